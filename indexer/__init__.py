@@ -1,0 +1,1 @@
+"""From files of minutes to an index: reading, minutes, swedish, index, and ingest, which tells the story."""

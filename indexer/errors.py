@@ -1,0 +1,102 @@
+"""Everything that can go wrong, each with the sentence that the user reads.
+
+    ProtokollError
+      UnreadableFile          a file of minutes that cannot become text
+        NotMinutes            text, but not the minutes of a meeting
+        MissingTool           needs a program or package that is not installed
+      NoSuchIndex             nothing has been indexed here yet
+      IndexFromOtherVersion   the index was made by another version of the fields or of the Swedish analysis
+      DamagedIndex            the index is not what was written
+      UnsafeIndex             others may write in the index's folder
+      IndexBusy               another process is indexing
+      NoSuchThing             no meeting, item or decision has that id
+      BadQuestion             what was asked cannot be answered (only where the asker wants strictness)
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+class ProtokollError(Exception):
+    """The base of every error a user meets; its message is a whole sentence: what happened, to what, what to do."""
+
+
+class UnreadableFile(ProtokollError):
+    """A file of minutes that cannot become text."""
+
+    def __init__(self, path: Path | str, reason: str, remedy: str = "") -> None:
+        super().__init__(f"{path}: {reason}" + (f" {remedy}" if remedy else ""))
+        self.path = str(path)
+        self.reason = reason
+        self.remedy = remedy
+
+
+class NotMinutes(UnreadableFile):
+    """Text that was read, but is not the minutes of a meeting."""
+
+
+class MissingTool(UnreadableFile):
+    """A file that waits for a program or a package."""
+
+
+class NoSuchIndex(ProtokollError):
+    """Nothing has been indexed here yet."""
+
+    def __init__(self, where: Path | str) -> None:
+        super().__init__(f"There is no index in {where}. Make one with: protokoll index FOLDER")
+        self.where = str(where)
+
+
+class IndexFromOtherVersion(ProtokollError):
+    """The index was made by another version of the fields or of the Swedish analysis."""
+
+    def __init__(self, where: Path | str, found: str, wanted: str) -> None:
+        super().__init__(
+            f"The index in {where} was made by another version ({found}, this one is {wanted}). "
+            "Build it anew with: protokoll index --rebuild"
+        )
+        self.where = str(where)
+
+
+class DamagedIndex(ProtokollError):
+    """The index is not what was written."""
+
+    def __init__(self, where: Path | str, reason: str) -> None:
+        super().__init__(f"The index in {where} is damaged: {reason}. Build it anew with: protokoll index --rebuild")
+        self.where = str(where)
+        self.reason = reason
+
+
+class UnsafeIndex(ProtokollError):
+    """Others may write in the index's folder, and opening an index trusts what is in it."""
+
+    def __init__(self, where: Path | str) -> None:
+        super().__init__(f"Others may write in {where}, so it is not opened. Take that right away: chmod go-w {where}")
+        self.where = str(where)
+
+
+class IndexBusy(ProtokollError):
+    """Another process is indexing."""
+
+    def __init__(self, pid: int, since: str) -> None:
+        super().__init__(f"Another indexing run is under way (process {pid}, since {since}). Wait for it and try again.")
+        self.pid = pid
+        self.since = since
+
+
+class NoSuchThing(ProtokollError):
+    """No meeting, item or decision has that id."""
+
+    def __init__(self, id: str) -> None:
+        super().__init__(f"Nothing has the id {id!r}. Ids are shown by: protokoll search QUERY")
+        self.id = id
+
+
+class BadQuestion(ProtokollError):
+    """What was asked cannot be answered as it stands; `field` is the parameter at fault."""
+
+    def __init__(self, field: str, reason: str) -> None:
+        super().__init__(reason)
+        self.field = field
+        self.reason = reason

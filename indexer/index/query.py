@@ -1,0 +1,131 @@
+"""The query tree: what is sought, free of how it was typed and of the engine that finds it.
+
+`search_ui.query` makes the tree from what people type; an engine evaluates it. `str(node)` prints it compactly, and
+that print is what the tests of the language and `--explain` show.
+"""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+import msgspec
+
+
+class Word(msgspec.Struct, frozen=True):
+    """Items with the word in any of its forms, in any zone or in the one named."""
+
+    text: str
+    zone: str | None = None
+
+    def __str__(self) -> str:
+        return f"{self.zone}:{self.text}" if self.zone else self.text
+
+
+class Phrase(msgspec.Struct, frozen=True):
+    """Items with these words as written, one after the other; with `distance` words at most between them, in any order."""
+
+    words: tuple[str, ...]
+    zone: str | None = None
+    distance: int | None = None
+
+    def __str__(self) -> str:
+        quoted = '"' + " ".join(self.words) + '"' + ("" if self.distance is None else f"~{self.distance}")
+        return f"{self.zone}:{quoted}" if self.zone else quoted
+
+
+class Prefix(msgspec.Struct, frozen=True):
+    """Items with a word that begins so."""
+
+    text: str
+    zone: str | None = None
+
+    def __str__(self) -> str:
+        return f"{self.zone}:{self.text}*" if self.zone else f"{self.text}*"
+
+
+class Suffix(msgspec.Struct, frozen=True):
+    """Items with a word that ends so."""
+
+    text: str
+    zone: str | None = None
+
+    def __str__(self) -> str:
+        return f"{self.zone}:*{self.text}" if self.zone else f"*{self.text}"
+
+
+class Fuzzy(msgspec.Struct, frozen=True):
+    """Items with a word at most `distance` letters from this one."""
+
+    text: str
+    distance: int = 1
+    zone: str | None = None
+
+    def __str__(self) -> str:
+        return f"{self.zone + ':' if self.zone else ''}{self.text}~{self.distance}"
+
+
+class Filter(msgspec.Struct, frozen=True):
+    """Items whose facet `name` has one of these values, exactly; it does not rank."""
+
+    name: str
+    values: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return f"{self.name}={'|'.join(self.values)}"
+
+
+class Dates(msgspec.Struct, frozen=True):
+    """Items of meetings from `since` to `until`, ISO dates, both included; None is open."""
+
+    since: str | None = None
+    until: str | None = None
+
+    def __str__(self) -> str:
+        return f"date={self.since or ''}..{self.until or ''}"
+
+
+class And(msgspec.Struct, frozen=True):
+    """Items that every part finds."""
+
+    parts: tuple[Query, ...]
+
+    def __str__(self) -> str:
+        return "(" + " AND ".join(map(str, self.parts)) + ")"
+
+
+class Or(msgspec.Struct, frozen=True):
+    """Items that any part finds."""
+
+    parts: tuple[Query, ...]
+
+    def __str__(self) -> str:
+        return "(" + " OR ".join(map(str, self.parts)) + ")"
+
+
+class Synonyms(msgspec.Struct, frozen=True):
+    """Items that `asked` finds, and below them items that any of `others` finds."""
+
+    asked: Query
+    others: tuple[Query, ...]
+
+    def __str__(self) -> str:
+        return "(" + " SYN ".join(map(str, (self.asked, *self.others))) + ")"
+
+
+class Not(msgspec.Struct, frozen=True):
+    """Items that the part does not find."""
+
+    part: Query
+
+    def __str__(self) -> str:
+        return f"-{self.part}"
+
+
+class All(msgspec.Struct, frozen=True):
+    """Every item."""
+
+    def __str__(self) -> str:
+        return "*"
+
+
+Query: TypeAlias = Word | Phrase | Prefix | Suffix | Fuzzy | Filter | Dates | And | Or | Synonyms | Not | All

@@ -1,0 +1,210 @@
+"""The words everything else is written in: what minutes are made of, named as OParl, Open Civic Data and Popolo name it.
+
+Every class is an immutable struct that msgspec writes to and reads from JSON as it stands; `docs/json.md` describes
+that JSON. A field that the minutes say nothing about is None, a list that has nothing is empty. Text is as printed:
+OCR damage is never repaired here.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from enum import StrEnum
+
+import msgspec
+
+FORMAT_VERSION = 1
+
+
+class Pages(msgspec.Struct, frozen=True, kw_only=True):
+    """The text that a file holds, before anything is known about what it means.
+
+    `text` is the whole file; page n (from 1) begins at `starts[n - 1]`. A file that has no pages is one page.
+    """
+
+    file: str
+    sha256: str
+    media_type: str
+    text: str
+    starts: tuple[int, ...] = (0,)
+    ocr: bool = False
+
+    def page_at(self, offset: int) -> int:
+        """The number, from 1, of the page that `offset` in the text falls on."""
+        return max(1, bisect_right(self.starts, offset))
+
+    def bounds(self) -> Iterator[tuple[int, int]]:
+        """Start and end of each page in the text."""
+        ends = (*self.starts[1:], len(self.text))
+        return iter(zip(self.starts, ends, strict=True))
+
+
+class Kind(StrEnum):
+    """What a decision does (beslutets art), as a reader would sort it."""
+
+    NOTED = "noted"
+    ASSIGNED = "assigned"
+    APPROVED = "approved"
+    REJECTED = "rejected"
+    DEFERRED = "deferred"
+    REFERRED_BACK = "referred_back"
+    ELECTED = "elected"
+    DECIDED = "decided"
+
+
+class Decision(msgspec.Struct, frozen=True, kw_only=True):
+    """One clause (att-sats) of what was decided, as printed, its white space joined."""
+
+    id: str
+    text: str
+    kind: Kind = Kind.DECIDED
+    assignee: str | None = None
+    due: str | None = None
+
+
+class Proposal(msgspec.Struct, frozen=True, kw_only=True):
+    """What somebody moved (yrkande) or an office proposed (förslag till beslut): never a decision."""
+
+    text: str
+    proposers: tuple[str, ...] = ()
+
+
+class Vote(msgspec.Struct, frozen=True, kw_only=True):
+    """A counted ballot (votering): how many for each side, None where the minutes give no figure."""
+
+    text: str
+    yes: int | None = None
+    no: int | None = None
+    abstained: int | None = None
+
+
+class Section(msgspec.Struct, frozen=True, kw_only=True):
+    """A part of an item under a heading of its own, such as Sammanfattning, Beslut or Yrkanden.
+
+    `kind` is the heading's meaning, the same whatever word the house style prints: summary, presenters, attachments,
+    decision, proposal, ballot, reservation, note, recipients, disqualified, earlier or other. `start` and `end` are
+    offsets into the source text, the heading not included.
+    """
+
+    kind: str
+    heading: str
+    start: int
+    end: int
+
+
+class AgendaItem(msgspec.Struct, frozen=True, kw_only=True):
+    """A matter on the agenda (ärende, punkt, §) with what was decided in it.
+
+    `number` is text as printed ("§ 12", "10.", ""); the order is the position in the list. `text` is the slice
+    `source[start:end]` of the source text, its sub-items not included. `line` counts from 1 in the source text.
+    """
+
+    id: str
+    position: str
+    title: str
+    text: str
+    start: int
+    end: int
+    line: int
+    number: str = ""
+    time: str | None = None
+    summary: str | None = None
+    presenters: tuple[str, ...] = ()
+    attachments: tuple[str, ...] = ()
+    reference: str | None = None
+    group: str | None = None
+    decisions: tuple[Decision, ...] = ()
+    proposals: tuple[Proposal, ...] = ()
+    votes: tuple[Vote, ...] = ()
+    reservations: tuple[str, ...] = ()
+    recipients: tuple[str, ...] = ()
+    disqualified: tuple[str, ...] = ()
+    sections: tuple[Section, ...] = ()
+    items: tuple[AgendaItem, ...] = ()
+    page: int | None = None
+    ocr_damaged: bool = False
+
+    def section_text(self, section: Section) -> str:
+        """The words of one of this item's sections, as printed."""
+        return self.text[section.start - self.start : section.end - self.start]
+
+    def walk(self) -> Iterator[AgendaItem]:
+        """This item and all below it, in the order they are printed."""
+        yield self
+        for item in self.items:
+            yield from item.walk()
+
+
+class Status(StrEnum):
+    """Whether somebody was at the meeting."""
+
+    PRESENT = "present"
+    EXCUSED = "excused"
+    ABSENT = "absent"
+
+
+class Attendance(msgspec.Struct, frozen=True, kw_only=True):
+    """One person's presence (närvaro). `paragraphs` is the part of the meeting it is limited to, as printed."""
+
+    name: str
+    affiliation: str | None = None
+    role: str | None = None
+    party: str | None = None
+    status: Status = Status.PRESENT
+    remote: bool = False
+    substitutes_for: str | None = None
+    paragraphs: str | None = None
+
+
+class Signature(msgspec.Struct, frozen=True, kw_only=True):
+    """One signer (underskrift) of the minutes."""
+
+    name: str
+    organization: str | None = None
+    title: str | None = None
+    time: str | None = None
+
+
+class Source(msgspec.Struct, frozen=True, kw_only=True):
+    """The bytes a meeting was read from: `file` is the path below the indexed folder."""
+
+    file: str
+    sha256: str
+    media_type: str = "text/plain"
+    pages: int = 1
+    ocr_damaged: bool = False
+
+
+class UnplacedLine(msgspec.Struct, frozen=True, kw_only=True):
+    """A line, counted from 1, that the parser found no place for."""
+
+    line: int
+    text: str
+
+
+class Meeting(msgspec.Struct, frozen=True, kw_only=True):
+    """A meeting (sammanträde, möte) as its minutes tell it; `organization` is the organ as printed."""
+
+    id: str
+    organization: str
+    date: str
+    source: Source
+    format_version: int = FORMAT_VERSION
+    authority: str | None = None
+    number: str | None = None
+    start: str | None = None
+    end: str | None = None
+    place: str | None = None
+    contact: str | None = None
+    style: str | None = None
+    paragraphs: str | None = None
+    attendance: tuple[Attendance, ...] = ()
+    items: tuple[AgendaItem, ...] = ()
+    signatures: tuple[Signature, ...] = ()
+    unplaced: tuple[UnplacedLine, ...] = ()
+    remarks: tuple[str, ...] = ()
+
+    def walk(self) -> Iterator[AgendaItem]:
+        """Every agenda item, sub-items after the item they belong to."""
+        for item in self.items:
+            yield from item.walk()

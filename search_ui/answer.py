@@ -1,0 +1,111 @@
+"""Question and Answer: what every face of the program asks and shows; `docs/json.md` describes the Answer as JSON."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+import msgspec
+
+from indexer.model import FORMAT_VERSION, Decision
+
+
+class Sort(StrEnum):
+    """The order of the hits; ties are always broken the same way."""
+
+    RELEVANCE = "relevance"
+    NEWEST = "newest"
+    OLDEST = "oldest"
+
+
+class Question(msgspec.Struct, frozen=True, kw_only=True):
+    """What is asked: the text as typed, and what was chosen beside it.
+
+    `since` and `until` are dates as people type them (2024, 2024-05, 17/5 2024). A filter with several values is met
+    by any of them; filters of different names must all be met. Organizations and authorities are slugs, persons are
+    names as the facets give them.
+    """
+
+    query: str = ""
+    since: str | None = None
+    until: str | None = None
+    organization: tuple[str, ...] = ()
+    authority: tuple[str, ...] = ()
+    year: tuple[str, ...] = ()
+    kind: tuple[str, ...] = ()
+    person: tuple[str, ...] = ()
+    sort: Sort = Sort.RELEVANCE
+    offset: int = 0
+    limit: int = 20
+    strict: bool = False
+
+
+class Remark(msgspec.Struct, frozen=True, kw_only=True):
+    """Something said about how the text was read; `start` and `end` are offsets into what was typed. In Swedish."""
+
+    start: int
+    end: int
+    text: str
+
+
+class Excerpt(msgspec.Struct, frozen=True, kw_only=True):
+    """A passage of one field, with the whole words to mark as offsets into `text`."""
+
+    field: str
+    text: str
+    marks: tuple[tuple[int, int], ...] = ()
+
+
+class MeetingLine(msgspec.Struct, frozen=True, kw_only=True):
+    """The meeting a hit belongs to, as far as a citation needs it."""
+
+    id: str
+    organization: str
+    number: str | None
+    date: str
+
+
+class Hit(msgspec.Struct, frozen=True, kw_only=True):
+    """One agenda item that answers, with what a reader needs to cite it.
+
+    `levels` tells how each asked word was met when not by the word itself: part, restored, synonym, folded, fuzzy.
+    """
+
+    id: str
+    meeting: MeetingLine
+    number: str
+    title: str
+    excerpts: tuple[Excerpt, ...]
+    decisions: tuple[Decision, ...]
+    page: int | None
+    file: str
+    ocr_damaged: bool
+    url: str
+    score: float
+    reference: str | None = None
+    title_marks: tuple[tuple[int, int], ...] = ()
+    levels: tuple[str, ...] = ()
+
+
+class FacetValue(msgspec.Struct, frozen=True, kw_only=True):
+    """One value that the hits can be narrowed by, and how many hits would be left."""
+
+    value: str
+    label: str
+    count: int
+
+
+class Answer(msgspec.Struct, frozen=True, kw_only=True):
+    """The whole answer to a question: one page of hits, and what is true of all of them."""
+
+    query: str
+    interpreted: str
+    total: int
+    offset: int
+    limit: int
+    generation: str
+    format_version: int = FORMAT_VERSION
+    remarks: tuple[Remark, ...] = ()
+    hits: tuple[Hit, ...] = ()
+    facets: dict[str, tuple[FacetValue, ...]] = {}
+    did_you_mean: str | None = None
+    without: tuple[FacetValue, ...] = ()
