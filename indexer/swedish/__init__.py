@@ -26,8 +26,8 @@ class Level(StrEnum):
     STEM = "~"
     RESTORED = "?"
     LAST_PART = ">"
-    FOLDED = "_"
     PART = "<"
+    FOLDED = "_"
 
     @property
     def label(self) -> str:
@@ -86,8 +86,8 @@ def sought(word: str) -> tuple[Sought, ...]:
         Sought("~" + stem, Level.STEM),
         Sought("?" + stem, Level.RESTORED),
         Sought(">" + stem, Level.LAST_PART),
-        Sought("_" + folded, Level.FOLDED),
         Sought("<" + stem, Level.PART),
+        Sought("_" + folded, Level.FOLDED),
     )
 
 
