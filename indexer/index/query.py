@@ -22,7 +22,7 @@ class Word(msgspec.Struct, frozen=True):
 
 
 class Phrase(msgspec.Struct, frozen=True):
-    """Items with these words as written, one after the other; with `distance` words at most between them, in any order."""
+    """Items with these words as written, one after the other; or, with a distance, at most so many words apart."""
 
     words: tuple[str, ...]
     zone: str | None = None

@@ -1,0 +1,1 @@
+"""Web: the page and its JSON; create_app makes it."""

@@ -1,0 +1,1 @@
+"""House styles: one declared style a file."""
