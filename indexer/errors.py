@@ -40,6 +40,28 @@ class MissingTool(UnreadableFile):
     """A file that waits for a program or a package."""
 
 
+class DamagedArchive(ProtokollError):
+    """A file of the archive cannot be read."""
+
+    def __init__(self, path: Path | str, reason: str) -> None:
+        super().__init__(
+            f"{path} in the archive cannot be read ({reason}). Take it away, and read the minutes anew with: protokoll index"
+        )
+        self.path = str(path)
+
+
+class TooManyRemovals(ProtokollError):
+    """So many files are gone that it may be a mistake: a folder that was moved, or a disk that is not there."""
+
+    def __init__(self, gone: int, known: int) -> None:
+        super().__init__(
+            f"{gone} of {known} files are gone. Nothing was changed. "
+            "If they are to leave the index, say so with: protokoll index --confirm-removals"
+        )
+        self.gone = gone
+        self.known = known
+
+
 class NoSuchIndex(ProtokollError):
     """Nothing has been indexed here yet."""
 

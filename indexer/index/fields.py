@@ -8,6 +8,7 @@ outweighs mere repetition.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator
 from typing import Final
 
@@ -160,6 +161,11 @@ def terms(document: Document) -> dict[str, Posting]:
         posting.weight *= 1 + REPETITION * (1 - 1 / counts[key])
         posting.places = sorted(set(posting.places))
     return found
+
+
+def digest(meeting: Meeting) -> str:
+    """What tells one reading of a meeting from another."""
+    return hashlib.sha256(msgspec.json.encode(meeting)).hexdigest()[:16]
 
 
 def body(item: AgendaItem) -> str:

@@ -12,11 +12,8 @@ a file that is done), writes and flushes everything, and last of all renames CUR
 
 from __future__ import annotations
 
-import fcntl
-import hashlib
 import os
 import shutil
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -24,13 +21,13 @@ from pathlib import Path
 
 import msgspec
 
-from indexer.errors import DamagedIndex, IndexBusy, NoSuchIndex, UnsafeIndex
+from indexer.durable import digest, flush, replace
+from indexer.errors import DamagedIndex, NoSuchIndex, UnsafeIndex
+from indexer.locking import PATIENCE, only_one
 
 MANIFEST = "MANIFEST.json"
 KEPT = 2
 """Generations kept: the current one and the one before, for readers that have it open and for falling back to."""
-PATIENCE = 30.0
-"""Seconds a writer waits for another to finish."""
 
 
 class Manifest(msgspec.Struct, frozen=True, kw_only=True):
@@ -81,27 +78,16 @@ class Generations:
 
     def verify(self, folder: Path) -> None:
         """Read every byte of a generation; DamagedIndex when one is not what was written."""
-        for name, (_, digest) in self.manifest(folder).files.items():
-            if _digest(folder / name) != digest:
+        for name, (_, expected) in self.manifest(folder).files.items():
+            if digest(folder / name) != expected:
                 raise DamagedIndex(self.where, f"{folder.name}/{name} is not as it was written")
 
     @contextmanager
     def writing(self, patience: float = PATIENCE) -> Iterator[None]:
-        """Hold the right to write; IndexBusy when another process holds it for longer than `patience` seconds.
-
-        The lock is the kernel's: it is gone with its process, however that ended.
-        """
-        self.where.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with (self.where / "LOCK").open("a+", encoding="ascii") as lock:
-            _wait_for(lock.fileno(), self.where / "LOCK", patience)
-            lock.truncate(0)
-            lock.write(f"{os.getpid()} {datetime.now(UTC).astimezone():%Y-%m-%d %H:%M:%S}")
-            lock.flush()
+        """Hold the right to write; IndexBusy when another process holds it for longer than `patience` seconds."""
+        with only_one(self.where / "LOCK", patience):
             self._sweep()
-            try:
-                yield
-            finally:
-                lock.truncate(0)
+            yield
 
     def begin(self, *, empty: bool) -> Path:
         """A new folder to write in: with the current generation's files linked into it, unless `empty`."""
@@ -116,7 +102,7 @@ class Generations:
     def publish(self, folder: Path, *, fingerprint: str, meetings: dict[str, str], items: int) -> None:
         """Make `folder`, written and closed, the current generation, durably."""
         files = {
-            file.name: (file.stat().st_size, _digest(file))
+            file.name: (file.stat().st_size, digest(file))
             for file in sorted(folder.iterdir())
             if file.name != MANIFEST
         }
@@ -129,9 +115,9 @@ class Generations:
         )
         (folder / MANIFEST).write_bytes(msgspec.json.format(msgspec.json.encode(manifest)))
         for file in folder.iterdir():
-            _flush(file)
-        _flush(folder)
-        _replace(self.where / "CURRENT", folder.name)
+            flush(file)
+        flush(folder)
+        replace(self.where / "CURRENT", f"{folder.name}\n".encode())
         self._sweep()
 
     def discard(self, folder: Path) -> None:
@@ -158,42 +144,3 @@ class Generations:
         for number in self._numbers():
             if number not in keep:
                 self.discard(self.where / f"gen-{number:06}")
-
-
-def _wait_for(descriptor: int, path: Path, patience: float) -> None:
-    """Take the lock, waiting for at most `patience` seconds; IndexBusy says who holds it."""
-    until = time.monotonic() + patience
-    while True:
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            if time.monotonic() >= until:
-                pid, _, since = path.read_text("ascii").partition(" ")
-                raise IndexBusy(int(pid) if pid.isdigit() else 0, since or "just now") from None
-            time.sleep(0.05)
-        else:
-            return
-
-
-def _digest(path: Path) -> str:
-    """The SHA-256 of a file's bytes."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _flush(path: Path) -> None:
-    """Make what was written in a file, or which names a folder has, survive a loss of power."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-def _replace(path: Path, text: str) -> None:
-    """Let a small file hold `text` from one moment to the next, durably."""
-    beside = path.with_name(path.name + ".new")
-    beside.write_text(text + "\n", "ascii")
-    _flush(beside)
-    beside.replace(path)
-    _flush(path.parent)

@@ -13,7 +13,6 @@ two arrays, kept while the generation lasts, and combined in plain dictionaries.
 
 from __future__ import annotations
 
-import hashlib
 import math
 import threading
 from array import array
@@ -44,6 +43,7 @@ from indexer.index.fields import (
     Document,
     Entry,
     Posting,
+    digest,
     zone_number,
     zone_of,
 )
@@ -265,11 +265,6 @@ class WhooshIndex:
                         raise IndexFromOtherVersion(self.where, manifest.fingerprint, FINGERPRINT)
                     snapshot = self._snapshot = _Snapshot(folder, manifest)
         return snapshot
-
-
-def digest(meeting: Meeting) -> str:
-    """What tells one reading of a meeting from another."""
-    return hashlib.sha256(msgspec.json.encode(meeting)).hexdigest()[:16]
 
 
 def _fields_of(document: Document) -> dict[str, Any]:
