@@ -1,1 +1,46 @@
-"""Reading: a file becomes Pages of text; which module reads which file is told by READERS."""
+"""Reading: a file becomes Pages of text; which reader takes which kind of file is told by READERS.
+
+`find` lists what there is below a folder, `read` reads one file. What a file is, is told by its bytes: a web page that
+somebody saved as `protokoll.pdf` is read as a web page. Whatever the bytes are, the answer is Pages or an
+UnreadableFile that says what is wrong and what to do; one bad file never stops the others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import msgspec
+
+from indexer.model import Pages
+from indexer.reading import media, text
+from indexer.reading.finding import find
+from indexer.reading.original import Original, take
+
+__all__ = ["READERS", "find", "read"]
+
+READERS: Mapping[str, Callable[[Original], Pages]] = {
+    media.TEXT: text.read,
+}
+"""The reader of each kind of file."""
+
+REFUSED: Mapping[str, tuple[str, str]] = {
+    media.ODT: ("It is an OpenDocument text.", "Save it as PDF or DOCX."),
+    media.DOC: ("It is a file of an old office program.", "Save it as PDF or DOCX."),
+    media.RTF: ("It is Rich Text.", "Save it as PDF or DOCX."),
+    media.SHEET: ("It is a spreadsheet, not minutes.", "Save what should be found as PDF or text."),
+    media.SLIDES: ("It is a slide show, not minutes.", "Save what should be found as PDF or text."),
+    media.ARCHIVE: ("It is a packed archive.", "Unpack it and put the files here."),
+}
+"""What is said of the kinds that are recognised but not read: reason and remedy."""
+
+
+def read(path: Path, *, name: str | None = None) -> Pages:
+    """The pages of text in a file, under the name given, else its path; UnreadableFile or MissingTool when none."""
+    original = take(path, name=name)
+    kind = media.media_type(original.data, path.name)
+    if kind not in READERS:
+        raise original.unreadable(
+            *REFUSED.get(kind, (f"Files of the kind {kind} are not read.", "Save it as PDF, DOCX or text."))
+        )
+    return READERS[kind](msgspec.structs.replace(original, media_type=kind))
