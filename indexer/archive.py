@@ -87,7 +87,7 @@ class Archive:
         )
 
     def save(self) -> None:
-        """Make what was put and what was dropped from `files` the archive's truth, and let go of meetings without a file."""
+        """Make `files` as it is now the archive's truth, durably, and let go of meetings that no file names."""
         self.where.mkdir(mode=0o700, parents=True, exist_ok=True)
         ordered = dict(sorted(self.files.items()))
         durable.replace(self.where / "FILES.json", msgspec.json.format(msgspec.json.encode(ordered), indent=1))

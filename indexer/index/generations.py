@@ -102,9 +102,7 @@ class Generations:
     def publish(self, folder: Path, *, fingerprint: str, meetings: dict[str, str], items: int) -> None:
         """Make `folder`, written and closed, the current generation, durably."""
         files = {
-            file.name: (file.stat().st_size, digest(file))
-            for file in sorted(folder.iterdir())
-            if file.name != MANIFEST
+            file.name: (file.stat().st_size, digest(file)) for file in sorted(folder.iterdir()) if file.name != MANIFEST
         }
         manifest = Manifest(
             fingerprint=fingerprint,

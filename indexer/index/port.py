@@ -53,6 +53,10 @@ class Index(Protocol):
     def generation(self) -> str:
         """The name of what is being read: it changes whenever what could be found changes."""
 
+    @property
+    def made(self) -> str:
+        """When what is being read was written, UTC, ISO."""
+
     def update(self, put: Iterable[Meeting], remove: Iterable[str] = ()) -> None:
         """Put these meetings, each in place of what had its id, and remove those ids; all of it or nothing."""
 

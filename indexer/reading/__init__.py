@@ -19,6 +19,9 @@ from indexer.reading.original import Original, take
 
 __all__ = ["READERS", "find", "read"]
 
+VERSION = "1"
+"""Changes when the text that is read from some file could be another."""
+
 READERS: Mapping[str, Callable[[Original], Pages]] = {
     media.TEXT: text.read,
 }

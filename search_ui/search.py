@@ -1,0 +1,339 @@
+"""Search: the one search that the page, the command and the JSON share. A question and an index become an Answer.
+
+    what was typed --query.read--> tree and remarks --index.search--> items --excerpts--> Answer
+
+When the words together find nothing, they are sought apart, and the answer says so; when they find nothing apart
+either, the answer says which of them, or which filter, stands in the way, and what they might have been meant to be.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from pathlib import Path
+
+import msgspec
+
+from indexer.archive import Archive
+from indexer.errors import NoSuchThing
+from indexer.index.fields import Entry, body
+from indexer.index.port import Found, Index, Ranked, Suggestion
+from indexer.index.query import All, And, Dates, Filter, Not, Or, Query, Word
+from indexer.model import AgendaItem, Meeting
+from indexer.settings import Settings
+from indexer.swedish import Level, parts
+from search_ui.answer import Answer, Excerpt, FacetValue, Hit, MeetingLine, Question, Remark
+from search_ui.excerpts import Mark, excerpt, marks, whole
+from search_ui.query import read, read_date
+
+FILTERS = ("organization", "authority", "year", "kind", "person")
+"""The facets, each a field of the Question."""
+EXCERPTS = 2
+"""The most passages shown of a hit."""
+
+
+class ItemPage(msgspec.Struct, frozen=True, kw_only=True):
+    """An item with what surrounds it: its meeting, and the items printed before and after it."""
+
+    entry: Entry
+    meeting: Meeting
+    previous: AgendaItem | None
+    next: AgendaItem | None
+
+
+class Listed(msgspec.Struct, frozen=True, kw_only=True):
+    """A meeting in a list of meetings."""
+
+    id: str
+    organization: str
+    slug: str
+    number: str | None
+    date: str
+    items: int
+
+
+class Status(msgspec.Struct, frozen=True, kw_only=True):
+    """What is indexed, since when, and what could not be."""
+
+    generation: str
+    made: str
+    meetings: int
+    items: int
+    unplaced_lines: int
+    failed: tuple[tuple[str, str], ...]
+
+
+class Search:
+    """Answers questions about the minutes in the folders that the settings name."""
+
+    def __init__(self, settings: Settings, index: Index | None = None, today: Callable[[], date] = date.today) -> None:
+        self.settings = settings
+        self.index = index or open_index(settings)
+        self.today = today
+        self._archived: tuple[str, Archive, tuple[Listed, ...]] | None = None
+
+    # Questions
+
+    def answer(self, question: Question) -> Answer:
+        """The answer to a question: one page of hits, the exact total, the facets of them all, and what to say of it.
+
+        Raises BadQuestion for dates that cannot be read, and when the question is strict for whatever else is wrong.
+        """
+        reading = read(question.query, today=self.today(), strict=question.strict)
+        filters = self._filters(question)
+        tree = _narrowed(reading.query, filters)
+        found = self._find(tree, question)
+        remarks = list(reading.remarks)
+        if not found.total:
+            for wider, remark in _wider(reading.query):
+                found = self._find(_narrowed(wider, filters), question)
+                if found.total:
+                    remarks.append(Remark(start=0, end=len(question.query), text=remark))
+                    break
+        for part in found.cut:
+            text = f"{part} står för fler ord än som kan sökas på en gång: de vanligaste söktes."
+            remarks.append(Remark(start=0, end=0, text=text))
+        return Answer(
+            query=question.query,
+            interpreted=reading.interpreted,
+            remarks=tuple(remarks),
+            total=found.total,
+            offset=question.offset,
+            limit=question.limit,
+            hits=tuple(_hit(ranked, found.keys) for ranked in found.hits),
+            facets={
+                name: tuple(
+                    FacetValue(value=value, label=label, count=count) for value, label, count in found.facets[name]
+                )
+                for name in found.facets
+            },
+            did_you_mean=None if found.total else self._did_you_mean(question, reading.words, filters),
+            without=() if found.total else tuple(self._without(reading.query, filters)),
+            generation=found.generation,
+        )
+
+    def _find(self, tree: Query, question: Question) -> Found:
+        """One page of what a tree finds."""
+        return self.index.search(tree, order=question.sort, offset=question.offset, limit=question.limit)
+
+    def _filters(self, question: Question) -> tuple[Filter | Dates, ...]:
+        """What was chosen beside the text."""
+        chosen: list[Filter | Dates] = [
+            Filter(name, getattr(question, name)) for name in FILTERS if getattr(question, name)
+        ]
+        since = read_date(question.since, today=self.today())[0] if question.since else None
+        until = read_date(question.until, today=self.today())[1] if question.until else None
+        if since or until:
+            chosen.append(Dates(since, until))
+        return tuple(chosen)
+
+    def _did_you_mean(
+        self, question: Question, words: tuple[str, ...], filters: tuple[Filter | Dates, ...]
+    ) -> str | None:
+        """The question with the words that find nothing put right, if that finds something."""
+        better = question.query
+        for word in words:
+            if not self.index.count(Word(word)):
+                near = self.index.similar_words(word.lower(), 1)
+                if near:
+                    better = better.replace(word, near[0].text)
+        if better == question.query:
+            return None
+        tree = _narrowed(read(better, today=self.today()).query, filters)
+        return better if self.index.count(tree) else None
+
+    def _without(self, query: Query, filters: tuple[Filter | Dates, ...]) -> Iterator[FacetValue]:
+        """For each word and each filter, how many items there are without it; those that help, most first."""
+        words = query.parts if isinstance(query, And) else ()
+        helped = []
+        for part in words:
+            rest = tuple(other for other in words if other is not part)
+            helped.append(("word", str(part), self.index.count(_narrowed(And(rest), filters))))
+        for chosen in filters:
+            rest_of = tuple(other for other in filters if other is not chosen)
+            name = "date" if isinstance(chosen, Dates) else chosen.name
+            helped.append((name, str(chosen), self.index.count(_narrowed(query, rest_of))))
+        for name, label, count in sorted(helped, key=lambda those: -those[2]):
+            if count:
+                yield FacetValue(value=name, label=label, count=count)
+
+    def suggest(self, prefix: str, limit: int = 8) -> tuple[Suggestion, ...]:
+        """Words of the minutes that begin so, most used first."""
+        return self.index.suggest(prefix, limit) if prefix.strip() else ()
+
+    def similar(self, id: str, limit: int = 5) -> tuple[Hit, ...]:
+        """Other items about the same: those that share the rarest words of the item's title."""
+        entry = self._entry(id)
+        words = tuple(Word(mark) for mark in dict.fromkeys(entry.item.title.split()) if len(mark) > 3)
+        if not words:
+            return ()
+        found = self.index.search(Or(words), limit=limit + 1)
+        return tuple(_hit(ranked, found.keys) for ranked in found.hits if ranked.entry.item.id != id)[:limit]
+
+    # Things with an id
+
+    def item(self, id: str) -> ItemPage:
+        """The item with this id; NoSuchThing when there is none."""
+        entry = self._entry(id)
+        meeting = self.meeting(entry.meeting)
+        items = list(meeting.walk())
+        at = next((n for n, item in enumerate(items) if item.id == id), None)
+        if at is None:
+            raise NoSuchThing(id)
+        return ItemPage(
+            entry=entry,
+            meeting=meeting,
+            previous=items[at - 1] if at else None,
+            next=items[at + 1] if at + 1 < len(items) else None,
+        )
+
+    def meeting(self, id: str) -> Meeting:
+        """The meeting with this id; NoSuchThing when there is none."""
+        return self._archive().meeting(id)
+
+    def meetings(self) -> tuple[Listed, ...]:
+        """Every meeting, newest first."""
+        self._archive()
+        assert self._archived
+        return self._archived[2]
+
+    def original(self, id: str) -> Path:
+        """The file that a meeting was read from; NoSuchThing when it is gone."""
+        path = self._archive().file_of(id)
+        if not path.is_file():
+            raise NoSuchThing(id)
+        return path
+
+    def marks(self, text: str, query: str, *, damaged: bool = False) -> tuple[Mark, ...]:
+        """The words of a text that answer a query."""
+        tree = read(query, today=self.today()).query
+        return marks(text, self.index.search(tree, limit=0).keys, damaged=damaged)
+
+    def status(self) -> Status:
+        """What is indexed, since when, and what could not be."""
+        archive = self._archive()
+        return Status(
+            generation=self.index.generation,
+            made=self.index.made,
+            meetings=len(self.index.digests()),
+            items=sum(record.items for record in archive.files.values()),
+            unplaced_lines=sum(record.unplaced for record in archive.files.values()),
+            failed=tuple((record.name, record.error) for record in archive.files.values() if record.error),
+        )
+
+    def _entry(self, id: str) -> Entry:
+        """What the index keeps of an item."""
+        entry = self.index.entry(id)
+        if entry is None:
+            raise NoSuchThing(id)
+        return entry
+
+    def _archive(self) -> Archive:
+        """The archive as it was when the current generation was made."""
+        generation = self.index.generation
+        if self._archived is None or self._archived[0] != generation:
+            archive = Archive(self.settings.archive)
+            self._archived = (generation, archive, tuple(self._listed(archive)))
+        return self._archived[1]
+
+    def _listed(self, archive: Archive) -> Iterator[Listed]:
+        """Every meeting of the archive, newest first, its organ spelled as the facets do."""
+        spelled = {value: label for value, label, _ in self.index.search(All(), limit=0).facets["organization"]}
+        for meeting in sorted(archive.meetings(), key=lambda meeting: (meeting.date, meeting.id), reverse=True):
+            slug = meeting.id.rsplit("/", 1)[0]
+            yield Listed(
+                id=meeting.id,
+                organization=spelled.get(slug, meeting.organization),
+                slug=slug,
+                number=meeting.number,
+                date=meeting.date,
+                items=sum(1 for _ in meeting.walk()),
+            )
+
+
+def open_index(settings: Settings) -> Index:
+    """The index that the settings name."""
+    from indexer.index.whoosh_index import WhooshIndex
+
+    return WhooshIndex(settings.index)
+
+
+def _narrowed(query: Query, filters: tuple[Filter | Dates, ...]) -> Query:
+    """The query, limited to what the filters let through."""
+    return And((query, *filters)) if filters else query
+
+
+def _wider(query: Query) -> Iterator[tuple[Query, str]]:
+    """Wider readings of a query that found nothing, nearest first, each with the sentence that says so."""
+    split = _split(query)
+    if split != query:
+        yield split, "Inget ärende har det sammansatta ordet: sökte dess delar."
+    if isinstance(query, And):
+        words = tuple(part for part in query.parts if not isinstance(part, Not | Filter | Dates))
+        rest = tuple(part for part in query.parts if isinstance(part, Not | Filter | Dates))
+        if len(words) > 1:
+            yield And((Or(words), *rest)), "Inget ärende har alla orden: visar ärenden som har något av dem."
+
+
+def _split(query: Query) -> Query:
+    """The query with each compound word as its parts."""
+    match query:
+        case Word(text, zone):
+            those = parts(text)
+            return And(tuple(Word(part, zone) for part in those)) if those else query
+        case And(those):
+            return And(tuple(_split(part) for part in those))
+        case _:
+            return query
+
+
+def _hit(ranked: Ranked, keys: Mapping[str, str]) -> Hit:
+    """A found item as it is shown."""
+    entry, item = ranked.entry, ranked.entry.item
+    damaged = item.ocr_damaged
+    texts = {
+        "title": item.title,
+        "decision": "\n".join(decision.text for decision in item.decisions),
+        "text": body(item),
+        "presenters": "\n".join(item.presenters),
+        "attachments": "\n".join(item.attachments),
+    }
+    found = {field: marks(text, keys, damaged=damaged) for field, text in texts.items()}
+    return Hit(
+        id=item.id,
+        meeting=MeetingLine(id=entry.meeting, organization=entry.organization, number=entry.number, date=entry.date),
+        number=item.number,
+        title=item.title,
+        title_marks=whole("title", item.title, found["title"]).marks,
+        excerpts=tuple(_excerpts(texts, found)),
+        decisions=item.decisions,
+        reference=item.reference,
+        page=item.page,
+        file=entry.file,
+        ocr_damaged=damaged,
+        url=f"/arende/{item.id}",
+        score=ranked.score,
+        levels=tuple(_levels(found, keys)),
+    )
+
+
+def _excerpts(texts: Mapping[str, str], found: Mapping[str, tuple[Mark, ...]]) -> Iterator[Excerpt]:
+    """The passages to show: those with marks, richest first; where nothing is marked, how the text begins."""
+    marked = [field for field in texts if found[field] and field != "title"]
+    marked.sort(key=lambda field: -len({mark.asked for mark in found[field]}))
+    for field in marked[:EXCERPTS]:
+        yield excerpt(field, texts[field], found[field])
+    if not marked and texts["text"]:
+        yield excerpt("text", texts["text"], ())
+
+
+def _levels(found: Mapping[str, tuple[Mark, ...]], keys: Mapping[str, str]) -> Iterator[str]:
+    """How the words were met where not by themselves, each way once: part, restored, folded."""
+    best: dict[str, Level] = {}
+    for those in found.values():
+        for mark in those:
+            before = best.get(mark.asked)
+            if before is None or list(Level).index(mark.level) < list(Level).index(before):
+                best[mark.asked] = mark.level
+    met = {level.label for level in best.values()} - {Level.EXACT.label, Level.STEM.label}
+    return iter(sorted(met))
