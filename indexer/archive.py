@@ -18,7 +18,7 @@ import msgspec
 from indexer import durable
 from indexer.errors import DamagedArchive, NoSuchThing
 from indexer.index.fields import digest
-from indexer.model import Meeting
+from indexer.model import AgendaItem, Decision, Meeting
 
 
 class FileRecord(msgspec.Struct, frozen=True, kw_only=True):
@@ -70,6 +70,16 @@ class Archive:
     def digests(self) -> dict[str, str]:
         """Every meeting's id, with what tells its reading from another."""
         return {record.meeting: record.digest or "" for record in self.files.values() if record.meeting}
+
+    def thing(self, id: str) -> Meeting | AgendaItem | Decision:
+        """The meeting, the item or the decision with this id; NoSuchThing when there is none."""
+        meeting_id = "/".join(id.split("/")[:2])
+        meeting = self.meeting(meeting_id)
+        things = [meeting, *meeting.walk(), *(decision for item in meeting.walk() for decision in item.decisions)]
+        for thing in things:
+            if thing.id == id:
+                return thing
+        raise NoSuchThing(id)
 
     def file_of(self, id: str) -> Path:
         """The file that a meeting was read from."""

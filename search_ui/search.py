@@ -112,6 +112,14 @@ class Search:
             generation=found.generation,
         )
 
+    def listing(self, question: Question, output: str) -> tuple[str, ...]:
+        """The meetings' ids or the files that have an answer, each once, in the order of their best hit."""
+        reading = read(question.query, today=self.today(), strict=question.strict)
+        tree = _narrowed(reading.query, self._filters(question))
+        found = self.index.search(tree, order=question.sort, limit=self.index.count(tree))
+        listed = (hit.entry.meeting if output == "meetings" else hit.entry.file for hit in found.hits)
+        return tuple(dict.fromkeys(listed))[question.offset : question.offset + question.limit]
+
     def _find(self, tree: Query, question: Question) -> Found:
         """One page of what a tree finds."""
         return self.index.search(tree, order=question.sort, offset=question.offset, limit=question.limit)
