@@ -154,7 +154,7 @@ def _summary(report: Report) -> str:
 @click.option("--explain", is_flag=True, help="Say how the query was read and how each hit was met.")
 @answers_in("text", "json", "jsonl", "csv")
 @click.pass_obj
-def search(
+def search(  # noqa: PLR0917 (click passes the options by name)
     settings: Settings,
     query: tuple[str, ...],
     output: str,
@@ -238,9 +238,8 @@ def _say(answer: Answer, *, explain: bool) -> None:
     """Tell, on standard error, how many items answer and how the query was taken."""
     first, last = answer.offset + 1, answer.offset + len(answer.hits)
     shown = f", {first}-{last} shown" if len(answer.hits) < answer.total else ""
-    click.echo(
-        f"{answer.total} item{'' if answer.total == 1 else 's'} for {answer.query or 'everything'}{shown}", err=True
-    )
+    items = "1 item" if answer.total == 1 else f"{answer.total} items"
+    click.echo(f"{items} for {answer.query or 'everything'}{shown}", err=True)
     if explain:
         click.echo(f"Read as: {answer.interpreted}", err=True)
     for remark in answer.remarks:
@@ -295,14 +294,14 @@ def show(settings: Settings, id: str, form: str) -> None:
       protokoll show kommundirektorsmote-i-familjen-helsingborg/2025-06-13/2
     """
     from indexer.archive import Archive
-    from indexer.model import Meeting
+    from indexer.model import AgendaItem, Meeting
 
     thing = Archive(settings.archive).thing(id)
     if form == "json":
         _print_json(thing)
     elif isinstance(thing, Meeting):
         _page(_meeting_text(thing))
-    elif hasattr(thing, "title"):
+    elif isinstance(thing, AgendaItem):
         _page(_item_text(thing))
     else:
         click.echo(thing.text)

@@ -7,8 +7,8 @@ query tree over them. Two choices make it fast and its ranking provable:
 level ("=mötet", "~möte", "<protokoll"), its weight that of the best zone it stands in. A word of a query is then a
 handful of posting lists, of which the best counts, instead of one list for every level times every zone.
 
-*Whole blocks.* Whoosh's matchers cost a few Python calls a posting. Here a posting list is read block by block into
-two arrays, kept while the generation lasts, and combined in plain dictionaries.
+*Whole lists.* Whoosh's matchers cost a few Python calls a posting. Here a posting list is unpacked into two arrays at
+once (`whoosh_codec`), kept while the generation lasts, and combined in plain dictionaries.
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ from __future__ import annotations
 import math
 import threading
 from array import array
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from heapq import nsmallest
@@ -29,7 +28,6 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 from whoosh import fields as whoosh_fields
 from whoosh import formats
-from whoosh.codec.whoosh3 import W3LeafMatcher
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import FileIndex
 from whoosh.reading import TermNotFound
@@ -66,6 +64,7 @@ from indexer.index.query import (
     Synonyms,
     Word,
 )
+from indexer.index.whoosh_codec import PackedCodec, PackedMatcher
 from indexer.model import Meeting
 from indexer.swedish import Level, Sought, sought
 
@@ -83,10 +82,6 @@ Scores = dict[int, float]
 
 class Places(formats.Format):  # type: ignore[misc]
     """A posting's value: the places of the term as unsigned 32-bit numbers."""
-
-    def decode_positions(self, value: bytes) -> list[int]:
-        """The places that a stored value holds."""
-        return list(array("I", value))
 
 
 class Terms(whoosh_fields.FieldType):  # type: ignore[misc]
@@ -157,7 +152,7 @@ class WhooshIndex:
         try:
             storage = FileStorage(str(folder))
             index = FileIndex.create(storage, schema(), "MAIN") if empty else FileIndex(storage, schema(), "MAIN")
-            writer = index.writer(limitmb=256)
+            writer = index.writer(limitmb=256, codec=PackedCodec())
             for id in remove:
                 self._delete(index, writer, id)
                 held.pop(id, None)
@@ -299,7 +294,11 @@ class _Snapshot:
         self._vocabulary: dict[str, int] | None = None
         reader = self._reader()
         self.size: int = reader.doc_count_all()
+        self._dead = frozenset(
+            number + offset for leaf, offset in reader.leaf_readers() for number in leaf.segment().deleted_docs()
+        )
         self.heads = self._all_heads()
+        self.meeting_of = array("I", (head for head in range(len(self.heads)) for _ in range(*self._span(head))))
         self.live = self._live_mask()
         self.items = self.live.count(1)
         self._dates = self._dates_of_heads()
@@ -326,9 +325,12 @@ class _Snapshot:
         if found is None:
             numbers, weights = array("I"), array("f")
             for offset, matcher in self._matchers(field, key):
-                for ids, values in _blocks(matcher):
-                    numbers.extend(id + offset for id in ids)
-                    weights.extend(values)
+                numbers.extend(number + offset for number in matcher.numbers)
+                weights.extend(matcher.weights)
+            if self._dead:
+                kept = [index for index, number in enumerate(numbers) if number not in self._dead]
+                numbers = array("I", (numbers[index] for index in kept))
+                weights = array("f", (weights[index] for index in kept))
             if len(self._lists) >= CACHED_LISTS:
                 self._lists.clear()
             found = self._lists[field, key] = (numbers, weights)
@@ -341,18 +343,19 @@ class _Snapshot:
     def places(self, field: str, key: str) -> Iterator[tuple[int, list[int]]]:
         """Each live document that has the term, with the term's places in it."""
         for offset, matcher in self._matchers(field, key):
-            while matcher.is_active():
-                yield matcher.id() + offset, matcher.value_as("positions")
-                matcher.next()
+            for number, packed in zip(matcher.numbers, matcher.places(), strict=True):
+                if number + offset not in self._dead:
+                    yield number + offset, list(array("I", packed))
 
-    def _matchers(self, field: str, key: str) -> Iterator[tuple[int, Any]]:
-        """Whoosh's matcher for the term in each segment, with the number of the segment's first document."""
+    def _matchers(self, field: str, key: str) -> Iterator[tuple[int, PackedMatcher]]:
+        """The term's posting list in each segment, deleted documents included, and the segment's first number."""
         term = key.encode("utf-8", "replace")
         for leaf, offset in self._reader().leaf_readers():
             try:
-                yield offset, leaf.postings(field, term)
+                matcher = leaf.postings(field, term)
             except TermNotFound:
                 continue
+            yield offset, matcher if isinstance(matcher, PackedMatcher) else matcher.child
 
     def terms(self, field: str, prefix: str) -> Iterator[str]:
         """The terms of a field that begin so, in order."""
@@ -378,13 +381,8 @@ class _Snapshot:
     def _all_heads(self) -> array[int]:
         """The numbers of the meeting documents, ascending, deleted ones included: where each meeting's range begins."""
         heads = array("I")
-        for leaf, offset in self._reader().leaf_readers():
-            try:
-                matcher = leaf.postings("facet", b"head=")
-            except TermNotFound:
-                continue
-            matcher = getattr(matcher, "child", matcher)
-            heads.extend(id + offset for ids, _ in _blocks(matcher) for id in ids)
+        for offset, matcher in self._matchers("facet", "head="):
+            heads.extend(number + offset for number in matcher.numbers)
         return heads
 
     def _live_mask(self) -> bytes:
@@ -392,14 +390,17 @@ class _Snapshot:
         mask = bytearray(b"\1" * self.size)
         for head in self.heads:
             mask[head] = 0
-        for leaf, offset in self._reader().leaf_readers():
-            for number in leaf.segment().deleted_docs() if leaf.has_deletions() else ():
-                mask[number + offset] = 0
+        for number in self._dead:
+            mask[number] = 0
         return bytes(mask)
 
     def head_of(self, number: int) -> int:
         """The index, in `heads`, of the meeting that a document belongs to."""
-        return bisect_right(self.heads, number) - 1
+        return self.meeting_of[number]
+
+    def _span(self, head: int) -> tuple[int, int]:
+        """The documents of a meeting, its own included."""
+        return self.heads[head], self.range_of(head)[1]
 
     def range_of(self, head: int) -> tuple[int, int]:
         """The first document of a meeting's items, and the one after its last."""
@@ -433,24 +434,23 @@ class _Snapshot:
 
     def ordered(self, scores: Scores, order: str, offset: int, limit: int) -> list[int]:
         """One page of the documents in order; equals stand newest first, then as printed in their minutes."""
-        heads, rank = self.heads, self._rank
+        meeting_of, rank = self.meeting_of, self._rank
 
-        def by_age(number: int) -> tuple[int, int]:
-            return -rank[bisect_right(heads, number) - 1], number
+        def newest(number: int) -> tuple[int, int]:
+            return -rank[meeting_of[number]], number
 
         def oldest(number: int) -> tuple[int, int]:
-            return rank[bisect_right(heads, number) - 1], number
+            return rank[meeting_of[number]], number
 
         def relevance(number: int) -> tuple[float, int, int]:
-            return -round(scores[number], 9), -rank[bisect_right(heads, number) - 1], number
+            return -round(scores[number], 9), -rank[meeting_of[number]], number
 
-        key: Any = {"newest": by_age, "oldest": oldest}.get(order, relevance)
+        key: Any = {"newest": newest, "oldest": oldest}.get(order, relevance)
         return list(islice(nsmallest(offset + limit, scores, key=key), offset, None))
 
     def facets(self, scores: Scores) -> dict[str, tuple[tuple[str, str, int], ...]]:
         """For each facet every value among the hits, its label and its count, most first."""
-        heads = self.heads
-        by_meeting = Counter(bisect_right(heads, number) - 1 for number in scores)
+        by_meeting = Counter(map(self.meeting_of.__getitem__, scores))
         found: dict[str, tuple[tuple[str, str, int], ...]] = {}
         for name in dict.fromkeys((*FACETS_OF_MEETINGS, *FACETS_OF_ITEMS)):
             counts = self._count_facet(name, scores, by_meeting)
@@ -467,11 +467,11 @@ class _Snapshot:
             for value in of_meetings.get(head, ()):
                 counts[value] += count
         of_items = self._values(name, of_meetings=False) if name in FACETS_OF_ITEMS else {}
-        smaller, larger = (of_items, scores) if len(of_items) < len(scores) else (scores, of_items)
-        for number in smaller:
-            if number in larger:
-                inherited = of_meetings.get(self.head_of(number), ())
-                counts.update(value for value in of_items[number] if value not in inherited)
+        for number in scores.keys() & of_items.keys():
+            inherited = of_meetings.get(self.head_of(number), ()) if of_meetings else ()
+            for value in of_items[number]:
+                if value not in inherited:
+                    counts[value] += 1
         return counts
 
     def _values(self, name: str, *, of_meetings: bool) -> dict[int, tuple[str, ...]]:
@@ -521,24 +521,6 @@ class _Snapshot:
         for value in query.values:
             for number in self.numbers("facet", f"{query.name}={value}"):
                 yield (number, number + 1) if self.live[number] else self.range_of(self.head_of(number))
-
-
-def _blocks(matcher: Any) -> Iterator[tuple[Iterable[int], Iterable[float]]]:
-    """A posting list, a block at a time: documents' numbers and weights.
-
-    Whoosh's leaf matcher decodes a block at once and then hands it out posting by posting; taking the block whole is
-    what makes reading a list cheap. A segment with deletions is read posting by posting, through Whoosh's filter.
-    """
-    if not isinstance(matcher, W3LeafMatcher):
-        while matcher.is_active():
-            yield (matcher.id(),), (matcher.weight(),)
-            matcher.next()
-        return
-    while matcher.is_active():
-        matcher._read_ids()
-        matcher._read_weights()
-        yield matcher._ids, matcher._weights
-        matcher._next_block()
 
 
 class _Evaluation:
