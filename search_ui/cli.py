@@ -156,6 +156,7 @@ def _summary(report: Report) -> str:
 @click.pass_obj
 def search(  # noqa: PLR0917 (click passes the options by name)
     settings: Settings,
+    /,
     query: tuple[str, ...],
     output: str,
     batch: Iterable[str] | None,

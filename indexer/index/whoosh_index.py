@@ -77,6 +77,9 @@ CACHED_LISTS: Final = 4096
 FACETS_OF_MEETINGS: Final = ("organization", "authority", "year", "person")
 FACETS_OF_ITEMS: Final = ("kind", "person")
 
+WRITER_MEMORY: Final = 256
+"""MB of postings a writer gathers before it writes them out to be merged."""
+
 Scores = dict[int, float]
 
 
@@ -147,31 +150,38 @@ class WhooshIndex:
             self._write(meetings, (), {}, empty=True)
 
     def _write(self, put: Iterable[Meeting], remove: Iterable[str], held: dict[str, str], *, empty: bool) -> None:
-        """Write a generation and publish it."""
+        """Write a generation and publish it; when that fails, nothing of it is left."""
         folder = self._generations.begin(empty=empty)
         try:
             storage = FileStorage(str(folder))
             index = FileIndex.create(storage, schema(), "MAIN") if empty else FileIndex(storage, schema(), "MAIN")
-            writer = index.writer(limitmb=256, codec=PackedCodec())
-            for id in remove:
-                self._delete(index, writer, id)
-                held.pop(id, None)
-            for meeting in put:
-                if meeting.id in held:
-                    self._delete(index, writer, meeting.id)
-                for document in documents_of(meeting):
-                    writer.add_document(**_fields_of(document))
-                held[meeting.id] = digest(meeting)
+            writer = index.writer(limitmb=WRITER_MEMORY, codec=PackedCodec())
+            try:
+                self._fill(index, writer, put, remove, held)
+            except BaseException:
+                writer.cancel()
+                raise
             writer.commit()
-            reader = index.reader()
-            items = reader.doc_count() - len(held)
-            reader.close()
-            for lock in folder.glob("*LOCK"):
-                lock.unlink()
+            items = index.doc_count() - len(held)
+            (folder / "MAIN_WRITELOCK").unlink(missing_ok=True)
             self._generations.publish(folder, fingerprint=FINGERPRINT, meetings=held, items=items)
         except BaseException:
             self._generations.discard(folder)
             raise
+
+    def _fill(
+        self, index: FileIndex, writer: Any, put: Iterable[Meeting], remove: Iterable[str], held: dict[str, str]
+    ) -> None:
+        """Write the changes, and let `held` say what the generation holds with them."""
+        for id in remove:
+            self._delete(index, writer, id)
+            held.pop(id, None)
+        for meeting in put:
+            if meeting.id in held:
+                self._delete(index, writer, meeting.id)
+            for document in documents_of(meeting):
+                writer.add_document(**_fields_of(document))
+            held[meeting.id] = digest(meeting)
 
     def _delete(self, index: FileIndex, writer: Any, id: str) -> None:
         """Delete the documents of a meeting."""
@@ -364,7 +374,8 @@ class _Snapshot:
 
     def words_with_prefix(self, prefix: str) -> list[tuple[str, int]]:
         """The words, as they stand in items, that begin so, and how many items have each."""
-        return [(term[1:], self._frequency(term)) for term in self.terms("item", Level.EXACT + prefix.lower())]
+        found = ((term[1:], self._frequency(term)) for term in self.terms("item", Level.EXACT + prefix.lower()))
+        return [(word, count) for word, count in found if count]
 
     def vocabulary(self) -> dict[str, int]:
         """Every word as it stands in items, with how many items have it."""
@@ -373,7 +384,9 @@ class _Snapshot:
         return self._vocabulary
 
     def _frequency(self, term: str) -> int:
-        """In how many items a term stands."""
+        """In how many live items a term stands."""
+        if self._dead:
+            return len(self.numbers("item", term))
         return int(self._reader().doc_frequency("item", term.encode()))
 
     # Meetings
