@@ -16,7 +16,7 @@ from search_ui.answer import Question
 from search_ui.search import Search
 
 GAINS: Final = {0: 0, 1: 1, 2: 3, 3: 7}
-"""What a grade is worth: 2^grade - 1 (Burges et al. 2005), so that an item about it counts thrice one that mentions it."""
+"""What a grade is worth: 2^grade - 1 (Burges et al. 2005), an item about it is worth three that mention it."""
 DEPTH: Final = 20
 _END = re.compile(r"[^/]+/[^/]+$")
 
