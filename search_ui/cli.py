@@ -12,7 +12,6 @@ import re
 import sys
 import tomllib
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NoReturn, TypeVar
 
@@ -547,9 +546,10 @@ def _preferences() -> dict[str, Any]:
     found: dict[str, Any] = {}
     home = Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config")
     for path in (home / "protokoll" / "protokoll.toml", Path("protokoll.toml")):
-        with suppress(FileNotFoundError, NotADirectoryError):
-            try:
-                found |= tomllib.loads(path.read_text("utf-8"))
-            except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-                raise click.UsageError(f"{path} cannot be read: {error}.") from error
+        try:
+            found |= tomllib.loads(path.read_text("utf-8"))
+        except (FileNotFoundError, NotADirectoryError):
+            continue
+        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+            raise click.UsageError(f"{path} cannot be read: {error}.") from error
     return found
