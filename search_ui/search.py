@@ -2,8 +2,8 @@
 
     what was typed --query.read--> tree and remarks --index.search--> items --excerpts--> Answer
 
-When the words together find nothing, they are sought apart, and the answer says so; when they find nothing apart
-either, the answer says which of them, or which filter, stands in the way, and what they might have been meant to be.
+What a query also means, and what is near it when it finds too little, is `widening`, and the answer says so. When
+nothing is found, the answer says which word or filter stands in the way, and what may have been meant.
 """
 
 from __future__ import annotations
@@ -18,13 +18,14 @@ from indexer.archive import Archive
 from indexer.errors import NoSuchThing
 from indexer.index.fields import Entry, body
 from indexer.index.port import Found, Index, Ranked, Suggestion
-from indexer.index.query import All, And, Dates, Filter, Not, Or, Query, Word
+from indexer.index.query import All, And, Dates, Filter, Or, Query, Word
 from indexer.model import AgendaItem, Meeting
 from indexer.settings import Settings
-from indexer.swedish import Level, parts
+from indexer.swedish import Level
 from search_ui.answer import Answer, Excerpt, FacetValue, Hit, MeetingLine, Question, Remark
 from search_ui.excerpts import Mark, excerpt, marks, whole
 from search_ui.query import read, read_date
+from search_ui.widening import ENOUGH, meant, near
 
 FILTERS = ("organization", "authority", "year", "kind", "person")
 """The facets, each a field of the Question."""
@@ -81,15 +82,17 @@ class Search:
         """
         reading = read(question.query, today=self.today(), strict=question.strict)
         filters = self._filters(question)
-        tree = _narrowed(reading.query, filters)
-        found = self._find(tree, question)
+        tree, synonyms = meant(reading.query)
+        found = self._find(_narrowed(tree, filters), question)
+        complete = found.total
         remarks = list(reading.remarks)
-        if not found.total:
-            for wider, remark in _wider(reading.query):
-                found = self._find(_narrowed(wider, filters), question)
-                if found.total:
-                    remarks.append(Remark(start=0, end=len(question.query), text=remark))
-                    break
+        wider = near(reading.query) if complete < ENOUGH else None
+        if wider:
+            found = self._find(_narrowed(wider, filters), question)
+        if found.total > complete:
+            remarks.append(Remark(start=0, end=len(question.query), text=_nearly(complete)))
+        if synonyms:
+            remarks.append(Remark(start=0, end=len(question.query), text=f"Sökte även: {', '.join(synonyms)}."))
         for part in found.cut:
             text = f"{part} står för fler ord än som kan sökas på en gång: de vanligaste söktes."
             remarks.append(Remark(start=0, end=0, text=text))
@@ -110,6 +113,7 @@ class Search:
             did_you_mean=None if found.total else self._did_you_mean(question, reading.words, filters),
             without=() if found.total else tuple(self._without(reading.query, filters)),
             generation=found.generation,
+            complete=complete,
         )
 
     def listing(self, question: Question, output: str) -> tuple[str, ...]:
@@ -271,28 +275,13 @@ def _narrowed(query: Query, filters: tuple[Filter | Dates, ...]) -> Query:
     return And((query, *filters)) if filters else query
 
 
-def _wider(query: Query) -> Iterator[tuple[Query, str]]:
-    """Wider readings of a query that found nothing, nearest first, each with the sentence that says so."""
-    split = _split(query)
-    if split != query:
-        yield split, "Inget ärende har det sammansatta ordet: sökte dess delar."
-    if isinstance(query, And):
-        words = tuple(part for part in query.parts if not isinstance(part, Not | Filter | Dates))
-        rest = tuple(part for part in query.parts if isinstance(part, Not | Filter | Dates))
-        if len(words) > 1:
-            yield And((Or(words), *rest)), "Inget ärende har alla orden: visar ärenden som har något av dem."
-
-
-def _split(query: Query) -> Query:
-    """The query with each compound word as its parts."""
-    match query:
-        case Word(text, zone):
-            those = parts(text)
-            return And(tuple(Word(part, zone) for part in those)) if those else query
-        case And(those):
-            return And(tuple(_split(part) for part in those))
-        case _:
-            return query
+def _nearly(complete: int) -> str:
+    """What is said when items follow that have not all that was asked for."""
+    rest = "ärenden som har något av orden, eller en del av ett sammansatt ord"
+    if not complete:
+        return f"Inget ärende har allt du sökte. Visar {rest}."
+    first = "Ett ärende" if complete == 1 else f"{complete} ärenden"
+    return f"{first} har allt du sökte och står först. Sedan följer {rest}."
 
 
 def _hit(ranked: Ranked, keys: Mapping[str, str]) -> Hit:
