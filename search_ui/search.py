@@ -15,7 +15,7 @@ from pathlib import Path
 import msgspec
 
 from indexer.archive import Archive
-from indexer.errors import NoSuchThing
+from indexer.errors import BadQuestion, NoSuchThing
 from indexer.index.fields import Entry, body
 from indexer.index.port import Found, Index, Ranked, Suggestion
 from indexer.index.query import All, And, Dates, Filter, Not, Or, Query, Word
@@ -81,13 +81,13 @@ class Search:
         """
         reading = read(question.query, today=self.today(), strict=question.strict)
         filters = self._filters(question)
-        tree = _narrowed(reading.query, filters)
-        found = self._find(tree, question)
+        query, found = reading.query, self._find(_narrowed(reading.query, filters), question)
         remarks = list(reading.remarks)
         if not found.total:
             for wider, remark in _wider(reading.query):
                 found = self._find(_narrowed(wider, filters), question)
                 if found.total:
+                    query = wider
                     remarks.append(Remark(start=0, end=len(question.query), text=remark))
                     break
         for part in found.cut:
@@ -101,12 +101,7 @@ class Search:
             offset=question.offset,
             limit=question.limit,
             hits=tuple(_hit(ranked, found.keys) for ranked in found.hits),
-            facets={
-                name: tuple(
-                    FacetValue(value=value, label=label, count=count) for value, label, count in found.facets[name]
-                )
-                for name in found.facets
-            },
+            facets=self._facets(query, filters, found),
             did_you_mean=None if found.total else self._did_you_mean(question, reading.words, filters),
             without=() if found.total else tuple(self._without(reading.query, filters)),
             generation=found.generation,
@@ -124,16 +119,39 @@ class Search:
         """One page of what a tree finds."""
         return self.index.search(tree, order=question.sort, offset=question.offset, limit=question.limit)
 
+    def _facets(
+        self, query: Query, filters: tuple[Filter | Dates, ...], found: Found
+    ) -> dict[str, tuple[FacetValue, ...]]:
+        """The facets. A filter does not hide the other values of its own facet: each count is what there would be with
+        that value chosen in its place.
+        """
+        facets = dict(found.facets)
+        for chosen in filters:
+            if isinstance(chosen, Filter):
+                others = tuple(other for other in filters if other is not chosen)
+                facets[chosen.name] = self.index.search(_narrowed(query, others), limit=0).facets[chosen.name]
+        return {
+            name: tuple(FacetValue(value=value, label=label, count=count) for value, label, count in values)
+            for name, values in facets.items()
+        }
+
     def _filters(self, question: Question) -> tuple[Filter | Dates, ...]:
         """What was chosen beside the text."""
         chosen: list[Filter | Dates] = [
             Filter(name, getattr(question, name)) for name in FILTERS if getattr(question, name)
         ]
-        since = read_date(question.since, today=self.today())[0] if question.since else None
-        until = read_date(question.until, today=self.today())[1] if question.until else None
+        since, until = self._date(question, "since")[0], self._date(question, "until")[1]
         if since or until:
             chosen.append(Dates(since, until))
         return tuple(chosen)
+
+    def _date(self, question: Question, name: str) -> tuple[str | None, str | None]:
+        """The first and the last day that one of the question's dates stands for; BadQuestion names the date."""
+        typed = getattr(question, name)
+        try:
+            return read_date(typed, today=self.today()) if typed else (None, None)
+        except BadQuestion as error:
+            raise BadQuestion(name, error.reason) from None
 
     def _did_you_mean(
         self, question: Question, words: tuple[str, ...], filters: tuple[Filter | Dates, ...]
