@@ -36,15 +36,15 @@ Parameters = MultiDict[str, str]
 def read(parameters: Parameters) -> Question:
     """The question of a person's address: what cannot be understood is left out."""
     sort = parameters.get("sort", "")
-    return Question(
+    question = Question(
         query=parameters.get("q", "").strip(),
         since=parameters.get("since", "").strip() or None,
         until=parameters.get("until", "").strip() or None,
         sort=Sort(sort) if sort in set(Sort) else Sort.RELEVANCE,
         offset=(page_number(parameters) - 1) * PAGE_SIZE,
         limit=PAGE_SIZE,
-        **_chosen(parameters),
     )
+    return msgspec.structs.replace(question, **_chosen(parameters))
 
 
 def read_strictly(parameters: Parameters) -> Question:
@@ -60,7 +60,7 @@ def read_strictly(parameters: Parameters) -> Question:
     sort = parameters.get("sort", Sort.RELEVANCE)
     if sort not in set(Sort):
         raise BadQuestion("sort", f"Okänd ordning. De som finns är {', '.join(Sort)}.")
-    return Question(
+    question = Question(
         query=parameters.get("q", ""),
         since=parameters.get("since") or None,
         until=parameters.get("until") or None,
@@ -68,8 +68,8 @@ def read_strictly(parameters: Parameters) -> Question:
         offset=whole_number(parameters, "offset", 0, 0, MAX_OFFSET),
         limit=whole_number(parameters, "limit", PAGE_SIZE, 1, MAX_LIMIT),
         strict=True,
-        **_chosen(parameters),
     )
+    return msgspec.structs.replace(question, **_chosen(parameters))
 
 
 def page_number(parameters: Parameters) -> int:

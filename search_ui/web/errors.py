@@ -30,10 +30,7 @@ STATUSES: Final[dict[type[ProtokollError], int]] = {
 
 HEADINGS: Final = {
     400: ("Frågan går inte att besvara", "Något i adressen kunde inte förstås."),
-    404: (
-        "Sidan finns inte",
-        "Det finns inget på den här adressen. Den kan vara felskriven eller borttagen.",
-    ),
+    404: ("Sidan finns inte", "Det finns inget på den här adressen. Den kan vara felskriven eller borttagen."),
     503: ("Sökningen vilar", "Protokollen går inte att söka i just nu. Försök igen om en stund."),
     500: ("Något gick fel", "Felet är vårt, inte ditt. Försök igen om en stund."),
 }

@@ -261,10 +261,9 @@ def _ways_out(question: Question, answer: Answer) -> Iterator[Chosen]:
         found = wording.count(other.count, "ärende", "ärenden")
         if other.value in addresses.FILTERS:
             wider = addresses.widened(question, other.value)
-            labels = [
-                chosen.label for chosen in _active(question, answer) if chosen.facet == wording.FACETS[other.value]
-            ]
-            name = f"{wording.FACETS[other.value].lower()} {' eller '.join(labels)}"
+            facet = wording.FACETS[other.value]
+            labels = [chosen.label for chosen in _active(question, answer) if chosen.facet == facet]
+            name = f"{facet.lower()} {' eller '.join(labels)}"
         elif other.value == "date":
             wider, name = addresses.widened(addresses.widened(question, "since"), "until"), "datum"
         else:
