@@ -75,7 +75,8 @@ class Archive:
         """The meeting, the item or the decision with this id; NoSuchThing when there is none."""
         meeting_id = "/".join(id.split("/")[:2])
         meeting = self.meeting(meeting_id)
-        things = [meeting, *meeting.walk(), *(decision for item in meeting.walk() for decision in item.decisions)]
+        things: list[Meeting | AgendaItem | Decision] = [meeting]
+        things += [*meeting.walk(), *(decision for item in meeting.walk() for decision in item.decisions)]
         for thing in things:
             if thing.id == id:
                 return thing

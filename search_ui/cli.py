@@ -12,7 +12,6 @@ import re
 import sys
 import tomllib
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NoReturn, TypeVar
 
@@ -389,6 +388,35 @@ def analyse(text: tuple[str, ...], damaged: bool, form: str) -> None:
             click.echo("\t".join(map(str, row.values())))
 
 
+@verbs.command()
+@click.option("--queries", type=click.File(encoding="utf-8"), required=True, help="Lines of id, tab, query.")
+@click.option("--qrels", type=click.File(encoding="utf-8"), required=True, help="TREC judgements.")
+@answers_in("text", "json")
+@click.pass_obj
+def evaluate(settings: Settings, queries: Iterable[str], qrels: Iterable[str], form: str) -> None:
+    """Score the search on questions whose answers are known, with ir-measures.
+
+    \b
+      protokoll evaluate --queries tests/relevance/queries.tsv --qrels tests/relevance/qrels.txt
+    """
+    from search_ui.evaluate import evaluate as score
+    from search_ui.search import Search
+
+    try:
+        scores = score(Search(settings), queries, qrels)
+    except ModuleNotFoundError as error:
+        raise click.UsageError(
+            f"This needs {error.name}. Install it with: pip install 'protokoll[evaluate]'"
+        ) from error
+    if form == "json":
+        _print_json(scores)
+    else:
+        click.echo(
+            f"queries {scores.queries}  nDCG@10 {scores.ndcg_at_10:.4f}  recall@20 {scores.recall_at_20:.4f}  "
+            f"first relevant {scores.first_relevant:.4f}  MRR {scores.reciprocal_rank:.4f}"
+        )
+
+
 # Running
 
 
@@ -518,9 +546,10 @@ def _preferences() -> dict[str, Any]:
     found: dict[str, Any] = {}
     home = Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config")
     for path in (home / "protokoll" / "protokoll.toml", Path("protokoll.toml")):
-        with suppress(FileNotFoundError, NotADirectoryError):
-            try:
-                found |= tomllib.loads(path.read_text("utf-8"))
-            except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-                raise click.UsageError(f"{path} cannot be read: {error}.") from error
+        try:
+            found |= tomllib.loads(path.read_text("utf-8"))
+        except (FileNotFoundError, NotADirectoryError):
+            continue
+        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+            raise click.UsageError(f"{path} cannot be read: {error}.") from error
     return found

@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Final
 
 import msgspec
 
 from indexer.model import AgendaItem, Decision, Kind, Meeting, Status
 from indexer.swedish import VERSION as ANALYSIS_VERSION
-from indexer.swedish import Level, analyse
+from indexer.swedish import Level, words
 from indexer.swedish.letters import slug
 
 FIELDS_VERSION = "1"
@@ -144,22 +145,21 @@ def documents(meeting: Meeting) -> Iterator[Document]:
 def terms(document: Document) -> dict[str, Posting]:
     """Every term of a document with its weight and its places; Level and term together are the key."""
     found: dict[str, Posting] = {}
-    counts: dict[str, float] = {}
+    counts: dict[str, int] = {}
     zones = ITEM_ZONES | MEETING_ZONES
     for zone, text in document.zones:
         base, weight = zone_number(zone) << ZONE_BITS, zones[zone]
-        for token in analyse(text, damaged=document.damaged):
-            if token.position >= MAX_WORDS:
-                break
-            posting = found.get(token.key)
-            if posting is None:
-                posting = found[token.key] = Posting(0.0, [])
-            posting.weight = max(posting.weight, weight)
-            posting.places.append(base | token.position)
-            counts[token.key] = counts.get(token.key, 0) + 1
-    for key, posting in found.items():
-        posting.weight *= 1 + REPETITION * (1 - 1 / counts[key])
-        posting.places = sorted(set(posting.places))
+        for word in islice(words(text, damaged=document.damaged), MAX_WORDS):
+            for key in word.keys:
+                posting = found.get(key)
+                if posting is None:
+                    posting = found[key] = Posting(weight, [])
+                elif posting.weight < weight:
+                    posting.weight = weight
+                posting.places.append(base | word.position)
+                counts[key] = counts.get(key, 0) + 1
+    for key, count in counts.items():
+        found[key].weight *= 1 + REPETITION * (1 - 1 / count)
     return found
 
 
