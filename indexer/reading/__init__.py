@@ -13,14 +13,17 @@ from pathlib import Path
 import msgspec
 
 from indexer.model import Pages
-from indexer.reading import media, text
+from indexer.reading import docx, html, media, pdf, text
 from indexer.reading.finding import find
-from indexer.reading.original import Original, take
+from indexer.reading.original import Original, Progress, take
 
 __all__ = ["READERS", "find", "read"]
 
-READERS: Mapping[str, Callable[[Original], Pages]] = {
+READERS: Mapping[str, Callable[[Original, Progress], Pages]] = {
     media.TEXT: text.read,
+    media.HTML: html.read,
+    media.DOCX: docx.read,
+    media.PDF: pdf.read,
 }
 """The reader of each kind of file."""
 
@@ -35,12 +38,11 @@ REFUSED: Mapping[str, tuple[str, str]] = {
 """What is said of the kinds that are recognised but not read: reason and remedy."""
 
 
-def read(path: Path, *, name: str | None = None) -> Pages:
+def read(path: Path, *, name: str | None = None, progress: Progress = lambda done, of: None) -> Pages:
     """The pages of text in a file, under the name given, else its path; UnreadableFile or MissingTool when none."""
     original = take(path, name=name)
     kind = media.media_type(original.data, path.name)
     if kind not in READERS:
-        raise original.unreadable(
-            *REFUSED.get(kind, (f"Files of the kind {kind} are not read.", "Save it as PDF, DOCX or text."))
-        )
-    return READERS[kind](msgspec.structs.replace(original, media_type=kind))
+        other = (f"Files of the kind {kind} are not read.", "Save it as PDF, DOCX or text.")
+        raise original.unreadable(*REFUSED.get(kind, other))
+    return READERS[kind](msgspec.structs.replace(original, media_type=kind), progress)

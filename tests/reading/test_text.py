@@ -33,7 +33,7 @@ def text_of(data: bytes) -> str:
 
 
 def pages_of(data: bytes) -> Pages:
-    return read_text(Original(name="protokoll.txt", data=data, media_type="text/plain"))
+    return read_text(Original(name="protokoll.txt", data=data, media_type="text/plain"), lambda done, of: None)
 
 
 def why_not(data: bytes) -> str:
