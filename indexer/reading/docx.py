@@ -17,7 +17,7 @@ from xml.etree import ElementTree
 from indexer.model import Pages
 from indexer.reading.flow import Flow
 from indexer.reading.numbering import Numbering, child, children, local, of, place_of
-from indexer.reading.original import Original, Progress
+from indexer.reading.original import Manner, Original
 
 MAX_UNPACKED = 64 * 2**20
 """The most XML that one file may hold, in bytes: a thousand pages of minutes are about 10 MB."""
@@ -34,7 +34,7 @@ LEFT_OUT = frozenset(("del", "moveFrom", "Fallback", "pPrChange", "tabs"))
 _FETCH_ANEW = "Fetch it anew from where it came, or save it as PDF."
 
 
-def read(original: Original, _: Progress) -> Pages:
+def read(original: Original, _: Manner) -> Pages:
     """The text of a Word file: its page heads once, then its body."""
     try:
         with zipfile.ZipFile(io.BytesIO(original.data)) as packed:

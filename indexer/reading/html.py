@@ -10,7 +10,7 @@ from html.parser import HTMLParser
 
 from indexer.model import Pages
 from indexer.reading.flow import Flow
-from indexer.reading.original import Original, Progress
+from indexer.reading.original import Manner, Original
 from indexer.reading.text import decoded
 
 UNSEEN = frozenset(
@@ -29,7 +29,7 @@ VOID = frozenset(("area", "base", "br", "col", "embed", "hr", "img", "input", "l
 Attributes = list[tuple[str, str | None]]
 
 
-def read(original: Original, _: Progress) -> Pages:
+def read(original: Original, _: Manner) -> Pages:
     """The text of a web page; a heading, a list entry and a table row begin a line each."""
     page = _Page()
     page.feed(decoded(original))

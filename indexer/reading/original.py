@@ -28,6 +28,13 @@ Progress = Callable[[int, int], None]
 """Told, while a file is read, how many pages are done, of how many."""
 
 
+class Manner(msgspec.Struct, frozen=True, kw_only=True):
+    """How files are read: who is told of the progress, and the folder where text that OCR has read is kept, if any."""
+
+    progress: Progress = lambda done, of: None
+    cache: Path | None = None
+
+
 class Original(msgspec.Struct, frozen=True, kw_only=True):
     """A file as it arrived: the name it goes by, its bytes, and what kind of bytes they are."""
 

@@ -14,13 +14,16 @@ from __future__ import annotations
 import ctypes
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import TYPE_CHECKING
 
 from indexer.errors import MissingTool
 from indexer.model import Pages
+from indexer.reading import ocr
 from indexer.reading.layout import COLUMN_GAP, Line, as_text
-from indexer.reading.original import Original, Progress
+from indexer.reading.legible import legible
+from indexer.reading.original import Manner, Original
 
 if TYPE_CHECKING:
     import pypdfium2
@@ -28,8 +31,23 @@ if TYPE_CHECKING:
 MAX_PAGES = 5_000
 """The longest file that is read: a council meeting with every attachment is under 2,000 pages."""
 
+FEW_LETTERS = 200
+"""A page with fewer letters than this may be a scan with a stamp on it: signing services print a line on every page."""
+
 WIDE_GAP = 1.2
 """How many letter sizes a gap within a line is when it parts two columns; a justified space stays under 1."""
+
+PICTURE = 0.3
+"""The share of a page that an image covers when the page may be a scan."""
+
+MORE = 1.5
+"""How many times more letters OCR must find than the text layer has, before it is believed instead."""
+
+DPI = 200
+"""Dots per inch that scans are read at."""
+
+MAX_DOTS = 40_000_000
+"""The largest picture that is drawn: an A2 page at 200 dots per inch is 15 million."""
 
 HYPHENS = re.compile("[\x02\ufffe]")
 """What PDFium gives for a hyphen at a line's end, in place of both the hyphen and the end of the line."""
@@ -41,13 +59,30 @@ _WORD = re.compile(r"\S+")
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")
 
 
-def read(original: Original, progress: Progress) -> Pages:
-    """The text of a PDF, page by page."""
+def read(original: Original, manner: Manner) -> Pages:
+    """The text of a PDF, page by page; `ocr` when any page of it had to be read from its picture."""
     document = _opened(original)
     try:
-        return original.pages(_texts(document, progress))
+        return _read(original, document, manner)
     finally:
         document.close()
+
+
+def _read(original: Original, document: pypdfium2.PdfDocument, manner: Manner) -> Pages:
+    texts: list[str] = []
+    scans: dict[int, Callable[[], ocr.Picture]] = {}
+    count, done, scanned = len(document), 0, False
+    for number in range(count):
+        texts.append(_layer(document, number))
+        if _needs_ocr(document, number, texts[-1]):
+            scans[number] = partial(_picture, document, number)
+        else:
+            manner.progress(done := done + 1, count)
+    for number, text in ocr.recognised(original, scans, manner):
+        if not legible(texts[number]) or _letters(text) > MORE * _letters(texts[number]):
+            texts[number], scanned = text, True
+        manner.progress(done := done + 1, count)
+    return original.pages(texts, ocr=scanned)
 
 
 def _opened(original: Original) -> pypdfium2.PdfDocument:
@@ -71,12 +106,53 @@ def _opened(original: Original) -> pypdfium2.PdfDocument:
     return document
 
 
-def _texts(document: pypdfium2.PdfDocument, progress: Progress) -> Iterator[str]:
-    for number in range(len(document)):
-        page = document[number]
-        yield page_text(page)
+def _layer(document: pypdfium2.PdfDocument, number: int) -> str:
+    page = document[number]
+    try:
+        return page_text(page)
+    finally:
         page.close()
-        progress(number + 1, len(document))
+
+
+def _needs_ocr(document: pypdfium2.PdfDocument, number: int, layer: str) -> bool:
+    """Whether a page is a scan, with at most a stamp as its text, or has a text layer that is no language."""
+    if _letters(layer) >= FEW_LETTERS:
+        return not legible(layer)
+    page = document[number]
+    try:
+        return _is_picture(page) if layer else next(page.get_objects(max_depth=1), None) is not None
+    finally:
+        page.close()
+
+
+def _is_picture(page: pypdfium2.PdfPage) -> bool:
+    """Whether an image covers much of the page."""
+    import pypdfium2.raw
+
+    for image in page.get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_IMAGE], max_depth=3):
+        left, bottom, right, top = image.get_bounds()
+        if (right - left) * (top - bottom) > PICTURE * math.prod(page.get_size()):
+            return True
+    return False
+
+
+def _picture(document: pypdfium2.PdfDocument, number: int) -> ocr.Picture:
+    """The page as it looks, in shades of grey, in the simplest of image formats."""
+    page = document[number]
+    try:
+        dots = math.prod(page.get_size()) * (DPI / 72) ** 2
+        scale = DPI / 72 * min(1, math.sqrt(MAX_DOTS / dots))
+        drawn = page.render(scale=scale, grayscale=True)
+        width, height, stride = drawn.width, drawn.height, drawn.stride
+        rows = memoryview(drawn.buffer).cast("B")
+        dots_only = b"".join(rows[at : at + width] for at in range(0, height * stride, stride))
+        return ocr.Picture(b"P5 %d %d 255\n" % (width, height) + dots_only)
+    finally:
+        page.close()
+
+
+def _letters(text: str) -> int:
+    return sum(map(str.isalpha, text))
 
 
 def page_text(page: pypdfium2.PdfPage) -> str:

@@ -16,7 +16,7 @@ import re
 from collections import Counter
 
 from indexer.model import Pages
-from indexer.reading.original import Original, Progress
+from indexer.reading.original import Manner, Original
 
 MAX_TEXT = 16 * 2**20
 """The longest text that is read, in bytes: a year of a council's minutes is about 3 MB."""
@@ -49,7 +49,7 @@ _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 _SAVE_AGAIN = "Open it in the program that made it and save it as UTF-8 text."
 
 
-def read(original: Original, _: Progress) -> Pages:
+def read(original: Original, _: Manner) -> Pages:
     """The text of a plain text file; a form feed ends a page."""
     return original.pages(_split(decoded(original)))
 
