@@ -1,6 +1,6 @@
 """OCR: pictures of pages become text, by Tesseract's Swedish model for the letters and its English one for the signs.
 
-The Swedish model reads å, ä and ö but has never seen § @ % # or °: "§ 12" comes out as "8 12" and "25 %" as "25 946".
+The Swedish model reads å, ä and ö but has never seen § @ % # * or °: "§ 12" comes out as "8 12" and "25 %" as "25 946".
 The English model has those signs and lacks the letters. So both read every page, and where a word of the English
 reading has such a sign, the sign is taken from there:
 
@@ -34,7 +34,7 @@ from indexer.model import Pages
 from indexer.reading.layout import COLUMN_GAP, Line, as_text
 from indexer.reading.original import Manner, Original
 
-SIGNS = frozenset("§@%#°")
+SIGNS = frozenset("§@%#°*")
 """What the Swedish model cannot write; the English model is believed about these."""
 
 BULLETS = frozenset("«»*¢°•")
@@ -155,7 +155,6 @@ def merged(swedish: Sequence[Row], english: Sequence[Row]) -> list[Row]:
 
 
 def _with_signs(row: Row, english: Row) -> Row:
-    row = _with_bullet(row, english)
     for word in english:
         if SIGNS.isdisjoint(word.text):
             continue
@@ -164,7 +163,7 @@ def _with_signs(row: Row, english: Row) -> Row:
         text = _signed(" ".join(one.text for one in met), " ".join(one.text for one in beside))
         row = [one for one in row if one not in met] + [_spanning(text, [*met, word])]
         row.sort(key=lambda one: one.left)
-    return row
+    return _with_bullet(row, english)
 
 
 def _signed(swedish: str, english: str) -> str:
