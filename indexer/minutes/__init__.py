@@ -1,1 +1,34 @@
-"""Minutes: Pages become a Meeting, by one tolerant parser fed by declared house styles."""
+"""Minutes: from the pages of a file to the meeting they tell of.
+
+One parser reads them all; what differs from house to house is declared in `styles`. Its steps are the modules here,
+in the order a reader of minutes works: lines, furniture, front and head, headings, items and their decisions. Every
+line ends in exactly one `Place`, and whatever leaves the text is replaced by spaces, so that a place in `source` is
+also a place in the file's own text.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from indexer.errors import NotMinutes
+from indexer.minutes.lines import Place
+from indexer.minutes.reader import Reading
+from indexer.minutes.style import Form, Style
+from indexer.minutes.styles import STYLES
+from indexer.model import Meeting, Pages
+
+__all__ = ["STYLES", "Form", "NotMinutes", "Parsed", "Place", "Style", "parse"]
+
+
+class Parsed(msgspec.Struct, frozen=True):
+    """A meeting, the source text that its offsets point into, and the place of each of its lines."""
+
+    meeting: Meeting
+    source: str
+    places: tuple[Place, ...]
+
+
+def parse(pages: Pages) -> Parsed:
+    """The meeting that some pages are the minutes of; `NotMinutes` with a reason, if they are not."""
+    reading = Reading(pages, STYLES)
+    return Parsed(meeting=reading.meeting, source=reading.source, places=reading.places)

@@ -1,0 +1,9 @@
+"""The house styles that the parser knows, one a file; `_example.py` leads through the writing of a new one."""
+
+from __future__ import annotations
+
+from indexer.minutes.style import Style
+from indexer.minutes.styles.kommundirektorer import KOMMUNDIREKTORER
+
+STYLES: tuple[Style, ...] = (KOMMUNDIREKTORER,)
+"""In the order in which they are tried: of two that fit a text as well, the first is taken."""

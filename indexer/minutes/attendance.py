@@ -1,0 +1,171 @@
+"""Attendance: who was there, out of lists, columns and forms.
+
+A line may hold one person or, in columns, several: "Jonas Jonsson, Bastad Elin Ask, Angelholm" is two people, because
+the words between two commas end with a name. Parties, roles, substitutions, and taking part from afar are read from
+what stands around the name: "Bo Ek (S), ordförande", "Ida Lund (V) ersätter Bo Ek (S) §§ 45-51", "Ida Lund (via länk)".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from indexer.minutes.folding import fold, printed
+from indexer.minutes.lines import bullet
+from indexer.model import Attendance, Status
+
+_WORD = r"[A-ZÅÄÖÉÜ][\w'’´.-]*"
+_PARTICLE = r"(?:von|van|af|de|der|la|al|el|bin|ben|den|di|da|du|dos|ibn)"
+_NAME = re.compile(rf"{_WORD}(?:\s+(?:{_PARTICLE}\s+)*{_WORD}){{1,3}}$")
+_WORDS = re.compile(r"[^\W\d_][\w'’´.-]*(?:\s*\([^)]*\))?")
+_REMOTE = re.compile(
+    r"\(?\b(?:via\s+)?(?:teams|zoom|skype|l[äa]nk|digitalt?|distans|p[åa] distans|telefon)(?:m[öo]te)?\b\)?",
+    re.IGNORECASE,
+)
+_PARTY = re.compile(r"\((?P<party>[A-ZÅÄÖ][A-Za-zÅÄÖåäö]{0,4}|-|–)\)")
+_IN_PARENTHESES = re.compile(r"\((?P<words>[^()]*)\)")
+_SUBSTITUTES = re.compile(
+    r"[,(]?\s*(?:ers[äa]tter|ers[äa]ttare f[öo]r|tj[äa]nstg[öo]r(?:ande)? f[öo]r|f[öo]r)\s+"
+    r"(?P<whom>[A-ZÅÄÖ][^,()]*(?:\([A-ZÅÄÖ]\w{0,4}\))?)\)?",
+    re.IGNORECASE,
+)
+_PARAGRAPHS = re.compile(
+    r"[,(]?\s*(?P<paragraphs>(?:ej\s+|fr[åa]n\s+|t\.?o\.?m\.?\s+)?§{1,2}\s*\d+(?:\s*[-–,]\s*§?\s*\d+|\s+och\s+\d+)*)\)?"
+)
+_TWO_WORDS = frozenset(
+    map(
+        fold,
+        [
+            "östra",
+            "västra",
+            "norra",
+            "södra",
+            "stora",
+            "lilla",
+            "upplands",
+            "mellersta",
+            "region",
+            "länsstyrelsen",
+            "familjen",
+        ],
+    )
+)
+"""Words that begin the name of a municipality or an authority of two words."""
+_ROLES = re.compile(
+    r"\b(?:ordf|ordförande|ledamot|ersättare|sekreterare|direktör|chef|kommundirektör|kommunchef|sekretariatschef|förvaltningschef|"
+    r"vice|adjungerad|projektledare|strateg|handläggare|utredare|controller|jurist|samordnare|protokollförare|justerare|revisor|kassör)",
+    re.IGNORECASE,
+)
+_LABEL = re.compile(r"^(?P<label>[A-ZÅÄÖ][\w ]{2,40}):\s+(?P<rest>.+)$")
+_COLUMNS = re.compile(r"\t+|\s{3,}")
+
+
+def people(text: str, *, status: Status, role: str | None = None) -> Iterator[Attendance]:
+    """The people on one line of an attendance list."""
+    remote_line = _REMOTE.search(text) is not None and _REMOTE.sub("", text).strip(" :()-") == ""
+    if remote_line:
+        return
+    text = text[bullet(text) :]
+    for entry in _entries(text):
+        if person := _person(entry, status, role):
+            yield person
+
+
+def is_row(text: str) -> bool:
+    """Whether a line is one of an attendance list."""
+    return next(people(text, status=Status.PRESENT), None) is not None
+
+
+def is_name(text: str) -> bool:
+    """Whether some words are a person's name, as far as their shape tells."""
+    return _NAME.match(text) is not None and not any(c.isdigit() for c in text)
+
+
+def _entries(text: str) -> Iterator[str]:
+    """A line cut into its people: at semicolons and columns, then where one person ends and the next begins."""
+    for cell in _cells(text):
+        parts = [part.strip() for part in _split_at_commas(cell)]
+        if len(parts) > 2 and all(is_name(_bare(part)) for part in parts):
+            yield from parts
+            continue
+        entry: list[str] = []
+        for part in parts:
+            before, name = _name_at_end(part) if entry else ("", part)
+            if entry and name:
+                yield ", ".join([*entry, before])
+                entry = [name]
+            else:
+                entry.append(part)
+        if entry:
+            yield ", ".join(entry)
+
+
+def _cells(text: str) -> list[str]:
+    cells = [cell.strip() for part in text.split(";") for cell in _COLUMNS.split(part.strip()) if cell.strip()]
+    if len(cells) == 2 and is_name(_bare(cells[0])) and not is_name(_bare(cells[1])) and "," not in text:
+        return [", ".join(cells)]
+    if len(cells) > 1 and not all(is_name(_bare(cell.split(",")[0])) for cell in cells):
+        return [" ".join(cells)]
+    return cells
+
+
+def _split_at_commas(text: str) -> list[str]:
+    """The parts between commas, those inside parentheses left alone."""
+    return re.split(r",\s*(?![^(]*\))", text.strip(" ,"))
+
+
+def _name_at_end(part: str) -> tuple[str, str]:
+    """The end of one person's entry and the name of the next, when both stand between two commas."""
+    words = _WORDS.findall(part)
+    first = next((n for n, word in enumerate(words) if n > 0 and word[0].isupper()), None)
+    if first is None:
+        return part, ""
+    keep = 2 if fold(words[0]) in _TWO_WORDS and len(words) > 3 else max(1, first)
+    name = " ".join(words[keep:])
+    return (" ".join(words[:keep]), name) if is_name(_bare(name)) else (part, "")
+
+
+def _bare(text: str) -> str:
+    """A name without what is said in parentheses."""
+    return _IN_PARENTHESES.sub("", text).strip()
+
+
+def _person(entry: str, status: Status, role: str | None) -> Attendance | None:
+    label = _LABEL.match(entry)
+    own_role = None
+    if label and (_ROLES.search(label["label"]) or is_name(_bare(_split_at_commas(label["rest"])[0]))):
+        own_role, entry = label["label"], label["rest"]
+    remote = _REMOTE.search(entry) is not None
+    entry = _REMOTE.sub("", entry)
+    paragraphs = _PARAGRAPHS.search(entry)
+    entry = _PARAGRAPHS.sub("", entry)
+    whom = _SUBSTITUTES.search(entry)
+    entry = _SUBSTITUTES.sub("", entry)
+    party = _PARTY.search(entry)
+    entry = _PARTY.sub("", entry)
+    aside = _IN_PARENTHESES.search(entry)
+    name, *rest = [
+        part.strip(" .:–-") for part in _split_at_commas(_IN_PARENTHESES.sub("", entry)) if part.strip(" .:–-")
+    ] or [""]
+    if " - " in name or " – " in name:
+        name, _, behind = re.sub(" – ", " - ", name).partition(" - ")
+        rest = [behind, *rest]
+    if not is_name(name) or len(name) > 60:
+        return None
+    if aside and aside["words"].strip():
+        rest.append(aside["words"].strip())
+    roles = [part for part in rest if _ROLES.search(part)] if len(rest) > 1 or party else []
+    affiliations = [part for part in rest if part not in roles]
+    roles = roles or ([own_role] if own_role else [])
+    if own_role and not _ROLES.search(own_role) and not affiliations:
+        roles, affiliations = [], [own_role]
+    return Attendance(
+        name=printed(name),
+        affiliation=printed(", ".join(affiliations)) or None,
+        role=", ".join(map(printed, roles)) or role,
+        party=party["party"] if party else None,
+        status=status,
+        remote=remote,
+        substitutes_for=printed(whom["whom"]).strip(" ,") if whom else None,
+        paragraphs=printed(paragraphs["paragraphs"]) if paragraphs else None,
+    )

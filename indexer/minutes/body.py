@@ -1,0 +1,95 @@
+"""The body: the printed lines without furniture, and the labels among them, as the later steps look at them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+
+from indexer.minutes.cues import Cue, follows_a_colon
+from indexer.minutes.folding import fold
+from indexer.minutes.lines import Line, bullet, ends_a_sentence
+from indexer.minutes.style import Style
+from indexer.minutes.vocabulary import THE_MEETING
+
+RUN_IN = frozenset(("summary", "presenters", "attachments"))
+"""What may follow its label without a colon, in styles that say so."""
+
+
+class Body:
+    """The lines that carry the meeting, in order; positions count these lines only."""
+
+    def __init__(self, lines: Sequence[Line], style: Style, organ: str = "") -> None:
+        self.lines = tuple(lines)
+        self.style = style
+        self.sections = style.section_labels
+        self.organ = organ
+        self._organ = fold(organ)
+
+    def __len__(self) -> int:
+        return len(self.lines)
+
+    @cached_property
+    def width(self) -> int:
+        """How long the lines get before they are broken; 10,000 where they are not broken at all."""
+        longest = max((len(line.text) for line in self.lines), default=0)
+        return longest if longest <= LONGEST_BROKEN_LINE else 10_000
+
+    @cached_property
+    def cues(self) -> dict[int, Cue]:
+        """The section labels, by position."""
+        return {at: cue for at, line in enumerate(self.lines) if (cue := self._cue(at, line))}
+
+    def cue(self, at: int, *kinds: str) -> Cue | None:
+        """The label at a position, if it means one of `kinds` (any, when none are given)."""
+        found = self.cues.get(at)
+        return found if found and (not kinds or found.kind in kinds) else None
+
+    def is_clause(self, at: int) -> bool:
+        """Whether a line begins an att-clause, behind a bullet or a number or not."""
+        line = self.lines[at]
+        return begins_a_clause(line.folded)
+
+    def paragraph_end(self, at: int) -> int:
+        """The position after the last line of the paragraph that `at` stands in."""
+        end = at + 1
+        while end < len(self.lines) and not self.lines[end].after_gap:
+            end += 1
+        return end
+
+    def positions(self, start: int = 0) -> Iterator[tuple[int, Line]]:
+        """The lines from a position on, with their positions."""
+        return ((at, self.lines[at]) for at in range(start, len(self.lines)))
+
+    def _cue(self, at: int, line: Line) -> Cue | None:
+        found = self.sections.find(line)
+        if found is None:
+            return None
+        rest = line.text[found.rest :]
+        if not rest:
+            return found if line.text.lstrip("*#_> ")[:1].isupper() or line.text.rstrip("* ").endswith(":") else None
+        if follows_a_colon(line, found):
+            return found
+        if found.kind == "decision":
+            return found if fold(rest).startswith("att") and self._decides(at, line, found) else None
+        runs_in = self.style.run_in and found.kind in RUN_IN
+        return found if runs_in and (rest[0].isupper() or rest[0].isdigit()) else None
+
+    def _decides(self, at: int, line: Line, cue: Cue) -> bool:
+        """Whether "X beslutade att ..." is this meeting's decision, and no sentence about another organ's."""
+        subject = cue.label.split()[0]
+        if subject not in THE_MEETING and (len(subject) < 5 or subject[:6] not in self._organ):
+            return False
+        return line.after_gap or at == 0 or ends_a_sentence(self.lines[at - 1].text)
+
+
+LONGEST_BROKEN_LINE = 140
+"""Lines longer than this are whole paragraphs; the widest printed line of the real minutes has 122 characters."""
+
+
+def begins_a_clause(folded: str) -> bool:
+    """Whether folded text begins with "att", behind a bullet, a number or a letter or not."""
+    text = folded[bullet(folded) :].lstrip("*_ ")
+    head, _, rest = text.partition(" ")
+    if head.rstrip(".)").isalnum() and len(head) <= 3 and head[-1:] in ".)" and rest:
+        head = rest.lstrip("*_ ").partition(" ")[0]
+    return head.rstrip(":") == "att"

@@ -1,0 +1,115 @@
+"""Cues: the words that open a part of the minutes, such as "Sammanfattning:", "Mötet beslutar" or "Närvarande".
+
+A style declares its labels as people write them; here they become one pattern over folded text, so that a label is
+known by whatever the scanner made of it: "Motet beslutar", "Féredragande:", "6vriga fragor". The longest label that
+fits counts, and a line that is one slip away from a long label ("Samanfattning") is that label.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+
+import msgspec
+
+from indexer.minutes.folding import fold, is_one_slip_from, unfolded_offset
+from indexer.minutes.lines import Line
+
+_WORD = r"[^\W\d_]{2,}"
+_NUMBER = r"[\dlo]{1,3}"
+_TAIL = r"(?:\s+(?:enhalllgt|foljanoe|saleoes|oarfor|harefter|utan omrostnlng|alltsa|oarmeo))*"
+_SLIP_LENGTH = 8
+"""A label this long that differs in one letter is still that label; in shorter ones a letter makes another word."""
+
+
+class Cue(msgspec.Struct, frozen=True):
+    """A label found at the start of a line: what it means, how it is printed, and where the words after it begin."""
+
+    kind: str
+    heading: str
+    rest: int
+    label: str
+
+
+class Labels:
+    """The labels of one table, ready to be found: `kind` by what they mean."""
+
+    def __init__(self, table: Mapping[str, Iterable[str]]) -> None:
+        self._kinds: dict[str, str] = {}
+        self._wild: list[tuple[re.Pattern[str], str]] = []
+        for kind, labels in table.items():
+            for label in labels:
+                folded = " ".join(fold(label).split())
+                if "*" in folded or "#" in folded:
+                    self._wild.append((re.compile(_pattern(folded) + r"$"), kind))
+                else:
+                    self._kinds.setdefault(folded, kind)
+        every = sorted({*self._kinds, *(" ".join(fold(x).split()) for t in table.values() for x in t)}, key=_longest)
+        self._find = re.compile(rf"[*#_>\s]*(?P<label>{'|'.join(map(_pattern, every))}){_TAIL}(?![\w&/])")
+        self._by_length: dict[int, list[str]] = {}
+        for folded in self._kinds:
+            if len(folded) >= _SLIP_LENGTH:
+                self._by_length.setdefault(len(folded), []).append(folded)
+
+    def find(self, line: Line) -> Cue | None:
+        """The label that a line begins with, whatever follows it."""
+        found = self._find.match(line.folded)
+        if not found:
+            return self._one_slip_away(line)
+        label = " ".join(found["label"].split())
+        end = found.end()
+        return Cue(
+            self._kind(label), line.text[: unfolded_offset(line.text, end)].strip("*#_> "), _rest(line, end), label
+        )
+
+    def is_whole(self, line: Line, cue: Cue) -> bool:
+        """Whether nothing but the label stands on the line."""
+        return cue.rest >= len(line.text)
+
+    def _kind(self, label: str) -> str:
+        return self._kinds.get(label) or next(kind for pattern, kind in self._wild if pattern.match(label))
+
+    def _one_slip_away(self, line: Line) -> Cue | None:
+        head, colon, _ = line.folded.partition(":")
+        head = head.strip("*#_> .")
+        if len(head) > 40 or len(head) < _SLIP_LENGTH - 1 or (not colon and len(head) < len(line.folded) - 4):
+            return None
+        label = self._nearest(head)
+        if label is None:
+            return None
+        end = len(line.folded.partition(":")[0]) if colon else len(line.folded)
+        heading = line.text[: unfolded_offset(line.text, end)].strip("*#_> ")
+        return Cue(self._kinds[label], heading, _rest(line, end), label)
+
+    @lru_cache(maxsize=65536)  # noqa: B019  the tables live as long as the program
+    def _nearest(self, head: str) -> str | None:
+        lengths = range(len(head) - 1, len(head) + 2)
+        near = (label for length in lengths for label in self._by_length.get(length, ()))
+        return next((label for label in near if label[0] == head[0] and is_one_slip_from(label, head)), None)
+
+
+def follows_a_colon(line: Line, cue: Cue) -> bool:
+    """Whether the words after a label are set off from it by a colon or a dash."""
+    between = line.text[: cue.rest].rstrip("*_ \t")
+    return between.endswith((":", "-", "–"))
+
+
+def _rest(line: Line, folded_end: int) -> int:
+    """Where the words after a label begin: behind colon, dash, space and marks of bold type."""
+    after = re.compile(r"[\s*_]*(?:[:：.]|\s[-–—]\s)?[\s*_:]*").match(line.text, unfolded_offset(line.text, folded_end))
+    return after.end() if after else len(line.text)
+
+
+def _pattern(folded: str) -> str:
+    return r"\s+".join(map(_word_pattern, folded.split()))
+
+
+def _word_pattern(word: str) -> str:
+    if word == "#":
+        return _NUMBER
+    return re.escape(word).replace(r"\*", _WORD)
+
+
+def _longest(label: str) -> tuple[bool, int, str]:
+    return ("*" in label or "#" in label, -len(label), label)

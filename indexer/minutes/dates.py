@@ -1,0 +1,86 @@
+"""Dates and times as minutes print them: 2024-04-19, 240419, "fredagen den 3 mars 2023", 19/4 2024, "08.30-12.15"."""
+
+from __future__ import annotations
+
+import datetime
+import re
+
+from indexer.minutes.folding import INVISIBLE
+
+MONTHS = ("jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
+_MONTH = (
+    r"(?P<month>jan(?:uari)?|feb(?:ruari)?|mars?|apr(?:il)?|maj|jun[il]?|jul[il]?|aug(?:ust[il1])?|"
+    r"sep(?:t(?:ember)?)?|okt(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
+)
+_ISO = re.compile(
+    r"(?<![\d/-])(?P<year>(?:19|20)\d\d)\s?[-–‐‑−./]\s?(?P<m>\d{1,2})\s?[-–‐‑−./]\s?(?P<day>\d{1,2})(?![\d])"
+)
+_WORDS = re.compile(rf"\b(?P<day>\d{{1,2}})(?::?e)?\s+{_MONTH}(?:,?\s*(?P<year>(?:19|20)\d\d)\b)?", re.IGNORECASE)
+_SHORT = re.compile(r"(?<![\d-])(?P<year>\d\d)(?P<m>[01]\d)(?P<day>[0-3]\d)(?![\d-])")
+_SLASH = re.compile(r"(?<!\d)(?P<day>\d{1,2})/(?P<m>\d{1,2})[\s-]+(?P<year>(?:19|20)\d\d)\b")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_CLOCK = r"(?:[01]?\d|2[0-4])(?:[.:]\s?[0-5]\d)"
+_TIMES = re.compile(
+    rf"(?:\b(?:kl(?:ockan)?\.?|mellan)\s*)?(?<![\d.:])(?P<start>{_CLOCK})(?![\d:]|\.\d)"
+    rf"(?:\s*(?:[-–—−]|till|och|t\.?o\.?m\.?)\s*(?:kl(?:ockan)?\.?\s*)?(?P<end>{_CLOCK})(?![\d:]|\.\d))?",
+    re.IGNORECASE,
+)
+_WHOLE_HOURS = re.compile(
+    r"\b(?:kl(?:ockan)?\.?)\s*(?P<start>[01]?\d|2[0-4])(?![\d.:])(?:\s*[-–—−]\s*(?P<end>(?:[01]?\d|2[0-4])(?:[.:][0-5]\d)?)(?!\d))?",
+    re.IGNORECASE,
+)
+
+
+def dates_in(text: str, *, year: int | None = None) -> list[str]:
+    """The full dates a text gives, as ISO, surest notation first; `year` is for dates that lack one."""
+    text = "".join(c for c in text if c not in INVISIBLE)
+    found = [_iso(m["year"], m["m"], m["day"]) for m in _ISO.finditer(text)]
+    found += [
+        _iso(m["year"] or str(year or ""), str(MONTHS.index(m["month"][:3].lower()) + 1), m["day"])
+        for m in _WORDS.finditer(text)
+    ]
+    found += [_iso(m["year"], m["m"], m["day"]) for m in _SLASH.finditer(text)]
+    found += [_iso("20" + m["year"], m["m"], m["day"]) for m in _SHORT.finditer(text)]
+    return [date for date in found if date]
+
+
+def year_in(text: str) -> int | None:
+    """The first year a text names."""
+    found = _YEAR.search(text)
+    return int(found.group()) if found else None
+
+
+def times_in(text: str) -> tuple[str | None, str | None, tuple[int, int]]:
+    """Start and end of a meeting as HH:MM, and where in the text they stand (0, 0 if nowhere)."""
+    plain = _without_dates(text)
+    found = _TIMES.search(plain) or _WHOLE_HOURS.search(plain)
+    if not found:
+        return None, None, (0, 0)
+    end, stop = found["end"], found.end()
+    if end is None and (later := _TIMES.search(plain, found.end())):
+        end, stop = later["start"], later.end()
+    return _clock(found["start"]), _clock(end), (found.start(), stop)
+
+
+def without_date(text: str) -> str:
+    """The text with its dates, and the words that lead up to one, taken out."""
+    text = _ISO.sub(" ", _WORDS.sub(" ", text))
+    return re.sub(r"\b(?:den|(?:mån|tis|ons|tors|fre|lör|sön)dag(?:en)?(?:\s+den)?)\b", " ", text, flags=re.IGNORECASE)
+
+
+def _without_dates(text: str) -> str:
+    return _ISO.sub(lambda m: " " * len(m.group()), text)
+
+
+def _iso(year: str, month: str, day: str) -> str | None:
+    try:
+        return datetime.date(int(year), int(month), int(day)).isoformat()
+    except ValueError:
+        return None
+
+
+def _clock(printed: str | None) -> str | None:
+    if printed is None:
+        return None
+    hour, _, minute = printed.replace(".", ":").partition(":")
+    return f"{int(hour):02}:{int(minute or 0):02}"

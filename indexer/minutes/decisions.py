@@ -1,0 +1,226 @@
+"""Decisions: the clauses of a decision, and what each of them does.
+
+Two ways of writing live side by side. One gives each clause a line that begins with "att"; sentences after it belong
+to it. The other writes plain sentences, numbered where they are several, after words that say whose proposal won:
+
+    Enligt kommunstyrelsens förslag:
+    1. Programmet antas.
+    2. Det äldre programmet upphör att gälla.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from indexer.minutes.body import begins_a_clause
+from indexer.minutes.dates import dates_in
+from indexer.minutes.folding import fold, printed
+from indexer.minutes.lines import Line, breaks_off, bullet, ends_a_sentence
+from indexer.model import Kind
+
+_NUMBERED = re.compile(r"(?:\d{1,3}|[a-z])[.)]\s+(?=\S)")
+_LEAD = re.compile(r".{3,300}:$", re.DOTALL)
+
+
+def clauses(lines: Sequence[Line], width: int) -> Iterator[str]:
+    """The clauses on the lines of a decision, as printed, bullets and numbers left away."""
+    starts = [at for at in range(len(lines)) if _begins(lines, at, width)]
+    if not starts or starts[0] != 0:
+        starts = [0, *starts] if lines else []
+    blocks = [lines[a:b] for a, b in zip(starts, [*starts[1:], len(lines)], strict=True)]
+    texts = [_text(block) for block in blocks]
+    found = [text for n, text in enumerate(texts) if text and not _is_lead(text, n, texts)]
+    yield from found or [text for text in texts if text]
+
+
+def _begins(lines: Sequence[Line], at: int, width: int) -> bool:
+    """Whether a new clause begins with this line."""
+    line = lines[at]
+    if at == 0:
+        return True
+    before = lines[at - 1]
+    if begins_a_clause(line.folded):
+        return not _was_broken_before_att(before, line, width)
+    if _has_clauses(lines):
+        return False
+    if bullet(line.text) or _NUMBERED.match(line.text):
+        return not breaks_off(before.text) or before.text.endswith((",", ";"))
+    if ends_a_sentence(before.text) and _opens_a_lead(lines, at):
+        return True
+    return line.after_gap and ends_a_sentence(before.text) and line.text[0].isupper()
+
+
+def _has_clauses(lines: Sequence[Line]) -> bool:
+    return any(begins_a_clause(line.folded) for line in lines)
+
+
+def _was_broken_before_att(before: Line, line: Line, width: int) -> bool:
+    """Whether an "att" came to the start of a line only because there was no room for it on the line before."""
+    if line.after_gap or bullet(line.text) or before.text.endswith((",", ";", ".", ":")):
+        return False
+    last = fold(before.text).rsplit(" ", 1)[-1]
+    return last in _BEFORE_ATT or (len(before.text) + 4 > width and len(before.text) > _FULL_LINE)
+
+
+_BEFORE_ATT = frozenset(
+    map(
+        fold, ["om", "för", "till", "av", "genom", "på", "så", "utan", "i", "med", "kring", "inför", "innebär", "efter"]
+    )
+)
+_FULL_LINE = 60
+
+
+def _opens_a_lead(lines: Sequence[Line], at: int) -> bool:
+    """Whether a paragraph here only says whose proposal comes next ("På förslag av Anna Berg (V):")."""
+    end = at + 1
+    while (
+        end < min(len(lines), at + 4)
+        and not lines[end - 1].text.endswith(":")
+        and not ends_a_sentence(lines[end - 1].text)
+    ):
+        end += 1
+    return lines[end - 1].text.endswith(":") and lines[at].text[0].isupper()
+
+
+def _is_lead(text: str, at: int, texts: Sequence[str]) -> bool:
+    return text.endswith(":") and at + 1 < len(texts)
+
+
+def _text(block: Sequence[Line]) -> str:
+    """A clause in one line, without bullet, number, and words that only say whose proposal it was."""
+    lines = [line.text for line in block]
+    if (
+        len(lines) > 1
+        and (lead := next((n for n, text in enumerate(lines[:3]) if text.endswith(":")), None)) is not None
+    ):
+        opening = fold(" ".join(lines[: lead + 1]))
+        if (
+            lead + 1 < len(lines)
+            and not begins_a_clause(opening)
+            and opening.startswith(_LEADS)
+            and not bullet(lines[0])
+        ):
+            lines = lines[lead + 1 :]
+    if not lines:
+        return ""
+    first = lines[0][bullet(lines[0]) :]
+    if number := _NUMBERED.match(first):
+        first = first[number.end() :]
+    return printed("\n".join([first, *lines[1:]]))
+
+
+_LEADS = tuple(map(fold, ("Enligt ", "På förslag av", "I enlighet med", "Mot bakgrund av")))
+
+
+def kind_of(clause: str) -> Kind:
+    """What a clause does, told by its words, scanned ones too."""
+    folded = fold(clause)
+    if _TASK.search(folded) or _ACTOR.search(folded) or _NAMED.match(clause):
+        return Kind.ASSIGNED
+    return next((kind for kind, words in _KINDS if words.search(folded)), Kind.DECIDED)
+
+
+def assignee_of(clause: str) -> str | None:
+    """Who got the task, as printed."""
+    folded = fold(clause)
+    found = _TO_WHOM.search(folded) or _NAMED.match(clause) or _ACTOR.search(folded) or _IS_TO.search(folded)
+    if found is None or len(folded) != len(clause):
+        return None
+    return clause[found.start("who") : found.end("who")].strip(" ,.") or None
+
+
+def due_of(clause: str, meeting: str) -> str | None:
+    """The day by which a task is to be done, as ISO; a day without a year is the first one after the meeting."""
+    found = _DUE.search(clause)
+    if found is None:
+        return None
+    behind = found.group("when")
+    year = int(meeting[:4])
+    stated = dates_in(behind)
+    if stated:
+        return stated[0]
+    return next((date for y in (year, year + 1) for date in dates_in(behind, year=y)[:1] if date >= meeting), None)
+
+
+def _words(*patterns: str) -> re.Pattern[str]:
+    """A pattern over folded text that is met by any of some patterns written in plain Swedish."""
+    return re.compile("|".join(_LETTERS_OF_A_PATTERN.sub(lambda m: m["kept"] or fold(m.group()), p) for p in patterns))
+
+
+_LETTERS_OF_A_PATTERN = re.compile(r"(?P<kept>\\.|\(\?P<\w+>)|[^\W\d_]+")
+
+_KINDS: Sequence[tuple[Kind, re.Pattern[str]]] = (
+    (Kind.REFERRED_BACK, _words(r"\båterremitter", r"\båterförvisa", r"\båterremiss (?:av|på) ärendet")),
+    (
+        Kind.DEFERRED,
+        _words(r"\bbordläg", r"\bbordlag", r"\bbordlades", r"\bskjut\w* (?:upp|fram)", r"\buppskjut", r"\bajournera"),
+    ),
+    (Kind.REJECTED, _words(r"\bavslå", r"\bavslag", r"\bavvisa", r"\batt inte (?:godkänna|bifalla|anta)\b")),
+    (
+        Kind.ELECTED,
+        _words(
+            r"\butse(?:r|s|tt|dd)?\b",
+            r"\bväljs?\b",
+            r"\bvälja\b",
+            r"\bvaldes\b",
+            r"\bomval",
+            r"\bnyval",
+            r"\bförordna(?:s|r)?\b",
+        ),
+    ),
+    (
+        Kind.APPROVED,
+        _words(
+            r"\bgodkänn",
+            r"\bbifall",
+            r"\bfastställ",
+            r"\banta(?:s|r)?\b",
+            r"\btillstyrk",
+            r"\bställ(?:a|er|s)? sig bakom\b",
+            r"\bbevilja(?:s|r)?\b",
+        ),
+    ),
+    (
+        Kind.NOTED,
+        _words(
+            r"\btacka(?:r|s)?\b",
+            r"\banteckna(?:s|r|de|des)?\b",
+            r"\btill handlingarna\b",
+            r"\bnotera(?:s|r|de|des)?\b",
+            r"\bta(?:r|s)? (?:del|emot)\b",
+            r"\binformationen (?:tas|till|läggs|noteras)\b",
+            r"\btar? informationen\b",
+        ),
+    ),
+)
+"""What the words of a clause say it does; the first that fits counts, so what changes something comes before thanks."""
+
+_ACTORS = (
+    r"(?:sekretariatet|sekretariatschef(?:en)?|kansliet|presidiet|ordföranden?|vice ordförande|sekreteraren|"
+    r"förvaltningen|projektled(?:are|aren|ningen)|arbetsgruppen|styrgruppen|kommunerna|"
+    r"nätverket(?: för [^\W\d_]+(?: [^\W\d_]+)?)?|(?:respektive|varje|samtliga|alla) [^\W\d_]+|"
+    r"[^\W\d_]{4,}(?:chefen|chef|direktören|direktörerna|ledaren|samordnaren|sekreteraren|nätverket))"
+)
+_PRESENT = r"(?:ska(?:ll)?|får|ges|tar?|ansvarar|åter\w+|[^\W\d_]{3,}(?:ar|er))"
+
+_TASK = _words(
+    r"\buppdra(?:r|s|gs|ges)?\b",
+    r"\buppdrag (?:ges|ge)\b",
+    r"\b(?:ge|ger|ges|får|få)\b[^.]{0,120} i uppdrag\b",
+    r"^att (?:kontakta|bjuda in|återkomma|ta fram|skicka|undersöka|boka|kalla|meddela|utreda|bereda|sammanställa|"
+    r"påbörja|starta|planera|arbeta fram|genomföra|anordna|arrangera|inbjuda|bevaka|följa upp|initiera|fortsätta)\b",
+)
+_TO_WHOM = _words(
+    r"\buppdra(?:r|s|gs|ges)? (?:till|åt) (?P<who>[^,.;:]+?)(?= att\b|,|\.|;|:|$)",
+)
+_ACTOR = re.compile(rf"(?:^|[,;] |\boch |\bsamt )att (?P<who>{_words(_ACTORS).pattern}) {_words(_PRESENT).pattern}\b")
+_NAMED = re.compile(
+    r"[Aa]tt (?P<who>[A-ZÅÄÖ][\w-]+(?: [A-ZÅÄÖ][\w-]+){1,2}) (?:ska(?:ll)?|får|tar|[a-zåäö]{3,}(?:ar|er))\b"
+)
+_IS_TO = _words(r"(?P<who>" + _ACTORS + r") (?:ska(?:ll)?|får|ges)\b")
+_DUE = re.compile(
+    r"\b(?:senast|innan|före|till|vid|på|infor|inför)\b[^.;]{0,60}?(?P<when>\d{4}-\d\d-\d\d|\d{1,2}(?::?e)?\s+"
+    r"(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)[a-z]*(?:\s+\d{4})?|\d{1,2}/\d{1,2}\s+\d{4})",
+    re.IGNORECASE,
+)

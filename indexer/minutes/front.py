@@ -1,0 +1,141 @@
+"""The front: everything before the first item, read as a form of labels and what stands after them.
+
+    Plats och tid: Rådhuset, kl. 08.30-12.00        place and time, until the next label
+    Närvarande:                                     names, until the next label
+    Anna Berg, Bjuv Bo Ek, Klippan
+
+What stands before any label is the title of the minutes: the organ, the number and the date.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+
+import msgspec
+
+from indexer.minutes import vocabulary
+from indexer.minutes.attendance import is_row, people
+from indexer.minutes.cues import Cue, Labels, follows_a_colon
+from indexer.minutes.headings import starts_like
+from indexer.minutes.lines import Line, Place, bullet, ends_a_sentence
+from indexer.minutes.style import Style
+from indexer.model import Attendance, Status
+
+_ROLES = {
+    "chair": "ordförande",
+    "secretary": "sekreterare",
+    "verifier": "justerare",
+    "substitute": "tjänstgörande ersättare",
+    "idle substitute": "ersättare",
+}
+_ONE_VALUE = frozenset(("number", "date", "organization", "authority", "paragraphs", "contact", "reference"))
+"""Labels with one line of value; a line after it belongs to the title again."""
+
+_CONTENTS = Labels({"contents": vocabulary.CONTENTS})
+_STATUSES = {"excused": Status.EXCUSED, "absent": Status.ABSENT}
+
+
+class Front(msgspec.Struct, frozen=True):
+    """What the front says: `fields` by label, `title` the lines before any label, `places` by a line's index."""
+
+    title: tuple[Line, ...]
+    fields: dict[str, list[str]]
+    attendance: tuple[Attendance, ...]
+    places: dict[int, Place]
+
+
+class FrontLabels:
+    """The labels that a style's front page has."""
+
+    def __init__(self, style: Style) -> None:
+        self._head = style.head_labels
+        self._attendance = style.attendance_labels
+        self._kinds_of_people = frozenset(style.attendance)
+
+    def find(self, line: Line) -> Cue | None:
+        """The label a line of the front begins with, if what follows can be its value."""
+        found = [cue for labels in (self._head, self._attendance, _CONTENTS) if (cue := labels.find(line))]
+        cue = max(found, key=lambda cue: len(cue.label), default=None)
+        if cue is None:
+            return None
+        rest = line.text[cue.rest :]
+        if cue.kind == "contents":
+            return cue if not rest else None
+        if not rest or follows_a_colon(line, cue) or line.text[: cue.rest].endswith(("  ", "\t")):
+            return cue
+        if rest[0].islower():
+            return None
+        return cue if cue.kind not in self._kinds_of_people or is_row(rest) else None
+
+    def names_people(self, cue: Cue) -> bool:
+        """Whether names stand after a label."""
+        return cue.kind in self._kinds_of_people
+
+
+def front_end(lines: Sequence[Line], labels: FrontLabels, sections: Labels, first_marked: int) -> int:
+    """The position of the first line after the front, in lines whose first marked heading is known."""
+    current: Cue | None = None
+    for at in range(first_marked):
+        line = lines[at]
+        if cue := labels.find(line):
+            current = cue
+            continue
+        if line.after_gap and starts_like(line) and len(line.text) <= 60:
+            return at
+        section = sections.find(line)
+        if section is not None and (section.rest >= len(line.text) or follows_a_colon(line, section)):
+            return at
+        opens = at + 1 < first_marked and (s := sections.find(lines[at + 1])) is not None and s.kind != "decision"
+        if current is not None and opens and not bullet(line.text) and not ends_a_sentence(line.text):
+            return at
+        if current is not None and labels.names_people(current) and line.after_gap and not is_row(line.text):
+            return at
+    return first_marked
+
+
+def read_front(lines: Sequence[Line], labels: FrontLabels) -> Front:
+    """The front, read label by label."""
+    title: list[Line] = []
+    fields: defaultdict[str, list[str]] = defaultdict(list)
+    attendance: list[Attendance] = []
+    places: dict[int, Place] = {}
+    current: Cue | None = None
+    for line in lines:
+        cue = labels.find(line)
+        if cue is None and current and current.kind in _ONE_VALUE and fields[current.kind]:
+            current = None
+        current = cue or current
+        value = line.text[cue.rest :] if cue else line.text
+        if current is None:
+            title.append(line)
+            places[line.index] = Place.HEAD
+        elif current.kind == "contents":
+            places[line.index] = Place.CONTENTS
+        elif labels.names_people(current):
+            places[line.index] = Place.ATTENDANCE
+            attendance += _people(value, current)
+        else:
+            places[line.index] = Place.HEAD
+            fields[current.kind] += [value] if value else []
+    return Front(tuple(title), dict(fields), tuple(_once_each(attendance)), places)
+
+
+def _people(value: str, label: Cue) -> list[Attendance]:
+    status = _STATUSES.get(label.kind, Status.PRESENT)
+    remote = re.search(r"teams|zoom|digitalt|distans|länk", label.heading, re.IGNORECASE) is not None
+    found = list(people(value, status=status, role=_ROLES.get(label.kind)))
+    return [msgspec.structs.replace(person, remote=True) for person in found] if remote else found
+
+
+def _once_each(attendance: Sequence[Attendance]) -> list[Attendance]:
+    """The people, each once: a name that comes again only adds the role it came with."""
+    once: dict[str, Attendance] = {}
+    for person in attendance:
+        known = once.get(person.name)
+        if known is None:
+            once[person.name] = person
+        elif known.role is None and person.role:
+            once[person.name] = msgspec.structs.replace(known, role=person.role)
+    return list(once.values())

@@ -1,0 +1,152 @@
+"""Furniture: the lines that belong to the paper and not to the meeting, such as page heads, page feet and page numbers.
+
+They fall in the middle of an item, and even around one of its headings:
+
+    Kommunstyrelsen
+    Propositionsordning            <- the item's
+    Protokoll nr 1
+    Sammanträdesdatum: 2024-01-10
+
+A line is furniture when it says so itself ("Sidan 1av 3"), when it stands at the edge of three pages or more, digits
+apart, when it is only ever met beside a page number, or when it repeats what the head of the minutes printed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+
+from indexer.minutes.cues import Labels
+from indexer.minutes.lines import Line, bullet, ends_a_sentence
+from indexer.minutes.style import Style
+
+PAGES_TO_REPEAT = 3
+"""On so many pages a line is the paper's and not the meeting's."""
+
+_EDGE = 5
+_NEIGHBOURS = 4
+_HEAD_LINES = 6
+_PAGE_NUMBER = re.compile(
+    r"(?:(?:sid(?:a|an|or)?|page)\.?:?\s*\d{1,4}(?:\s*(?:av|\(|/|of)\s*\d{1,4}\)?)?"
+    r"|\d{1,4}\s?\(\s?\d{1,4}\s?\)|\d{1,4}\s*(?:av|of)\s*\d{1,4}|[-–]\s?\d{1,4}\s?[-–])\.?$",
+    re.IGNORECASE,
+)
+_RUNNING_HEAD = re.compile(
+    r"(?:sammanträdesdatum|mötesdatum)\W{0,3}\s*(?:19|20)\d\d[-–]\d\d[-–]\d\d\W?$"
+    r"|(?:sammanträdes)?protokoll\s*\(?nr\s*\d+\)?$"
+    r"|[A-ZÅÄÖ][\w .:/-]{2,70},?\s+protokoll$",
+    re.IGNORECASE,
+)
+_DOCUMENT_ID = re.compile(
+    r"-?(?=[0-9a-f-]*\d)(?=[0-9a-f-]*[a-f])[0-9a-f]{8,}(?:-[0-9a-f]{4,})*$|-?[0-9a-f]{4,}(?:-[0-9a-f]{4,}){2,}$"
+)
+_DIGITS = re.compile(r"\d+")
+
+
+def find_furniture(lines: Sequence[Line], style: Style) -> set[int]:
+    """The indexes of the lines that are furniture."""
+    printed = [line for line in lines if not line.is_blank]
+    keys = {line.index: _key(line.text) for line in printed}
+    labels = style.section_labels
+    allowed = {line.index for line in printed if _may_be_furniture(line, labels)}
+    sure = {line.index for line in printed if _PAGE_NUMBER.match(line.text) or _DOCUMENT_ID.match(line.text)}
+    sure |= _running_heads(printed, keys)
+    sure |= _declared(printed, keys, style)
+    found = sure | (allowed & (_at_page_edges(printed, keys) | _beside(sure, printed, keys)))
+    found |= allowed & _repeating_the_head(printed, keys)
+    return found | set(_names_in_split_heads(printed, found))
+
+
+def _key(text: str) -> str:
+    return " ".join(_DIGITS.sub("0", text.lower()).split())
+
+
+def _may_be_furniture(line: Line, labels: Labels) -> bool:
+    """Whether a line could be the paper's at all: a label, a bullet and a clause never are, however often they come."""
+    return not (bullet(line.text) or line.folded.startswith("att ") or labels.find(line))
+
+
+def _running_heads(printed: Sequence[Line], keys: dict[int, str]) -> set[int]:
+    """Lines in the form of a page head that come more than once, or after the first items."""
+    shaped = [line for line in printed if _RUNNING_HEAD.match(line.text)]
+    times = Counter(keys[line.index] for line in shaped)
+    late = printed[min(len(printed) - 1, _HEAD_LINES)].index if printed else 0
+    return {line.index for line in shaped if times[keys[line.index]] > 1 or line.index > late}
+
+
+def _declared(printed: Sequence[Line], keys: dict[int, str], style: Style) -> set[int]:
+    heads = style.page_head_labels
+    found = [
+        line
+        for line in printed
+        if (cue := heads.find(line)) and (heads.is_whole(line, cue) or heads.find(_tail(line, cue.rest)))
+    ]
+    times = Counter(keys[line.index] for line in found)
+    return {line.index for line in found if times[keys[line.index]] > 1}
+
+
+def _tail(line: Line, offset: int) -> Line:
+    return Line(line.index, line.start + offset, line.end, line.page, line.text[offset:], line.folded[offset:], False)
+
+
+def _at_page_edges(printed: Sequence[Line], keys: dict[int, str]) -> set[int]:
+    """Lines at the top or the foot of a page that stand there on several pages."""
+    pages: defaultdict[int, list[Line]] = defaultdict(list)
+    for line in printed:
+        pages[line.page].append(line)
+    if len(pages) < PAGES_TO_REPEAT:
+        return set()
+    found: set[int] = set()
+    for edge in (slice(None, _EDGE), slice(-_EDGE, None)):
+        at_edge = [line for page in pages.values() for line in page[edge]]
+        on = defaultdict(set)
+        for line in at_edge:
+            on[keys[line.index]].add(line.page)
+        found |= {line.index for line in at_edge if len(on[keys[line.index]]) >= PAGES_TO_REPEAT}
+    return found
+
+
+def _beside(sure: set[int], printed: Sequence[Line], keys: dict[int, str]) -> set[int]:
+    """Lines that come three times or more and, four times in five, within a few lines of sure furniture."""
+    times = Counter(keys.values())
+    near: defaultdict[str, set[int]] = defaultdict(set)
+    for at, line in enumerate(printed):
+        if line.index in sure:
+            for other in printed[max(0, at - _NEIGHBOURS) : at + _NEIGHBOURS + 1]:
+                near[keys[other.index]].add(other.index)
+    often = (found for key, found in near.items() if len(found) >= max(PAGES_TO_REPEAT, 0.8 * times[key]))
+    return {index for found in often for index in found}
+
+
+def _repeating_the_head(printed: Sequence[Line], keys: dict[int, str]) -> set[int]:
+    """Lines further down that are, word for word, one of the first of the minutes."""
+    head = {
+        keys[line.index]
+        for line in printed[:_HEAD_LINES]
+        if len(line.text.split()) > 2 and not ends_a_sentence(line.text)
+    }
+    return {line.index for line in printed[_HEAD_LINES:] if keys[line.index] in head}
+
+
+def _names_in_split_heads(printed: Sequence[Line], found: set[int]) -> Iterator[int]:
+    """The organ's name where an item's heading stands between it and the rest of the page head."""
+    names = {words for line in printed if line.index in found for words in _last_names(line.text)}
+    for at, line in enumerate(printed):
+        if line.text.casefold() in names and line.index not in found:
+            following = printed[at + 1 : at + 4]
+            head = next((n for n, other in enumerate(following) if _is_numbered_head(other)), None)
+            if head is not None and not any(other.index in found for other in following[:head]):
+                yield line.index
+
+
+def _is_numbered_head(line: Line) -> bool:
+    return re.match(r"(?:sammanträdes)?(?:protokoll\s*\(?nr|datum\W*\d)", line.text, re.IGNORECASE) is not None
+
+
+def _last_names(text: str) -> Iterator[str]:
+    """What may be the organ's name in a page head: its last word before "protokoll", or all of it."""
+    words = re.sub(r",?\s*protokoll$", "", text, flags=re.IGNORECASE).split()
+    if words:
+        yield " ".join(words).casefold()
+        yield words[-1].casefold()

@@ -1,0 +1,521 @@
+"""Headings: which lines open an agenda item.
+
+Marked headings come first: "§ 12", "3.", "09.15". A line that looks like one may be a reference wrapped to the start of
+a line, or a list inside a summary, so a heading is believed for its place in a row: of all lines that could be
+headings, the rising row that holds best together is taken. In
+
+    3. Extern finansiering
+    Sammanfattning: Syftet är att:
+    1. Ge processtöd
+    2. Söka medel
+    Mötet beslutar
+    att tacka för informationen
+    4. Bostadsförsörjning
+
+the row 3, 4 rises and 1, 2 falls out of it. Unmarked headings ("Övriga frågor", "Fira framtid") are believed for what
+stands around them: before them something has come to its end, they are short and no sentence, after them something
+begins.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+import msgspec
+
+from indexer.minutes import vocabulary
+from indexer.minutes.body import Body
+from indexer.minutes.cues import Labels
+from indexer.minutes.folding import fold
+from indexer.minutes.lines import Line, breaks_off, bullet, ends_a_sentence, goes_on
+from indexer.minutes.style import Form
+
+LONGEST_TITLE = 160
+"""Characters of an unmarked heading; the longest title of the real minutes that is one has 107."""
+
+_PARAGRAPH = re.compile(
+    r"[*#_ ]*(?:§\s{0,3}|paragraf\s+)(?P<number>\d{1,4}(?:\s?[a-z]\b)?)(?P<punct>[.:)]?)[\s*_]*(?P<title>.*)",
+    re.IGNORECASE,
+)
+_TURNED_PARAGRAPH = re.compile(r"[*#_ ]*(?P<number>\d{1,4})(?P<punct>\.?)\s?§[\s*_]*(?P<title>.*)")
+_NUMBER = re.compile(
+    r"[*#_ ]*(?:(?:punkt|ärende|arende)\s+)?(?P<number>\d{1,3}(?:\.\d{1,2}){0,2})(?P<punct>\s?[.,:)]|\s[-–]|)"
+    r"(?:[\s*_]+(?P<title>[^\W_].*|[”\"“'’(*].*)|[\s*_]*$)",
+    re.IGNORECASE,
+)
+_LETTERED = re.compile(r"[*#_ ]*(?P<number>[a-h])(?P<punct>[.)])\s+(?P<title>[^\W\d_].*)")
+_CLOCK = re.compile(
+    r"[*#_ ]*(?:kl(?:ockan)?\.?\s*)?(?P<number>(?:[01]?\d|2[0-3])[.:][0-5]\d)"
+    r"(?:\s*[-–—]\s*(?:[01]?\d|2[0-3])[.:][0-5]\d)?"
+    r"(?P<punct>[.:)]?)(?:[\s*_]*[-–]?[\s*_]+(?P<title>[^\W_].*|[”\"“(*].*)|[\s*_]*$)",
+    re.IGNORECASE,
+)
+_ALONE = re.compile(r"\d{1,2}\.$")
+_LEADERS = re.compile(r"(?:\.\s?){4,}|…{2,}|\s{3,}\d{1,3}$|\t+\d{1,3}$")
+REFERENCE = re.compile(
+    r"(?:(?:ärende(?:nummer|nr)?|diarie(?:nummer|nr)|dnr)\b[.:]?\s*)?"
+    r"(?P<reference>"
+    r"[A-ZÅÄÖ]{1,6}(?:[ -][A-ZÅÄÖ]{1,4})?[ /-]?\s?(?:19|20)\d\d[-/: ]\d{1,6}(?:[:.]-?\d+)*(?:\s?-?\d{3}\b)?"
+    r"|(?:19|20)\d\d[-/:]\d{1,6}(?:[ :.]-?\d+)?(?![-\d])"
+    r"|\d{3,5}/\d{2,4}(?::\d+)?"
+    r"|[A-ZÅÄÖ]{1,6}\s?\d{2,4}/\d{2,6}(?:[.-]\d+)*"
+    r")\.?",
+    re.IGNORECASE,
+)
+REFERENCE_LABEL = re.compile(r"(?:ärende(?:nummer|nr)|diarie(?:nummer|nr)|dnr)\b[.:]?\s*", re.IGNORECASE)
+_WRAPPED_REFERENCE = re.compile(r"\s*(?:[a-zåäö,;.)/&-]|och\b|i\b|samt\b|\d{1,3}\b(?!\s?/)|§)")
+
+
+_TITLES = Labels({"title": vocabulary.TITLES, "closing": vocabulary.CLOSING})
+_CATCH_ALL = Labels({"all": vocabulary.CATCH_ALL})
+_PERSON = re.compile(r"(?:[A-ZÅÄÖ][\w'’-]+\s+){1,3}[A-ZÅÄÖ][\w'’-]+(?:,|\s*\(|$)")
+
+
+class Heading(msgspec.Struct, frozen=True):
+    """What opens an item: the lines from position `first` to before `after`, and where its title stands in them."""
+
+    first: int
+    after: int
+    form: Form
+    title: tuple[tuple[int, int], ...] = ()
+    """Source offsets of the title, a pair a line."""
+    number: str = ""
+    time: str | None = None
+    reference: str | None = None
+    is_sub_item: bool = False
+    group: str | None = None
+
+
+class Candidate(msgspec.Struct, frozen=True):
+    """A line that may be a marked heading, and how much speaks for it."""
+
+    at: int
+    value: int
+    form: Form
+    number: str
+    title: int
+    """Where in the line the title begins; the line's length where the title stands on the next."""
+    weight: float
+    parent: int | None = None
+    """For 8.2, the 8."""
+
+
+def find_headings(body: Body, torn: Sequence[tuple[int, str]] = ()) -> list[Heading]:
+    """The headings of a body, in order; `torn` are the numbers taken out of it, by the index of their line."""
+    marked = find_marked(body)
+    headings = [_marked_heading(body, candidate, marked) for candidate in marked.values()]
+    if Form.BARE in body.style.forms and not any(heading.form is Form.PARAGRAPH for heading in headings):
+        headings = BareWalk(body, headings, torn).all()
+    return headings
+
+
+def find_torn_numbers(body: Body) -> dict[int, str]:
+    """Numbers alone on a line that head nothing there ("10." before "Mötet beslutar"), by position."""
+    marked = find_marked(body)
+    last = max((c.value for c in marked.values() if c.form is Form.NUMBER), default=None)
+    alone = {at: line.text for at, line in body.positions() if at not in marked and _ALONE.match(line.text)}
+    if last is None:
+        return {}
+    return {at: text for at, text in alone.items() if last < int(text.rstrip(".)")) <= last + len(alone)}
+
+
+def find_marked(body: Body) -> dict[int, Candidate]:
+    """The lines that are marked headings, by position."""
+    forms = body.style.forms
+    if Form.PARAGRAPH in forms:
+        row = _best_row(_paragraph_candidates(body), skip=0.0, begins_before=len(body))
+        if len(row) > 1 or (row and row[0].weight >= 1.5):
+            return {found.at: found for found in row}
+    found: list[Candidate] = []
+    if Form.NUMBER in forms:
+        row = _best_row(
+            _without_lists(body, list(_number_candidates(body))), skip=0.6, begins_before=_first_label(body)
+        )
+        found += row if len(row) > 1 else ()
+        found += _sub_numbers(body, found)
+    if Form.CLOCK in forms:
+        row = _best_row(_clock_candidates(body), skip=0.0, begins_before=_first_label(body))
+        found += row if len(row) > 1 or (row and row[0].weight > 1.5) else ()
+    return {candidate.at: candidate for candidate in sorted(found, key=lambda candidate: candidate.at)}
+
+
+def _paragraph_candidates(body: Body) -> Iterator[Candidate]:
+    for at, line in body.positions():
+        found = _PARAGRAPH.match(line.text) or _TURNED_PARAGRAPH.match(line.text)
+        if not found:
+            continue
+        title = found["title"]
+        if REFERENCE.match(title) is None and REFERENCE_LABEL.match(title) is None and _WRAPPED_REFERENCE.match(title):
+            continue
+        weight = (
+            1 + 0.5 * line.after_gap + 0.5 * bool(REFERENCE.match(title)) + 0.25 * (not title or title[0].isupper())
+        )
+        weight -= 1.5 * (not line.after_gap and at > 0 and not ends_a_sentence(body.lines[at - 1].text))
+        weight -= 1.5 * bool(_LEADERS.search(title)) + 0.8 * bool(found["punct"] and not title)
+        number = line.text[: found.start("title")].strip("*#_ ")
+        value = int(re.sub(r"\D", "", found["number"]))
+        yield Candidate(at, value, Form.PARAGRAPH, number, found.start("title"), weight)
+
+
+def _number_candidates(body: Body) -> Iterator[Candidate]:
+    for at, line in body.positions():
+        found = _NUMBER.match(line.text)
+        if not found or "." in found["number"]:
+            continue
+        title, punct = found["title"], found["punct"].strip()
+        if title is None:
+            if not _is_title_line(body, at + 1):
+                continue
+        elif not _may_be_title(title) or (not punct and title[0].isdigit()):
+            continue
+        weight = 1 + 0.3 * line.after_gap + 0.4 * _has_content(body, at) - 0.4 * (title is None)
+        weight -= 1.5 * bool(title and _LEADERS.search(title)) + 0.6 * bool(title and title.endswith((";", ",")))
+        weight -= 1.0 * bool(title and _PERSON.match(title) and not _has_content(body, at))
+        weight -= 0.6 * bool(title and ends_a_sentence(title) and not _has_content(body, at))
+        start = found.start("title") if title is not None else len(line.text)
+        yield Candidate(at, int(found["number"]), Form.NUMBER, line.text[:start].strip("*#_ "), start, weight)
+
+
+def _sub_numbers(body: Body, row: Sequence[Candidate]) -> Iterator[Candidate]:
+    """Headings such as 8.2 that stand below their 8."""
+    below = 0
+    owners = {candidate.at: candidate.value for candidate in row}
+    for at, line in body.positions():
+        below = owners.get(at, below)
+        found = _NUMBER.match(line.text)
+        if not found or "." not in found["number"] or not found["title"] or not _may_be_title(found["title"]):
+            continue
+        first, *_ = found["number"].split(".")
+        if int(first) == below:
+            start = found.start("title")
+            yield Candidate(at, 0, Form.NUMBER, line.text[:start].strip("*#_ "), start, 1.0, parent=below)
+
+
+def _clock_candidates(body: Body) -> Iterator[Candidate]:
+    for at, line in body.positions():
+        found = _CLOCK.match(line.text)
+        if not found:
+            continue
+        title = found["title"]
+        if title is None and not _is_title_line(body, at + 1):
+            continue
+        if title is not None and not _may_be_title(title):
+            continue
+        bold = "**" in line.text
+        weight = 1 + 0.5 * line.after_gap + 0.5 * bold - 0.4 * (title is None)
+        hour, minute = re.split("[.:]", found["number"])
+        start = found.start("title") if title is not None else len(line.text)
+        yield Candidate(at, int(hour) * 60 + int(minute), Form.CLOCK, found["number"], start, weight)
+
+
+def _without_lists(body: Body, candidates: Sequence[Candidate]) -> Iterator[Candidate]:
+    """The candidates, with less weight for those in a list: they begin again below a number already met, and no label
+    stands between them.
+    """
+    highest = 0
+    for run in _runs(candidates):
+        again = len(run) > 1 and run[0].value <= highest
+        labelled = any(run[0].at < at < run[-1].at for at in body.cues)
+        for candidate in run:
+            yield (
+                msgspec.structs.replace(candidate, weight=candidate.weight - 0.6)
+                if again and not labelled
+                else candidate
+            )
+        highest = max(highest, run[-1].value)
+
+
+def _runs(candidates: Sequence[Candidate]) -> Iterator[list[Candidate]]:
+    """The candidates cut where the next is not one more than the one before."""
+    run: list[Candidate] = []
+    for candidate in candidates:
+        if run and candidate.value != run[-1].value + 1:
+            yield run
+            run = []
+        run.append(candidate)
+    if run:
+        yield run
+
+
+def _first_label(body: Body) -> int:
+    """The position of the first label of an item: a row of headings begins above it."""
+    return min(
+        (at for at, cue in body.cues.items() if cue.kind in ("summary", "decision", "presenters")), default=len(body)
+    )
+
+
+def _best_row(candidates: Iterable[Candidate], *, skip: float, begins_before: int) -> list[Candidate]:
+    """The rising row of candidates that weighs most, `skip` being the price of each number left out."""
+    found = list(candidates)
+    best: list[tuple[float, int]] = []
+    for here, candidate in enumerate(found):
+        weight = -min(1.0, skip / 3 * (candidate.value - 1)) if candidate.at < begins_before else -_NEVER
+        before = -1
+        for there in range(max(0, here - _ROW_WINDOW), here):
+            step = candidate.value - found[there].value
+            if step > 0 and best[there][0] - min(2.0, skip * (step - 1)) > weight:
+                weight, before = best[there][0] - min(2.0, skip * (step - 1)), there
+        best.append((weight + candidate.weight, before))
+    at = max(range(len(best)), key=lambda n: best[n][0], default=-1)
+    row: list[Candidate] = []
+    while at >= 0 and best[at][0] > 0:
+        row.append(found[at])
+        at = best[at][1]
+    return row[::-1]
+
+
+_NEVER = 1e6
+_MOST_TITLE_LINES = 8
+_ROW_WINDOW = 200
+"""So far back a row looks for the heading before; longer lists of false candidates than this are not met."""
+
+
+def _may_be_title(title: str) -> bool:
+    """Whether words after a mark can be a title: they begin as one, and are no clause, quantity or date."""
+    title = title.lstrip("*_ ")
+    first = title[:1]
+    return (first.isupper() or first.isdigit() or first in "”\"“'’(") and not title.lower().startswith(("att ", "att:"))
+
+
+def _is_title_line(body: Body, at: int) -> bool:
+    """Whether a line by itself could be the title of the mark above it."""
+    if at >= len(body) or at in body.cues or body.is_clause(at):
+        return False
+    line = body.lines[at]
+    return (
+        _may_be_title(line.text)
+        and not line.text[0].isdigit()
+        and not bullet(line.text)
+        and not ends_a_sentence(line.text)
+    )
+
+
+def _has_content(body: Body, at: int) -> bool:
+    """Whether a label or a paragraph comes before the next number does."""
+    for there in range(at + 1, min(at + 12, len(body))):
+        if there in body.cues:
+            return True
+        line = body.lines[there]
+        if line.text[0].isdigit() and _NUMBER.match(line.text):
+            return False
+        if len(line.text) > 60 and ends_a_sentence(line.text):
+            return True
+    return False
+
+
+def _marked_heading(body: Body, candidate: Candidate, marked: dict[int, Candidate]) -> Heading:
+    at, line = candidate.at, body.lines[candidate.at]
+    start = line.start + candidate.title
+    reference, start = _reference(line, candidate, start)
+    after = at + 1
+    spans = [(start, line.end)] if start < line.end else []
+    if (
+        not spans
+        and after < len(body)
+        and after not in marked
+        and not body.cue(after, "decision", "summary", "proposal")
+    ):
+        found = REFERENCE.fullmatch(body.lines[after].text) if reference is None else None
+        if found:
+            reference, after = found["reference"], after + 1
+    if (
+        not spans
+        and after < len(body)
+        and after not in marked
+        and not body.cue(after, "decision", "summary", "proposal")
+    ):
+        spans = [(body.lines[after].start, body.lines[after].end)]
+        after += 1
+    while spans and _title_goes_on(body, after, marked, spans):
+        spans.append((body.lines[after].start, body.lines[after].end))
+        after += 1
+    time = candidate.number if candidate.form is Form.CLOCK else None
+    number = "" if time else candidate.number
+    return Heading(
+        at, after, candidate.form, tuple(spans), number, time, reference, is_sub_item=candidate.parent is not None
+    )
+
+
+def _reference(line: Line, candidate: Candidate, start: int) -> tuple[str | None, int]:
+    """The diary number that stands between a mark and its title, and where the title begins then."""
+    if candidate.form is not Form.PARAGRAPH:
+        return None, start
+    label = REFERENCE_LABEL.match(line.text, candidate.title)
+    found = REFERENCE.match(line.text, candidate.title)
+    if found:
+        return found["reference"], line.start + found.end() + len(line.text[found.end() :]) - len(
+            line.text[found.end() :].lstrip()
+        )
+    return None, line.start + label.end() if label else start
+
+
+def _title_goes_on(body: Body, at: int, marked: dict[int, Candidate], spans: list[tuple[int, int]]) -> bool:
+    """Whether a line continues the title above it."""
+    if at >= len(body) or at in marked or at in body.cues or len(spans) >= _MOST_TITLE_LINES:
+        return False
+    line, before = body.lines[at], body.lines[at - 1]
+    if body.is_clause(at) or bullet(line.text) or REFERENCE_LABEL.match(line.text):
+        return False
+    if body.style.titles_run_to_blank:
+        return not line.after_gap
+    if line.after_gap:
+        return breaks_off(before.text) or line.text[0].islower()
+    return goes_on(before, line, body.width)
+
+
+class BareWalk:
+    """A walk through the lines that finds the unmarked headings between the marked ones.
+
+    `state` is what the walk is in: "start", "titled" (a heading with nothing below it yet), "text", or a section.
+    """
+
+    def __init__(self, body: Body, headings: Sequence[Heading], torn: Sequence[tuple[int, str]]) -> None:
+        self.body = body
+        self.marked = {heading.first: heading for heading in headings}
+        self.is_numbered = any(heading.form is Form.NUMBER for heading in headings)
+        self.found: list[Heading] = []
+        self.torn = list(torn)
+        self.state = "start"
+        self.catches_all = False
+        self.group: str | None = None
+        self.group_from: int | None = None
+
+    def all(self) -> list[Heading]:
+        """The marked and the unmarked headings together."""
+        at = 0
+        while at < len(self.body):
+            at = self._step(at)
+        return self.found
+
+    def _step(self, at: int) -> int:
+        if heading := self.marked.get(at):
+            return self._open(heading)
+        if (cue := self.body.cues.get(at)) is not None:
+            self.state = cue.kind
+            return at + 1
+        if heading := self._bare(at):
+            return self._open_bare(heading)
+        if self.body.is_clause(at) and self.state == "titled":
+            self.state = "decision"
+        elif self.state == "titled":
+            self.state = "text"
+        return at + 1
+
+    def _open_bare(self, heading: Heading) -> int:
+        """Opens an unmarked heading; one that stands directly above a marked one names a group of items."""
+        line = self.body.lines[heading.first]
+        if heading.after in self.marked and self.state not in ("start", "titled") and not starts_like(line):
+            self.group = " ".join(self.body.lines[at].text for at in range(heading.first, heading.after))
+            self.group_from = heading.first
+            return heading.after
+        number = ""
+        if self.torn and self.torn[0][0] < line.index and not heading.is_sub_item:
+            number = self.torn.pop(0)[1]
+        return self._open(msgspec.structs.replace(heading, number=number, group=self.group))
+
+    def _open(self, heading: Heading) -> int:
+        if heading.form is not Form.BARE:
+            if self.group_from is None:
+                self.group = None
+            else:
+                heading = msgspec.structs.replace(heading, first=self.group_from, group=self.group)
+                self.group_from = None
+        self.found.append(heading)
+        self.state = "titled"
+        if not heading.is_sub_item:
+            self.catches_all = is_catch_all(self.body, heading)
+        return heading.after
+
+    def _bare(self, at: int) -> Heading | None:
+        line = self.body.lines[at]
+        if not (line.after_gap or at == 0) or not self._is_short_and_no_sentence(at):
+            return None
+        after = self._title_end(at)
+        if not self._has_place_for_title(at, after):
+            return None
+        closing = starts_like(line, "closing")
+        spans = tuple((self.body.lines[n].start, self.body.lines[n].end) for n in range(at, after))
+        return Heading(at, after, Form.BARE, spans, is_sub_item=self.catches_all and self.is_numbered and not closing)
+
+    def _is_short_and_no_sentence(self, at: int) -> bool:
+        line = self.body.lines[at]
+        text = line.text.strip("*#_ ")
+        if not text or bullet(line.text) or self.body.is_clause(at) or not (text[0].isupper() or text[0] in '”"“-'):
+            return False
+        if text.endswith((".", ",", ";", "?", "!")) or (text.endswith(":") and not starts_like(line)):
+            return False
+        return len(text) <= LONGEST_TITLE
+
+    def _title_end(self, at: int) -> int:
+        """The position after a title that may run over some lines."""
+        after = at + 1
+        while after < len(self.body) and after - at < _MOST_TITLE_LINES and self._goes_on(after):
+            after += 1
+        return after
+
+    def _goes_on(self, at: int) -> bool:
+        line = self.body.lines[at]
+        if line.after_gap or at in self.body.cues or at in self.marked or bullet(line.text) or self.body.is_clause(at):
+            return False
+        return goes_on(self.body.lines[at - 1], line, self.body.width)
+
+    def _has_place_for_title(self, at: int, after: int) -> bool:
+        """Whether what comes before has come to its end, and what comes after begins something."""
+        body, line = self.body, self.body.lines[at]
+        opens = body.cue(after, "summary", "presenters", "attachments", "proposal") is not None
+        if "**" in line.text or line.text.startswith("#") or starts_like(line):
+            return True
+        if after < len(body) and (body.lines[after].text[0].islower() or bullet(body.lines[after].text)):
+            return False
+        if after - at > 1 and ends_a_sentence(body.lines[after - 1].text):
+            return False
+        if (
+            after < len(body)
+            and not body.lines[after].after_gap
+            and after not in body.cues
+            and after not in self.marked
+        ):
+            return self.state in ("start", "decision") and not self._is_unfinished(at) and len(line.text) < 80
+        match self.state:
+            case "start":
+                return True
+            case "titled":
+                return self.catches_all or opens or self._last_was_ceremony()
+            case "decision":
+                return opens or not self._is_unfinished(at)
+            case _:
+                if after in self.marked and at > 0 and ends_a_sentence(body.lines[at - 1].text):
+                    return True
+                return opens or ((not self.is_numbered or self.catches_all) and self._before_a_paragraph(at, after))
+
+    def _last_was_ceremony(self) -> bool:
+        """Whether the heading just opened is one that is always alone, such as "Mötets öppnande"."""
+        return bool(self.found) and starts_like(self.body.lines[self.found[-1].first]) and not self.is_numbered
+
+    def _is_unfinished(self, at: int) -> bool:
+        return at > 0 and breaks_off(self.body.lines[at - 1].text)
+
+    def _before_a_paragraph(self, at: int, after: int) -> bool:
+        """Whether a whole paragraph lies behind and another comes."""
+        body = self.body
+        if at == 0 or after >= len(body) or not ends_a_sentence(body.lines[at - 1].text):
+            return False
+        last = body.lines[body.paragraph_end(after) - 1]
+        return body.lines[after].after_gap and ends_a_sentence(last.text) and after not in body.cues
+
+
+def starts_like(line: Line, kind: str | None = None) -> bool:
+    """Whether a line is one of the items that every meeting has ("Mötets öppnande", "Övriga frågor")."""
+    found = _TITLES.find(line)
+    return found is not None and len(line.text) - found.rest <= 40 and (kind is None or kind == found.kind)
+
+
+def is_catch_all(body: Body, heading: Heading) -> bool:
+    """Whether an item gathers small ones below it ("Övriga frågor")."""
+    for start, end in heading.title[:1]:
+        line = body.lines[heading.first]
+        words = line.text[start - line.start : end - line.start]
+        found = _CATCH_ALL.find(Line(0, 0, len(words), 1, words, fold(words), True))
+        return found is not None and found.rest >= len(words)
+    return False

@@ -1,0 +1,233 @@
+"""Items: what stands under a heading, cut into sections, and what each of them says.
+
+    3. Extern finansiering                      title
+    Sammanfattning: Projektet börjar i juni.    summary
+    Föredragande: Anna Berg                     presenters
+    Mötet beslutar                              decision
+    att tacka för informationen
+
+A section begins behind its label and ends before the next. Words before any label are the summary, and an att-clause
+that begins a paragraph there is a decision whose label was left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from indexer.minutes.body import Body
+from indexer.minutes.decisions import assignee_of, clauses, due_of, kind_of
+from indexer.minutes.folding import fold, printed
+from indexer.minutes.headings import REFERENCE, REFERENCE_LABEL, Heading
+from indexer.minutes.lines import Line, bullet, ends_a_sentence
+from indexer.model import AgendaItem, Decision, Kind, Proposal, Section, Vote
+
+_VOTE = re.compile(
+    r"(?P<yes>\d{1,3})\s*(?:st\s+)?ja\b(?:-röst\w*)?.{0,60}?(?P<no>\d{1,3})\s*(?:st\s+)?nej\b(?:-röst\w*)?"
+    r"(?:.{0,60}?(?P<abstained>\d{1,3})\s*(?:\w+\s+){0,3}(?:avst\w+))?",
+    re.IGNORECASE | re.DOTALL,
+)
+_MEMBER = r"(?:[A-ZÅÄÖ][\w'’.-]*\s+){1,4}\([A-ZÅÄÖ]\w{0,4}\)"
+_MOVERS = re.compile(rf"{_MEMBER}(?:(?:,| och| samt)\s+{_MEMBER})*")
+_ATTACHMENT = re.compile(r"bilaga\s+[\d\w]{1,3}\b", re.IGNORECASE)
+
+
+class Piece(msgspec.Struct, frozen=True):
+    """A section while it is read: what it means, its heading, and the lines behind the label (the first one cut)."""
+
+    kind: str
+    heading: str
+    lines: tuple[Line, ...]
+
+
+class ItemReader:
+    """Reads the items of one body; `meeting` is the meeting's id and `date` its date."""
+
+    def __init__(self, body: Body, source: str, meeting: str, date: str) -> None:
+        self.body = body
+        self.source = source
+        self.meeting = meeting
+        self.date = date
+
+    def read(self, headings: Sequence[Heading]) -> tuple[AgendaItem, ...]:
+        """The items under some headings, sub-items within the item that they stand below."""
+        ends = [*(heading.first for heading in headings[1:]), len(self.body)][: len(headings)]
+        top: list[tuple[Heading, int, list[tuple[Heading, int]]]] = []
+        for heading, end in zip(headings, ends, strict=True):
+            if heading.is_sub_item and top:
+                top[-1][2].append((heading, end))
+            else:
+                top.append((heading, end, []))
+        return tuple(self._with_sub_items(n, *group) for n, group in enumerate(top, start=1))
+
+    def _with_sub_items(
+        self, position: int, heading: Heading, end: int, below: Sequence[tuple[Heading, int]]
+    ) -> AgendaItem:
+        item = self._item(str(position), heading, end)
+        subs = [self._item(f"{position}.{n}", sub, sub_end) for n, (sub, sub_end) in enumerate(below, start=1)]
+        return msgspec.structs.replace(item, items=tuple(subs))
+
+    def _item(self, position: str, heading: Heading, end: int) -> AgendaItem:
+        lines = self.body.lines
+        first = lines[heading.first]
+        start, stop = first.start, lines[max(heading.first, end - 1)].end
+        id = f"{self.meeting}/{position}"
+        reference, content = self._reference(heading, end)
+        pieces = list(self.pieces(content, end))
+        texts = [text for piece in pieces if piece.kind == "decision" for text in clauses(piece.lines, self.body.width)]
+        ballots = [printed(self._slice(piece)) for piece in pieces if piece.kind == "ballot"]
+        return AgendaItem(
+            id=id,
+            position=position,
+            title=" ".join(printed("\n".join(self.source[a:b] for a, b in heading.title)).rstrip(":").split()),
+            text=self.source[start:stop],
+            start=start,
+            end=stop,
+            line=first.index + 1,
+            number=heading.number,
+            time=heading.time,
+            group=heading.group,
+            reference=reference,
+            summary=self._summary(pieces),
+            presenters=self._each(pieces, "presenters"),
+            attachments=self._each(pieces, "attachments"),
+            decisions=tuple(self._decision(id, n, text) for n, text in enumerate(texts, start=1)),
+            proposals=tuple(
+                _proposal(text) for piece in pieces if piece.kind == "proposal" for text in self._paragraphs(piece)
+            ),
+            votes=tuple(vote for text in ballots for vote in _votes(text)),
+            reservations=self._each(pieces, "reservation"),
+            recipients=self._lines(pieces, "recipients"),
+            disqualified=self._each(pieces, "disqualified"),
+            sections=tuple(_section(piece) for piece in pieces if piece.lines),
+            page=first.page,
+        )
+
+    def _decision(self, item: str, number: int, text: str) -> Decision:
+        kind = kind_of(text)
+        is_task = kind is Kind.ASSIGNED
+        return Decision(
+            id=f"{item}/b{number}",
+            text=text,
+            kind=kind,
+            assignee=assignee_of(text) if is_task else None,
+            due=due_of(text, self.date) if is_task else None,
+        )
+
+    def _reference(self, heading: Heading, end: int) -> tuple[str | None, int]:
+        """The diary number, from the heading or the lines just below it, and where the content begins after it."""
+        at, found = heading.after, heading.reference
+        while at < end and at < heading.after + 2:
+            text = self.body.lines[at].text
+            label = REFERENCE_LABEL.match(text)
+            number = REFERENCE.fullmatch(text[label.end() :] if label else text)
+            if not label and not number:
+                break
+            found, at = (
+                found or (number["reference"] if number else printed(text[label.end() :] if label else "")) or None,
+                at + 1,
+            )
+        return found, at
+
+    def pieces(self, at: int, end: int) -> Iterator[Piece]:
+        """The sections between two positions."""
+        kind, heading, lines = "summary", "", list[Line]()
+        for here in range(at, end):
+            line = self.body.lines[here]
+            cue = self.body.cue(here)
+            if cue is None and kind != "decision" and self._decides_unlabelled(here, kind, at):
+                yield from _piece(kind, heading, lines)
+                kind, heading, lines = "decision", "", []
+            if cue is None:
+                lines.append(line)
+                continue
+            yield from _piece(kind, heading, lines)
+            kind, heading, lines = cue.kind, cue.heading.rstrip(" :"), []
+            offset = cue.rest
+            while (
+                (again := self.body.sections.find(_behind(line, offset)))
+                and again.kind == kind
+                and offset < len(line.text)
+            ):
+                if not line.text[offset : offset + again.rest].rstrip().endswith(":"):
+                    break
+                offset += again.rest
+            rest = _behind(line, offset)
+            if rest.text and not (kind == "decision" and rest.folded.strip(" :") == "att"):
+                lines.append(rest)
+        yield from _piece(kind, heading, lines)
+
+    def _decides_unlabelled(self, at: int, kind: str, first: int) -> bool:
+        """Whether an att-clause without a label begins here: a paragraph of its own that no sentence leads up to."""
+        line = self.body.lines[at]
+        if kind not in ("summary", "presenters", "attachments") or not line.folded[bullet(line.folded) :].startswith(
+            "att "
+        ):
+            return False
+        return at == first or (
+            line.after_gap and ends_a_sentence(before := self.body.lines[at - 1].text) and not before.endswith(":")
+        )
+
+    def _summary(self, pieces: Sequence[Piece]) -> str | None:
+        """The words of the summary; those before any label only where no label says what the summary is."""
+        labelled = [piece for piece in pieces if piece.kind == "summary" and piece.heading and piece.lines]
+        plain = [piece for piece in pieces if piece.kind == "summary" and not piece.heading]
+        found = [self._slice(piece) for piece in [*plain, *labelled]]
+        return printed("\n".join(found)) or None
+
+    def _each(self, pieces: Sequence[Piece], kind: str) -> tuple[str, ...]:
+        return tuple(text for piece in pieces if piece.kind == kind for text in self._paragraphs(piece))
+
+    def _lines(self, pieces: Sequence[Piece], kind: str) -> tuple[str, ...]:
+        return tuple(
+            printed(line.text[bullet(line.text) :]).rstrip(",")
+            for piece in pieces
+            if piece.kind == kind
+            for line in piece.lines
+        )
+
+    def _paragraphs(self, piece: Piece) -> Iterator[str]:
+        """The values of a section: one for each paragraph, bullet, numbered attachment or finished line."""
+        value: list[str] = []
+        for n, line in enumerate(piece.lines):
+            before = piece.lines[n - 1].text if n else ""
+            begins = line.after_gap or bullet(line.text) or _ATTACHMENT.match(line.text) or ends_a_sentence(before)
+            if n and begins and not line.text[0].islower() and value:
+                yield printed("\n".join(value))
+                value = []
+            value.append(line.text[bullet(line.text) :])
+        if value:
+            yield printed("\n".join(value))
+
+    def _slice(self, piece: Piece) -> str:
+        return self.source[piece.lines[0].start : piece.lines[-1].end] if piece.lines else ""
+
+
+def _behind(line: Line, offset: int) -> Line:
+    """What stands on a line behind an offset."""
+    text = line.text[offset:]
+    return Line(line.index, line.start + offset, line.end, line.page, text, fold(text), line.after_gap)
+
+
+def _piece(kind: str, heading: str, lines: list[Line]) -> Iterator[Piece]:
+    if lines or heading:
+        yield Piece(kind, heading, tuple(lines))
+
+
+def _section(piece: Piece) -> Section:
+    return Section(kind=piece.kind, heading=piece.heading, start=piece.lines[0].start, end=piece.lines[-1].end)
+
+
+def _proposal(text: str) -> Proposal:
+    movers = _MOVERS.match(text)
+    names = re.findall(_MEMBER, movers.group()) if movers else []
+    return Proposal(text=text, proposers=tuple(names))
+
+
+def _votes(text: str) -> Iterator[Vote]:
+    """The counted ballots that a text tells of."""
+    for found in _VOTE.finditer(text):
+        counts = {name: int(count) if (count := found[name]) else None for name in ("yes", "no", "abstained")}
+        yield Vote(text=text, **counts)

@@ -1,0 +1,179 @@
+"""Reading: one file of minutes read from top to bottom, each step leaving the lines it has placed to none after it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+import msgspec
+
+from indexer.errors import NotMinutes
+from indexer.minutes import vocabulary
+from indexer.minutes.body import Body
+from indexer.minutes.cues import Labels
+from indexer.minutes.folding import fold
+from indexer.minutes.front import Front, FrontLabels, front_end, read_front
+from indexer.minutes.furniture import find_furniture
+from indexer.minutes.head import Head, organs_in, read_head
+from indexer.minutes.headings import Heading, find_headings, find_marked, find_torn_numbers
+from indexer.minutes.ids import slug
+from indexer.minutes.items import ItemReader
+from indexer.minutes.lines import Line, Place, read_lines
+from indexer.minutes.signatures import signatures
+from indexer.minutes.style import Style
+from indexer.model import AgendaItem, Meeting, Pages, Signature, Source, UnplacedLine
+from indexer.swedish import is_damaged
+
+_SIGNATURES = Labels({"signatures": vocabulary.SIGNATURES})
+_APPENDIX = Labels({"appendix": vocabulary.APPENDIX})
+
+
+class Reading:
+    """The minutes in one file: `meeting`, `source` with furniture blanked, and the `places` of its lines."""
+
+    def __init__(self, pages: Pages, styles: Sequence[Style]) -> None:
+        self._pages = pages
+        lines = read_lines(pages)
+        self._places = {line.index: Place.BLANK for line in lines if line.is_blank}
+        self._style = choose_style(lines, styles)
+        furniture = find_furniture(lines, self._style)
+        body = self._body(lines, furniture)
+        torn = find_torn_numbers(body)
+        furniture |= {body.lines[at].index for at in torn}
+        numbers = [(body.lines[at].index, text) for at, text in torn.items()]
+        body, signed = self._without_signatures(self._body(lines, furniture))
+        front, body = self._front(body)
+        headings = find_headings(body, numbers)
+        body, appendix = _without_appendix(body, headings)
+        self.source = blanked(pages.text, [line for line in lines if line.index in furniture])
+        self._place(furniture, Place.FURNITURE)
+        self._place([line.index for line in signed], Place.SIGNATURES)
+        self._place([line.index for line in appendix], Place.APPENDIX)
+        self._places |= front.places
+        head = read_head(front, [line for line in lines if line.index in furniture])
+        if head.organization is None:
+            raise NotMinutes(pages.file, "no organ that met (nämnd, styrelse, möte ...) is named at the top.", _REMEDY)
+        if head.date is None:
+            raise NotMinutes(pages.file, "no date of a meeting is given at the top.", _REMEDY)
+        items = ItemReader(body, self.source, meeting_id(head), head.date).read(headings)
+        self._place_items(body, headings)
+        self.places = tuple(self._places.get(line.index, Place.UNPLACED) for line in lines)
+        self._unplaced = tuple(
+            UnplacedLine(line=line.index + 1, text=line.text)
+            for line in lines
+            if self.places[line.index] is Place.UNPLACED
+        )
+        self.meeting = self._meeting(head, front, self._with_damage(items), signatures(signed))
+
+    def _body(self, lines: Sequence[Line], furniture: set[int]) -> Body:
+        """The lines without those that are blank or furniture; a gap is where either stood."""
+        kept: list[Line] = []
+        before = -1
+        for line in lines:
+            if line.is_blank or line.index in furniture:
+                continue
+            kept.append(line if line.index == before + 1 else msgspec.structs.replace(line, after_gap=True))
+            before = line.index
+        organ = next(organs_in(kept[:8]), "")
+        return Body(kept, self._style, organ)
+
+    def _without_signatures(self, body: Body) -> tuple[Body, Sequence[Line]]:
+        """The body up to the first line that opens the signatures and has nothing of the meeting after it."""
+        last = max((at for at in body.cues), default=0)
+        marked = max(find_marked(body), default=0)
+        for at, line in body.positions(max(last, marked) + 1):
+            cue = _SIGNATURES.find(line)
+            if cue and (cue.rest >= len(line.text) or not line.text[cue.rest].islower()):
+                return Body(body.lines[:at], self._style, body.organ), body.lines[at:]
+        return body, ()
+
+    def _front(self, body: Body) -> tuple[Front, Body]:
+        labels = FrontLabels(self._style)
+        first = min(find_marked(body), default=len(body))
+        end = front_end(body.lines, labels, body.sections, first)
+        return read_front(body.lines[:end], labels), Body(body.lines[end:], self._style, body.organ)
+
+    def _place(self, indexes: Sequence[int] | set[int], place: Place) -> None:
+        self._places |= dict.fromkeys(indexes, place)
+
+    def _place_items(self, body: Body, headings: Sequence[Heading]) -> None:
+        if headings:
+            self._place([line.index for line in body.lines[headings[0].first :]], Place.ITEM)
+
+    def _with_damage(self, items: Sequence[AgendaItem]) -> tuple[AgendaItem, ...]:
+        """The items, each knowing its page and whether that page was scanned without Swedish letters."""
+        damaged = [is_damaged(self._pages.text[a:b]) for a, b in self._pages.bounds()]
+
+        def told(item: AgendaItem) -> AgendaItem:
+            page = self._pages.page_at(item.start)
+            below = tuple(map(told, item.items))
+            return msgspec.structs.replace(item, page=page, ocr_damaged=damaged[page - 1], items=below)
+
+        return tuple(map(told, items))
+
+    def _meeting(
+        self, head: Head, front: Front, items: tuple[AgendaItem, ...], signed: tuple[Signature, ...]
+    ) -> Meeting:
+        pages = self._pages
+        return Meeting(
+            id=meeting_id(head),
+            organization=head.organization or "",
+            date=head.date or "",
+            source=Source(
+                file=pages.file,
+                sha256=pages.sha256,
+                media_type=pages.media_type,
+                pages=len(pages.starts),
+                ocr_damaged=any(item.ocr_damaged for item in items),
+            ),
+            authority=head.authority,
+            number=head.number,
+            start=head.start,
+            end=head.end,
+            place=head.place,
+            contact=head.contact,
+            style=self._style.name,
+            paragraphs=head.paragraphs,
+            attendance=front.attendance,
+            items=items,
+            signatures=signed,
+            unplaced=self._unplaced,
+        )
+
+
+def meeting_id(head: Head) -> str:
+    """The id of the meeting that a head tells of."""
+    return f"{slug(head.authority, head.organization)}/{head.date}"
+
+
+_REMEDY = "If these are minutes, see that their first lines name the organ and the date."
+
+
+def choose_style(lines: Sequence[Line], styles: Sequence[Style]) -> Style:
+    """The style whose signs and organs a text shows most of."""
+    printed = [line for line in lines if not line.is_blank]
+    return max(styles, key=lambda style: _fit(printed, style))
+
+
+def _fit(lines: Sequence[Line], style: Style) -> float:
+    found = Counter(cue.label for line in lines if (cue := style.sign_labels.find(line)))
+    organ = fold(next(organs_in(lines[:12]), ""))
+    return len(found) / max(1, len(style.signs)) + 0.5 * any(fold(word) in organ for word in style.organs)
+
+
+def _without_appendix(body: Body, headings: Sequence[Heading]) -> tuple[Body, Sequence[Line]]:
+    """The body up to what is bound behind the minutes."""
+    for at, line in body.positions(headings[-1].after if headings else len(body)):
+        cue = _APPENDIX.find(line)
+        if cue and cue.rest >= len(line.text) and line.after_gap:
+            return Body(body.lines[:at], body.style, body.organ), body.lines[at:]
+    return body, ()
+
+
+def blanked(text: str, lines: Sequence[Line]) -> str:
+    """The text with some lines' characters replaced by spaces."""
+    parts, at = [], 0
+    for line in lines:
+        parts += [text[at : line.start], " " * (line.end - line.start)]
+        at = line.end
+    return "".join([*parts, text[at:]])

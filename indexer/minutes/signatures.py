@@ -1,0 +1,62 @@
+"""Signatures: who signed the minutes and when, out of electronic signature pages and lines for the pen."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator, Sequence
+
+from indexer.minutes.attendance import is_name
+from indexer.minutes.folding import fold, printed
+from indexer.minutes.lines import Line
+from indexer.model import Signature
+
+_FIELD = re.compile(
+    r"(?P<label>namn|organisation|befattning|titel|roll|datum och tid|datum|tidpunkt)\s*:\s*(?P<value>.+)",
+    re.IGNORECASE,
+)
+_ROLE = re.compile(r"(?:ordf|sekr|justerare|protokollf|kommundirekt|vice|mötesordf|motesordf)", re.IGNORECASE)
+_LABELLED = re.compile(
+    r"(?:ordförande|sekreterare|justerare|protokollförare|mötesordförande|vid protokollet|justeras|justerat)\b"
+    r"\s*[:.]?\s+(?P<name>.+)",
+    re.IGNORECASE,
+)
+_COLUMNS = re.compile(r"\t+|\s{2,}")
+
+
+def signatures(lines: Sequence[Line]) -> tuple[Signature, ...]:
+    """The signers that the lines of a signature page name."""
+    fields = [(line, found) for line in lines if (found := _FIELD.match(line.text))]
+    if any(fold(found["label"]) == fold("namn") for _, found in fields):
+        return tuple(_blocks([found for _, found in fields]))
+    return tuple(_names(lines))
+
+
+def _blocks(fields: Sequence[re.Match[str]]) -> Iterator[Signature]:
+    """One signer for each "Namn:" and the fields after it."""
+    starts = [n for n, found in enumerate(fields) if found["label"].lower() == "namn"]
+    for start, end in zip(starts, [*starts[1:], len(fields)], strict=True):
+        block = {found["label"].lower(): printed(found["value"]) for found in fields[start:end]}
+        yield Signature(
+            name=block["namn"],
+            organization=block.get("organisation"),
+            title=next((block[label] for label in ("befattning", "titel", "roll") if label in block), None),
+            time=next((block[label] for label in ("datum och tid", "tidpunkt", "datum") if label in block), None),
+        )
+
+
+def _names(lines: Sequence[Line]) -> Iterator[Signature]:
+    """Names that stand alone, or side by side, with the roles on the line below."""
+    seen: set[str] = set()
+    for line, below in itertools.zip_longest(lines, lines[1:]):
+        labelled = _LABELLED.match(line.text)
+        cells = _COLUMNS.split(labelled["name"] if labelled else line.text)
+        roles = _COLUMNS.split(below.text) if below is not None else []
+        for n, cell in enumerate(cells):
+            name, _, behind = cell.partition(",")
+            name = name.strip(" ._")
+            if not is_name(name) or _ROLE.match(name) or name in seen:
+                continue
+            role = behind.strip() or (roles[n] if n < len(roles) and _ROLE.match(roles[n]) else "")
+            seen.add(name)
+            yield Signature(name=printed(name), title=printed(role) or None)

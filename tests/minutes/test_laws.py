@@ -1,0 +1,148 @@
+"""Laws that hold for every text, minutes or not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from indexer.minutes import NotMinutes, Parsed, Place, parse
+from indexer.model import Pages
+
+LINES = st.sampled_from(
+    [
+        "Protokoll nr 7 2025",
+        "Kommundirektörsmöte i Norra Kustbygden",
+        "Kommunstyrelsen",
+        "Göteborgs Stad Kommunstyrelsen, protokoll",
+        "Sammanträdesdatum: 2024-01-10",
+        "3 (12)",
+        "Tid och plats: Den 19 september 2025 08.30-11:30 på Stadshuset.",
+        "Närvarande:",
+        "Anna Berg, Bjuv Bo Ek, Klippan",
+        "Ida Lund (V) ersätter Bo Ek (S) §§ 45-51",
+        "Anmält förhinder:",
+        "Dagordning",
+        "1. Mötets öppnande",
+        "2. Budget",
+        "3",
+        "10.",
+        "8.2 Delfråga",
+        "09.15 **Mötesplan 2024**",
+        "§ 12 Dnr KS 2024/00123",
+        "§ 13",
+        "Övriga frågor",
+        "Sammanfattning: Frågan är väckt.",
+        "Föredragande: Anna Berg",
+        "Underlag",
+        "Bilaga 1",
+        "Mötet beslutar",
+        "Beslut",
+        "att tacka för informationen",
+        "- att uppdra till Anna Berg att återkomma",
+        "1. Planen antas.",
+        "Förslag till beslut",
+        "Yrkanden",
+        "Omröstningen utfaller med 43 Ja mot 38 Nej.",
+        "Underskriftssida",
+        "Namn: Anna Berg",
+        "",
+        "",
+        "  ",
+    ]
+)
+TEXTS = st.one_of(
+    st.text(), st.lists(LINES, max_size=40).map("\n".join), st.lists(LINES | st.text(max_size=30)).map("\n".join)
+)
+
+
+def pages(text: str, starts: tuple[int, ...] = (0,)) -> Pages:
+    return Pages(file="2024-05-17 möte.txt", sha256="0" * 64, media_type="text/plain", text=text, starts=starts)
+
+
+def read(text: str) -> Parsed | None:
+    try:
+        return parse(pages(text))
+    except NotMinutes:
+        return None
+
+
+def lines_of(parsed: Parsed) -> Iterator[tuple[int, str, Place]]:
+    start = 0
+    for line, place in zip(parsed.source.split("\n"), parsed.places, strict=True):
+        yield start, line, place
+        start += len(line) + 1
+
+
+@settings(max_examples=300, deadline=None)
+@given(TEXTS)
+def test_any_text_is_a_meeting_or_is_said_not_to_be_minutes(text: str) -> None:
+    read(text)
+
+
+@settings(max_examples=300, deadline=None)
+@given(TEXTS)
+def test_the_source_differs_from_the_text_only_where_furniture_became_spaces(text: str) -> None:
+    parsed = read(text)
+    if parsed:
+        assert len(parsed.source) == len(text)
+        assert all(b in (a, " ") for a, b in zip(text, parsed.source, strict=True))
+
+
+@settings(max_examples=300, deadline=None)
+@given(TEXTS)
+def test_every_line_is_in_one_place(text: str) -> None:
+    parsed = read(text)
+    if parsed:
+        for (_, line, place), printed in zip(lines_of(parsed), text.split("\n"), strict=True):
+            assert (place is Place.BLANK) == (not printed.strip())
+            assert (place is Place.FURNITURE) <= (not line.strip())
+
+
+@settings(max_examples=300, deadline=None)
+@given(TEXTS)
+def test_every_item_and_section_points_at_its_own_text(text: str) -> None:
+    parsed = read(text)
+    if parsed:
+        end = 0
+        for item in parsed.meeting.walk():
+            assert parsed.source[item.start : item.end] == item.text
+            assert end <= item.start < item.end
+            end = item.end
+            for section in item.sections:
+                assert item.start <= section.start < section.end <= item.end
+
+
+@settings(max_examples=300, deadline=None)
+@given(TEXTS)
+def test_no_words_are_lost_between_the_items(text: str) -> None:
+    parsed = read(text)
+    if parsed:
+        spans = [(item.start, item.end) for item in parsed.meeting.walk()]
+        for start, line, place in lines_of(parsed):
+            if place is Place.ITEM:
+                at = start + len(line) - len(line.lstrip())
+                assert any(a <= at < b for a, b in spans)
+
+
+@settings(max_examples=200, deadline=None)
+@given(TEXTS)
+def test_ids_are_never_given_twice(text: str) -> None:
+    parsed = read(text)
+    if parsed:
+        items = list(parsed.meeting.walk())
+        ids = [item.id for item in items] + [decision.id for item in items for decision in item.decisions]
+        assert len(ids) == len(set(ids))
+
+
+def test_text_that_is_not_minutes_is_refused_with_the_reason() -> None:
+    with pytest.raises(NotMinutes, match="no organ"):
+        parse(pages("Köp mjölk och bröd."))
+    with pytest.raises(NotMinutes, match="no date"):
+        parse(
+            Pages(
+                file="a.txt", sha256="", media_type="text/plain", text="Kommundirektörsmöte i Kustbygden\n\n1. Öppnande"
+            )
+        )
