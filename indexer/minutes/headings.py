@@ -56,18 +56,18 @@ _LEADERS = re.compile(r"(?:\.\s?){4,}|…{2,}|\s{3,}\d{1,3}$|\t+\d{1,3}$")
 REFERENCE = re.compile(
     r"(?:(?:ärende(?:nummer|nr)?|diarie(?:nummer|nr)|dnr)\b[.:]?\s*)?"
     r"(?P<reference>"
-    r"[A-ZÅÄÖ]{1,6}(?:[ -][A-ZÅÄÖ]{1,4})?[ /-]?\s?(?:19|20)\d\d[-/: ]\d{1,6}(?:[:.]-?\d+)*(?:\s?-?\d{3}\b)?"
+    r"[A-ZÅÄÖ]{1,6}(?:[ -][A-ZÅÄÖ]{1,4})?[ /-]?\s?(?:19|20)\d\d[-/: ]\d{1,6}(?:[:.]\d+)*(?:\s?-?\d{3}\b)?"
     r"|(?:19|20)\d\d[-/:]\d{1,6}(?:[ :.]-?\d+)?(?![-\d])"
     r"|\d{3,5}/\d{2,4}(?::\d+)?"
     r"|[A-ZÅÄÖ]{1,6}\s?\d{2,4}/\d{2,6}(?:[.-]\d+)*"
-    r")\.?",
+    r")(?::-\d+)?\.?",
     re.IGNORECASE,
 )
 REFERENCE_LABEL = re.compile(r"(?:ärende(?:nummer|nr)|diarie(?:nummer|nr)|dnr)\b[.:]?\s*", re.IGNORECASE)
 _WRAPPED_REFERENCE = re.compile(r"\s*(?:[a-zåäö,;.)/&-]|och\b|i\b|samt\b|\d{1,3}\b(?!\s?/)|§)")
 
 
-_TITLES = Labels({"title": vocabulary.TITLES, "closing": vocabulary.CLOSING})
+_TITLES = Labels({"closing": vocabulary.CLOSING, "title": vocabulary.TITLES})
 _CATCH_ALL = Labels({"all": vocabulary.CATCH_ALL})
 _PERSON = re.compile(r"(?:[A-ZÅÄÖ][\w'’-]+\s+){1,3}[A-ZÅÄÖ][\w'’-]+(?:,|\s*\(|$)")
 
@@ -267,6 +267,8 @@ def _best_row(candidates: Iterable[Candidate], *, skip: float, begins_before: in
 
 _NEVER = 1e6
 _MOST_TITLE_LINES = 8
+_LONG_TITLE_LINE = 45
+_FEW_WORDS = 25
 _ROW_WINDOW = 200
 """So far back a row looks for the heading before; longer lists of false candidates than this are not met."""
 
@@ -355,13 +357,35 @@ def _title_goes_on(body: Body, at: int, marked: dict[int, Candidate], spans: lis
     if at >= len(body) or at in marked or at in body.cues or len(spans) >= _MOST_TITLE_LINES:
         return False
     line, before = body.lines[at], body.lines[at - 1]
+    if body.style.titles_run_to_blank:
+        return not line.after_gap and not REFERENCE_LABEL.match(line.text) and not _is_running_text(body, at, spans)
     if body.is_clause(at) or bullet(line.text) or REFERENCE_LABEL.match(line.text):
         return False
-    if body.style.titles_run_to_blank:
-        return not line.after_gap
     if line.after_gap:
         return breaks_off(before.text) or line.text[0].islower()
-    return goes_on(before, line, body.width)
+    return goes_on(before, line, body.width) or _is_rest_of_title(body, at, spans)
+
+
+def _is_running_text(body: Body, at: int, spans: Sequence[tuple[int, int]]) -> bool:
+    """Whether text begins directly below a title: wider lines than a title in larger type has, and a sentence."""
+    line, before = body.lines[at], body.lines[at - 1]
+    widest = max(end - start for start, end in spans)
+    is_wider = len(line.text) > max(_WIDEST_TITLE_LINE, 1.2 * widest)
+    return is_wider and line.text[0].isupper() and not breaks_off(before.text)
+
+
+_WIDEST_TITLE_LINE = 66
+"""Titles in larger type are broken at some 60 characters, the text below them at some 90."""
+
+
+def _is_rest_of_title(body: Body, at: int, spans: Sequence[tuple[int, int]]) -> bool:
+    """Whether a line is the few words that had no room in a long title set in large type."""
+    line = body.lines[at]
+    length = sum(end - start for start, end in spans)
+    if length < _LONG_TITLE_LINE or len(line.text) > _FEW_WORDS or ends_a_sentence(line.text):
+        return False
+    following = body.lines[at + 1] if at + 1 < len(body) else None
+    return following is None or following.after_gap or at + 1 in body.cues or not following.text[0].islower()
 
 
 class BareWalk:

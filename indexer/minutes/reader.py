@@ -158,7 +158,11 @@ def choose_style(lines: Sequence[Line], styles: Sequence[Style]) -> Style:
 def _fit(lines: Sequence[Line], style: Style) -> float:
     found = Counter(cue.label for line in lines if (cue := style.sign_labels.find(line)))
     organ = fold(next(organs_in(lines[:12]), ""))
-    return len(found) / max(1, len(style.signs)) + 0.5 * any(fold(word) in organ for word in style.organs)
+    return len(found) + _ORGAN_COUNTS * any(fold(word) in organ for word in style.organs)
+
+
+_ORGAN_COUNTS = 3
+"""The organ's name says as much about the house style as so many of its labels."""
 
 
 def _without_appendix(body: Body, headings: Sequence[Heading]) -> tuple[Body, Sequence[Line]]:
