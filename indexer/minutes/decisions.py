@@ -29,7 +29,19 @@ def clauses(lines: Sequence[Line], width: int) -> list[str]:
     starts = [0, *(at for at in range(1, len(lines)) if begins(lines, at, width))]
     texts = [_text(lines[start:end]) for start, end in zip(starts, [*starts[1:], len(lines)], strict=True)]
     last = len(texts) - 1
-    return [text for n, text in enumerate(texts) if text and not (text.endswith(":") and n < last)]
+    texts = [text for n, text in enumerate(texts) if not (text.endswith(":") and n < last)]
+    if len(texts) > 1 and _only_leads_up(lines, starts[1]):
+        texts = texts[1:]
+    return [text for text in texts if text]
+
+
+def _only_leads_up(lines: Sequence[Line], second: int) -> bool:
+    """Whether the lines before the second clause are none, as in "Kommunstyrelsen föreslår fullmäktige besluta"."""
+    first, next_one = lines[0], lines[second]
+    if ends_a_sentence(lines[second - 1].text) or begins_a_clause(first.folded) or bullet(first.text):
+        return False
+    is_listed = bullet(next_one.text) or _NUMBERED.match(next_one.text) or begins_a_clause(next_one.folded)
+    return bool(is_listed) and not _NUMBERED.match(first.text)
 
 
 def _begins_with_att(lines: Sequence[Line], at: int, width: int) -> bool:

@@ -38,8 +38,12 @@ _STATUSES = {"excused": Status.EXCUSED, "absent": Status.ABSENT}
 
 
 class Front(msgspec.Struct, frozen=True):
-    """What the front says: `fields` by label, `title` the lines before any label, `places` by a line's index."""
+    """What the front says: `fields` by label, `title` the lines before any label.
 
+    `printed` are all its lines, and `places` where each of them belongs, by its index.
+    """
+
+    printed: tuple[Line, ...]
     title: tuple[Line, ...]
     fields: dict[str, list[str]]
     attendance: tuple[Attendance, ...]
@@ -119,7 +123,7 @@ def read_front(lines: Sequence[Line], labels: FrontLabels) -> Front:
         else:
             places[line.index] = Place.HEAD
             fields[current.kind] += [value] if value else []
-    return Front(tuple(title), dict(fields), tuple(_once_each(attendance)), places)
+    return Front(tuple(lines), tuple(title), dict(fields), tuple(_once_each(attendance)), places)
 
 
 def _people(value: str, label: Cue) -> list[Attendance]:

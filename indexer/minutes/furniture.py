@@ -65,7 +65,7 @@ def _key(text: str) -> str:
 
 
 def _may_be_furniture(line: Line, labels: Labels) -> bool:
-    """Whether a line could be the paper's at all: a §, a label, a bullet and a clause never are, however often they come."""
+    """Whether a line could be the paper's at all: a §, a label, a bullet or a clause never is, often as it may come."""
     return not (line.text.startswith("§") or bullet(line.text) or line.folded.startswith("att ") or labels.find(line))
 
 

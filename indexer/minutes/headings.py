@@ -371,9 +371,12 @@ def _is_running_text(body: Body, at: int, spans: Sequence[tuple[int, int]]) -> b
     line, before = body.lines[at], body.lines[at - 1]
     widest = max(end - start for start, end in spans)
     is_wider = len(line.text) > max(_WIDEST_TITLE_LINE, 1.2 * widest)
-    return is_wider and line.text[0].isupper() and not breaks_off(before.text)
+    had_room = len(before.text) + len(line.text.split(" ", 1)[0]) < _NARROWEST_TITLE_LINE
+    is_sentence = had_room and line.text.endswith(".")
+    return (is_wider or is_sentence) and line.text[0].isupper() and not breaks_off(before.text)
 
 
+_NARROWEST_TITLE_LINE = 50
 _WIDEST_TITLE_LINE = 66
 """Titles in larger type are broken at some 60 characters, the text below them at some 90."""
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
@@ -138,6 +139,7 @@ class Reading:
             items=items,
             signatures=signed,
             unplaced=self._unplaced,
+            remarks=tuple(remarks(head, items)),
         )
 
 
@@ -146,6 +148,24 @@ def meeting_id(head: Head) -> str:
     return f"{slug(head.authority, head.organization)}/{head.date}"
 
 
+def remarks(head: Head, items: Sequence[AgendaItem]) -> Iterator[str]:
+    """What a clerk should look at: the paragraphs that the front page promises and that were not found."""
+    first, _, last = (head.paragraphs or "").partition("-")
+    if not last:
+        return
+    promised = range(int(first), int(last) + 1)
+    found = {int(n.group()) for item in items if (n := re.search(r"\d+", item.number))}
+    missing = [n for n in promised if n not in found]
+    if missing and len(promised) <= _MOST_PARAGRAPHS:
+        names = ", ".join(f"§ {n}" for n in missing[:_MOST_NAMED]) + (" ..." if len(missing) > _MOST_NAMED else "")
+        yield (
+            f"The front page says §§ {first}-{last}, but {len(promised) - len(missing)} of these {len(promised)} "
+            f"were found: {names} {'is' if len(missing) == 1 else 'are'} missing."
+        )
+
+
+_MOST_PARAGRAPHS = 1000
+_MOST_NAMED = 8
 _REMEDY = "If these are minutes, see that their first lines name the organ and the date."
 
 

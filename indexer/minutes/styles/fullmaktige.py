@@ -48,7 +48,7 @@ FULLMAKTIGE = Style(
         "Diarienummer",
         "Dnr",
     ),
-    forms=(Form.PARAGRAPH,),
+    forms=(Form.PARAGRAPH, Form.NUMBER),
     sections={
         **vocabulary.SECTIONS,
         "other": (*vocabulary.SECTIONS["other"], "Information", "Anförande", "Anföranden", "Debatt", "Justering"),
