@@ -1,0 +1,90 @@
+"""Finding: which files below a folder are minutes to read, and what stands in the way of reading the others."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from indexer.errors import UnreadableFile
+from indexer.reading.original import UNSHOWABLE, printable, refuse_unless_regular
+
+LEFTOVERS = re.compile(
+    r"""  \.                                        # hidden
+        | ~\$ | .*~$ | \#.*\#$                      # Word's locks, editors' backups
+        | .*\.(?:tmp|temp|bak|swp|part|partial|crdownload|download)$
+        | (?:Thumbs\.db|desktop\.ini|__MACOSX)$     # what Windows and macOS leave in folders
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+"""Names that nobody gave to minutes."""
+
+
+def find(root: Path) -> Iterator[Path | UnreadableFile]:
+    """The plain files below the root, in the order of their names, and an UnreadableFile for whatever cannot be one.
+
+    Hidden files and leftovers are passed over in silence, and so is a link to something below the same root, since
+    that is found itself. A link that leads elsewhere is not followed. A root that is a file is that one file.
+    """
+    if root.is_file():
+        yield root
+    else:
+        yield from _below(root, os.path.realpath(root))
+
+
+def _below(folder: Path, root: str) -> Iterator[Path | UnreadableFile]:
+    try:
+        with os.scandir(folder) as scan:
+            entries = sorted(scan, key=lambda entry: entry.name)
+    except OSError as error:
+        yield UnreadableFile(printable(folder), *_why(error))
+        return
+    for entry in entries:
+        if not LEFTOVERS.match(entry.name):
+            yield from _entry(entry, root)
+
+
+def _entry(entry: os.DirEntry[str], root: str) -> Iterator[Path | UnreadableFile]:
+    path = Path(entry.path)
+    if entry.is_symlink():
+        yield from _link(path, root)
+    elif UNSHOWABLE.search(entry.name):
+        yield UnreadableFile(printable(path), "Its name has a line break or bytes that are not UTF-8.", "Rename it.")
+    elif entry.is_dir(follow_symlinks=False):
+        yield from _below(path, root)
+    elif entry.is_file(follow_symlinks=False):
+        yield path
+    else:
+        yield from _other(entry)
+
+
+def _link(path: Path, root: str) -> Iterator[UnreadableFile]:
+    target = os.path.realpath(path)
+    if not Path(target).exists():
+        yield UnreadableFile(printable(path), "It is a link that leads nowhere.", "Put the minutes themselves here.")
+    elif os.path.commonpath((target, root)) != root:
+        yield UnreadableFile(
+            printable(path),
+            "It is a link out of the folder, and such links are not followed.",
+            "Put the minutes themselves here.",
+        )
+
+
+def _other(entry: os.DirEntry[str]) -> Iterator[UnreadableFile]:
+    try:
+        refuse_unless_regular(entry.stat(follow_symlinks=False), printable(Path(entry.path)))
+    except UnreadableFile as problem:
+        yield problem
+    except FileNotFoundError:
+        return  # gone since the folder was listed
+
+
+def _why(error: OSError) -> tuple[str, str]:
+    match error:
+        case FileNotFoundError():
+            return "There is no such file or folder.", "Look at the name."
+        case PermissionError():
+            return "This user may not look into the folder.", "Ask its owner for the right to read it."
+        case _:
+            return f"The folder could not be read: {error.strerror}.", "Look at the disk."
