@@ -57,6 +57,10 @@ class Body:
         line = self.lines[at]
         return begins_a_clause(line.folded)
 
+    def part(self, start: int, end: int) -> Body:
+        """The lines between two positions as a body of their own."""
+        return Body(self.lines[start:end], self.style, self.organ)
+
     def paragraph_end(self, at: int) -> int:
         """The position after the last line of the paragraph that `at` stands in."""
         end = at + 1

@@ -17,6 +17,7 @@ import msgspec
 
 from indexer.minutes import vocabulary
 from indexer.minutes.attendance import is_row, people
+from indexer.minutes.body import Body
 from indexer.minutes.cues import Cue, Labels, follows_a_colon
 from indexer.minutes.headings import starts_like
 from indexer.minutes.lines import Line, Place, bullet, ends_a_sentence
@@ -78,9 +79,10 @@ class FrontLabels:
         return cue.kind in self._kinds_of_people
 
 
-def front_end(lines: Sequence[Line], labels: FrontLabels, sections: Labels, first_marked: int) -> int:
-    """The position of the first line after the front, in lines whose first marked heading is known."""
+def front_end(body: Body, labels: FrontLabels, first_marked: int) -> int:
+    """The position of the first line after the front, in a body whose first marked heading is known."""
     current: Cue | None = None
+    lines, sections = body.lines, body.sections
     for at in range(first_marked):
         line = lines[at]
         if cue := labels.find(line):

@@ -20,7 +20,7 @@ begins.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
@@ -110,9 +110,8 @@ def find_headings(body: Body, torn: Sequence[tuple[int, str]] = ()) -> list[Head
     return headings
 
 
-def find_torn_numbers(body: Body) -> dict[int, str]:
+def find_torn_numbers(body: Body, marked: Mapping[int, Candidate]) -> dict[int, str]:
     """Numbers alone on a line that head nothing there ("10." before "Mötet beslutar"), by position."""
-    marked = find_marked(body)
     last = max((c.value for c in marked.values() if c.form is Form.NUMBER), default=None)
     alone = {at: line.text for at, line in body.positions() if at not in marked and _ALONE.match(line.text)}
     if last is None:

@@ -39,13 +39,20 @@ class Reading:
         self._style = choose_style(lines, styles)
         furniture = find_furniture(lines, self._style)
         body = self._body(lines, furniture)
-        torn = find_torn_numbers(body)
-        furniture |= {body.lines[at].index for at in torn}
-        numbers = [(body.lines[at].index, text) for at, text in torn.items()]
-        body, signed = self._without_signatures(self._body(lines, furniture))
-        front, body = self._front(body)
+        marked = find_marked(body)
+        numbers = [(body.lines[at].index, text) for at, text in find_torn_numbers(body, marked).items()]
+        if numbers:
+            furniture |= {index for index, _ in numbers}
+            body = self._body(lines, furniture)
+            marked = find_marked(body)
+        labels = FrontLabels(self._style)
+        front_to = front_end(body, labels, min(marked, default=len(body)))
+        signed_from = _signatures_start(body, max(marked, default=0))
+        front, signed = read_front(body.lines[:front_to], labels), body.lines[signed_from:]
+        body = body.part(front_to, signed_from)
         headings = find_headings(body, numbers)
-        body, appendix = _without_appendix(body, headings)
+        appendix_from = _appendix_start(body, headings)
+        body, appendix = body.part(0, appendix_from), body.lines[appendix_from:]
         self.source = blanked(pages.text, [line for line in lines if line.index in furniture])
         self._place(furniture, Place.FURNITURE)
         self._place([line.index for line in signed], Place.SIGNATURES)
@@ -77,22 +84,6 @@ class Reading:
             before = line.index
         organ = next(organs_in(kept[:8]), "")
         return Body(kept, self._style, organ)
-
-    def _without_signatures(self, body: Body) -> tuple[Body, Sequence[Line]]:
-        """The body up to the first line that opens the signatures and has nothing of the meeting after it."""
-        last = max((at for at in body.cues), default=0)
-        marked = max(find_marked(body), default=0)
-        for at, line in body.positions(max(last, marked) + 1):
-            cue = _SIGNATURES.find(line)
-            if cue and (cue.rest >= len(line.text) or not line.text[cue.rest].islower()):
-                return Body(body.lines[:at], self._style, body.organ), body.lines[at:]
-        return body, ()
-
-    def _front(self, body: Body) -> tuple[Front, Body]:
-        labels = FrontLabels(self._style)
-        first = min(find_marked(body), default=len(body))
-        end = front_end(body.lines, labels, body.sections, first)
-        return read_front(body.lines[:end], labels), Body(body.lines[end:], self._style, body.organ)
 
     def _place(self, indexes: Sequence[int] | set[int], place: Place) -> None:
         self._places |= dict.fromkeys(indexes, place)
@@ -185,13 +176,23 @@ _ORGAN_COUNTS = 3
 """The organ's name says as much about the house style as so many of its labels."""
 
 
-def _without_appendix(body: Body, headings: Sequence[Heading]) -> tuple[Body, Sequence[Line]]:
-    """The body up to what is bound behind the minutes."""
+def _signatures_start(body: Body, last_marked: int) -> int:
+    """The position of the line that opens the signatures: nothing of the meeting comes after it."""
+    last_label = max(body.cues, default=0)
+    for at, line in body.positions(max(last_label, last_marked) + 1):
+        cue = _SIGNATURES.find(line)
+        if cue and (cue.rest >= len(line.text) or not line.text[cue.rest].islower()):
+            return at
+    return len(body)
+
+
+def _appendix_start(body: Body, headings: Sequence[Heading]) -> int:
+    """The position of the line that opens what is bound behind the minutes."""
     for at, line in body.positions(headings[-1].after if headings else len(body)):
         cue = _APPENDIX.find(line)
         if cue and cue.rest >= len(line.text) and line.after_gap:
-            return Body(body.lines[:at], body.style, body.organ), body.lines[at:]
-    return body, ()
+            return at
+    return len(body)
 
 
 def blanked(text: str, lines: Sequence[Line]) -> str:

@@ -18,11 +18,36 @@ from indexer.minutes import Parsed, Place, parse
 from indexer.model import AgendaItem, Pages
 
 HERE = Path(__file__).parent
-_MEETING = "id organization authority number date start end place contact style paragraphs remarks".split()
-_ITEM = (
-    "number time title group reference line summary presenters attachments proposals votes reservations recipients "
-    "disqualified"
-).split()
+_MEETING = [
+    "id",
+    "organization",
+    "authority",
+    "number",
+    "date",
+    "start",
+    "end",
+    "place",
+    "contact",
+    "style",
+    "paragraphs",
+    "remarks",
+]
+_ITEM = [
+    "number",
+    "time",
+    "title",
+    "group",
+    "reference",
+    "line",
+    "summary",
+    "presenters",
+    "attachments",
+    "proposals",
+    "votes",
+    "reservations",
+    "recipients",
+    "disqualified",
+]
 
 
 def pages_of(path: Path) -> Pages:

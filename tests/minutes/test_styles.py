@@ -1,4 +1,4 @@
-"""Minutes of every house style, each with what it is expected to be read as: `tests/minutes/STYLE/NAME.txt` and `.json`."""
+"""Minutes of every house style, and what each is read as: `tests/minutes/STYLE/NAME.txt` with `NAME.json`."""
 
 from __future__ import annotations
 
