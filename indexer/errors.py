@@ -1,16 +1,16 @@
 """Everything that can go wrong, each with the sentence that the user reads.
 
-ProtokollError
-  UnreadableFile          a file of minutes that cannot become text
-    NotMinutes            text, but not the minutes of a meeting
-    MissingTool           needs a program or package that is not installed
-  NoSuchIndex             nothing has been indexed here yet
-  IndexFromOtherVersion   the index was made by another version of the fields or of the Swedish analysis
-  DamagedIndex            the index is not what was written
-  UnsafeIndex             others may write in the index's folder
-  IndexBusy               another process is indexing
-  NoSuchThing             no meeting, item or decision has that id
-  BadQuestion             what was asked cannot be answered (only where the asker wants strictness)
+    ProtokollError
+      UnreadableFile          a file of minutes that cannot become text
+        NotMinutes            text, but not the minutes of a meeting
+        MissingTool           needs a program or package that is not installed
+      NoSuchIndex             nothing has been indexed here yet
+      IndexFromOtherVersion   the index was made by another version of the fields or of the Swedish analysis
+      DamagedIndex            the index is not what was written
+      UnsafeIndex             others may write in the index's folder
+      IndexBusy               another process is indexing
+      NoSuchThing             no meeting, item or decision has that id
+      BadQuestion             what was asked cannot be answered (only where the asker wants strictness)
 """
 
 from __future__ import annotations
@@ -80,9 +80,7 @@ class IndexBusy(ProtokollError):
     """Another process is indexing."""
 
     def __init__(self, pid: int, since: str) -> None:
-        super().__init__(
-            f"Another indexing run is under way (process {pid}, since {since}). Wait for it and try again."
-        )
+        super().__init__(f"Another indexing run is under way (process {pid}, since {since}). Wait for it and try again.")
         self.pid = pid
         self.since = since
 
