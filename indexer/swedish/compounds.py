@@ -144,8 +144,8 @@ class Splitter:
     def _ending(self, word: str, at: int, so_far: float) -> Way:
         """The rest of the word as the last part."""
         best = Way(INFINITE, 0, None)
-        for form in self._whole_forms(word[at:]):
-            price = so_far + _price_last(form)
+        for form in self.whole_forms(word[at:]):
+            price = so_far + price_last(form)
             if price < best.price:
                 best = Way(price, at, Part(at, len(word), form))
         return best
@@ -201,7 +201,8 @@ class Splitter:
     def _beginnings(self, text: str) -> Iterable[tuple[str, int]]:
         return self._lexicon.beginnings(text)
 
-    def _whole_forms(self, text: str) -> list[Form]:
+    def whole_forms(self, text: str) -> list[Form]:
+        """The forms that the letters may be."""
         form = self._find(text)
         return [form] if form else []
 
@@ -212,8 +213,9 @@ class FoldedSplitter(Splitter):
     def _beginnings(self, text: str) -> Iterable[tuple[str, int]]:
         return chain(self._lexicon.beginnings(text), self._lexicon.folded_beginnings(text))
 
-    def _whole_forms(self, text: str) -> list[Form]:
-        forms = super()._whole_forms(text) + self._lexicon.unfolded(text)
+    def whole_forms(self, text: str) -> list[Form]:
+        """The forms that the letters may be what is left of."""
+        forms = super().whole_forms(text) + self._lexicon.unfolded(text)
         return forms or (self._lexicon.unfolded(text[:-1]) if text.endswith("s") else [])
 
 
@@ -241,7 +243,7 @@ def _as_left(form: Form) -> Left | None:
 
 
 @lru_cache(maxsize=20_000)
-def _price_last(form: Form) -> float:
+def price_last(form: Form) -> float:
     """The price of the form as the last part."""
     text, flags = form.text, form.flags
     if not flags & Flag.COMMON or (len(text) < SHORTEST_PART and text not in SHORT_LAST):

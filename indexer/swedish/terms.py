@@ -68,8 +68,8 @@ def _terms(written: str, damaged: bool) -> Iterator[Term]:
     said = readings(written)
     for reading in said:
         yield Term(Level.EXACT, reading, 0, len(written))
-    at = range(len(written) + 1) if len(said[0]) == len(written) else places(written)
     word = next((reading for reading in said if known(reading) or parts_of(reading)), said[0])
+    at = range(len(written) + 1) if len(word) == len(written) else places(written, word)
     if damaged:
         yield from _damaged_terms(written, word, at)
     else:
