@@ -12,7 +12,23 @@ from typing import Final
 
 import msgspec
 
-from indexer.index.query import All, And, Dates, Filter, Fuzzy, Not, Or, Phrase, Prefix, Query, Suffix, Synonyms, Word
+from indexer.index.query import (
+    All,
+    And,
+    Dates,
+    Filter,
+    Fuzzy,
+    Not,
+    Or,
+    Phrase,
+    Prefer,
+    Prefix,
+    Query,
+    Suffix,
+    Synonyms,
+    Tiers,
+    Word,
+)
 from indexer.model import Kind as DecisionKind
 from search_ui.query.dates import span_of
 from search_ui.query.remarks import Remarks
@@ -168,8 +184,10 @@ def printed(query: Query) -> str:
             return " ELLER ".join(f"typ:{KINDS[DecisionKind(value)]}" for value in values)
         case Dates():
             return f"datum:{_printed_days(query)}"
-        case Synonyms(asked=asked):
+        case Synonyms(asked=asked) | Prefer(asked=asked):
             return printed(asked)
+        case Tiers(parts=parts):
+            return printed(parts[0])
         case All():
             return "*"
         case Word() | Phrase() | Prefix() | Suffix() | Fuzzy():
