@@ -289,7 +289,11 @@ def _fields_of(document: Document) -> dict[str, Any]:
         return {
             "meeting": terms_of(document),
             "facet": [*facets, "head="],
-            "label": [f"{facet.name}={facet.value}={facet.label}" for facet in document.facets if facet.label],
+            "label": [
+                f"{facet.name}={facet.value}={'doubtful' if facet.doubtful else 'sure'}={facet.label}"
+                for facet in document.facets
+                if facet.label
+            ],
         }
     return {"item": terms_of(document), "facet": facets, "entry": msgspec.json.encode(document.entry)}
 
@@ -512,11 +516,12 @@ class _Snapshot:
     def _labels(self, name: str) -> dict[str, str]:
         """How each value of a facet is best spelled: as most minutes do; of equals, with the most Swedish letters."""
         if name not in self._spelled:
-            best: dict[str, tuple[int, str]] = {}
+            best: dict[str, tuple[bool, int, str]] = {}
             for term in self.terms("label", name + "="):
-                _, value, label = term.split("=", 2)
-                best[value] = max(best.get(value, (0, "")), (len(self.numbers("label", term)), label))
-            self._spelled[name] = {value: label for value, (_, label) in best.items()}
+                _, value, certainty, label = term.split("=", 3)
+                claim = (certainty == "sure", len(self.numbers("label", term)), label)
+                best[value] = max(best.get(value, (False, 0, "")), claim)
+            self._spelled[name] = {value: label for value, (_, _, label) in best.items()}
         return self._spelled[name]
 
     def mask(self, query: Filter | Dates) -> bytes:
