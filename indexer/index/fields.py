@@ -192,7 +192,7 @@ def _item_zones(item: AgendaItem) -> Iterator[tuple[str, str]]:
     yield "presenters", "\n".join(item.presenters)
     yield "text", body(item)
     yield "attachments", "\n".join(item.attachments)
-    yield "number", item.number
+    yield "number", "\n".join(dict.fromkeys((item.number, item.number.strip("§ "))))
     yield "reference", item.reference or ""
 
 

@@ -124,6 +124,7 @@ def _whole_of_ellipsis(text: str, word: Written) -> str:
     return ""
 
 
+@lru_cache(maxsize=10_000)
 def sought(word: str) -> tuple[Sought, ...]:
     """The keys that a typed word asks for, best level first."""
     typed = readings(word)[0]
