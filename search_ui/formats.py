@@ -9,22 +9,8 @@ from collections.abc import Iterable
 
 import msgspec
 
+from indexer.index.fields import MONTHS
 from search_ui.answer import Answer, Hit
-
-_MONTHS = [
-    "januari",
-    "februari",
-    "mars",
-    "april",
-    "maj",
-    "juni",
-    "juli",
-    "augusti",
-    "september",
-    "oktober",
-    "november",
-    "december",
-]
 
 
 def answer_json(answer: Answer) -> bytes:
@@ -77,4 +63,4 @@ def english_date(iso: str) -> str:
 def swedish_date(iso: str) -> str:
     """A date in words: "2025-06-13" is "13 juni 2025"."""
     year, month, day = iso.split("-")
-    return f"{int(day)} {_MONTHS[int(month) - 1]} {year}"
+    return f"{int(day)} {MONTHS[int(month) - 1]} {year}"

@@ -2,8 +2,8 @@
 
     what was typed --query.read--> tree and remarks --index.search--> items --excerpts--> Answer
 
-When the words together find nothing, they are sought apart, and the answer says so; when they find nothing apart
-either, the answer says which of them, or which filter, stands in the way, and what they might have been meant to be.
+What a query also means, and what is near it when it finds too little, is `widening`, and the answer says so. When
+nothing is found, the answer says which word or filter stands in the way, and what may have been meant.
 """
 
 from __future__ import annotations
@@ -18,14 +18,15 @@ from indexer.archive import Archive
 from indexer.errors import BadQuestion, NoSuchThing
 from indexer.index.fields import Entry, body
 from indexer.index.port import Found, Index, Ranked, Suggestion
-from indexer.index.query import All, And, Dates, Filter, Not, Or, Query, Word
+from indexer.index.query import All, And, Dates, Filter, Or, Query, Word
 from indexer.model import AgendaItem, Attendance, Meeting
 from indexer.settings import Settings
-from indexer.swedish import Level, parts
+from indexer.swedish import Level
 from indexer.swedish.letters import slug as slugged
 from search_ui.answer import Answer, Excerpt, FacetValue, Hit, MeetingLine, Question, Remark
 from search_ui.excerpts import Mark, excerpt, marks, whole
 from search_ui.query import read, read_date
+from search_ui.widening import ENOUGH, meant, near
 
 FILTERS = ("organization", "authority", "year", "kind", "person")
 """The facets, each a field of the Question."""
@@ -79,6 +80,19 @@ class Status(msgspec.Struct, frozen=True, kw_only=True):
     failed: tuple[tuple[str, str], ...]
 
 
+class Sought(msgspec.Struct, frozen=True, kw_only=True):
+    """A query as it is sought: `whole` asks for all of it, `tree` also for what is near where that finds too little."""
+
+    whole: Query
+    tree: Query
+    synonyms: tuple[str, ...]
+
+    @property
+    def widened(self) -> bool:
+        """Whether what is near is sought too."""
+        return self.tree is not self.whole
+
+
 class Search:
     """Answers questions about the minutes in the folders that the settings name."""
 
@@ -98,15 +112,14 @@ class Search:
         """
         reading = read(question.query, today=self.today(), strict=question.strict)
         filters = self._filters(question)
-        query, found = reading.query, self._find(_narrowed(reading.query, filters), question)
+        sought = self._sought(reading.query)
+        found = self._find(_narrowed(sought.tree, filters), question)
+        complete = self.index.count(_narrowed(sought.whole, filters)) if sought.widened else found.total
         remarks = list(reading.remarks)
-        if not found.total:
-            for wider, remark in _wider(reading.query):
-                found = self._find(_narrowed(wider, filters), question)
-                if found.total:
-                    query = wider
-                    remarks.append(Remark(start=0, end=len(question.query), text=remark))
-                    break
+        if found.total > complete:
+            remarks.append(Remark(start=0, end=len(question.query), text=_nearly(complete)))
+        if sought.synonyms:
+            remarks.append(Remark(start=0, end=len(question.query), text=f"Sökte även: {', '.join(sought.synonyms)}."))
         for part in found.cut:
             text = f"{part} står för fler ord än som kan sökas på en gång: de vanligaste söktes."
             remarks.append(Remark(start=0, end=0, text=text))
@@ -118,19 +131,29 @@ class Search:
             offset=question.offset,
             limit=question.limit,
             hits=tuple(_hit(ranked, found.keys) for ranked in found.hits),
-            facets=self._facets(query, filters, found),
+            facets=self._facets(sought.tree, filters, found),
             did_you_mean=None if found.total else self._did_you_mean(question, reading.words, filters),
             without=() if found.total else tuple(self._without(reading.query, filters)),
             generation=found.generation,
+            complete=complete,
         )
 
     def listing(self, question: Question, output: str) -> tuple[str, ...]:
         """The meetings' ids or the files that have an answer, each once, in the order of their best hit."""
         reading = read(question.query, today=self.today(), strict=question.strict)
-        tree = _narrowed(reading.query, self._filters(question))
+        tree = _narrowed(self._sought(reading.query).tree, self._filters(question))
         found = self.index.search(tree, order=question.sort, limit=self.index.count(tree))
         listed = (hit.entry.meeting if output == "meetings" else hit.entry.file for hit in found.hits)
         return tuple(dict.fromkeys(listed))[question.offset : question.offset + question.limit]
+
+    def _sought(self, query: Query) -> Sought:
+        """What is sought for a query: what it means, and, when few items in all have that, what is near it too.
+
+        Filters have no say in it, so that choosing one never brings more items than its facet counts.
+        """
+        whole, synonyms = meant(query)
+        wider = near(query) if self.index.count(whole) < ENOUGH else None
+        return Sought(whole=whole, tree=wider or whole, synonyms=synonyms)
 
     def _find(self, tree: Query, question: Question) -> Found:
         """One page of what a tree finds."""
@@ -177,9 +200,9 @@ class Search:
         better = question.query
         for word in words:
             if not self.index.count(Word(word)):
-                near = self.index.similar_words(word.lower(), 1)
-                if near:
-                    better = better.replace(word, near[0].text)
+                similar = self.index.similar_words(word.lower(), 1)
+                if similar:
+                    better = better.replace(word, similar[0].text)
         if better == question.query:
             return None
         tree = _narrowed(read(better, today=self.today()).query, filters)
@@ -339,28 +362,13 @@ def _narrowed(query: Query, filters: tuple[Filter | Dates, ...]) -> Query:
     return And((query, *filters)) if filters else query
 
 
-def _wider(query: Query) -> Iterator[tuple[Query, str]]:
-    """Wider readings of a query that found nothing, nearest first, each with the sentence that says so."""
-    split = _split(query)
-    if split != query:
-        yield split, "Inget ärende har det sammansatta ordet: sökte dess delar."
-    if isinstance(query, And):
-        words = tuple(part for part in query.parts if not isinstance(part, Not | Filter | Dates))
-        rest = tuple(part for part in query.parts if isinstance(part, Not | Filter | Dates))
-        if len(words) > 1:
-            yield And((Or(words), *rest)), "Inget ärende har alla orden: visar ärenden som har något av dem."
-
-
-def _split(query: Query) -> Query:
-    """The query with each compound word as its parts."""
-    match query:
-        case Word(text, zone):
-            those = parts(text)
-            return And(tuple(Word(part, zone) for part in those)) if those else query
-        case And(those):
-            return And(tuple(_split(part) for part in those))
-        case _:
-            return query
+def _nearly(complete: int) -> str:
+    """What is said when items follow that have not all that was asked for."""
+    rest = "ärenden som har något av orden, eller en del av ett sammansatt ord"
+    if not complete:
+        return f"Inget ärende har allt du sökte. Visar {rest}."
+    first = "Ett ärende" if complete == 1 else f"{complete} ärenden"
+    return f"{first} har allt du sökte och står först. Sedan följer {rest}."
 
 
 def _hit(ranked: Ranked, keys: Mapping[str, str]) -> Hit:

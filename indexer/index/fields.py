@@ -31,6 +31,7 @@ ITEM_ZONES: Final[dict[str, float]] = {
     "text": 1.0,
     "attachments": 0.7,
     "routine": 0.3,
+    "date": 0.2,
     "number": 0.2,
     "reference": 0.2,
 }
@@ -55,6 +56,10 @@ LEVELS: Final[dict[Level, float]] = {
 }
 """What a match is worth by how near it is to the word asked for. Each step is larger than repetition's tenth."""
 
+MONTHS: Final = (
+    "januari", "februari", "mars", "april", "maj", "juni",
+    "juli", "augusti", "september", "oktober", "november", "december",
+)  # fmt: skip
 REPETITION: Final = 0.1
 ZONE_BITS: Final = 20
 MAX_WORDS: Final = 1 << ZONE_BITS
@@ -127,7 +132,7 @@ def documents(meeting: Meeting) -> Iterator[Document]:
         yield Document(
             id=item.id,
             meeting=meeting.id,
-            zones=tuple(_item_zones(item)),
+            zones=(*_item_zones(item), ("date", _said(meeting.date))),
             facets=tuple(_item_facets(item)),
             damaged=item.ocr_damaged,
             entry=Entry(
@@ -185,6 +190,12 @@ def _item_zones(item: AgendaItem) -> Iterator[tuple[str, str]]:
     yield "attachments", "\n".join(item.attachments)
     yield "number", item.number
     yield "reference", item.reference or ""
+
+
+def _said(date: str) -> str:
+    """A meeting's date in the ways that people write it: the items of "2025-06-13" are found by "juni 2025"."""
+    year, month, day = date.split("-")
+    return f"{date} {int(day)} {MONTHS[int(month) - 1]} {year}"
 
 
 def _clauses(decisions: Iterable[Decision], *, routine: bool) -> str:

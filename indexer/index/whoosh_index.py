@@ -58,10 +58,12 @@ from indexer.index.query import (
     Not,
     Or,
     Phrase,
+    Prefer,
     Prefix,
     Query,
     Suffix,
     Synonyms,
+    Tiers,
     Word,
 )
 from indexer.index.whoosh_codec import PackedCodec, PackedMatcher
@@ -73,6 +75,12 @@ EXPANSIONS: Final = 200
 SYNONYM: Final = 0.6
 EXPANDED: Final = 0.6
 """What a match by a synonym or by an expansion is worth beside one by the word itself."""
+PREFERRED: Final = 0.5
+"""What it is worth that words stand together, beside what they are worth apart."""
+NEXT_TIER: Final = 0.9
+"""The best score of a tier beside the lowest of the tier above it."""
+EVIDENCE: Final = 0.01
+"""What the other forms of a word are worth beside the best: enough to order equals, too little to outweigh a level."""
 CACHED_LISTS: Final = 4096
 FACETS_OF_MEETINGS: Final = ("organization", "authority", "year", "person")
 FACETS_OF_ITEMS: Final = ("kind", "person")
@@ -566,6 +574,10 @@ class _Evaluation:
                 return self._or(query)
             case Synonyms():
                 return self._synonyms(query)
+            case Prefer():
+                return self._prefer(query)
+            case Tiers():
+                return self._tiers(query)
             case Not():
                 return self._without(self._everything(), self._silently(query.part))
             case All():
@@ -590,8 +602,9 @@ class _Evaluation:
     # Words
 
     def _word(self, query: Word) -> Scores:
-        """The best level and zone of a word in each document that has it."""
+        """The best level and zone of a word in each document that has it; what else it has of it breaks ties."""
         best: Scores = {}
+        all_of_it: Scores = {}
         for want in reversed(sought(query.text)):
             found = self._sought(want, query.zone)
             if found:
@@ -599,9 +612,10 @@ class _Evaluation:
             worth = LEVELS[want.level]
             for number, weight in found:
                 score = worth * weight
+                all_of_it[number] = all_of_it.get(number, 0.0) + score
                 if score > best.get(number, 0.0):
                     best[number] = score
-        return best
+        return {number: score + EVIDENCE * all_of_it[number] for number, score in best.items()}
 
     def _sought(self, want: Sought, zone: str | None) -> list[tuple[int, float]]:
         """The documents that have a key, each with the weight of the zone; `zone` limits to one, or to a group."""
@@ -712,6 +726,22 @@ class _Evaluation:
         for other in query.others:
             for number, score in self.match(other).items():
                 found[number] = max(found.get(number, 0.0), SYNONYM * score)
+        return found
+
+    def _prefer(self, query: Prefer) -> Scores:
+        """What is asked for, raised where it is found as preferred."""
+        found = self.match(query.asked)
+        preferred = self.match(query.preferred) if found else {}
+        return {number: score + PREFERRED * preferred.get(number, 0.0) for number, score in found.items()}
+
+    def _tiers(self, query: Tiers) -> Scores:
+        """What the parts find, each part's items below those of the parts before it."""
+        found: Scores = {}
+        for part in query.parts:
+            below = {number: score for number, score in self.match(part).items() if number not in found}
+            highest, lowest = max(below.values(), default=0.0), min(found.values(), default=0.0)
+            squeeze = lowest * NEXT_TIER / highest if found and highest else 1.0
+            found |= {number: score * squeeze for number, score in below.items()}
         return found
 
     @staticmethod

@@ -25,7 +25,8 @@ _REMOTE = re.compile(
 _PARTY = re.compile(r"\((?P<party>[A-ZÅÄÖ][A-Za-zÅÄÖåäö]{0,4}|-|–)\)")
 _IN_PARENTHESES = re.compile(r"\((?P<words>[^()]*)\)")
 _SUBSTITUTES = re.compile(
-    r"[,(]?\s*(?:ers[äa]tter|ers[äa]ttare f[öo]r|tj[äa]nstg[öo]r(?:ande)? f[öo]r|f[öo]r)\s+(?P<whom>[A-ZÅÄÖ][^,()]*(?:\([A-ZÅÄÖ]\w{0,4}\))?)\)?",
+    r"[,(]?\s*(?:ers[äa]tter|ers[äa]ttare f[öo]r|tj[äa]nstg[öo]r(?:ande)? f[öo]r|f[öo]r)\s+"
+    r"(?P<whom>[A-ZÅÄÖ][^,()]*(?:\([A-ZÅÄÖ]\w{0,4}\))?)\)?",
     re.IGNORECASE,
 )
 _PARAGRAPHS = re.compile(

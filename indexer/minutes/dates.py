@@ -1,4 +1,4 @@
-"""Dates and times as minutes print them: 2024-04-19, 240419, "fredagen den 3 mars 2023", 19/4 2024, "kl 08.30-12.15"."""
+"""Dates and times as minutes print them: 2024-04-19, 240419, "fredagen den 3 mars 2023", 19/4 2024, "08.30-12.15"."""
 
 from __future__ import annotations
 
@@ -8,7 +8,10 @@ import re
 from indexer.minutes.folding import INVISIBLE
 
 MONTHS = ("jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
-_MONTH = r"(?P<month>jan(?:uari)?|feb(?:ruari)?|mar(?:s)?|apr(?:il)?|maj|jun[il]?|jul[il]?|aug(?:ust[il1])?|sep(?:t(?:ember)?)?|okt(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
+_MONTH = (
+    r"(?P<month>jan(?:uari)?|feb(?:ruari)?|mars?|apr(?:il)?|maj|jun[il]?|jul[il]?|aug(?:ust[il1])?|"
+    r"sep(?:t(?:ember)?)?|okt(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
+)
 _ISO = re.compile(
     r"(?<![\d/-])(?P<year>(?:19|20)\d\d)\s?[-–‐‑−./]\s?(?P<m>\d{1,2})\s?[-–‐‑−./]\s?(?P<day>\d{1,2})(?![\d])"
 )

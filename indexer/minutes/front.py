@@ -38,7 +38,7 @@ _STATUSES = {"excused": Status.EXCUSED, "absent": Status.ABSENT}
 
 
 class Front(msgspec.Struct, frozen=True):
-    """What the front says: `fields` by label, `title` the lines before any label, `places` by the index of each line."""
+    """What the front says: `fields` by label, `title` the lines before any label, `places` by a line's index."""
 
     title: tuple[Line, ...]
     fields: dict[str, list[str]]

@@ -53,10 +53,12 @@ ORGAN_ENDINGS = [
 _ORGAN_WORD = re.compile(rf"[^\W\d_]*(?:{'|'.join(sorted(map(fold, ORGAN_ENDINGS), key=len, reverse=True))})\b")
 _AUTHORITY = re.compile(
     r"(?:[A-ZÅÄÖ][\wéü-]+\s){0,3}(?:kommun|stad|Stad|Kommun|KOMMUN|STAD)\b"
-    r"|Region(?:en)?\s+[A-ZÅÄÖ][\w]+(?:\s[A-ZÅÄÖ]\w+)?|[Kk]ommunalförbundet\s+[A-ZÅÄÖ][^\n,.]{2,50}|[A-ZÅÄÖ]\w+s kommunalförbund"
+    r"|Region(?:en)?\s+[A-ZÅÄÖ][\w]+(?:\s[A-ZÅÄÖ]\w+)?|[Kk]ommunalförbundet\s+[A-ZÅÄÖ][^\n,.]{2,50}"
+    r"|[A-ZÅÄÖ]\w+s kommunalförbund"
 )
 _OPENING = re.compile(
-    r"^(?:[*#_ ]*)(?:(?:sammanträdes|mötes|styrelse|beslut[s]?)?protokoll|minnesanteckning(?:ar|en)?|mötesanteckningar|anteckningar|kallelse)\b"
+    r"^[*#_ ]*(?:(?:sammanträdes|mötes|styrelse|besluts?)?protokoll|minnesanteckning(?:ar|en)?|mötesanteckningar"
+    r"|anteckningar|kallelse)\b"
     r"(?:\s*\(?\s*(?:nr|nummer|no)?\.?\s*\d+\s*\)?)?(?:\s*[/:-]?\s*(?:19|20)\d\d)?[\s:,–-]*(?:(?:fört|förda|från|för|över|vid|av|till|i)\s+){0,3}",
     re.IGNORECASE,
 )

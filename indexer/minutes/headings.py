@@ -13,7 +13,8 @@ headings, the rising row that holds best together is taken. In
     4. Bostadsförsörjning
 
 the row 3, 4 rises and 1, 2 falls out of it. Unmarked headings ("Övriga frågor", "Fira framtid") are believed for what
-stands around them: before them something has come to its end, they are short and no sentence, after them something begins.
+stands around them: before them something has come to its end, they are short and no sentence, after them something
+begins.
 """
 
 from __future__ import annotations
@@ -45,7 +46,8 @@ _NUMBER = re.compile(
 )
 _LETTERED = re.compile(r"[*#_ ]*(?P<number>[a-h])(?P<punct>[.)])\s+(?P<title>[^\W\d_].*)")
 _CLOCK = re.compile(
-    r"[*#_ ]*(?:kl(?:ockan)?\.?\s*)?(?P<number>(?:[01]?\d|2[0-3])[.:][0-5]\d)(?:\s*[-–—]\s*(?:[01]?\d|2[0-3])[.:][0-5]\d)?"
+    r"[*#_ ]*(?:kl(?:ockan)?\.?\s*)?(?P<number>(?:[01]?\d|2[0-3])[.:][0-5]\d)"
+    r"(?:\s*[-–—]\s*(?:[01]?\d|2[0-3])[.:][0-5]\d)?"
     r"(?P<punct>[.:)]?)(?:[\s*_]*[-–]?[\s*_]+(?P<title>[^\W_].*|[”\"“(*].*)|[\s*_]*$)",
     re.IGNORECASE,
 )
@@ -53,8 +55,12 @@ _ALONE = re.compile(r"\d{1,2}\.$")
 _LEADERS = re.compile(r"(?:\.\s?){4,}|…{2,}|\s{3,}\d{1,3}$|\t+\d{1,3}$")
 REFERENCE = re.compile(
     r"(?:(?:ärende(?:nummer|nr)?|diarie(?:nummer|nr)|dnr)\b[.:]?\s*)?"
-    r"(?P<reference>[A-ZÅÄÖ]{1,6}(?:[ -][A-ZÅÄÖ]{1,4})?[ /-]?\s?(?:19|20)\d\d[-/: ]\d{1,6}(?:[:.]-?\d+)*(?:\s?-?\d{3}\b)?"
-    r"|(?:19|20)\d\d[-/:]\d{1,6}(?:[ :.]-?\d+)?(?![-\d])|\d{3,5}/\d{2,4}(?::\d+)?|[A-ZÅÄÖ]{1,6}\s?\d{2,4}/\d{2,6}(?:[.-]\d+)*)\.?",
+    r"(?P<reference>"
+    r"[A-ZÅÄÖ]{1,6}(?:[ -][A-ZÅÄÖ]{1,4})?[ /-]?\s?(?:19|20)\d\d[-/: ]\d{1,6}(?:[:.]-?\d+)*(?:\s?-?\d{3}\b)?"
+    r"|(?:19|20)\d\d[-/:]\d{1,6}(?:[ :.]-?\d+)?(?![-\d])"
+    r"|\d{3,5}/\d{2,4}(?::\d+)?"
+    r"|[A-ZÅÄÖ]{1,6}\s?\d{2,4}/\d{2,6}(?:[.-]\d+)*"
+    r")\.?",
     re.IGNORECASE,
 )
 REFERENCE_LABEL = re.compile(r"(?:ärende(?:nummer|nr)|diarie(?:nummer|nr)|dnr)\b[.:]?\s*", re.IGNORECASE)

@@ -29,9 +29,8 @@ _VOTE = re.compile(
     r"(?:.{0,60}?(?P<abstained>\d{1,3})\s*(?:\w+\s+){0,3}(?:avst\w+))?",
     re.IGNORECASE | re.DOTALL,
 )
-_PROPOSERS = re.compile(
-    r"(?P<names>(?:[A-ZÅÄÖ][\w'’.-]+\s?)+\([A-ZÅÄÖ]\w{0,4}\)(?:(?:,| och| samt| m\.?\s?fl\.?)\s*(?:[A-ZÅÄÖ][\w'’.-]+\s?)+\([A-ZÅÄÖ]\w{0,4}\))*)"
-)
+_MEMBER = r"(?:[A-ZÅÄÖ][\w'’.-]*\s+){1,4}\([A-ZÅÄÖ]\w{0,4}\)"
+_MOVERS = re.compile(rf"{_MEMBER}(?:(?:,| och| samt)\s+{_MEMBER})*")
 _ATTACHMENT = re.compile(r"bilaga\s+[\d\w]{1,3}\b", re.IGNORECASE)
 
 
@@ -190,7 +189,7 @@ class ItemReader:
         )
 
     def _paragraphs(self, piece: Piece) -> Iterator[str]:
-        """The values of a section: one for each paragraph, bullet, numbered attachment, or line that ends a sentence."""
+        """The values of a section: one for each paragraph, bullet, numbered attachment or finished line."""
         value: list[str] = []
         for n, line in enumerate(piece.lines):
             before = piece.lines[n - 1].text if n else ""
@@ -222,8 +221,8 @@ def _section(piece: Piece) -> Section:
 
 
 def _proposal(text: str) -> Proposal:
-    found = _PROPOSERS.match(text)
-    names = re.findall(r"(?:[A-ZÅÄÖ][\w'’.-]+\s)+\([A-ZÅÄÖ]\w{0,4}\)", found["names"]) if found else []
+    movers = _MOVERS.match(text)
+    names = re.findall(_MEMBER, movers.group()) if movers else []
     return Proposal(text=text, proposers=tuple(names))
 
 

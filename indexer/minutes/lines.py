@@ -29,7 +29,7 @@ class Place(StrEnum):
 
 
 class Line(msgspec.Struct, frozen=True):
-    """One line: `index` counts from 0, `start` and `end` are where its words, without the space around, stand in the source."""
+    """One line: `index` counts from 0; its words, without the space around, stand at `start` to `end` in the source."""
 
     index: int
     start: int

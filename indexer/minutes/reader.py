@@ -21,7 +21,7 @@ from indexer.minutes.items import ItemReader
 from indexer.minutes.lines import Line, Place, read_lines
 from indexer.minutes.signatures import signatures
 from indexer.minutes.style import Style
-from indexer.model import AgendaItem, Meeting, Pages, Source, UnplacedLine
+from indexer.model import AgendaItem, Meeting, Pages, Signature, Source, UnplacedLine
 from indexer.swedish import is_damaged
 
 _SIGNATURES = Labels({"signatures": vocabulary.SIGNATURES})
@@ -55,11 +55,15 @@ class Reading:
             raise NotMinutes(pages.file, "no organ that met (nämnd, styrelse, möte ...) is named at the top.", _REMEDY)
         if head.date is None:
             raise NotMinutes(pages.file, "no date of a meeting is given at the top.", _REMEDY)
-        id = f"{slug(head.authority, head.organization)}/{head.date}"
-        items = ItemReader(body, self.source, id, head.date).read(headings)
+        items = ItemReader(body, self.source, meeting_id(head), head.date).read(headings)
         self._place_items(body, headings)
         self.places = tuple(self._places.get(line.index, Place.UNPLACED) for line in lines)
-        self.meeting = self._meeting(id, head, front, self._with_damage(items), signed, lines)
+        self._unplaced = tuple(
+            UnplacedLine(line=line.index + 1, text=line.text)
+            for line in lines
+            if self.places[line.index] is Place.UNPLACED
+        )
+        self.meeting = self._meeting(head, front, self._with_damage(items), signatures(signed))
 
     def _body(self, lines: Sequence[Line], furniture: set[int]) -> Body:
         """The lines without those that are blank or furniture; a gap is where either stood."""
@@ -108,17 +112,11 @@ class Reading:
         return tuple(map(told, items))
 
     def _meeting(
-        self,
-        id: str,
-        head: Head,
-        front: Front,
-        items: tuple[AgendaItem, ...],
-        signed: Sequence[Line],
-        lines: Sequence[Line],
+        self, head: Head, front: Front, items: tuple[AgendaItem, ...], signed: tuple[Signature, ...]
     ) -> Meeting:
         pages = self._pages
         return Meeting(
-            id=id,
+            id=meeting_id(head),
             organization=head.organization or "",
             date=head.date or "",
             source=Source(
@@ -138,13 +136,14 @@ class Reading:
             paragraphs=head.paragraphs,
             attendance=front.attendance,
             items=items,
-            signatures=signatures(signed),
-            unplaced=tuple(
-                UnplacedLine(line=line.index + 1, text=line.text)
-                for line, place in zip(lines, self.places, strict=True)
-                if place is Place.UNPLACED
-            ),
+            signatures=signed,
+            unplaced=self._unplaced,
         )
+
+
+def meeting_id(head: Head) -> str:
+    """The id of the meeting that a head tells of."""
+    return f"{slug(head.authority, head.organization)}/{head.date}"
 
 
 _REMEDY = "If these are minutes, see that their first lines name the organ and the date."

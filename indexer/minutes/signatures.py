@@ -17,7 +17,8 @@ _FIELD = re.compile(
 )
 _ROLE = re.compile(r"(?:ordf|sekr|justerare|protokollf|kommundirekt|vice|mötesordf|motesordf)", re.IGNORECASE)
 _LABELLED = re.compile(
-    r"(?:ordförande|sekreterare|justerare|protokollförare|mötesordförande|vid protokollet|justeras|justerat)\b\s*[:.]?\s+(?P<name>.+)",
+    r"(?:ordförande|sekreterare|justerare|protokollförare|mötesordförande|vid protokollet|justeras|justerat)\b"
+    r"\s*[:.]?\s+(?P<name>.+)",
     re.IGNORECASE,
 )
 _COLUMNS = re.compile(r"\t+|\s{2,}")

@@ -13,19 +13,26 @@ from pathlib import Path
 import msgspec
 
 from indexer.model import Pages
-from indexer.reading import media, text
+from indexer.reading import docx, html, media, ocr, pdf, sandbox, text
 from indexer.reading.finding import find
-from indexer.reading.original import Original, take
+from indexer.reading.original import Manner, Original, take
 
-__all__ = ["READERS", "find", "read"]
+__all__ = ["READERS", "VERSION", "Manner", "find", "read"]
 
 VERSION = "1"
 """Changes when the text that is read from some file could be another."""
 
-READERS: Mapping[str, Callable[[Original], Pages]] = {
+READERS: Mapping[str, Callable[[Original, Manner], Pages]] = {
     media.TEXT: text.read,
+    media.HTML: html.read,
+    media.DOCX: docx.read,
+    media.PDF: pdf.read,
+    **dict.fromkeys(media.IMAGES, ocr.read),
 }
 """The reader of each kind of file."""
+
+AS_USUAL = Manner()
+"""Nobody is told of the progress, and what OCR reads is not kept."""
 
 REFUSED: Mapping[str, tuple[str, str]] = {
     media.ODT: ("It is an OpenDocument text.", "Save it as PDF or DOCX."),
@@ -38,12 +45,13 @@ REFUSED: Mapping[str, tuple[str, str]] = {
 """What is said of the kinds that are recognised but not read: reason and remedy."""
 
 
-def read(path: Path, *, name: str | None = None) -> Pages:
+def read(path: Path, *, name: str | None = None, manner: Manner = AS_USUAL) -> Pages:
     """The pages of text in a file, under the name given, else its path; UnreadableFile or MissingTool when none."""
     original = take(path, name=name)
     kind = media.media_type(original.data, path.name)
     if kind not in READERS:
-        raise original.unreadable(
-            *REFUSED.get(kind, (f"Files of the kind {kind} are not read.", "Save it as PDF, DOCX or text."))
-        )
-    return READERS[kind](msgspec.structs.replace(original, media_type=kind))
+        other = (f"Files of the kind {kind} are not read.", "Save it as PDF, DOCX or text.")
+        raise original.unreadable(*REFUSED.get(kind, other))
+    original = msgspec.structs.replace(original, media_type=kind)
+    # Plain text can do no harm, and there are thousands of such files; every other kind is read at arm's length.
+    return text.read(original, manner) if kind == media.TEXT else sandbox.read(original, manner)

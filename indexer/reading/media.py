@@ -16,6 +16,7 @@ SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SLIDES = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 ARCHIVE = "application/zip"
 PNG, JPEG, TIFF, GIF, BMP, WEBP = "image/png", "image/jpeg", "image/tiff", "image/gif", "image/bmp", "image/webp"
+IMAGES = (PNG, JPEG, TIFF, GIF, BMP, WEBP)
 
 BEGINNINGS: tuple[tuple[bytes, str], ...] = (
     (b"%PDF-", PDF),

@@ -6,7 +6,7 @@ import os
 import re
 import stat
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from hashlib import sha256
 from itertools import accumulate
 from pathlib import Path
@@ -22,6 +22,17 @@ MAX_BYTES = 256 * 2**20
 
 UNSHOWABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 """Characters of names that break a line, steer a terminal or cannot be written as UTF-8."""
+
+
+Progress = Callable[[int, int], None]
+"""Told, while a file is read, how many pages are done, of how many."""
+
+
+class Manner(msgspec.Struct, frozen=True, kw_only=True):
+    """How files are read: who is told of the progress, and the folder where text that OCR has read is kept, if any."""
+
+    progress: Progress = lambda done, of: None
+    cache: Path | None = None
 
 
 class Original(msgspec.Struct, frozen=True, kw_only=True):

@@ -16,7 +16,7 @@ import re
 from collections import Counter
 
 from indexer.model import Pages
-from indexer.reading.original import Original
+from indexer.reading.original import Manner, Original
 
 MAX_TEXT = 16 * 2**20
 """The longest text that is read, in bytes: a year of a council's minutes is about 3 MB."""
@@ -49,19 +49,19 @@ _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 _SAVE_AGAIN = "Open it in the program that made it and save it as UTF-8 text."
 
 
-def read(original: Original) -> Pages:
+def read(original: Original, _: Manner) -> Pages:
     """The text of a plain text file; a form feed ends a page."""
+    return original.pages(_split(decoded(original)))
+
+
+def decoded(original: Original) -> str:
+    """The bytes as text, without a byte order mark; UnreadableFile when no Swedish encoding makes sense of them."""
     if len(original.data) > MAX_TEXT:
         size = len(original.data) // 2**20
         raise original.unreadable(
             f"It is {size} MB of text, and no more than {MAX_TEXT // 2**20} MB are read.",
             "Split it, meeting by meeting.",
         )
-    return original.pages(_split(decoded(original)))
-
-
-def decoded(original: Original) -> str:
-    """The bytes as text, without a byte order mark; UnreadableFile when no Swedish encoding makes sense of them."""
     data = original.data
     if not data:
         raise original.unreadable("It is empty.", "Look for the original; the copying may have failed.")

@@ -35,6 +35,11 @@ class Synonyms:
                 return tuple(found)
         return ()
 
+    def by_organization(self, said: str) -> dict[str, tuple[str, ...]]:
+        """The other words for a typed word or phrase: under "" in general, under an organization's name in its own."""
+        plain = _plain(said)
+        return {place: tuple(those[plain]) for place, those in self._meanings.items() if those.get(plain)}
+
     def longest(self) -> int:
         """How many words the longest phrase that has synonyms is made of."""
         return max((len(said.split()) for place in self._meanings.values() for said in place), default=0)

@@ -137,7 +137,7 @@ class Lemmas:
         self._entries = entries
         self._heads = heads
         self._frequency = frequency
-        self._irregular: dict[str, str] = DefaultDictionaryFactory().get_dictionary("sv")  # type: ignore[assignment]
+        self._irregular: dict[str, str] = DefaultDictionaryFactory().get_dictionary("sv")
         self._paradigm: dict[str, float] = defaultdict(float)
         for form, entry in entries.items():
             for head in entry.heads:

@@ -1,0 +1,195 @@
+"""Layout: lines that know where they stand on a page become text in the order that a person reads it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+
+import msgspec
+
+BLANK_LINE = 1.4
+"""How many times the page's usual line distance a gap is before it counts as a blank line."""
+
+OPEN_LINES = 1.5
+"""How many letter sizes lines of one paragraph are apart at the most; single spacing is 1.15 to 1.3."""
+
+SAME_ROW = 0.4
+"""How far apart, in letter sizes, two baselines may be in one row: raised figures and mixed fonts differ so."""
+
+COLUMN_GAP = "   "
+"""What stands between two columns on one line."""
+
+BREAK = "\x02"
+"""Marks, while a page is put together, where a line's end broke a word; PDFium's own sign for it."""
+
+_NUMBER = re.compile(r"(?:§\s?)?\d{1,3}(?:\.\d{1,2})?[.:,)]?|§")
+_WHOLE_WORD = re.compile(r"(?P<tail>\S*)\s*")
+_HANGING = frozenset(("och", "eller", "samt", "respektive", "till", "and"))
+"""After a hyphen these words say that it belongs to the word: "Närings- och handelspolitik"."""
+
+
+class Line(msgspec.Struct, frozen=True):
+    """A line of text, where it begins and ends, its baseline counted upwards, and how large its letters are.
+
+    `broken` says that its last word goes on in the next line, the hyphen being left out of `text`.
+    """
+
+    text: str
+    left: float
+    right: float
+    baseline: float
+    size: float
+    broken: bool = False
+
+
+Block = list[Line]
+"""Lines that were drawn one below the other."""
+
+
+def as_text(lines: Sequence[Line]) -> str:
+    """The page's text: lines in reading order, a blank line where there is room for one, broken words made whole."""
+    ordered = in_reading_order(lines)
+    usual = _usual_distance(ordered)
+    text = "".join(line.text + _end(line, following, usual) for line, following in pairwise([*ordered, None]) if line)
+    return made_whole(text)
+
+
+def _end(line: Line, following: Line | None, usual: float) -> str:
+    """What stands between a line and the next: BREAK within a word, a line's end, or that and a blank line."""
+    distance = (line.baseline - following.baseline) / max(line.size, 1) if following else 0
+    if line.broken:
+        return BREAK if 0 < distance < 2 * BLANK_LINE * usual else "-\n"
+    return "\n\n" if distance > BLANK_LINE * usual else "\n"
+
+
+def made_whole(text: str) -> str:
+    """The text with words that a line's end broke, marked there by BREAK, on the line where they began.
+
+    "samman" and "trädet nu" are the lines "sammanträdet" and "nu"; a hyphen that was meant stays: "KS-2024",
+    "Närings-" before "och".
+    """
+    head, *rest = text.split(BREAK)
+    for tail in rest:
+        head += _joint(head, tail)
+    return head
+
+
+def _joint(head: str, tail: str) -> str:
+    first = re.match(r"\w*", tail).group()  # type: ignore[union-attr]
+    before = re.search(r"\w*$", head).group()  # type: ignore[union-attr]
+    if first in _HANGING or not first:
+        return "-\n" + tail
+    hyphen = "" if first[0].islower() and before.islower() | before.istitle() and len(before) > 1 else "-"
+    word = _WHOLE_WORD.match(tail)
+    assert word is not None
+    return hyphen + word["tail"] + "\n" + tail[word.end() :]
+
+
+def in_reading_order(lines: Sequence[Line]) -> list[Line]:
+    """The lines as a person reads them, from the order in which they were drawn.
+
+    That order is kept wherever it makes sense. Blocks drawn out of turn are moved: a block comes after those above it
+    and after those to the left of it, but columns that were drawn row by row stay rows.
+    """
+    blocks = _with_numbers_in_place(_blocks(lines))
+    if len(blocks) > 1:
+        blocks = _sorted(blocks)
+    return [line for block in blocks for line in block]
+
+
+def _blocks(lines: Iterable[Line]) -> list[Block]:
+    blocks: list[Block] = []
+    for line in lines:
+        if blocks and _goes_on(blocks[-1], line):
+            blocks[-1].append(line)
+        else:
+            blocks.append([line])
+    return blocks
+
+
+def _goes_on(block: Block, line: Line) -> bool:
+    last = block[-1]
+    down = last.baseline - line.baseline
+    overlaps = line.left < max(one.right for one in block) and line.right > min(one.left for one in block)
+    return SAME_ROW * line.size < down < 4 * max(line.size, last.size) and overlaps
+
+
+def _with_numbers_in_place(blocks: list[Block]) -> list[Block]:
+    """The blocks, with item numbers that were drawn apart from their headings put in front of these."""
+    kept: list[Block] = []
+    numbers: list[Line] = []
+    for block in blocks:
+        if all(_NUMBER.fullmatch(line.text.strip()) for line in block):
+            numbers.extend(block)
+        else:
+            kept.append(block)
+    for number in numbers:
+        if not _put_in_place(number, kept):
+            kept.append([number])
+    return kept if numbers else blocks
+
+
+def _put_in_place(number: Line, blocks: list[Block]) -> bool:
+    for block in blocks:
+        for at, line in enumerate(block):
+            same_row = abs(line.baseline - number.baseline) < SAME_ROW * line.size
+            if same_row and 0 <= line.left - number.right < 8 * line.size:
+                text = f"{number.text.rstrip()} {line.text}"
+                block[at] = msgspec.structs.replace(line, text=text, left=number.left)
+                return True
+    return False
+
+
+class _Box(msgspec.Struct, frozen=True):
+    left: float
+    right: float
+    top: float
+    bottom: float
+    alone: bool = False
+
+
+def _sorted(blocks: list[Block]) -> list[Block]:
+    """The blocks, each after those that must come before it, else in the order they were drawn."""
+    boxes = [_box(block) for block in blocks]
+    boxes = [_known_alone(box, boxes) for box in boxes]
+    left = list(range(len(blocks)))
+    order: list[int] = []
+    while left:
+        ready = (n for n in left if not any(_precedes(boxes[other], boxes[n]) for other in left if other != n))
+        order.append(chosen := next(ready, left[0]))
+        left.remove(chosen)
+    return [blocks[n] for n in order]
+
+
+def _box(block: Block) -> _Box:
+    return _Box(
+        left=min(line.left for line in block),
+        right=max(line.right for line in block),
+        top=block[0].baseline + 0.7 * block[0].size,
+        bottom=block[-1].baseline,
+    )
+
+
+def _known_alone(box: _Box, boxes: Sequence[_Box]) -> _Box:
+    alone = not any(_beside(box, other) for other in boxes if other is not box)
+    return msgspec.structs.replace(box, alone=alone)
+
+
+def _beside(one: _Box, other: _Box) -> bool:
+    return one.bottom < other.top and other.bottom < one.top
+
+
+def _precedes(one: _Box, other: _Box) -> bool:
+    if _beside(one, other):
+        return one.right <= other.left
+    share_columns = one.alone or other.alone or (one.left < other.right and other.left < one.right)
+    return one.bottom >= other.top and share_columns
+
+
+def _usual_distance(lines: Sequence[Line]) -> float:
+    """The distance between lines of one paragraph, in letter sizes."""
+    distances = sorted((one.baseline - other.baseline) / one.size for one, other in pairwise(lines) if one.size)
+    down = [distance for distance in distances if distance > 0]
+    # Some pages are mostly single lines between blank ones, so half of the distances, or more, may be of two lines.
+    return min(down[len(down) // 4], OPEN_LINES) if down else OPEN_LINES

@@ -1,0 +1,298 @@
+"""OCR: pictures of pages become text, by Tesseract's Swedish model for the letters and its English one for the signs.
+
+The Swedish model reads å, ä and ö but has never seen § @ % # * or °: "§ 12" comes out as "8 12" and "25 %" as "25 946".
+The English model has those signs and lacks the letters. So both read every page, and where a word of the English
+reading has such a sign, the sign is taken from there:
+
+    Swedish   8    12  kultur&odeborg.se   höjning  25  946
+    English   §    12  kultur@odeborg.se   hdjning  25  %
+    merged    §    12  kultur@odeborg.se   höjning  25  %
+
+Tesseract runs as a process of its own, one for each processor. What it has read is kept by the file's content, so
+that no page is read twice, and a long reading that was broken off goes on where it was.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from difflib import SequenceMatcher
+from functools import cache, partial
+from hashlib import sha256
+from itertools import groupby, pairwise
+from pathlib import Path
+from statistics import median
+
+import msgspec
+
+from indexer.errors import MissingTool
+from indexer.model import Pages
+from indexer.reading.layout import COLUMN_GAP, Line, as_text
+from indexer.reading.original import Manner, Original
+
+SIGNS = frozenset("§@%#°*")
+"""What the Swedish model cannot write; the English model is believed about these."""
+
+BULLETS = frozenset("«»*¢°•")
+"""What the models take a bullet for."""
+
+WIDE_GAP = 1.6
+"""How many line heights a gap between words is when it parts two columns."""
+
+SECONDS_A_PAGE = 120
+"""A page that takes longer is no page of text: the densest take under ten seconds."""
+
+VERSION = 1
+"""Changes with whatever changes the text that is read, so that what another version has kept is not used."""
+
+_INSTALL = "Install them: apt install tesseract-ocr tesseract-ocr-swe"
+
+
+class Picture(msgspec.Struct, frozen=True):
+    """An image of a page; `page`, counted from 0, says which when the image holds several."""
+
+    data: bytes
+    page: int | None = None
+
+
+class Word(msgspec.Struct, frozen=True):
+    """A word and where it stands, in dots from the upper left corner."""
+
+    text: str
+    left: int
+    right: int
+    top: int
+    bottom: int
+
+
+Row = list[Word]
+"""The words of one line, from left to right."""
+
+
+def read(original: Original, manner: Manner) -> Pages:
+    """The text of a scan that is an image file, all its pages."""
+    count = _count(original.data)
+    pictures = {n: partial(Picture, original.data, n if count > 1 else None) for n in range(count)}
+    texts = []
+    for number, text in recognised(original, pictures, manner):
+        texts.append(text)
+        manner.progress(number + 1, count)
+    return original.pages(texts, ocr=True)
+
+
+def recognised(
+    original: Original, pictures: Mapping[int, Callable[[], Picture]], manner: Manner
+) -> Iterator[tuple[int, str]]:
+    """The text of each picture with its page number, in order; a picture is made when its turn comes to be read."""
+    kept = _Kept(original, manner.cache)
+    processors = os.cpu_count() or 1
+    waiting: deque[tuple[int, str | list[Future[list[Row]]]]] = deque()
+    with ThreadPoolExecutor(processors) as pool:
+        for number, picture in pictures.items():
+            text = kept.get(number)
+            waiting.append((number, _begun(original, picture(), pool) if text is None else text))
+            if len(waiting) > processors:
+                yield _finished(*waiting.popleft(), kept)
+        while waiting:
+            yield _finished(*waiting.popleft(), kept)
+
+
+def forget(where: Path, checksum: str) -> None:
+    """Leave no trace of what was read from the file with this SHA-256."""
+    shutil.rmtree(where / checksum, ignore_errors=True)
+
+
+class _Kept:
+    """What has been read of a file before: one small file a page, in a folder named after the checksum."""
+
+    def __init__(self, original: Original, where: Path | None) -> None:
+        self._folder = where / sha256(original.data).hexdigest() if where else None
+
+    def get(self, number: int) -> str | None:
+        """The page's text, None when it has not been read."""
+        if self._folder is None:
+            return None
+        try:
+            return self._file(self._folder, number).read_text(encoding="utf-8")
+        except FileNotFoundError:
+            return None
+
+    def put(self, number: int, text: str) -> None:
+        """Keep a page's text."""
+        if self._folder is None:
+            return
+        self._folder.mkdir(parents=True, exist_ok=True)
+        file = self._file(self._folder, number)
+        file.with_suffix(".tmp").write_text(text, encoding="utf-8")
+        file.with_suffix(".tmp").replace(file)
+
+    def _file(self, folder: Path, number: int) -> Path:
+        return folder / f"{number + 1}-v{VERSION}.txt"
+
+
+def _begun(original: Original, picture: Picture, pool: ThreadPoolExecutor) -> list[Future[list[Row]]]:
+    _check_installed(original)
+    return [pool.submit(_rows, original, picture, model) for model in ("swe", "eng")]
+
+
+def _finished(number: int, work: str | list[Future[list[Row]]], kept: _Kept) -> tuple[int, str]:
+    if isinstance(work, str):
+        return number, work
+    swedish, english = (future.result() for future in work)
+    text = as_text(_lines(merged(swedish, english)))
+    kept.put(number, text)
+    return number, text
+
+
+def merged(swedish: Sequence[Row], english: Sequence[Row]) -> list[Row]:
+    """The Swedish reading of a page, with the signs of the English one."""
+    words = [word for row in english for word in row]
+    return [_with_signs(row, [word for word in words if _in_row(word, row)]) for row in swedish]
+
+
+def _with_signs(row: Row, english: Row) -> Row:
+    for word in english:
+        if SIGNS.isdisjoint(word.text):
+            continue
+        met = [one for one in row if _overlap(one, word)]
+        beside = [one for one in english if one is word or any(_overlap(one, other) for other in met)]
+        text = _signed(" ".join(one.text for one in met), " ".join(one.text for one in beside))
+        row = [one for one in row if one not in met] + [_spanning(text, [*met, word])]
+        row.sort(key=lambda one: one.left)
+    return _with_bullet(row, english)
+
+
+def _signed(swedish: str, english: str) -> str:
+    """The Swedish reading of a few words with the signs that the English reading has there."""
+    if not any(c.isalpha() for c in english):
+        return english
+    text = ""
+    for _, start, stop, other_start, other_stop in SequenceMatcher(
+        None, swedish, english, autojunk=False
+    ).get_opcodes():
+        other = english[other_start:other_stop]
+        text += swedish[start:stop] if SIGNS.isdisjoint(other) else other
+    return text
+
+
+def _with_bullet(row: Row, english: Row) -> Row:
+    first = english[0] if english else None
+    if (
+        first is None
+        or len(row) < 2
+        or len(row[0].text) > 1
+        or first.text not in BULLETS
+        or not _overlap(row[0], first)
+    ):
+        return row
+    return [msgspec.structs.replace(row[0], text="•"), *row[1:]]
+
+
+def _in_row(word: Word, row: Row) -> bool:
+    middle = (word.top + word.bottom) / 2
+    return min(one.top for one in row) <= middle <= max(one.bottom for one in row)
+
+
+def _overlap(one: Word, other: Word) -> bool:
+    common = min(one.right, other.right) - max(one.left, other.left)
+    return common > 0.3 * min(one.right - one.left, other.right - other.left)
+
+
+def _spanning(text: str, words: Sequence[Word]) -> Word:
+    return Word(
+        text=text,
+        left=min(word.left for word in words),
+        right=max(word.right for word in words),
+        top=min(word.top for word in words),
+        bottom=max(word.bottom for word in words),
+    )
+
+
+def _lines(rows: Sequence[Row]) -> list[Line]:
+    """The rows as lines of a page, whose letters are all as large as most are."""
+    height = median([max(word.bottom - word.top for word in row) for row in rows]) if rows else 0
+    return [_line(row, height) for row in rows]
+
+
+def _line(row: Row, height: float) -> Line:
+    text = row[0].text
+    for before, word in pairwise(row):
+        text += (COLUMN_GAP if word.left - before.right > WIDE_GAP * height else " ") + word.text
+    broken = text[-1:] == "-" and text[-2:-1].isalpha()
+    return Line(
+        text=text[:-1] if broken else text,
+        left=row[0].left,
+        right=row[-1].right,
+        baseline=-median([word.bottom for word in row]),
+        size=height,
+        broken=broken,
+    )
+
+
+def _rows(original: Original, picture: Picture, model: str) -> list[Row]:
+    """The lines of words that one model reads in a picture."""
+    page = [] if picture.page is None else ["-c", f"tessedit_page_number={picture.page}"]
+    command = ["tesseract", "stdin", "stdout", "-l", model, "--psm", "3", *page, "tsv"]
+    try:
+        done = subprocess.run(
+            command,
+            input=picture.data,
+            capture_output=True,
+            timeout=SECONDS_A_PAGE,
+            check=True,
+            env=os.environ | {"OMP_THREAD_LIMIT": "1"},
+        )
+    except subprocess.TimeoutExpired as error:
+        reason = f"A page of it could not be read in {SECONDS_A_PAGE} seconds."
+        raise original.unreadable(reason, "Scan it again, in black and white.") from error
+    except subprocess.CalledProcessError as error:
+        raise original.unreadable("It is a damaged picture.", "Scan it again.") from error
+    return _parsed(done.stdout.decode("utf-8", "replace"))
+
+
+def _parsed(table: str) -> list[Row]:
+    """The rows of words in Tesseract's table, which has a line for every block, paragraph, line and word."""
+    cells = [line.split("\t") for line in table.splitlines()[1:]]
+    words = [cell for cell in cells if len(cell) == 12 and cell[0] == "5" and cell[11].strip()]
+    return [[_word(cell) for cell in row] for _, row in groupby(words, key=lambda cell: cell[1:5])]
+
+
+def _word(cell: Sequence[str]) -> Word:
+    left, top, width, height = map(int, cell[6:10])
+    return Word(text=cell[11].strip(), left=left, right=left + width, top=top, bottom=top + height)
+
+
+def _check_installed(original: Original) -> None:
+    missing = {"swe", "eng"} - _models()
+    if missing:
+        which = " and ".join(sorted(f"tesseract-ocr-{model}" for model in missing)) if _models() else "tesseract-ocr"
+        reason = f"It is a scan, and what reads scans is not installed ({which})."
+        raise MissingTool(original.name, reason, _INSTALL)
+
+
+@cache
+def _models() -> frozenset[str]:
+    """The languages that Tesseract can read here, none when it is not installed."""
+    try:
+        listed = subprocess.run(["tesseract", "--list-langs"], capture_output=True, text=True, check=True).stdout
+    except (OSError, subprocess.CalledProcessError):
+        return frozenset()
+    return frozenset(listed.split())
+
+
+def _count(image: bytes) -> int:
+    """How many pages an image holds: one, unless it is a TIFF that chains several."""
+    if image[:4] not in (b"II*\0", b"MM\0*"):
+        return 1
+    number = partial(int.from_bytes, byteorder="little" if image[:1] == b"I" else "big")
+    seen: set[int] = set()
+    place = number(image[4:8])
+    while place and place not in seen and place + 2 <= len(image):
+        seen.add(place)
+        end = place + 2 + 12 * number(image[place : place + 2])
+        place = number(image[end : end + 4])
+    return max(1, len(seen))

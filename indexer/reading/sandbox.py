@@ -1,0 +1,109 @@
+"""Sandbox: files that may do harm are read in a process of their own, which is killed when it takes too long.
+
+One worker reads file after file, so that a thousand files do not start a thousand processes; after a file that broke
+it, the next file starts a new one. It is handed the bytes, and so needs no right to any file.
+"""
+
+from __future__ import annotations
+
+import atexit
+import contextlib
+import os
+import select
+import signal
+import subprocess
+import sys
+import threading
+
+from indexer.errors import MissingTool, UnreadableFile
+from indexer.model import Pages
+from indexer.reading.messages import Answer, Job, News, Refusal, receive, send
+from indexer.reading.original import Manner, Original
+
+PATIENCE = 120.0
+"""Seconds that a worker may be silent: it tells of every page, and the slowest take a third of this."""
+
+_SAVE_ANEW = "Save it anew in the program that made it, or as PDF."
+_START = "import sys; sys.path[:] = {path!r}; from indexer.reading.worker import main; main()"
+
+
+def read(original: Original, manner: Manner) -> Pages:
+    """What the reader of the file's kind reads, or the error that it raises; an error too when it breaks or hangs."""
+    with _lock:
+        worker = _current.get(os.getpid()) or _Worker()
+        _current.clear()
+        try:
+            answer = worker.answer(original, manner)
+        except TimeoutError as error:
+            reason = f"Reading it took more than {PATIENCE:.0f} seconds without an end."
+            raise original.unreadable(reason, _SAVE_ANEW) from error
+        except (EOFError, BrokenPipeError) as error:
+            raise original.unreadable("Reading it broke the reader.", _SAVE_ANEW) from error
+        else:
+            _current[os.getpid()] = worker
+        finally:
+            if not _current:
+                worker.kill()
+    if isinstance(answer, Answer):
+        return answer.pages
+    kind = MissingTool if answer.tool else UnreadableFile
+    raise kind(original.name, answer.reason, answer.remedy)
+
+
+class _Worker:
+    """A process that reads files, seen from outside."""
+
+    def __init__(self) -> None:
+        path = [entry for entry in sys.path if entry]
+        self._process = subprocess.Popen(
+            [sys.executable, "-I", "-c", _START.format(path=path)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+
+    def answer(self, original: Original, manner: Manner) -> Answer | Refusal:
+        """What the worker answers, its news passed on; TimeoutError when it hangs, EOFError when it breaks."""
+        assert self._process.stdin is not None
+        send(self._process.stdin, Job(original, str(manner.cache) if manner.cache else None))
+        while True:
+            match receive(self._take):
+                case News(done, of):
+                    manner.progress(done, of)
+                case Answer() | Refusal() as answer:
+                    return answer
+                case _:
+                    raise EOFError
+
+    def _take(self, count: int) -> bytes:
+        """That many bytes of what the worker says, fewer only when it is gone."""
+        assert self._process.stdout is not None
+        pipe = self._process.stdout.fileno()
+        taken = bytearray()
+        while len(taken) < count:
+            if not select.select([pipe], [], [], PATIENCE)[0]:
+                raise TimeoutError
+            if not (more := os.read(pipe, min(count - len(taken), 2**20))):
+                break
+            taken += more
+        return bytes(taken)
+
+    def kill(self) -> None:
+        """End the worker and whatever it has started."""
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self._process.pid, signal.SIGKILL)
+        with contextlib.suppress(BrokenPipeError), self._process:
+            self._process.wait()
+
+
+_lock = threading.Lock()
+_current: dict[int, _Worker] = {}
+"""The worker that waits for work, by the process it works for: a fork must not use its parent's."""
+
+
+@atexit.register
+def _end() -> None:
+    worker = _current.pop(os.getpid(), None)
+    if worker is not None:
+        worker.kill()
