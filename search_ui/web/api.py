@@ -47,9 +47,7 @@ def meetings_json() -> Response:
     """Every meeting, newest first, of one organ or one year or both."""
     _only("organization", "year")
     organization, year = request.args.get("organization", ""), request.args.get("year", "")
-    lines = [
-        line for line in search().meetings() if organization in ("", line.slug) and year in ("", line.date[:4])
-    ]
+    lines = [line for line in search().meetings() if organization in ("", line.slug) and year in ("", line.date[:4])]
     return _plain({"meetings": lines})
 
 

@@ -51,7 +51,9 @@ def atom() -> Response:
 def table() -> Response:
     """The hits of a question as a table, at most TABLE_LENGTH of them."""
     _, answer, _ = lenient_answer(_from_start(TABLE_LENGTH))
-    return Response(answer_csv(answer), mimetype="text/csv", headers={"Content-Disposition": 'attachment; filename="protokoll.csv"'})
+    return Response(
+        answer_csv(answer), mimetype="text/csv", headers={"Content-Disposition": 'attachment; filename="protokoll.csv"'}
+    )
 
 
 @blueprint.get("/opensearch.xml")
@@ -120,4 +122,6 @@ def _add(parent: ElementTree.Element, name: str, text: str = "", **attributes: s
 
 def _xml(root: ElementTree.Element, mimetype: str) -> Response:
     ElementTree.indent(root)
-    return Response(ElementTree.tostring(root, "utf-8", xml_declaration=True) + b"\n", content_type=f"{mimetype}; charset=utf-8")
+    return Response(
+        ElementTree.tostring(root, "utf-8", xml_declaration=True) + b"\n", content_type=f"{mimetype}; charset=utf-8"
+    )
