@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from flask import Blueprint, Response, render_template
+from flask import Blueprint, Response, current_app, render_template
 from flask.typing import ResponseReturnValue
 
 from indexer.errors import ProtokollError
@@ -42,6 +42,12 @@ def accessibility() -> str:
 def data() -> str:
     """How to get at the same data by program."""
     return render_template("api.html")
+
+
+@blueprint.get("/favicon.ico")
+def icon() -> Response:
+    """The sign in the tab, at the address where browsers look without being told."""
+    return current_app.send_static_file("ikon.svg")
 
 
 @blueprint.get("/halsa")
