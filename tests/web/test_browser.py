@@ -203,7 +203,7 @@ def test_in_forced_colours_what_is_marked_stays_marked(browser: Any, site: str) 
     page = browser.new_page(forced_colors="active")
     page.goto(site + f"{ITEM}?q=kostnaden")
     backgrounds = page.evaluate(
-        "['mark', 'body'].map(name => getComputedStyle(document.querySelector('main ' + name + ', ' + name)).backgroundColor)"
+        "['mark', 'body'].map(n => getComputedStyle(document.querySelector(`main ${n}, ${n}`)).backgroundColor)"
     )
     assert backgrounds[0] != backgrounds[1]
     page.close()
