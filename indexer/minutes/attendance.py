@@ -157,7 +157,7 @@ def _person(entry: str, status: Status, role: str | None) -> Attendance | None:
         return None
     if aside and aside["words"].strip():
         rest.append(aside["words"].strip())
-    roles = [part for part in rest if _ROLES.search(part)] if len(rest) > 1 or party else []
+    roles = [part for part in rest if _ROLES.search(part)]
     affiliations = [part for part in rest if part not in roles]
     roles = roles or ([own_role] if own_role else [])
     if own_role and not _ROLES.search(own_role) and not affiliations:

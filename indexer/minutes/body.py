@@ -16,6 +16,7 @@ RUN_IN = frozenset(("summary", "presenters", "attachments"))
 """What may follow its label without a colon, in styles that say so."""
 
 
+_FULL_LINE = 60
 _NUMBERED_ATTACHMENT = re.compile(r"bilaga\s+\d", re.IGNORECASE)
 
 
@@ -99,7 +100,8 @@ class Body:
         subject = cue.label.split()[0]
         if subject not in THE_MEETING and (len(subject) < 5 or subject[:6] not in self._organ):
             return False
-        return line.after_gap or at == 0 or ends_a_sentence(self.lines[at - 1].text)
+        before = self.lines[at - 1].text if at and not line.after_gap else ""
+        return not before or ends_a_sentence(before) or len(before) < _FULL_LINE
 
 
 LONGEST_BROKEN_LINE = 140

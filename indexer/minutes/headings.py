@@ -44,7 +44,6 @@ _NUMBER = re.compile(
     r"(?:[\s*_]+(?P<title>[^\W_].*|[”\"“'’(*].*)|[\s*_]*$)",
     re.IGNORECASE,
 )
-_LETTERED = re.compile(r"[*#_ ]*(?P<number>[a-h])(?P<punct>[.)])\s+(?P<title>[^\W\d_].*)")
 _CLOCK = re.compile(
     r"[*#_ ]*(?:kl(?:ockan)?\.?\s*)?(?P<number>(?:[01]?\d|2[0-3])[.:][0-5]\d)"
     r"(?:\s*[-–—]\s*(?:[01]?\d|2[0-3])[.:][0-5]\d)?"
@@ -265,6 +264,7 @@ def _best_row(candidates: Iterable[Candidate], *, skip: float, begins_before: in
 
 
 _NEVER = 1e6
+_SHORT_HEADING = 50
 _MOST_TITLE_LINES = 8
 _LONG_TITLE_LINE = 45
 _FEW_WORDS = 25
@@ -492,6 +492,8 @@ class BareWalk:
         opens = body.cue(after, "summary", "presenters", "attachments", "proposal") is not None
         if "**" in line.text or line.text.startswith("#") or starts_like(line):
             return True
+        if body.style.short_lines_head and after < len(body) and len(line.text) <= _SHORT_HEADING:
+            return not self._is_unfinished(at)
         if after < len(body) and (body.lines[after].text[0].islower() or bullet(body.lines[after].text)):
             return False
         if after - at > 1 and ends_a_sentence(body.lines[after - 1].text):

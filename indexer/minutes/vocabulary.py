@@ -214,6 +214,8 @@ ATTENDANCE: Mapping[str, tuple[str, ...]] = {
         "Deltagande kommuner",
         "Deltog",
         "Mötesdeltagare",
+        "Med på mötet",
+        "Medverkande",
         "Beslutande",
         "Beslutande ledamöter",
         "Ledamöter",
