@@ -22,7 +22,7 @@ _DROPPED = re.compile("[\u0300-\u036f\u00ad\u0002\u200b\ufeff]")
 _BROKEN_LINE = re.compile(r"[ \t]*[\u00ad\u0002][ \t]*\n\s*")
 _HYPHEN_AT_LINE_END = re.compile(r"(\w+)-[ \t]*\n\s*(\w+)")
 _JOINING = frozenset(("och", "eller", "samt", "till", "respektive"))
-_EMPHASIS = re.compile(r"\*\*|__")
+_EMPHASIS = re.compile(r"\*\*|__|\*(?=\w[^*]*\*)|(?<=[\w:.])\*(?!\w)")
 
 
 def fold(text: str) -> str:

@@ -30,6 +30,9 @@ _VOTE = re.compile(
     r"(?:.{0,60}?(?P<abstained>\d{1,3})\s*(?:\w+\s+){0,3}(?:avst\w+))?",
     re.IGNORECASE | re.DOTALL,
 )
+_VOTE_TABLE = re.compile(
+    r"\bja\s*:?\s*(?P<yes>\d{1,3})\b.{0,40}?\bnej\s*:?\s*(?P<no>\d{1,3})\b", re.IGNORECASE | re.DOTALL
+)
 _MEMBER = r"(?:[A-ZÅÄÖ][\w'’.-]*\s+){1,4}\([A-ZÅÄÖ]\w{0,4}\)"
 _MOVERS = re.compile(rf"{_MEMBER}(?:(?:,| och| samt)\s+{_MEMBER})*")
 _CLAUSE_NUMBER = re.compile(r"^\d{1,2}[.)]\s+")
@@ -245,6 +248,6 @@ def _proposal(text: str) -> Proposal:
 
 def _votes(text: str) -> Iterator[Vote]:
     """The counted ballots that a text tells of."""
-    for found in _VOTE.finditer(text):
-        counts = {name: int(count) if (count := found[name]) else None for name in ("yes", "no", "abstained")}
+    for found in [*_VOTE.finditer(text)] or [*_VOTE_TABLE.finditer(text)]:
+        counts = {name: int(count) for name, count in found.groupdict().items() if count}
         yield Vote(text=text, **counts)
