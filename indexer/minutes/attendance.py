@@ -62,11 +62,14 @@ _ROLES = re.compile(
 _LABEL = re.compile(r"^(?P<label>[A-ZÅÄÖ][\w ]{2,40}):\s+(?P<rest>.+)$")
 _ROW_NUMBER = re.compile(r"^\d{1,2}[.)]?\s+")
 _STANDS_IN = re.compile(r"\b(?:f[öo]r|ers[äa]tter)$", re.IGNORECASE)
+_LONGEST_ROW = 1000
 _COLUMNS = re.compile(r"\t+|\s{3,}")
 
 
 def people(text: str, *, status: Status, role: str | None = None) -> Iterator[Attendance]:
     """The people on one line of an attendance list."""
+    if len(text) > _LONGEST_ROW:
+        return
     remote_line = _REMOTE.search(text) is not None and _REMOTE.sub("", text).strip(" :()-") == ""
     if remote_line:
         return

@@ -92,12 +92,12 @@ class Head(msgspec.Struct, frozen=True):
 
 def read_head(front: Front, furniture: Sequence[Line]) -> Head:
     """The head as the front prints it, and where the front is missing, as the page heads do."""
-    title = [printed(line.text) for line in front.title]
+    title = [printed(line.text[:_LONGEST_LINE]) for line in front.title]
     heads = list(dict.fromkeys(printed(line.text) for line in furniture))
     organization, authority = find_organ([*front.fields.get("organization", []), *title, *heads])
     authority = next(iter(front.fields.get("authority", [])), None) or authority
     start, end, place = _when_and_where(front)
-    everything = [*title, *(value for values in front.fields.values() for value in values)]
+    everything = [*title, *(value[:_LONGEST_LINE] for values in front.fields.values() for value in values)]
     return Head(
         organization=organization,
         authority=authority,
@@ -147,6 +147,7 @@ def _organ(line: str) -> str | None:
     return text[0].upper() + text[1:]
 
 
+_LONGEST_LINE = 1000
 _LONGEST_ORGAN = 90
 _SENTENCE_ENDS = (".", "!", "?", ";")
 
@@ -228,4 +229,4 @@ _PARAGRAPHS = re.compile(
 
 def organs_in(lines: Iterable[Line]) -> Iterator[str]:
     """The organs that some lines name, for guessing the house style."""
-    return (name for line in lines if (name := _organ(printed(line.text))))
+    return (name for line in lines if (name := _organ(printed(line.text[:_LONGEST_LINE]))))
