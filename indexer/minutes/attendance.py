@@ -22,7 +22,7 @@ _REMOTE = re.compile(
     r"\(?\b(?:via\s+)?(?:teams|zoom|skype|l[äa]nk|digitalt?|distans|p[åa] distans|telefon)(?:m[öo]te)?\b\)?",
     re.IGNORECASE,
 )
-_PARTY = re.compile(r"\((?P<party>[A-ZÅÄÖ]{1,5}[a-zåäö]?|-|–)\)")
+_PARTY = re.compile(r"\((?P<party>[A-ZÅÄÖ]{1,5}|[A-ZÅÄÖ]{2,4}[a-zåäö]|Fi|Kd|Mp|Sd|-|–)\)")
 _IN_PARENTHESES = re.compile(r"\((?P<words>[^()]*)\)")
 _SUBSTITUTES = re.compile(
     r"[,(]?\s*(?:ers[äa]tter|(?:tj[äa]nstg[öo]r(?:ande)?\s+)?(?:ers[äa]ttare\s+)?f[öo]r)\s+"
