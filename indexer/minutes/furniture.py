@@ -43,6 +43,7 @@ _RUNNING_HEAD = re.compile(
 _DOCUMENT_ID = re.compile(
     r"-?(?=[0-9a-f-]*\d)(?=[0-9a-f-]*[a-f])[0-9a-f]{8,}(?:-[0-9a-f]{4,})*$|-?[0-9a-f]{4,}(?:-[0-9a-f]{4,}){2,}$"
 )
+_YEAR = re.compile(r"(?:19|20)\d\d\.?")
 _DIGITS = re.compile(r"\d+")
 
 
@@ -66,7 +67,13 @@ def _key(text: str) -> str:
 
 def _may_be_furniture(line: Line, labels: Labels) -> bool:
     """Whether a line could be the paper's at all: a §, a label, a bullet or a clause never is, often as it may come."""
-    return not (line.text.startswith("§") or bullet(line.text) or line.folded.startswith("att ") or labels.find(line))
+    return not (
+        line.text.startswith("§")
+        or _YEAR.fullmatch(line.text)
+        or bullet(line.text)
+        or line.folded.startswith("att ")
+        or labels.find(line)
+    )
 
 
 def _running_heads(printed: Sequence[Line], keys: dict[int, str]) -> set[int]:
