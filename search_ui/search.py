@@ -32,6 +32,8 @@ FILTERS = ("organization", "authority", "year", "kind", "person")
 """The facets, each a field of the Question."""
 EXCERPTS = 2
 """The most passages shown of a hit."""
+CACHED_ANSWERS = 256
+"""The most answers kept for those who ask the same again, about 10 MB."""
 
 
 class ItemPage(msgspec.Struct, frozen=True, kw_only=True):
@@ -102,6 +104,7 @@ class Search:
         self.today = today
         self._archived: tuple[str, Archive, tuple[Listed, ...]] | None = None
         self._persons: tuple[str, dict[str, Person]] | None = None
+        self._answers: dict[tuple[Question, str, date], Answer] = {}
 
     # Questions
 
@@ -110,6 +113,17 @@ class Search:
 
         Raises BadQuestion for dates that cannot be read, and when the question is strict for whatever else is wrong.
         """
+        asked = (question, self.index.generation, self.today())
+        answer = self._answers.get(asked)
+        if answer is None:
+            answer = self._answer(question)
+            if len(self._answers) >= CACHED_ANSWERS:
+                self._answers.clear()
+            self._answers[asked] = answer
+        return answer
+
+    def _answer(self, question: Question) -> Answer:
+        """The answer to a question that was not asked before."""
         question = msgspec.structs.replace(question, query=showable(question.query))
         reading = read(question.query, today=self.today(), strict=question.strict)
         filters = self._filters(question)
