@@ -62,6 +62,7 @@ _ROLES = re.compile(
 _LABEL = re.compile(r"^(?P<label>[A-ZÅÄÖ][\w ]{2,40}):\s+(?P<rest>.+)$")
 _ROW_NUMBER = re.compile(r"^\d{1,2}[.)]?\s+")
 _STANDS_IN = re.compile(r"\b(?:f[öo]r|ers[äa]tter)$", re.IGNORECASE)
+_TIME = re.compile(r"(?:kl\.?\s*)?\d{1,2}[.:]\d{2}\b", re.IGNORECASE)
 _LONGEST_ROW = 1000
 _COLUMNS = re.compile(r"\t+|\s{3,}")
 
@@ -153,7 +154,7 @@ def _person(entry: str, status: Status, role: str | None) -> Attendance | None:
     whom = _SUBSTITUTES.search(entry)
     entry = _SUBSTITUTES.sub("", entry)
     party = _PARTY.search(entry)
-    entry = _PARTY.sub("", entry)
+    entry = _PARTY.sub(", ", entry)
     aside = _IN_PARENTHESES.search(entry)
     name, *rest = [
         part.strip(" .:–-") for part in _split_at_commas(_IN_PARENTHESES.sub("", entry)) if part.strip(" .:–-")
@@ -167,6 +168,7 @@ def _person(entry: str, status: Status, role: str | None) -> Attendance | None:
         return None
     if aside and aside["words"].strip():
         rest.append(aside["words"].strip())
+    rest = [part for part in rest if not _TIME.match(part)]
     roles = [part for part in rest if _ROLES.search(part)]
     affiliations = [part for part in rest if part not in roles]
     roles = roles or ([own_role] if own_role else [])

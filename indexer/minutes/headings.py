@@ -36,7 +36,7 @@ LONGEST_TITLE = 160
 """Characters of an unmarked heading; the longest title of the real minutes that is one has 107."""
 
 _PARAGRAPH = re.compile(
-    r"[*#_ ]*(?:(?:[A-ZÅÄÖ]{1,8}\s+)?§\s{0,3}|paragraf\s+)(?P<number>\d{1,4}(?:/\d{2,4}\b|\s?[a-z]\b)?)"
+    r"[*#_ ]*(?:(?:[A-ZÅÄÖ]{1,8}\s+)?[§$]\s{0,3}|paragraf\s+)(?P<number>\d{1,4}(?:/\d{2,4}\b|\s?[a-z]\b)?)"
     r"(?P<punct>[.:)]?)[\s*_]*(?P<title>.*)",
     re.IGNORECASE,
 )

@@ -21,7 +21,7 @@ from indexer.minutes.hints import with_hints
 from indexer.minutes.ids import slug
 from indexer.minutes.items import ItemReader
 from indexer.minutes.lines import Line, Place, read_lines
-from indexer.minutes.signatures import signatures
+from indexer.minutes.signatures import is_pen_line, signatures
 from indexer.minutes.style import Form, Style
 from indexer.model import AgendaItem, Meeting, Pages, Signature, Source, UnplacedLine
 from indexer.swedish import is_damaged
@@ -79,7 +79,8 @@ class Reading:
             for line in lines
             if self.places[line.index] is Place.UNPLACED
         )
-        self.meeting = self._meeting(head, front, self._with_damage(items), signatures(signed))
+        signers = signatures(signed) or signatures(_pen_lines(front))
+        self.meeting = self._meeting(head, front, self._with_damage(items), signers)
 
     def _body(self, lines: Sequence[Line], furniture: set[int]) -> Body:
         """The lines without those that are blank or furniture; a gap is where either stood."""
@@ -207,6 +208,12 @@ def _signatures_start(body: Body, last_marked: int) -> int:
         if cue and (cue.rest >= len(line.text) or not line.text[cue.rest].islower()):
             return at
     return len(body)
+
+
+def _pen_lines(front: Front) -> Sequence[Line]:
+    """The lines of a front page that were signed with a pen."""
+    signed = [at for at, line in enumerate(front.printed) if is_pen_line(line)]
+    return front.printed[signed[0] : signed[-1] + 2] if signed else ()
 
 
 def _appendix_start(body: Body, headings: Sequence[Heading]) -> int:
