@@ -20,7 +20,7 @@ from indexer.swedish import VERSION as ANALYSIS_VERSION
 from indexer.swedish import Level, words
 from indexer.swedish.letters import slug
 
-FIELDS_VERSION = "1"
+FIELDS_VERSION = "2"
 FINGERPRINT: Final = f"fields {FIELDS_VERSION}, swedish {ANALYSIS_VERSION}"
 """What an index must have been made with to be read by this program."""
 

@@ -26,7 +26,7 @@ from indexer.swedish.stem import stems
 from indexer.swedish.terms import RANK, Level, Term, meanings, parts_of, terms
 from indexer.swedish.tokens import WORD, Written, readings, written_words
 
-__all__ = ["VERSION", "Level", "Sought", "Token", "Word", "analyse", "is_damaged", "parts", "sought", "words"]
+__all__ = ["RANK", "VERSION", "Level", "Sought", "Token", "Word", "analyse", "is_damaged", "parts", "sought", "words"]
 
 VERSION = "2"
 """Changes with every change that could alter a term; an index made by another version is rebuilt."""

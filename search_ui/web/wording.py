@@ -102,6 +102,14 @@ def marked(text: str, marks: Iterable[Sequence[int]]) -> Markup:
     return Markup("").join((*pieces, escape(text[at:])))
 
 
+def with_code(text: str) -> Markup:
+    """The text, escaped, with what stands between backticks as code."""
+    pieces = (escape(piece) for piece in text.split("`"))
+    return Markup("").join(
+        Markup("<code>{}</code>").format(piece) if number % 2 else piece for number, piece in enumerate(pieces)
+    )
+
+
 def alphabetically(text: str) -> str:
     """A sort key that puts å, ä and ö last, in that order."""
     return text.casefold().translate(_SWEDISH_ORDER)
@@ -111,6 +119,12 @@ def name_key(name: str) -> tuple[str, str]:
     """A sort key for persons: by last name, then by the rest."""
     first, _, last = name.strip().rpartition(" ")
     return alphabetically(last), alphabetically(first)
+
+
+def initial(name: str) -> str:
+    """The letter that a person is listed under: the first of the last name."""
+    last = name.strip().rpartition(" ")[2]
+    return last[:1].upper()
 
 
 def text_fragment(title: str) -> str:
