@@ -25,7 +25,7 @@ from indexer.swedish import Level
 from indexer.swedish.letters import slug as slugged
 from search_ui.answer import Answer, Excerpt, FacetValue, Hit, MeetingLine, Question, Remark
 from search_ui.excerpts import Mark, excerpt, marks, whole
-from search_ui.query import read, read_date
+from search_ui.query import read, read_date, showable
 from search_ui.widening import ENOUGH, meant, near
 
 FILTERS = ("organization", "authority", "year", "kind", "person")
@@ -110,6 +110,7 @@ class Search:
 
         Raises BadQuestion for dates that cannot be read, and when the question is strict for whatever else is wrong.
         """
+        question = msgspec.structs.replace(question, query=showable(question.query))
         reading = read(question.query, today=self.today(), strict=question.strict)
         filters = self._filters(question)
         sought = self._sought(reading.query)

@@ -20,7 +20,7 @@ from indexer.swedish import VERSION as ANALYSIS_VERSION
 from indexer.swedish import Level, words
 from indexer.swedish.letters import slug
 
-FIELDS_VERSION = "1"
+FIELDS_VERSION = "2"
 FINGERPRINT: Final = f"fields {FIELDS_VERSION}, swedish {ANALYSIS_VERSION}"
 """What an index must have been made with to be read by this program."""
 
@@ -79,11 +79,15 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Facet(msgspec.Struct, frozen=True):
-    """One value that a document can be narrowed by: `value` is its slug, `label` how the minutes spell it."""
+    """One value that a document can be narrowed by: `value` is its slug, `label` how the minutes spell it.
+
+    A label that was read from a damaged page is `doubtful`, and used only where no other minutes spell the value.
+    """
 
     name: str
     value: str
     label: str = ""
+    doubtful: bool = False
 
 
 class Document(msgspec.Struct, frozen=True, kw_only=True):
@@ -188,7 +192,7 @@ def _item_zones(item: AgendaItem) -> Iterator[tuple[str, str]]:
     yield "presenters", "\n".join(item.presenters)
     yield "text", body(item)
     yield "attachments", "\n".join(item.attachments)
-    yield "number", item.number
+    yield "number", "\n".join(dict.fromkeys((item.number, item.number.strip("§ "))))
     yield "reference", item.reference or ""
 
 
@@ -206,14 +210,14 @@ def _clauses(decisions: Iterable[Decision], *, routine: bool) -> str:
 def _meeting_facets(meeting: Meeting) -> Iterator[Facet]:
     """What every item of the meeting can be found by."""
     damaged = meeting.source.ocr_damaged
-    yield Facet("organization", meeting.id.rsplit("/", 1)[0], "" if damaged else meeting.organization)
+    yield Facet("organization", meeting.id.rsplit("/", 1)[0], meeting.organization, damaged)
     if meeting.authority:
-        yield Facet("authority", slug(meeting.authority), "" if damaged else meeting.authority)
+        yield Facet("authority", slug(meeting.authority), meeting.authority, damaged)
     yield Facet("year", meeting.date[:4], meeting.date[:4])
     yield Facet("date", meeting.date)
     for person in meeting.attendance:
         if person.status is Status.PRESENT:
-            yield Facet("person", slug(person.name), "" if damaged else person.name)
+            yield Facet("person", slug(person.name), person.name, damaged)
 
 
 def _item_facets(item: AgendaItem) -> Iterator[Facet]:

@@ -37,6 +37,7 @@ from indexer.index.fields import (
     FINGERPRINT,
     ITEM_ZONES,
     LEVELS,
+    MEETING_ZONES,
     ZONE_GROUPS,
     Document,
     Entry,
@@ -288,7 +289,11 @@ def _fields_of(document: Document) -> dict[str, Any]:
         return {
             "meeting": terms_of(document),
             "facet": [*facets, "head="],
-            "label": [f"{facet.name}={facet.value}={facet.label}" for facet in document.facets if facet.label],
+            "label": [
+                f"{facet.name}={facet.value}={'doubtful' if facet.doubtful else 'sure'}={facet.label}"
+                for facet in document.facets
+                if facet.label
+            ],
         }
     return {"item": terms_of(document), "facet": facets, "entry": msgspec.json.encode(document.entry)}
 
@@ -511,11 +516,12 @@ class _Snapshot:
     def _labels(self, name: str) -> dict[str, str]:
         """How each value of a facet is best spelled: as most minutes do; of equals, with the most Swedish letters."""
         if name not in self._spelled:
-            best: dict[str, tuple[int, str]] = {}
+            best: dict[str, tuple[bool, int, str]] = {}
             for term in self.terms("label", name + "="):
-                _, value, label = term.split("=", 2)
-                best[value] = max(best.get(value, (0, "")), (len(self.numbers("label", term)), label))
-            self._spelled[name] = {value: label for value, (_, label) in best.items()}
+                _, value, certainty, label = term.split("=", 3)
+                claim = (certainty == "sure", len(self.numbers("label", term)), label)
+                best[value] = max(best.get(value, (False, 0, "")), claim)
+            self._spelled[name] = {value: label for value, (_, _, label) in best.items()}
         return self._spelled[name]
 
     def mask(self, query: Filter | Dates) -> bytes:
@@ -671,23 +677,44 @@ class _Evaluation:
         for key in [key for key in self.keys if query.distance is None and key[0] not in "=?"]:
             if self.keys[key] in query.words:
                 del self.keys[key]
-        places = [self._places(word, together, near=query.distance is not None) for word in query.words]
-        gap = query.distance
+        heads = {self.snapshot.head_of(number) for number in self._together("meeting", query, None)}
+        found = self._together("item", query, together)
         return {
             number: score
             for number, score in together.items()
-            if _adjacent([those.get(number, []) for those in places], gap)
+            if number in found or (heads and self.snapshot.head_of(number) in heads)
         }
 
-    def _places(self, word: str, among: Scores, *, near: bool) -> dict[int, list[int]]:
-        """Where a word stands in each of these documents: as written or restored, or, for nearness, in any form."""
+    def _together(self, field: str, query: Phrase, among: Scores | None) -> set[int]:
+        """The documents, of these or of all, whose field has a phrase's words together in a zone that is asked for."""
+        zones = self._zones(field, query.zone)
+        if not zones:
+            return set()
+        near = query.distance is not None
+        places = [self._places(field, word, zones, among, near=near) for word in query.words]
+        all_words = set(places[0]).intersection(*places[1:]) if places else set()
+        return {number for number in all_words if _adjacent([those[number] for those in places], query.distance)}
+
+    @staticmethod
+    def _zones(field: str, zone: str | None) -> set[int]:
+        """The numbers of a field's zones that a zone of a query stands for; those of a meeting only by name."""
+        held = ITEM_ZONES if field == "item" else MEETING_ZONES
+        names = ZONE_GROUPS.get(zone, (zone,)) if zone else ITEM_ZONES
+        return {zone_number(name) for name in names if name in held}
+
+    def _places(
+        self, field: str, word: str, zones: set[int], among: Scores | None, *, near: bool
+    ) -> dict[int, list[int]]:
+        """Where a word stands in these zones: as written or restored, or, for nearness, in any form."""
         levels = set(Level) if near else {Level.EXACT, Level.RESTORED}
         found: dict[int, list[int]] = {}
         for want in sought(word):
             if want.level in levels:
-                for number, places in self.snapshot.places("item", want.key):
-                    if number in among:
-                        found.setdefault(number, []).extend(places)
+                for number, places in self.snapshot.places(field, want.key):
+                    if among is None or number in among:
+                        inside = [place for place in places if zone_of(place) in zones]
+                        if inside:
+                            found.setdefault(number, []).extend(inside)
         return found
 
     # Combinations

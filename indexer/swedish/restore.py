@@ -16,7 +16,16 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import combinations, islice, product
 
-from indexer.swedish.compounds import LONGEST_WORD, SHORTEST_COMPOUND, FoldedSplitter, Part
+from indexer.swedish.compounds import (
+    BITS_OF_ZIPF,
+    LONGEST_WORD,
+    SHORTEST_COMPOUND,
+    SHORTEST_PART,
+    FoldedSplitter,
+    Part,
+    name_endings,
+    price_last,
+)
 from indexer.swedish.letters import fold
 from indexer.swedish.lexicon import Flag, lexicon
 
@@ -40,7 +49,9 @@ LOOKALIKES = (
     ("rn", "m"),
     ("vv", "w"),
 )
-NOT_A_NAME = 0.5
+RARER_AS_NAME = 0.5
+DEAREST = 45.0
+"""Parts that cost more bits are found in any letters."""
 
 
 @lru_cache(maxsize=1)
@@ -63,12 +74,18 @@ def _restored_segment(word: str) -> tuple[str, ...]:
         return ()
     skeletons = list(_skeletons(word))
     mistaken = [skeleton for changed in _lookalikes(word) for skeleton in _skeletons(changed)]
-    return _whole_words(skeletons) or _whole_words(mistaken) or _compound(skeletons) or _compound(mistaken)
+    return (
+        _whole_words(skeletons)
+        or _whole_words(mistaken)
+        or _compounds(skeletons)
+        or _names(skeletons[0][0])
+        or _compounds(mistaken)
+    )
 
 
 def unmarked(word: str) -> tuple[str, ...]:
     """The words that one typed in small letters without marks may have meant, the likeliest first."""
-    return _whole_words([(word, 0.0)]) or _compound([(word, 0.0)])
+    return _whole_words([(word, 0.0)]) or _compounds([(word, 0.0)])
 
 
 def _skeletons(word: str) -> Iterator[tuple[str, float]]:
@@ -94,31 +111,53 @@ def _whole_words(skeletons: list[tuple[str, float]]) -> tuple[str, ...]:
         if not found and skeleton.endswith("s"):
             found = {form.text + "s": form for form in lexicon().unfolded(skeleton[:-1])}
         for text, form in found.items():
-            in_use = form.zipf - rarity - (0.0 if form.flags & Flag.COMMON else NOT_A_NAME)
+            in_use = form.zipf - rarity - (0.0 if form.flags & Flag.COMMON else RARER_AS_NAME)
             scores[text] = max(in_use, scores.get(text, 0.0))
     ranked = sorted(scores, key=lambda text: (-scores[text], text))
     return tuple(text for text in ranked[:MOST_READINGS] if scores[text] > scores[ranked[0]] - CLOSE)
 
 
-def _compound(skeletons: list[tuple[str, float]]) -> tuple[str, ...]:
-    best, reading = 45.0, ""
+def _compounds(skeletons: list[tuple[str, float]]) -> tuple[str, ...]:
+    """The compound that the letters may have been, in each form of its last part that may have been meant."""
+    best, price, parts = "", DEAREST, []
     for skeleton, rarity in skeletons:
-        if not SHORTEST_COMPOUND <= len(skeleton) <= LONGEST_WORD:
-            continue
-        price, parts = _splitter().cheapest(skeleton)
-        price += rarity * 3.32
-        if parts and price < best:
-            best, reading = price, _joined(skeleton, parts)
-    return (reading,) if reading else ()
+        if SHORTEST_COMPOUND <= len(skeleton) <= LONGEST_WORD:
+            of_parts, found = _splitter().cheapest(skeleton)
+            if found and of_parts + rarity * BITS_OF_ZIPF < price:
+                best, price, parts = skeleton, of_parts + rarity * BITS_OF_ZIPF, found
+    if not parts:
+        return ()
+    before, at = _joined(best, parts[:-1], parts[-1].start), parts[-1].start
+    return tuple(before + last for last in _last_parts(best[at:]))
 
 
-def _joined(skeleton: str, parts: list[Part]) -> str:
-    """The compound in its restored letters; where two parts share a letter it is written once."""
-    ends = [part.start for part in parts[1:]] + [len(skeleton)]
+def _last_parts(skeleton: str) -> list[str]:
+    """The forms that the last part may have been. Of two that end as many compounds the more common is likelier."""
+    prices = {form: price_last(form) - form.zipf for form in _splitter().whole_forms(skeleton)}
+    ranked = sorted(prices, key=lambda form: (prices[form], form.text))
+    close = [form for form in ranked[:MOST_READINGS] if prices[form] < prices[ranked[0]] + CLOSE]
+    return [form.text + skeleton[len(form.text) :] for form in close]
+
+
+def _joined(skeleton: str, parts: list[Part], end: int) -> str:
+    """The left parts in their restored letters, up to where the last part begins."""
+    ends = [*(part.start for part in parts[1:]), end]
     return "".join(
-        part.form.text[: end - part.start] + skeleton[part.start + len(part.form.text) : end]
-        for part, end in zip(parts, ends, strict=True)
+        part.form.text[: stop - part.start] + skeleton[part.start + len(part.form.text) : stop]
+        for part, stop in zip(parts, ends, strict=True)
     )
+
+
+def _names(skeleton: str) -> tuple[str, ...]:
+    """A name that no list knows, by what names end in: rantamaki ends in mäki, and goransson is a son of Göran."""
+    for ending in name_endings():
+        folded = fold(ending)
+        first = skeleton.removesuffix(folded)
+        if first != skeleton and len(first) >= SHORTEST_PART:
+            known = _whole_words([(first, 0.0)])
+            if known or folded != ending:
+                return ((known[0] if known else first) + ending,)
+    return ()
 
 
 def _lookalikes(word: str) -> Iterator[str]:
