@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from http.client import HTTPConnection
+from typing import Any
 from urllib.parse import urlencode, urlsplit
 from xml.etree import ElementTree
 
@@ -225,7 +226,12 @@ def test_in_a_real_browser_nothing_of_it_runs(hostile: Flask) -> None:
     with served(hostile) as site, launched() as browser:
         page = browser.new_page()
         ran: list[str] = []
-        page.on("dialog", lambda dialog: (ran.append(dialog.message), dialog.dismiss()))
+
+        def dismissed(dialog: Any) -> None:
+            ran.append(dialog.message)
+            dialog.dismiss()
+
+        page.on("dialog", dismissed)
         page.on("console", lambda message: ran.append(message.text))
         for path in ("/?q=alert", "/?q=alert&page=2", "/moten", "/personer", *pages_of(0), *pages_of(8), *pages_of(20)):
             page.goto(site + path)
