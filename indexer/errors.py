@@ -1,16 +1,19 @@
 """Everything that can go wrong, each with the sentence that the user reads.
 
-    ProtokollError
-      UnreadableFile          a file of minutes that cannot become text
-        NotMinutes            text, but not the minutes of a meeting
-        MissingTool           needs a program or package that is not installed
-      NoSuchIndex             nothing has been indexed here yet
-      IndexFromOtherVersion   the index was made by another version of the fields or of the Swedish analysis
-      DamagedIndex            the index is not what was written
-      UnsafeIndex             others may write in the index's folder
-      IndexBusy               another process is indexing
-      NoSuchThing             no meeting, item or decision has that id
-      BadQuestion             what was asked cannot be answered (only where the asker wants strictness)
+ProtokollError
+  UnreadableFile          a file of minutes that cannot become text
+    NotMinutes            text, but not the minutes of a meeting
+    SameMeeting           the minutes of a meeting that another file holds already
+    MissingTool           needs a program or package that is not installed
+  DamagedArchive          a file of the archive cannot be read
+  TooManyRemovals         so many files are gone that it may be a mistake
+  NoSuchIndex             nothing has been indexed here yet
+  IndexFromOtherVersion   the index was made by another version of the fields or of the Swedish analysis
+  DamagedIndex            the index is not what was written
+  UnsafeIndex             others may write in the index's folder
+  IndexBusy               another process is indexing
+  NoSuchThing             no meeting, item or decision has that id
+  BadQuestion             what was asked cannot be answered (only where the asker wants strictness)
 """
 
 from __future__ import annotations
@@ -23,7 +26,9 @@ class ProtokollError(Exception):
 
 
 class UnreadableFile(ProtokollError):
-    """A file of minutes that cannot become text."""
+    """A file of minutes that cannot become text; `waits` says to try again though the file has not changed."""
+
+    waits = False
 
     def __init__(self, path: Path | str, reason: str, remedy: str = "") -> None:
         super().__init__(f"{path}: {reason}" + (f" {remedy}" if remedy else ""))
@@ -36,8 +41,39 @@ class NotMinutes(UnreadableFile):
     """Text that was read, but is not the minutes of a meeting."""
 
 
+class SameMeeting(UnreadableFile):
+    """A file that holds a meeting which another file holds already."""
+
+    waits = True
+
+
 class MissingTool(UnreadableFile):
     """A file that waits for a program or a package."""
+
+    waits = True
+
+
+class DamagedArchive(ProtokollError):
+    """A file of the archive cannot be read."""
+
+    def __init__(self, path: Path | str, reason: str) -> None:
+        super().__init__(
+            f"{path} in the archive cannot be read ({reason}). "
+            "Take it away, and read the minutes anew with: protokoll index"
+        )
+        self.path = str(path)
+
+
+class TooManyRemovals(ProtokollError):
+    """So many files are gone that it may be a mistake: a folder that was moved, or a disk that is not there."""
+
+    def __init__(self, gone: int, known: int) -> None:
+        super().__init__(
+            f"{gone} of {known} files are gone. Nothing was changed. "
+            "If they are to leave the index, say so with: protokoll index --confirm-removals"
+        )
+        self.gone = gone
+        self.known = known
 
 
 class NoSuchIndex(ProtokollError):
@@ -80,7 +116,9 @@ class IndexBusy(ProtokollError):
     """Another process is indexing."""
 
     def __init__(self, pid: int, since: str) -> None:
-        super().__init__(f"Another indexing run is under way (process {pid}, since {since}). Wait for it and try again.")
+        super().__init__(
+            f"Another indexing run is under way (process {pid}, since {since}). Wait for it and try again."
+        )
         self.pid = pid
         self.since = since
 

@@ -1,4 +1,4 @@
-"""The words everything else is written in: what minutes are made of, named as OParl, Open Civic Data and Popolo name it.
+"""The words everything else is written in: what minutes are made of, named as OParl and Popolo do.
 
 Every class is an immutable struct that msgspec writes to and reads from JSON as it stands; `docs/json.md` describes
 that JSON. A field that the minutes say nothing about is None, a list that has nothing is empty. Text is as printed:

@@ -95,7 +95,10 @@ class FacetValue(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Answer(msgspec.Struct, frozen=True, kw_only=True):
-    """The whole answer to a question: one page of hits, and what is true of all of them."""
+    """The whole answer to a question: one page of hits, and what is true of all of them.
+
+    `complete` is how many of the `total` items have all that was asked for; in order of relevance they come first.
+    """
 
     query: str
     interpreted: str
@@ -109,3 +112,4 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
     facets: dict[str, tuple[FacetValue, ...]] = {}
     did_you_mean: str | None = None
     without: tuple[FacetValue, ...] = ()
+    complete: int = 0

@@ -22,7 +22,7 @@ class Word(msgspec.Struct, frozen=True):
 
 
 class Phrase(msgspec.Struct, frozen=True):
-    """Items with these words as written, one after the other; with `distance` words at most between them, in any order."""
+    """Items with these words as written, one after the other; or, with a distance, at most so many words apart."""
 
     words: tuple[str, ...]
     zone: str | None = None
@@ -112,6 +112,25 @@ class Synonyms(msgspec.Struct, frozen=True):
         return "(" + " SYN ".join(map(str, (self.asked, *self.others))) + ")"
 
 
+class Prefer(msgspec.Struct, frozen=True):
+    """Items that `asked` finds; those that `preferred` finds too rank higher."""
+
+    asked: Query
+    preferred: Query
+
+    def __str__(self) -> str:
+        return f"({self.asked} PREFER {self.preferred})"
+
+
+class Tiers(msgspec.Struct, frozen=True):
+    """Items that the first part finds, below all of them those that the next finds, and so on."""
+
+    parts: tuple[Query, ...]
+
+    def __str__(self) -> str:
+        return "(" + " THEN ".join(map(str, self.parts)) + ")"
+
+
 class Not(msgspec.Struct, frozen=True):
     """Items that the part does not find."""
 
@@ -128,4 +147,6 @@ class All(msgspec.Struct, frozen=True):
         return "*"
 
 
-Query: TypeAlias = Word | Phrase | Prefix | Suffix | Fuzzy | Filter | Dates | And | Or | Synonyms | Not | All
+Query: TypeAlias = (
+    Word | Phrase | Prefix | Suffix | Fuzzy | Filter | Dates | And | Or | Synonyms | Prefer | Tiers | Not | All
+)

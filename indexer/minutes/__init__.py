@@ -17,7 +17,11 @@ from indexer.minutes.style import Form, Style
 from indexer.minutes.styles import STYLES
 from indexer.model import Meeting, Pages
 
-__all__ = ["STYLES", "Form", "NotMinutes", "Parsed", "Place", "Style", "parse"]
+__all__ = ["STYLES", "VERSION", "Form", "NotMinutes", "Parsed", "Place", "Style", "parse"]
+
+
+VERSION = "1"
+"""Changes when the meeting that is read from some text could be another; minutes are then read again."""
 
 
 class Parsed(msgspec.Struct, frozen=True):

@@ -22,10 +22,10 @@ _REMOTE = re.compile(
     r"\(?\b(?:via\s+)?(?:teams|zoom|skype|l[äa]nk|digitalt?|distans|p[åa] distans|telefon)(?:m[öo]te)?\b\)?",
     re.IGNORECASE,
 )
-_PARTY = re.compile(r"\((?P<party>[A-ZÅÄÖ][A-Za-zÅÄÖåäö]{0,4}|-|–)\)")
+_PARTY = re.compile(r"\((?P<party>[A-ZÅÄÖ]{1,5}[a-zåäö]?|-|–)\)")
 _IN_PARENTHESES = re.compile(r"\((?P<words>[^()]*)\)")
 _SUBSTITUTES = re.compile(
-    r"[,(]?\s*(?:ers[äa]tter|ers[äa]ttare f[öo]r|tj[äa]nstg[öo]r(?:ande)? f[öo]r|f[öo]r)\s+"
+    r"[,(]?\s*(?:ers[äa]tter|(?:tj[äa]nstg[öo]r(?:ande)?\s+)?(?:ers[äa]ttare\s+)?f[öo]r)\s+"
     r"(?P<whom>[A-ZÅÄÖ][^,()]*(?:\([A-ZÅÄÖ]\w{0,4}\))?)\)?",
     re.IGNORECASE,
 )
@@ -57,6 +57,8 @@ _ROLES = re.compile(
     re.IGNORECASE,
 )
 _LABEL = re.compile(r"^(?P<label>[A-ZÅÄÖ][\w ]{2,40}):\s+(?P<rest>.+)$")
+_ROW_NUMBER = re.compile(r"^\d{1,2}[.)]?\s+")
+_STANDS_IN = re.compile(r"\b(?:f[öo]r|ers[äa]tter)$", re.IGNORECASE)
 _COLUMNS = re.compile(r"\t+|\s{3,}")
 
 
@@ -65,7 +67,7 @@ def people(text: str, *, status: Status, role: str | None = None) -> Iterator[At
     remote_line = _REMOTE.search(text) is not None and _REMOTE.sub("", text).strip(" :()-") == ""
     if remote_line:
         return
-    text = text[bullet(text) :]
+    text = _ROW_NUMBER.sub("", text[bullet(text) :])
     for entry in _entries(text):
         if person := _person(entry, status, role):
             yield person
@@ -122,7 +124,8 @@ def _name_at_end(part: str) -> tuple[str, str]:
         return part, ""
     keep = 2 if fold(words[0]) in _TWO_WORDS and len(words) > 3 else max(1, first)
     name = " ".join(words[keep:])
-    return (" ".join(words[:keep]), name) if is_name(_bare(name)) else (part, "")
+    before = " ".join(words[:keep])
+    return (before, name) if is_name(_bare(name)) and not _STANDS_IN.search(before) else (part, "")
 
 
 def _bare(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
@@ -13,6 +14,9 @@ from indexer.minutes.vocabulary import THE_MEETING
 
 RUN_IN = frozenset(("summary", "presenters", "attachments"))
 """What may follow its label without a colon, in styles that say so."""
+
+
+_NUMBERED_ATTACHMENT = re.compile(r"bilaga\s+\d", re.IGNORECASE)
 
 
 class Body:
@@ -37,7 +41,11 @@ class Body:
     @cached_property
     def cues(self) -> dict[int, Cue]:
         """The section labels, by position."""
-        return {at: cue for at, line in enumerate(self.lines) if (cue := self._cue(at, line))}
+        found: dict[int, Cue] = {}
+        for at, line in enumerate(self.lines):
+            if cue := self._cue(at, line, at - 1 in found):
+                found[at] = cue
+        return found
 
     def cue(self, at: int, *kinds: str) -> Cue | None:
         """The label at a position, if it means one of `kinds` (any, when none are given)."""
@@ -48,6 +56,10 @@ class Body:
         """Whether a line begins an att-clause, behind a bullet or a number or not."""
         line = self.lines[at]
         return begins_a_clause(line.folded)
+
+    def part(self, start: int, end: int) -> Body:
+        """The lines between two positions as a body of their own."""
+        return Body(self.lines[start:end], self.style, self.organ)
 
     def paragraph_end(self, at: int) -> int:
         """The position after the last line of the paragraph that `at` stands in."""
@@ -60,11 +72,14 @@ class Body:
         """The lines from a position on, with their positions."""
         return ((at, self.lines[at]) for at in range(start, len(self.lines)))
 
-    def _cue(self, at: int, line: Line) -> Cue | None:
+    def _cue(self, at: int, line: Line, below_label: bool) -> Cue | None:
         found = self.sections.find(line)
         if found is None:
             return None
         rest = line.text[found.rest :]
+        if _NUMBERED_ATTACHMENT.match(line.text):
+            attached = below_label or self._is_attachment(at, line)
+            return Cue("attachments", "", 0, found.label) if attached else None
         if not rest:
             return found if line.text.lstrip("*#_> ")[:1].isupper() or line.text.rstrip("* ").endswith(":") else None
         if follows_a_colon(line, found):
@@ -73,6 +88,11 @@ class Body:
             return found if fold(rest).startswith("att") and self._decides(at, line, found) else None
         runs_in = self.style.run_in and found.kind in RUN_IN
         return found if runs_in and (rest[0].isupper() or rest[0].isdigit()) else None
+
+    def _is_attachment(self, at: int, line: Line) -> bool:
+        """Whether "Bilaga 2 – karta" is an attachment of its own, and no sentence that only mentions it."""
+        before = self.lines[at - 1] if at else None
+        return before is None or line.after_gap or ends_a_sentence(before.text) or "bllaga" in before.folded
 
     def _decides(self, at: int, line: Line, cue: Cue) -> bool:
         """Whether "X beslutade att ..." is this meeting's decision, and no sentence about another organ's."""

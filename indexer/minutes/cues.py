@@ -54,14 +54,15 @@ class Labels:
 
     def find(self, line: Line) -> Cue | None:
         """The label that a line begins with, whatever follows it."""
-        found = self._find.match(line.folded)
+        return self._found(line.text, line.folded)
+
+    @lru_cache(maxsize=4096)  # noqa: B019  the tables live as long as the program, and each line is asked for often
+    def _found(self, text: str, folded: str) -> Cue | None:
+        found = self._find.match(folded)
         if not found:
-            return self._one_slip_away(line)
+            return self._one_slip_away(text, folded)
         label = " ".join(found["label"].split())
-        end = found.end()
-        return Cue(
-            self._kind(label), line.text[: unfolded_offset(line.text, end)].strip("*#_> "), _rest(line, end), label
-        )
+        return _cue(self._kind(label), text, found.end(), label)
 
     def is_whole(self, line: Line, cue: Cue) -> bool:
         """Whether nothing but the label stands on the line."""
@@ -70,19 +71,16 @@ class Labels:
     def _kind(self, label: str) -> str:
         return self._kinds.get(label) or next(kind for pattern, kind in self._wild if pattern.match(label))
 
-    def _one_slip_away(self, line: Line) -> Cue | None:
-        head, colon, _ = line.folded.partition(":")
+    def _one_slip_away(self, text: str, folded: str) -> Cue | None:
+        head, colon, _ = folded.partition(":")
         head = head.strip("*#_> .")
-        if len(head) > 40 or len(head) < _SLIP_LENGTH - 1 or (not colon and len(head) < len(line.folded) - 4):
+        if len(head) > 40 or len(head) < _SLIP_LENGTH - 1 or (not colon and len(head) < len(folded) - 4):
             return None
         label = self._nearest(head)
         if label is None:
             return None
-        end = len(line.folded.partition(":")[0]) if colon else len(line.folded)
-        heading = line.text[: unfolded_offset(line.text, end)].strip("*#_> ")
-        return Cue(self._kinds[label], heading, _rest(line, end), label)
+        return _cue(self._kinds[label], text, len(folded.partition(":")[0]) if colon else len(folded), label)
 
-    @lru_cache(maxsize=65536)  # noqa: B019  the tables live as long as the program
     def _nearest(self, head: str) -> str | None:
         lengths = range(len(head) - 1, len(head) + 2)
         near = (label for length in lengths for label in self._by_length.get(length, ()))
@@ -95,10 +93,14 @@ def follows_a_colon(line: Line, cue: Cue) -> bool:
     return between.endswith((":", "-", "–"))
 
 
-def _rest(line: Line, folded_end: int) -> int:
-    """Where the words after a label begin: behind colon, dash, space and marks of bold type."""
-    after = re.compile(r"[\s*_]*(?:[:：.]|\s[-–—]\s)?[\s*_:]*").match(line.text, unfolded_offset(line.text, folded_end))
-    return after.end() if after else len(line.text)
+def _cue(kind: str, text: str, folded_end: int, label: str) -> Cue:
+    """A label that ends at an offset in the folded line; the words after it begin behind colon, dash and bold type."""
+    end = unfolded_offset(text, folded_end)
+    behind = _BEHIND.match(text, end)
+    return Cue(kind, text[:end].strip("*#_> "), behind.end() if behind else len(text), label)
+
+
+_BEHIND = re.compile(r"[\s*_]*(?:[:：.]|\s[-–—]\s)?[\s*_:]*")
 
 
 def _pattern(folded: str) -> str:

@@ -11,7 +11,7 @@ to it. The other writes plain sentences, numbered where they are several, after 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from indexer.minutes.body import begins_a_clause
 from indexer.minutes.dates import dates_in
@@ -20,39 +20,42 @@ from indexer.minutes.lines import Line, breaks_off, bullet, ends_a_sentence
 from indexer.model import Kind
 
 _NUMBERED = re.compile(r"(?:\d{1,3}|[a-z])[.)]\s+(?=\S)")
-_LEAD = re.compile(r".{3,300}:$", re.DOTALL)
 
 
-def clauses(lines: Sequence[Line], width: int) -> Iterator[str]:
+def clauses(lines: Sequence[Line], width: int) -> list[str]:
     """The clauses on the lines of a decision, as printed, bullets and numbers left away."""
-    starts = [at for at in range(len(lines)) if _begins(lines, at, width)]
-    if not starts or starts[0] != 0:
-        starts = [0, *starts] if lines else []
-    blocks = [lines[a:b] for a, b in zip(starts, [*starts[1:], len(lines)], strict=True)]
-    texts = [_text(block) for block in blocks]
-    found = [text for n, text in enumerate(texts) if text and not _is_lead(text, n, texts)]
-    yield from found or [text for text in texts if text]
+    with_att = any(begins_a_clause(line.folded) for line in lines)
+    begins = _begins_with_att if with_att else _begins_a_sentence
+    starts = [0, *(at for at in range(1, len(lines)) if begins(lines, at, width))]
+    texts = [_text(lines[start:end]) for start, end in zip(starts, [*starts[1:], len(lines)], strict=True)]
+    last = len(texts) - 1
+    texts = [text for n, text in enumerate(texts) if not (text.endswith(":") and n < last)]
+    if len(texts) > 1 and _only_leads_up(lines, starts[1]):
+        texts = texts[1:]
+    return [text for text in texts if text]
 
 
-def _begins(lines: Sequence[Line], at: int, width: int) -> bool:
-    """Whether a new clause begins with this line."""
-    line = lines[at]
-    if at == 0:
-        return True
-    before = lines[at - 1]
-    if begins_a_clause(line.folded):
-        return not _was_broken_before_att(before, line, width)
-    if _has_clauses(lines):
+def _only_leads_up(lines: Sequence[Line], second: int) -> bool:
+    """Whether the lines before the second clause are none, as in "Kommunstyrelsen föreslår fullmäktige besluta"."""
+    first, next_one = lines[0], lines[second]
+    if ends_a_sentence(lines[second - 1].text) or begins_a_clause(first.folded) or bullet(first.text):
         return False
+    is_listed = bullet(next_one.text) or _NUMBERED.match(next_one.text) or begins_a_clause(next_one.folded)
+    return bool(is_listed) and not _NUMBERED.match(first.text)
+
+
+def _begins_with_att(lines: Sequence[Line], at: int, width: int) -> bool:
+    return begins_a_clause(lines[at].folded) and not _was_broken_before_att(lines[at - 1], lines[at], width)
+
+
+def _begins_a_sentence(lines: Sequence[Line], at: int, width: int) -> bool:
+    """Whether a clause of a decision without "att" begins: a bullet, a number, a paragraph, or whose proposal it is."""
+    line, before = lines[at], lines[at - 1]
     if bullet(line.text) or _NUMBERED.match(line.text):
         return not breaks_off(before.text) or before.text.endswith((",", ";"))
-    if ends_a_sentence(before.text) and _opens_a_lead(lines, at):
-        return True
-    return line.after_gap and ends_a_sentence(before.text) and line.text[0].isupper()
-
-
-def _has_clauses(lines: Sequence[Line]) -> bool:
-    return any(begins_a_clause(line.folded) for line in lines)
+    if not ends_a_sentence(before.text) or not line.text[0].isupper():
+        return False
+    return line.after_gap or _opens_a_lead(lines, at)
 
 
 def _was_broken_before_att(before: Line, line: Line, width: int) -> bool:
@@ -81,10 +84,6 @@ def _opens_a_lead(lines: Sequence[Line], at: int) -> bool:
     ):
         end += 1
     return lines[end - 1].text.endswith(":") and lines[at].text[0].isupper()
-
-
-def _is_lead(text: str, at: int, texts: Sequence[str]) -> bool:
-    return text.endswith(":") and at + 1 < len(texts)
 
 
 def _text(block: Sequence[Line]) -> str:

@@ -17,6 +17,7 @@ import msgspec
 
 from indexer.minutes import vocabulary
 from indexer.minutes.attendance import is_row, people
+from indexer.minutes.body import Body
 from indexer.minutes.cues import Cue, Labels, follows_a_colon
 from indexer.minutes.headings import starts_like
 from indexer.minutes.lines import Line, Place, bullet, ends_a_sentence
@@ -38,8 +39,12 @@ _STATUSES = {"excused": Status.EXCUSED, "absent": Status.ABSENT}
 
 
 class Front(msgspec.Struct, frozen=True):
-    """What the front says: `fields` by label, `title` the lines before any label, `places` by a line's index."""
+    """What the front says: `fields` by label, `title` the lines before any label.
 
+    `printed` are all its lines, and `places` where each of them belongs, by its index.
+    """
+
+    printed: tuple[Line, ...]
     title: tuple[Line, ...]
     fields: dict[str, list[str]]
     attendance: tuple[Attendance, ...]
@@ -74,9 +79,10 @@ class FrontLabels:
         return cue.kind in self._kinds_of_people
 
 
-def front_end(lines: Sequence[Line], labels: FrontLabels, sections: Labels, first_marked: int) -> int:
-    """The position of the first line after the front, in lines whose first marked heading is known."""
+def front_end(body: Body, labels: FrontLabels, first_marked: int) -> int:
+    """The position of the first line after the front, in a body whose first marked heading is known."""
     current: Cue | None = None
+    lines, sections = body.lines, body.sections
     for at in range(first_marked):
         line = lines[at]
         if cue := labels.find(line):
@@ -119,7 +125,7 @@ def read_front(lines: Sequence[Line], labels: FrontLabels) -> Front:
         else:
             places[line.index] = Place.HEAD
             fields[current.kind] += [value] if value else []
-    return Front(tuple(title), dict(fields), tuple(_once_each(attendance)), places)
+    return Front(tuple(lines), tuple(title), dict(fields), tuple(_once_each(attendance)), places)
 
 
 def _people(value: str, label: Cue) -> list[Attendance]:

@@ -24,6 +24,8 @@ from indexer.minutes.style import Style
 PAGES_TO_REPEAT = 3
 """On so many pages a line is the paper's and not the meeting's."""
 
+_OF_ALL_PAGES = 8
+"""In long minutes, on one page in so many: two motions whose titles begin alike are no page heads."""
 _EDGE = 5
 _NEIGHBOURS = 4
 _HEAD_LINES = 6
@@ -59,12 +61,12 @@ def find_furniture(lines: Sequence[Line], style: Style) -> set[int]:
 
 
 def _key(text: str) -> str:
-    return " ".join(_DIGITS.sub("0", text.lower()).split())
+    return " ".join(_DIGITS.sub("0", text).split())
 
 
 def _may_be_furniture(line: Line, labels: Labels) -> bool:
-    """Whether a line could be the paper's at all: a label, a bullet and a clause never are, however often they come."""
-    return not (bullet(line.text) or line.folded.startswith("att ") or labels.find(line))
+    """Whether a line could be the paper's at all: a §, a label, a bullet or a clause never is, often as it may come."""
+    return not (line.text.startswith("§") or bullet(line.text) or line.folded.startswith("att ") or labels.find(line))
 
 
 def _running_heads(printed: Sequence[Line], keys: dict[int, str]) -> set[int]:
@@ -72,7 +74,9 @@ def _running_heads(printed: Sequence[Line], keys: dict[int, str]) -> set[int]:
     shaped = [line for line in printed if _RUNNING_HEAD.match(line.text)]
     times = Counter(keys[line.index] for line in shaped)
     late = printed[min(len(printed) - 1, _HEAD_LINES)].index if printed else 0
-    return {line.index for line in shaped if times[keys[line.index]] > 1 or line.index > late}
+    return {
+        line.index for line in shaped if times[keys[line.index]] > 1 or (line.index > late and _is_numbered_head(line))
+    }
 
 
 def _declared(printed: Sequence[Line], keys: dict[int, str], style: Style) -> set[int]:
@@ -103,7 +107,8 @@ def _at_page_edges(printed: Sequence[Line], keys: dict[int, str]) -> set[int]:
         on = defaultdict(set)
         for line in at_edge:
             on[keys[line.index]].add(line.page)
-        found |= {line.index for line in at_edge if len(on[keys[line.index]]) >= PAGES_TO_REPEAT}
+        least = max(PAGES_TO_REPEAT, len(pages) / _OF_ALL_PAGES)
+        found |= {line.index for line in at_edge if len(on[keys[line.index]]) >= least}
     return found
 
 
@@ -115,7 +120,9 @@ def _beside(sure: set[int], printed: Sequence[Line], keys: dict[int, str]) -> se
         if line.index in sure:
             for other in printed[max(0, at - _NEIGHBOURS) : at + _NEIGHBOURS + 1]:
                 near[keys[other.index]].add(other.index)
-    often = (found for key, found in near.items() if len(found) >= max(PAGES_TO_REPEAT, 0.8 * times[key]))
+    heads = max(Counter(keys[index] for index in sure).values(), default=0)
+    least = max(PAGES_TO_REPEAT, heads / _OF_ALL_PAGES)
+    often = (found for key, found in near.items() if len(found) >= max(least, 0.8 * times[key]))
     return {index for found in often for index in found}
 
 
@@ -133,7 +140,7 @@ def _names_in_split_heads(printed: Sequence[Line], found: set[int]) -> Iterator[
     """The organ's name where an item's heading stands between it and the rest of the page head."""
     names = {words for line in printed if line.index in found for words in _last_names(line.text)}
     for at, line in enumerate(printed):
-        if line.text.casefold() in names and line.index not in found:
+        if line.text[0].isupper() and line.text.casefold() in names and line.index not in found:
             following = printed[at + 1 : at + 4]
             head = next((n for n, other in enumerate(following) if _is_numbered_head(other)), None)
             if head is not None and not any(other.index in found for other in following[:head]):

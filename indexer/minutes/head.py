@@ -53,7 +53,7 @@ ORGAN_ENDINGS = [
 _ORGAN_WORD = re.compile(rf"[^\W\d_]*(?:{'|'.join(sorted(map(fold, ORGAN_ENDINGS), key=len, reverse=True))})\b")
 _AUTHORITY = re.compile(
     r"(?:[A-ZÅÄÖ][\wéü-]+\s){0,3}(?:kommun|stad|Stad|Kommun|KOMMUN|STAD)\b"
-    r"|Region(?:en)?\s+[A-ZÅÄÖ][\w]+(?:\s[A-ZÅÄÖ]\w+)?|[Kk]ommunalförbundet\s+[A-ZÅÄÖ][^\n,.]{2,50}"
+    r"|Region(?:en)?\s+[A-ZÅÄÖ]\w+(?:\s[A-ZÅÄÖ][a-zåäö]+)?|[Kk]ommunalförbundet\s+[A-ZÅÄÖ][^\n,.]{2,50}"
     r"|[A-ZÅÄÖ]\w+s kommunalförbund"
 )
 _OPENING = re.compile(
@@ -67,7 +67,6 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-_PLACE_LEAD = re.compile(r"^[\s,.;:–-]*(?:(?:på|pa|i|via|vid|hos)\s+)?", re.IGNORECASE)
 _SENTENCE_LEAD = re.compile(r"^.*?\b(?:på|pa|i|via|vid|hos)\s+(?=[A-ZÅÄÖ\d])")
 _PAGE_HEAD_ORGAN = re.compile(r"^(?P<words>.{3,80}?),?\s+protokoll$", re.IGNORECASE)
 
@@ -180,28 +179,33 @@ def _when_and_where(front: Front) -> tuple[str | None, str | None, str | None]:
 
 
 def _place(text: str) -> str | None:
-    """The place out of a line that gives time and place together."""
+    """The place out of a line that gives time and place together, in either order."""
     _, _, (start, stop) = times_in(text)
-    behind = _PLACE_LEAD.sub("", without_date(text[stop:])).strip(" ,.;")
-    before = without_date(text[:start]).strip(" ,.;")
-    if len(behind) >= _SHORTEST_PLACE:
-        return printed(behind)
-    before = re.sub(r"[\s,]*\bkl(?:ockan)?\.?$", "", before).strip(" ,.;")
-    lead = _SENTENCE_LEAD.match(before)
-    if lead and before.lower().startswith(("mötet", "sammanträdet")):
-        before = before[lead.end() :]
-    return printed(_PLACE_LEAD.sub("", before)) if len(before) >= _SHORTEST_PLACE else None
+    before = re.sub(r"[\s,]*\bkl(?:ockan)?\.?$", "", without_date(text[:start]).strip(" ,.;")).strip(" ,.;")
+    behind = without_date(text[stop:]).strip(" ,.;")
+    comes_first = len(before) >= _SHORTEST_PLACE and not _SENTENCE.match(before) and not _PREPOSITION.match(behind)
+    place = before if comes_first or len(behind) < _SHORTEST_PLACE else behind
+    lead = _SENTENCE_LEAD.match(place) if _SENTENCE.match(place) else None
+    place = place[lead.end() :] if lead else place
+    preposition = _PREPOSITION.match(place)
+    place = (place[preposition.end() :] if preposition else place).strip(" ,.;")
+    return printed(place) if len(place) >= _SHORTEST_PLACE else None
 
 
+_PREPOSITION = re.compile(r"(?:på|pa|i|via|vid|hos)\s+", re.IGNORECASE)
+_SENTENCE = re.compile(r"(?:mötet|motet|sammanträdet)\b", re.IGNORECASE)
 _SHORTEST_PLACE = 4
 
 
 def _paragraphs(front: Front) -> str | None:
     """The range of paragraphs that the front promises."""
-    for value in front.fields.get("paragraphs", []):
-        if found := re.search(r"\d{1,4}(?:\s*[-–]\s*(?:§\s*)?\d{1,4})?", value):
-            return re.sub(r"[\s§]", "", found.group())
-    return None
+    found = next((m for line in front.printed if (m := _PARAGRAPHS.search(line.text))), None)
+    return re.sub(r"[^\d-]", "", found["range"].replace("–", "-")) if found else None
+
+
+_PARAGRAPHS = re.compile(
+    r"\bparagraf(?:er)?(?:nummer)?\s*:?\s*(?:§§?)?\s*(?P<range>\d{1,4}(?:\s*[-–]\s*(?:§\s*)?\d{1,4})?)", re.IGNORECASE
+)
 
 
 def organs_in(lines: Iterable[Line]) -> Iterator[str]:

@@ -20,7 +20,7 @@ begins.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
@@ -56,18 +56,18 @@ _LEADERS = re.compile(r"(?:\.\s?){4,}|…{2,}|\s{3,}\d{1,3}$|\t+\d{1,3}$")
 REFERENCE = re.compile(
     r"(?:(?:ärende(?:nummer|nr)?|diarie(?:nummer|nr)|dnr)\b[.:]?\s*)?"
     r"(?P<reference>"
-    r"[A-ZÅÄÖ]{1,6}(?:[ -][A-ZÅÄÖ]{1,4})?[ /-]?\s?(?:19|20)\d\d[-/: ]\d{1,6}(?:[:.]-?\d+)*(?:\s?-?\d{3}\b)?"
+    r"[A-ZÅÄÖ]{1,6}(?:[ -][A-ZÅÄÖ]{1,4})?[ /-]?\s?(?:19|20)\d\d[-/: ]\d{1,6}(?:[:.]\d+)*(?:\s?-?\d{3}\b)?"
     r"|(?:19|20)\d\d[-/:]\d{1,6}(?:[ :.]-?\d+)?(?![-\d])"
     r"|\d{3,5}/\d{2,4}(?::\d+)?"
     r"|[A-ZÅÄÖ]{1,6}\s?\d{2,4}/\d{2,6}(?:[.-]\d+)*"
-    r")\.?",
+    r")(?::-\d+)?\.?",
     re.IGNORECASE,
 )
 REFERENCE_LABEL = re.compile(r"(?:ärende(?:nummer|nr)|diarie(?:nummer|nr)|dnr)\b[.:]?\s*", re.IGNORECASE)
 _WRAPPED_REFERENCE = re.compile(r"\s*(?:[a-zåäö,;.)/&-]|och\b|i\b|samt\b|\d{1,3}\b(?!\s?/)|§)")
 
 
-_TITLES = Labels({"title": vocabulary.TITLES, "closing": vocabulary.CLOSING})
+_TITLES = Labels({"closing": vocabulary.CLOSING, "title": vocabulary.TITLES})
 _CATCH_ALL = Labels({"all": vocabulary.CATCH_ALL})
 _PERSON = re.compile(r"(?:[A-ZÅÄÖ][\w'’-]+\s+){1,3}[A-ZÅÄÖ][\w'’-]+(?:,|\s*\(|$)")
 
@@ -110,9 +110,8 @@ def find_headings(body: Body, torn: Sequence[tuple[int, str]] = ()) -> list[Head
     return headings
 
 
-def find_torn_numbers(body: Body) -> dict[int, str]:
+def find_torn_numbers(body: Body, marked: Mapping[int, Candidate]) -> dict[int, str]:
     """Numbers alone on a line that head nothing there ("10." before "Mötet beslutar"), by position."""
-    marked = find_marked(body)
     last = max((c.value for c in marked.values() if c.form is Form.NUMBER), default=None)
     alone = {at: line.text for at, line in body.positions() if at not in marked and _ALONE.match(line.text)}
     if last is None:
@@ -267,6 +266,8 @@ def _best_row(candidates: Iterable[Candidate], *, skip: float, begins_before: in
 
 _NEVER = 1e6
 _MOST_TITLE_LINES = 8
+_LONG_TITLE_LINE = 45
+_FEW_WORDS = 25
 _ROW_WINDOW = 200
 """So far back a row looks for the heading before; longer lists of false candidates than this are not met."""
 
@@ -355,13 +356,38 @@ def _title_goes_on(body: Body, at: int, marked: dict[int, Candidate], spans: lis
     if at >= len(body) or at in marked or at in body.cues or len(spans) >= _MOST_TITLE_LINES:
         return False
     line, before = body.lines[at], body.lines[at - 1]
+    if body.style.titles_run_to_blank:
+        return not line.after_gap and not REFERENCE_LABEL.match(line.text) and not _is_running_text(body, at, spans)
     if body.is_clause(at) or bullet(line.text) or REFERENCE_LABEL.match(line.text):
         return False
-    if body.style.titles_run_to_blank:
-        return not line.after_gap
     if line.after_gap:
         return breaks_off(before.text) or line.text[0].islower()
-    return goes_on(before, line, body.width)
+    return goes_on(before, line, body.width) or _is_rest_of_title(body, at, spans)
+
+
+def _is_running_text(body: Body, at: int, spans: Sequence[tuple[int, int]]) -> bool:
+    """Whether text begins directly below a title: wider lines than a title in larger type has, and a sentence."""
+    line, before = body.lines[at], body.lines[at - 1]
+    widest = max(end - start for start, end in spans)
+    is_wider = len(line.text) > max(_WIDEST_TITLE_LINE, 1.2 * widest)
+    had_room = len(before.text) + len(line.text.split(" ", 1)[0]) < _NARROWEST_TITLE_LINE
+    is_sentence = had_room and line.text.endswith(".")
+    return (is_wider or is_sentence) and line.text[0].isupper() and not breaks_off(before.text)
+
+
+_NARROWEST_TITLE_LINE = 50
+_WIDEST_TITLE_LINE = 66
+"""Titles in larger type are broken at some 60 characters, the text below them at some 90."""
+
+
+def _is_rest_of_title(body: Body, at: int, spans: Sequence[tuple[int, int]]) -> bool:
+    """Whether a line is the few words that had no room in a long title set in large type."""
+    line = body.lines[at]
+    length = sum(end - start for start, end in spans)
+    if length < _LONG_TITLE_LINE or len(line.text) > _FEW_WORDS or ends_a_sentence(line.text):
+        return False
+    following = body.lines[at + 1] if at + 1 < len(body) else None
+    return following is None or following.after_gap or at + 1 in body.cues or not following.text[0].islower()
 
 
 class BareWalk:

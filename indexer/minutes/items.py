@@ -21,7 +21,7 @@ from indexer.minutes.body import Body
 from indexer.minutes.decisions import assignee_of, clauses, due_of, kind_of
 from indexer.minutes.folding import fold, printed
 from indexer.minutes.headings import REFERENCE, REFERENCE_LABEL, Heading
-from indexer.minutes.lines import Line, bullet, ends_a_sentence
+from indexer.minutes.lines import Line, bullet, ends_a_sentence, goes_on
 from indexer.model import AgendaItem, Decision, Kind, Proposal, Section, Vote
 
 _VOTE = re.compile(
@@ -194,6 +194,9 @@ class ItemReader:
         for n, line in enumerate(piece.lines):
             before = piece.lines[n - 1].text if n else ""
             begins = line.after_gap or bullet(line.text) or _ATTACHMENT.match(line.text) or ends_a_sentence(before)
+            begins = begins or (
+                piece.kind == "attachments" and n and not goes_on(piece.lines[n - 1], line, self.body.width)
+            )
             if n and begins and not line.text[0].islower() and value:
                 yield printed("\n".join(value))
                 value = []

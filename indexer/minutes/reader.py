@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
@@ -38,13 +39,20 @@ class Reading:
         self._style = choose_style(lines, styles)
         furniture = find_furniture(lines, self._style)
         body = self._body(lines, furniture)
-        torn = find_torn_numbers(body)
-        furniture |= {body.lines[at].index for at in torn}
-        numbers = [(body.lines[at].index, text) for at, text in torn.items()]
-        body, signed = self._without_signatures(self._body(lines, furniture))
-        front, body = self._front(body)
+        marked = find_marked(body)
+        numbers = [(body.lines[at].index, text) for at, text in find_torn_numbers(body, marked).items()]
+        if numbers:
+            furniture |= {index for index, _ in numbers}
+            body = self._body(lines, furniture)
+            marked = find_marked(body)
+        labels = FrontLabels(self._style)
+        front_to = front_end(body, labels, min(marked, default=len(body)))
+        signed_from = _signatures_start(body, max(marked, default=0))
+        front, signed = read_front(body.lines[:front_to], labels), body.lines[signed_from:]
+        body = body.part(front_to, signed_from)
         headings = find_headings(body, numbers)
-        body, appendix = _without_appendix(body, headings)
+        appendix_from = _appendix_start(body, headings)
+        body, appendix = body.part(0, appendix_from), body.lines[appendix_from:]
         self.source = blanked(pages.text, [line for line in lines if line.index in furniture])
         self._place(furniture, Place.FURNITURE)
         self._place([line.index for line in signed], Place.SIGNATURES)
@@ -76,22 +84,6 @@ class Reading:
             before = line.index
         organ = next(organs_in(kept[:8]), "")
         return Body(kept, self._style, organ)
-
-    def _without_signatures(self, body: Body) -> tuple[Body, Sequence[Line]]:
-        """The body up to the first line that opens the signatures and has nothing of the meeting after it."""
-        last = max((at for at in body.cues), default=0)
-        marked = max(find_marked(body), default=0)
-        for at, line in body.positions(max(last, marked) + 1):
-            cue = _SIGNATURES.find(line)
-            if cue and (cue.rest >= len(line.text) or not line.text[cue.rest].islower()):
-                return Body(body.lines[:at], self._style, body.organ), body.lines[at:]
-        return body, ()
-
-    def _front(self, body: Body) -> tuple[Front, Body]:
-        labels = FrontLabels(self._style)
-        first = min(find_marked(body), default=len(body))
-        end = front_end(body.lines, labels, body.sections, first)
-        return read_front(body.lines[:end], labels), Body(body.lines[end:], self._style, body.organ)
 
     def _place(self, indexes: Sequence[int] | set[int], place: Place) -> None:
         self._places |= dict.fromkeys(indexes, place)
@@ -138,6 +130,7 @@ class Reading:
             items=items,
             signatures=signed,
             unplaced=self._unplaced,
+            remarks=tuple(remarks(head, items)),
         )
 
 
@@ -146,6 +139,24 @@ def meeting_id(head: Head) -> str:
     return f"{slug(head.authority, head.organization)}/{head.date}"
 
 
+def remarks(head: Head, items: Sequence[AgendaItem]) -> Iterator[str]:
+    """What a clerk should look at: the paragraphs that the front page promises and that were not found."""
+    first, _, last = (head.paragraphs or "").partition("-")
+    if not last:
+        return
+    promised = range(int(first), int(last) + 1)
+    found = {int(n.group()) for item in items if (n := re.search(r"\d+", item.number))}
+    missing = [n for n in promised if n not in found]
+    if missing and len(promised) <= _MOST_PARAGRAPHS:
+        names = ", ".join(f"§ {n}" for n in missing[:_MOST_NAMED]) + (" ..." if len(missing) > _MOST_NAMED else "")
+        yield (
+            f"The front page says §§ {first}-{last}, but {len(promised) - len(missing)} of these {len(promised)} "
+            f"were found: {names} {'is' if len(missing) == 1 else 'are'} missing."
+        )
+
+
+_MOST_PARAGRAPHS = 1000
+_MOST_NAMED = 8
 _REMEDY = "If these are minutes, see that their first lines name the organ and the date."
 
 
@@ -158,16 +169,30 @@ def choose_style(lines: Sequence[Line], styles: Sequence[Style]) -> Style:
 def _fit(lines: Sequence[Line], style: Style) -> float:
     found = Counter(cue.label for line in lines if (cue := style.sign_labels.find(line)))
     organ = fold(next(organs_in(lines[:12]), ""))
-    return len(found) / max(1, len(style.signs)) + 0.5 * any(fold(word) in organ for word in style.organs)
+    return len(found) + _ORGAN_COUNTS * any(fold(word) in organ for word in style.organs)
 
 
-def _without_appendix(body: Body, headings: Sequence[Heading]) -> tuple[Body, Sequence[Line]]:
-    """The body up to what is bound behind the minutes."""
+_ORGAN_COUNTS = 3
+"""The organ's name says as much about the house style as so many of its labels."""
+
+
+def _signatures_start(body: Body, last_marked: int) -> int:
+    """The position of the line that opens the signatures: nothing of the meeting comes after it."""
+    last_label = max(body.cues, default=0)
+    for at, line in body.positions(max(last_label, last_marked) + 1):
+        cue = _SIGNATURES.find(line)
+        if cue and (cue.rest >= len(line.text) or not line.text[cue.rest].islower()):
+            return at
+    return len(body)
+
+
+def _appendix_start(body: Body, headings: Sequence[Heading]) -> int:
+    """The position of the line that opens what is bound behind the minutes."""
     for at, line in body.positions(headings[-1].after if headings else len(body)):
         cue = _APPENDIX.find(line)
         if cue and cue.rest >= len(line.text) and line.after_gap:
-            return Body(body.lines[:at], body.style, body.organ), body.lines[at:]
-    return body, ()
+            return at
+    return len(body)
 
 
 def blanked(text: str, lines: Sequence[Line]) -> str:

@@ -236,6 +236,7 @@ ATTENDANCE: Mapping[str, tuple[str, ...]] = {
     ),
     "guest": (
         "Övriga närvarande",
+        "Övriga",
         "Övriga deltagare",
         "Övriga deltagande",
         "Även närvarande",
@@ -355,6 +356,10 @@ SIGNATURES = (
     "Justeras av",
     "Justeras den",
     "Protokollet justeras",
+    "Protokollet justeras elektroniskt",
+    "Protokollet justeras digitalt",
+    "Justeras elektroniskt",
+    "Justeras digitalt",
     "Protokollet justerat",
     "Protokollet är elektroniskt signerat",
     "Dokumentet är elektroniskt signerat",

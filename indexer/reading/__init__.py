@@ -17,7 +17,10 @@ from indexer.reading import docx, html, media, ocr, pdf, sandbox, text
 from indexer.reading.finding import find
 from indexer.reading.original import Manner, Original, take
 
-__all__ = ["READERS", "Manner", "find", "read"]
+__all__ = ["READERS", "VERSION", "Manner", "find", "read"]
+
+VERSION = "1"
+"""Changes when the text that is read from some file could be another."""
 
 READERS: Mapping[str, Callable[[Original, Manner], Pages]] = {
     media.TEXT: text.read,

@@ -1,38 +1,42 @@
 """Swedish: text to index terms, one analysis for indexing, asking and marking.
 
 `analyse` gives every word of a text as terms on several levels; `sought` gives the terms that a typed word asks for.
-A match on a better level ranks above any on a worse one, in the order that `Level` lists them.
+A match on a better level ranks above any on a worse one, in the order that `Level` lists them. The word
+`bostadsförsörjningsrapporten` on a page becomes
+
+    exact   bostadsförsörjningsrapporten
+    stem    bostadsförsörjningsrapport
+    part    rapport, försörjningsrapport (what it ends in), bostad, försörjning, bostadsförsörjning
+
+and whoever types one of them, in any form, finds it. A word without its marks is asked for under what it may have
+meant: `forsorjning` finds the part above on the level folded.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
-from enum import StrEnum
 from functools import lru_cache
+from typing import NamedTuple
 
 import msgspec
-import Stemmer
 
-VERSION = "1"
+from indexer.swedish.letters import fold, is_damaged
+from indexer.swedish.stem import stems
+from indexer.swedish.terms import RANK, Level, Term, meanings, parts_of, terms
+from indexer.swedish.tokens import WORD, Written, readings, written_words
+
+__all__ = ["VERSION", "Level", "Sought", "Token", "Word", "analyse", "is_damaged", "parts", "sought", "words"]
+
+VERSION = "2"
 """Changes with every change that could alter a term; an index made by another version is rebuilt."""
 
-
-class Level(StrEnum):
-    """How near a term is to the word on the page, best first. The value begins the term's key in the index."""
-
-    EXACT = "="
-    STEM = "~"
-    RESTORED = "?"
-    LAST_PART = ">"
-    PART = "<"
-    FOLDED = "_"
-
-    @property
-    def label(self) -> str:
-        """The level's name as the command and the JSON print it: exact, stem, restored, part or folded."""
-        return "part" if self is Level.LAST_PART else self.name.lower()
+CONJUNCTION = r"(?:och|eller|samt|respektive|resp\.?)"
+ELLIPSIS = re.compile(rf"-(?:[ \t]*,[ \t]*[^\W\d_]+-)*(?:\s+{CONJUNCTION}\s+|\s*[,/&]\s*)([^\W\d_]{{5,60}})")
+"""What follows `Näringslivs` in `Näringslivs- och destinationsnätverk`."""
+ELLIPSIS_BEFORE = re.compile(rf"([^\W\d_]{{5,60}})\s+{CONJUNCTION}\s+-$")
+"""What stands before `lokaler` in `skolgårdar och -lokaler`."""
+LOOK_BACK = 80
 
 
 class Token(msgspec.Struct, frozen=True):
@@ -62,39 +66,78 @@ class Sought(msgspec.Struct, frozen=True):
     level: Level
 
 
-WORD = re.compile(r"\w+(?:[-:./'’]\w+)*")
-_stem = lru_cache(maxsize=100_000)(Stemmer.Stemmer("swedish").stemWord)
-_FOLD = str.maketrans("åäöéèüÅÄÖ", "aaoeeuAAO")
+class Word(NamedTuple):
+    """A word of a text with the keys of all its terms: what an index stores of it."""
+
+    position: int
+    start: int
+    end: int
+    keys: tuple[str, ...]
 
 
 def analyse(text: str, *, damaged: bool = False) -> Iterator[Token]:
-    """The terms of a text, word by word; `damaged` says that it was OCR'd without Swedish letters."""
+    """The terms of a text, word by word, a word's best level first.
+
+    `damaged` says that the text was OCR'd without Swedish letters.
+    """
+    for position, word in enumerate(written_words(text)):
+        for term in (*terms(word.text, damaged), *_elliptic_terms(text, word, damaged)):
+            start, end = word.start + term.start, word.start + term.end
+            yield Token(start, end, position, text[start:end], term.text, term.level)
+
+
+def words(text: str, *, damaged: bool = False) -> Iterator[Word]:
+    """Each word of a text with the keys of the terms that `analyse` gives for it, for an index to store."""
     for position, match in enumerate(WORD.finditer(text)):
-        word = unicodedata.normalize("NFC", match.group()).lower()
-        yield Token(match.start(), match.end(), position, match.group(), word, Level.EXACT)
-        yield Token(match.start(), match.end(), position, match.group(), _stem(word), Level.STEM)
-        folded = word.translate(_FOLD)
-        yield Token(match.start(), match.end(), position, match.group(), folded, Level.FOLDED)
+        start, end = match.span()
+        keys = _keys(match.group(), damaged)
+        if text[end : end + 1] == "-" or text[start - 1 : start] == "-":
+            elliptic = _elliptic_terms(text, Written(start, end, match.group()), damaged)
+            keys = tuple(dict.fromkeys((*keys, *(term.key for term in elliptic))))
+        yield Word(position, start, end, keys)
+
+
+@lru_cache(maxsize=200_000)
+def _keys(written: str, damaged: bool) -> tuple[str, ...]:
+    return tuple(term.key for term in terms(written, damaged))
+
+
+def _elliptic_terms(text: str, word: Written, damaged: bool) -> tuple[Term, ...]:
+    """The terms of the whole word that a hyphen stands for: näringslivsnätverk for `Näringslivs-` before och."""
+    whole = _whole_of_ellipsis(text, word)
+    length = word.end - word.start
+    found = terms(whole, damaged) if whole else ()
+    return tuple(Term(term.level, term.text, 0, length) for term in found if term.level is not Level.EXACT)
+
+
+def _whole_of_ellipsis(text: str, word: Written) -> str:
+    if text[word.end : word.end + 1] == "-" and (after := ELLIPSIS.match(text, word.end)):
+        other = after[1].lower()
+        found = parts_of(other)
+        return word.text + other[found[-1].start :] if found else ""
+    if text[word.start - 1 : word.start] == "-" and (
+        before := ELLIPSIS_BEFORE.search(text, max(0, word.start - LOOK_BACK), word.start)
+    ):
+        other = before[1].lower()
+        found = parts_of(other)
+        return other[: found[0].end] + word.text if found else ""
+    return ""
 
 
 def sought(word: str) -> tuple[Sought, ...]:
     """The keys that a typed word asks for, best level first."""
-    lowered = unicodedata.normalize("NFC", word).lower()
-    stem, folded = _stem(lowered), lowered.translate(_FOLD)
-    return (
-        Sought("=" + lowered, Level.EXACT),
-        Sought("~" + stem, Level.STEM),
-        Sought("?" + stem, Level.RESTORED),
-        Sought(">" + stem, Level.LAST_PART),
-        Sought("<" + stem, Level.PART),
-        Sought("_" + folded, Level.FOLDED),
-    )
+    typed = readings(word)[0]
+    found = {Level.EXACT + typed: Level.EXACT}
+    for stem in stems(typed):
+        for level in (Level.STEM, Level.RESTORED, Level.LAST_PART, Level.PART, Level.FOLDED):
+            found.setdefault(level + stem, level)
+        found.setdefault(Level.FOLDED + fold(stem), Level.FOLDED)
+    for stem in (stem for meant in meanings(typed) for stem in stems(meant)):
+        for level in (Level.STEM, Level.RESTORED, Level.LAST_PART, Level.PART, Level.FOLDED):
+            found.setdefault(level + stem, Level.FOLDED)
+    return tuple(Sought(key, level) for key, level in sorted(found.items(), key=lambda item: RANK[item[1]]))
 
 
-def is_damaged(page: str) -> bool:
-    """Whether a page was OCR'd by a model without å, ä and ö.
-
-    In 394 clean minutes å, ä and ö are never under 2.9 % of the letters; in the damaged ones they are 0.00 %.
-    """
-    letters = [c for c in page.lower() if c.isalpha()]
-    return len(letters) >= 200 and sum(c in "åäö" for c in letters) < 0.005 * len(letters)
+def parts(word: str) -> tuple[str, ...]:
+    """The parts of a typed compound, each as the word to search for; empty for a word that is none."""
+    return tuple(part.form.lemmas[0] for part in parts_of(readings(word)[0]))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from indexer.minutes.style import Style
+from indexer.minutes.styles.fullmaktige import FULLMAKTIGE
 from indexer.minutes.styles.kommundirektorer import KOMMUNDIREKTORER
 
-STYLES: tuple[Style, ...] = (KOMMUNDIREKTORER,)
+STYLES: tuple[Style, ...] = (KOMMUNDIREKTORER, FULLMAKTIGE)
 """In the order in which they are tried: of two that fit a text as well, the first is taken."""

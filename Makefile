@@ -1,0 +1,53 @@
+# run     make what is needed, index data/minutes and start the page
+# test    make what is needed and run every check
+# setup   the shared part of both: .venv with the locked packages and the command
+# fix     let ruff mend what it can
+# lock    resolve the packages anew into requirements/*.txt (needs uv)
+
+PYTHON ?= python3
+BIN := .venv/bin
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+PIP := $(BIN)/python -m pip install --quiet --no-cache-dir --require-hashes
+
+.PHONY: run test setup fix lock
+.DELETE_ON_ERROR:
+
+run: setup
+	@$(BIN)/protokoll index data/minutes
+	@echo "On the command line: $(BIN)/protokoll search krisberedskap"
+	@$(BIN)/protokoll serve
+
+test: .venv/test-ready
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+	$(BIN)/pytest
+
+setup: .venv/ready
+
+fix: .venv/test-ready
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+.venv/ready: requirements/run.txt setup.cfg pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || \
+		{ echo "protokoll needs Python 3.11 or later as '$(PYTHON)'. Install one, or name it: make PYTHON=/path/to/python3.12"; exit 1; }
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || \
+		{ echo "Python's venv module is missing. On Debian and Ubuntu: sudo apt install python3-venv"; exit 1; }
+	@echo "Setting up .venv (once)"
+	@test -x $(BIN)/python && $(BIN)/python -c '' 2>/dev/null || { rm -rf .venv && $(PYTHON) -m venv .venv; }
+	@$(PIP) -r requirements/run.txt
+	@$(BIN)/python -m pip install --quiet --no-cache-dir --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/test-ready: .venv/ready requirements/test.txt
+	@echo "Installing the checks (once)"
+	@$(PIP) -r requirements/test.txt
+	@touch $@
+
+lock:
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
+		--extra build --extra pdf setup.cfg -o requirements/run.txt
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
+		--extra build --extra pdf --extra dev -c requirements/run.txt setup.cfg -o requirements/test.txt

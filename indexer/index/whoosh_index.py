@@ -1,0 +1,781 @@
+"""The Whoosh index: the default engine, embedded, one folder a generation.
+
+Whoosh keeps the terms, the postings and the stored items; this file decides what is written in them and evaluates the
+query tree over them. Two choices make it fast and its ranking provable:
+
+*One field, the level in the term.* An item's words lie in one field, `item`, each term beginning with the sign of its
+level ("=mötet", "~möte", "<protokoll"), its weight that of the best zone it stands in. A word of a query is then a
+handful of posting lists, of which the best counts, instead of one list for every level times every zone.
+
+*Whole lists.* Whoosh's matchers cost a few Python calls a posting. Here a posting list is unpacked into two arrays at
+once (`whoosh_codec`), kept while the generation lasts, and combined in plain dictionaries.
+"""
+
+from __future__ import annotations
+
+import math
+import threading
+from array import array
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from heapq import nsmallest
+from itertools import islice
+from pathlib import Path
+from typing import Any, Final
+
+import msgspec
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+from whoosh import fields as whoosh_fields
+from whoosh import formats
+from whoosh.filedb.filestore import FileStorage
+from whoosh.index import FileIndex
+from whoosh.reading import TermNotFound
+
+from indexer.errors import IndexFromOtherVersion, NoSuchIndex
+from indexer.index.fields import (
+    FINGERPRINT,
+    ITEM_ZONES,
+    LEVELS,
+    ZONE_GROUPS,
+    Document,
+    Entry,
+    Posting,
+    digest,
+    zone_number,
+    zone_of,
+)
+from indexer.index.fields import documents as documents_of
+from indexer.index.fields import terms as terms_of
+from indexer.index.generations import Generations, Manifest
+from indexer.index.port import Found, Ranked, Suggestion
+from indexer.index.query import (
+    All,
+    And,
+    Dates,
+    Filter,
+    Fuzzy,
+    Not,
+    Or,
+    Phrase,
+    Prefer,
+    Prefix,
+    Query,
+    Suffix,
+    Synonyms,
+    Tiers,
+    Word,
+)
+from indexer.index.whoosh_codec import PackedCodec, PackedMatcher
+from indexer.model import Meeting
+from indexer.swedish import Level, Sought, sought
+
+EXPANSIONS: Final = 200
+"""The most words that word*, *word and word~ stand for; with more, the most used ones are taken and that is said."""
+SYNONYM: Final = 0.6
+EXPANDED: Final = 0.6
+"""What a match by a synonym or by an expansion is worth beside one by the word itself."""
+PREFERRED: Final = 0.5
+"""What it is worth that words stand together, beside what they are worth apart."""
+NEXT_TIER: Final = 0.9
+"""The best score of a tier beside the lowest of the tier above it."""
+EVIDENCE: Final = 0.01
+"""What the other forms of a word are worth beside the best: enough to order equals, too little to outweigh a level."""
+CACHED_LISTS: Final = 4096
+FACETS_OF_MEETINGS: Final = ("organization", "authority", "year", "person")
+FACETS_OF_ITEMS: Final = ("kind", "person")
+
+WRITER_MEMORY: Final = 256
+"""MB of postings a writer gathers before it writes them out to be merged."""
+
+Scores = dict[int, float]
+
+
+class Places(formats.Format):  # type: ignore[misc]
+    """A posting's value: the places of the term as unsigned 32-bit numbers."""
+
+
+class Terms(whoosh_fields.FieldType):  # type: ignore[misc]
+    """A field whose value is a mapping from terms to Postings, analysed already."""
+
+    def __init__(self) -> None:
+        self.format = Places()
+        self.analyzer = None
+        self.scorable = self.stored = self.unique = False
+        self.vector = self.column_type = None
+
+    def index(self, value: Mapping[str, Posting], **_: object) -> Iterator[tuple[bytes, int, float, bytes]]:
+        """What Whoosh writes: term, frequency, weight and value."""
+        for term, posting in value.items():
+            yield term.encode(), len(posting.places), posting.weight, array("I", posting.places).tobytes()
+
+
+class Labels(whoosh_fields.FieldType):  # type: ignore[misc]
+    """A field whose value is an iterable of strings, each a term without places."""
+
+    def __init__(self) -> None:
+        self.format = formats.Existence()
+        self.analyzer = None
+        self.scorable = self.stored = self.unique = False
+        self.vector = self.column_type = None
+
+    def index(self, value: Iterable[str], **_: object) -> Iterator[tuple[bytes, int, float, bytes]]:
+        """What Whoosh writes: term, frequency, weight and value."""
+        for term in dict.fromkeys(value):
+            yield term.encode(), 1, 1.0, b""
+
+
+def schema() -> whoosh_fields.Schema:
+    """Items' terms, meetings' terms, facets ("year=2024"), labels ("organization=slug=As Printed"), and the item."""
+    return whoosh_fields.Schema(
+        item=Terms(), meeting=Terms(), facet=Labels(), label=Labels(), entry=whoosh_fields.STORED()
+    )
+
+
+class WhooshIndex:
+    """An index of agenda items kept by Whoosh below the folder `where`; see port.Index."""
+
+    def __init__(self, where: Path) -> None:
+        self.where = where
+        self._generations = Generations(where)
+        self._snapshot: _Snapshot | None = None
+        self._switching = threading.Lock()
+
+    # Writing
+
+    def update(self, put: Iterable[Meeting], remove: Iterable[str] = ()) -> None:
+        """Put these meetings, each in place of what had its id, and remove those ids; all of it or nothing."""
+        with self._generations.writing():
+            try:
+                held = dict(self._generations.manifest(self._generations.current()).meetings)
+                self._write(put, remove, held, empty=False)
+            except NoSuchIndex:
+                self._write(put, (), {}, empty=True)
+
+    def rebuild(self, meetings: Iterable[Meeting]) -> None:
+        """Build a new generation of just these meetings beside the current one, whatever state that is in."""
+        with self._generations.writing():
+            self._write(meetings, (), {}, empty=True)
+
+    def _write(self, put: Iterable[Meeting], remove: Iterable[str], held: dict[str, str], *, empty: bool) -> None:
+        """Write a generation and publish it; when that fails, nothing of it is left."""
+        folder = self._generations.begin(empty=empty)
+        try:
+            storage = FileStorage(str(folder))
+            index = FileIndex.create(storage, schema(), "MAIN") if empty else FileIndex(storage, schema(), "MAIN")
+            writer = index.writer(limitmb=WRITER_MEMORY, codec=PackedCodec())
+            try:
+                self._fill(index, writer, put, remove, held)
+            except BaseException:
+                writer.cancel()
+                raise
+            writer.commit()
+            items = index.doc_count() - len(held)
+            (folder / "MAIN_WRITELOCK").unlink(missing_ok=True)
+            self._generations.publish(folder, fingerprint=FINGERPRINT, meetings=held, items=items)
+        except BaseException:
+            self._generations.discard(folder)
+            raise
+
+    def _fill(
+        self, index: FileIndex, writer: Any, put: Iterable[Meeting], remove: Iterable[str], held: dict[str, str]
+    ) -> None:
+        """Write the changes, and let `held` say what the generation holds with them."""
+        for id in remove:
+            self._delete(index, writer, id)
+            held.pop(id, None)
+        for meeting in put:
+            if meeting.id in held:
+                self._delete(index, writer, meeting.id)
+            for document in documents_of(meeting):
+                writer.add_document(**_fields_of(document))
+            held[meeting.id] = digest(meeting)
+
+    def _delete(self, index: FileIndex, writer: Any, id: str) -> None:
+        """Delete the documents of a meeting."""
+        reader = index.reader()
+        try:
+            for document in reader.postings("facet", f"meeting={id}".encode()).all_ids():
+                writer.delete_document(document)
+        except TermNotFound:
+            pass
+        finally:
+            reader.close()
+
+    # Reading
+
+    @property
+    def generation(self) -> str:
+        """The name of the generation being read; it changes whenever what could be found changes."""
+        return self._current().name
+
+    @property
+    def made(self) -> str:
+        """When the generation being read was written, UTC, ISO."""
+        return self._current().manifest.made
+
+    def digests(self) -> Mapping[str, str]:
+        """The ids of all meetings in the index, each with the digest of what was indexed of it."""
+        return self._current().manifest.meetings
+
+    def search(self, query: Query, *, order: str = "relevance", offset: int = 0, limit: int = 20) -> Found:
+        """One page of what the query finds: order is relevance, newest or oldest."""
+        snapshot = self._current()
+        evaluation = _Evaluation(snapshot)
+        scores = evaluation.match(query)
+        page = snapshot.ordered(scores, order, offset, limit)
+        return Found(
+            total=len(scores),
+            hits=tuple(Ranked(snapshot.entry(number), round(scores[number], 6)) for number in page),
+            facets=snapshot.facets(scores),
+            keys=evaluation.keys,
+            generation=snapshot.name,
+            cut=tuple(evaluation.cut),
+        )
+
+    def count(self, query: Query) -> int:
+        """How many items the query finds."""
+        return len(_Evaluation(self._current()).match(query))
+
+    def entry(self, id: str) -> Entry | None:
+        """The item with this id, or None."""
+        snapshot = self._current()
+        found = snapshot.numbers("facet", f"id={id}")
+        return snapshot.entry(found[0]) if found else None
+
+    def suggest(self, prefix: str, limit: int = 8) -> tuple[Suggestion, ...]:
+        """Words of the index that begin so, most used first."""
+        words = self._current().words_with_prefix(prefix)
+        best = nsmallest(limit, words, key=lambda word: (-word[1], word[0]))
+        return tuple(Suggestion(word, count) for word, count in best)
+
+    def similar_words(self, word: str, limit: int = 5) -> tuple[Suggestion, ...]:
+        """Words of the index spelled nearly so, nearest first."""
+        vocabulary = self._current().vocabulary()
+        near = process.extract(word, vocabulary.keys(), scorer=OSA.distance, score_cutoff=2, limit=limit * 4)
+        near.sort(key=lambda match: (match[1], -vocabulary[match[0]], match[0]))
+        return tuple(Suggestion(text, vocabulary[text]) for text, distance, _ in near[:limit] if distance)
+
+    def verify(self) -> None:
+        """Read every byte of the index; DamagedIndex when one is not what was written."""
+        self._generations.verify(self._generations.current())
+
+    def close(self) -> None:
+        """Let go of files; the index may not be used afterwards."""
+        if self._snapshot:
+            self._snapshot.close()
+
+    def _current(self) -> _Snapshot:
+        """The snapshot to read: that of the generation that CURRENT names now."""
+        folder = self._generations.current()
+        snapshot = self._snapshot
+        if snapshot is None or snapshot.name != folder.name:
+            with self._switching:
+                snapshot = self._snapshot
+                if snapshot is None or snapshot.name != folder.name:
+                    manifest = self._generations.manifest(folder)
+                    if manifest.fingerprint != FINGERPRINT:
+                        raise IndexFromOtherVersion(self.where, manifest.fingerprint, FINGERPRINT)
+                    snapshot = self._snapshot = _Snapshot(folder, manifest)
+        return snapshot
+
+
+def _fields_of(document: Document) -> dict[str, Any]:
+    """A document as Whoosh's fields."""
+    facets = [f"{facet.name}={facet.value}" for facet in document.facets]
+    facets += [f"id={document.id}", f"meeting={document.meeting}"]
+    if document.entry is None:
+        return {
+            "meeting": terms_of(document),
+            "facet": [*facets, "head="],
+            "label": [
+                f"{facet.name}={facet.value}={'doubtful' if facet.doubtful else 'sure'}={facet.label}"
+                for facet in document.facets
+                if facet.label
+            ],
+        }
+    return {"item": terms_of(document), "facet": facets, "entry": msgspec.json.encode(document.entry)}
+
+
+class _Snapshot:
+    """One generation, read: its posting lists as arrays, its meetings as ranges of documents.
+
+    Whoosh's readers may not be shared by threads, so each thread has its own; what was read from them is shared.
+    """
+
+    def __init__(self, folder: Path, manifest: Manifest) -> None:
+        self.name = folder.name
+        self.manifest = manifest
+        self._index = FileIndex(FileStorage(str(folder)), schema(), "MAIN")
+        self._local = threading.local()
+        self._readers: list[Any] = []
+        self._lists: dict[tuple[str, str], tuple[array[int], array[float]]] = {}
+        self._masks: dict[Query, bytes] = {}
+        self._forward: dict[str, dict[int, tuple[str, ...]]] = {}
+        self._spelled: dict[str, dict[str, str]] = {}
+        self._vocabulary: dict[str, int] | None = None
+        reader = self._reader()
+        self.size: int = reader.doc_count_all()
+        self._dead = frozenset(
+            number + offset for leaf, offset in reader.leaf_readers() for number in leaf.segment().deleted_docs()
+        )
+        self.heads = self._all_heads()
+        self.meeting_of = array("I", (head for head in range(len(self.heads)) for _ in range(*self._span(head))))
+        self.live = self._live_mask()
+        self.items = self.live.count(1)
+        self._dates = self._dates_of_heads()
+        self._rank = self._rank_of_heads()
+
+    def _reader(self) -> Any:
+        """This thread's reader."""
+        reader = getattr(self._local, "reader", None)
+        if reader is None:
+            reader = self._local.reader = self._index.reader()
+            self._readers.append(reader)
+        return reader
+
+    def close(self) -> None:
+        """Close every thread's reader."""
+        for reader in self._readers:
+            reader.close()
+
+    # Posting lists
+
+    def postings(self, field: str, key: str) -> tuple[array[int], array[float]]:
+        """The numbers of the live documents that have the term, ascending, and its weight in each."""
+        found = self._lists.get((field, key))
+        if found is None:
+            numbers, weights = array("I"), array("f")
+            for offset, matcher in self._matchers(field, key):
+                numbers.extend(number + offset for number in matcher.numbers)
+                weights.extend(matcher.weights)
+            if self._dead:
+                kept = [index for index, number in enumerate(numbers) if number not in self._dead]
+                numbers = array("I", (numbers[index] for index in kept))
+                weights = array("f", (weights[index] for index in kept))
+            if len(self._lists) >= CACHED_LISTS:
+                self._lists.clear()
+            found = self._lists[field, key] = (numbers, weights)
+        return found
+
+    def numbers(self, field: str, key: str) -> array[int]:
+        """The numbers of the live documents that have the term, ascending."""
+        return self.postings(field, key)[0]
+
+    def places(self, field: str, key: str) -> Iterator[tuple[int, list[int]]]:
+        """Each live document that has the term, with the term's places in it."""
+        for offset, matcher in self._matchers(field, key):
+            for number, packed in zip(matcher.numbers, matcher.places(), strict=True):
+                if number + offset not in self._dead:
+                    yield number + offset, list(array("I", packed))
+
+    def _matchers(self, field: str, key: str) -> Iterator[tuple[int, PackedMatcher]]:
+        """The term's posting list in each segment, deleted documents included, and the segment's first number."""
+        term = key.encode("utf-8", "replace")
+        for leaf, offset in self._reader().leaf_readers():
+            try:
+                matcher = leaf.postings(field, term)
+            except TermNotFound:
+                continue
+            yield offset, matcher if isinstance(matcher, PackedMatcher) else matcher.child
+
+    def terms(self, field: str, prefix: str) -> Iterator[str]:
+        """The terms of a field that begin so, in order."""
+        for term in self._reader().expand_prefix(field, prefix.encode("utf-8", "replace")):
+            yield term.decode()
+
+    def words_with_prefix(self, prefix: str) -> list[tuple[str, int]]:
+        """The words, as they stand in items, that begin so, and how many items have each."""
+        found = ((term[1:], self._frequency(term)) for term in self.terms("item", Level.EXACT + prefix.lower()))
+        return [(word, count) for word, count in found if count]
+
+    def vocabulary(self) -> dict[str, int]:
+        """Every word as it stands in items, with how many items have it."""
+        if self._vocabulary is None:
+            self._vocabulary = dict(self.words_with_prefix(""))
+        return self._vocabulary
+
+    def _frequency(self, term: str) -> int:
+        """In how many live items a term stands."""
+        if self._dead:
+            return len(self.numbers("item", term))
+        return int(self._reader().doc_frequency("item", term.encode()))
+
+    # Meetings
+
+    def _all_heads(self) -> array[int]:
+        """The numbers of the meeting documents, ascending, deleted ones included: where each meeting's range begins."""
+        heads = array("I")
+        for offset, matcher in self._matchers("facet", "head="):
+            heads.extend(number + offset for number in matcher.numbers)
+        return heads
+
+    def _live_mask(self) -> bytes:
+        """A byte for every document: 1 for items that are not deleted."""
+        mask = bytearray(b"\1" * self.size)
+        for head in self.heads:
+            mask[head] = 0
+        for number in self._dead:
+            mask[number] = 0
+        return bytes(mask)
+
+    def head_of(self, number: int) -> int:
+        """The index, in `heads`, of the meeting that a document belongs to."""
+        return self.meeting_of[number]
+
+    def _span(self, head: int) -> tuple[int, int]:
+        """The documents of a meeting, its own included."""
+        return self.heads[head], self.range_of(head)[1]
+
+    def range_of(self, head: int) -> tuple[int, int]:
+        """The first document of a meeting's items, and the one after its last."""
+        end = self.heads[head + 1] if head + 1 < len(self.heads) else self.size
+        return self.heads[head] + 1, end
+
+    def _dates_of_heads(self) -> list[str]:
+        """Each meeting's date, "" for deleted ones."""
+        dates = [""] * len(self.heads)
+        for term in self.terms("facet", "date="):
+            for number in self.numbers("facet", term):
+                dates[self.head_of(number)] = term[5:]
+        return dates
+
+    def _rank_of_heads(self) -> list[int]:
+        """Each meeting's rank among all by date, then by id."""
+        ids = [""] * len(self.heads)
+        for id in self.manifest.meetings:
+            for number in self.numbers("facet", f"meeting={id}")[:1]:
+                ids[self.head_of(number)] = id
+        rank = [0] * len(self.heads)
+        for place, head in enumerate(sorted(range(len(ids)), key=lambda head: (self._dates[head], ids[head]))):
+            rank[head] = place
+        return rank
+
+    # Hits
+
+    def entry(self, number: int) -> Entry:
+        """The stored item of a document."""
+        return msgspec.json.decode(self._reader().stored_fields(number)["entry"], type=Entry)
+
+    def ordered(self, scores: Scores, order: str, offset: int, limit: int) -> list[int]:
+        """One page of the documents in order; equals stand newest first, then as printed in their minutes."""
+        meeting_of, rank = self.meeting_of, self._rank
+
+        def newest(number: int) -> tuple[int, int]:
+            return -rank[meeting_of[number]], number
+
+        def oldest(number: int) -> tuple[int, int]:
+            return rank[meeting_of[number]], number
+
+        def relevance(number: int) -> tuple[float, int, int]:
+            return -round(scores[number], 9), -rank[meeting_of[number]], number
+
+        key: Any = {"newest": newest, "oldest": oldest}.get(order, relevance)
+        return list(islice(nsmallest(offset + limit, scores, key=key), offset, None))
+
+    def facets(self, scores: Scores) -> dict[str, tuple[tuple[str, str, int], ...]]:
+        """For each facet every value among the hits, its label and its count, most first."""
+        by_meeting = Counter(map(self.meeting_of.__getitem__, scores))
+        found: dict[str, tuple[tuple[str, str, int], ...]] = {}
+        for name in dict.fromkeys((*FACETS_OF_MEETINGS, *FACETS_OF_ITEMS)):
+            counts = self._count_facet(name, scores, by_meeting)
+            labels = self._labels(name)
+            ordered = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+            found[name] = tuple((value, labels.get(value, value), count) for value, count in ordered)
+        return found
+
+    def _count_facet(self, name: str, scores: Scores, by_meeting: Counter[int]) -> Counter[str]:
+        """How many of the hits have each value of a facet; a value of both a meeting and its item counts once."""
+        counts: Counter[str] = Counter()
+        of_meetings = self._values(name, of_meetings=True) if name in FACETS_OF_MEETINGS else {}
+        for head, count in by_meeting.items():
+            for value in of_meetings.get(head, ()):
+                counts[value] += count
+        of_items = self._values(name, of_meetings=False) if name in FACETS_OF_ITEMS else {}
+        for number in scores.keys() & of_items.keys():
+            inherited = of_meetings.get(self.head_of(number), ()) if of_meetings else ()
+            for value in of_items[number]:
+                if value not in inherited:
+                    counts[value] += 1
+        return counts
+
+    def _values(self, name: str, *, of_meetings: bool) -> dict[int, tuple[str, ...]]:
+        """The values of a facet by meeting (its index in `heads`) or by item (its document's number)."""
+        key = f"{name} of {'meetings' if of_meetings else 'items'}"
+        if key not in self._forward:
+            values: dict[int, list[str]] = {}
+            for term in self.terms("facet", name + "="):
+                value = term[len(name) + 1 :]
+                for number in self.numbers("facet", term):
+                    if self.live[number] != of_meetings:
+                        values.setdefault(self.head_of(number) if of_meetings else number, []).append(value)
+            self._forward[key] = {number: tuple(those) for number, those in values.items()}
+        return self._forward[key]
+
+    def _labels(self, name: str) -> dict[str, str]:
+        """How each value of a facet is best spelled: as most minutes do; of equals, with the most Swedish letters."""
+        if name not in self._spelled:
+            best: dict[str, tuple[bool, int, str]] = {}
+            for term in self.terms("label", name + "="):
+                _, value, certainty, label = term.split("=", 3)
+                claim = (certainty == "sure", len(self.numbers("label", term)), label)
+                best[value] = max(best.get(value, (False, 0, "")), claim)
+            self._spelled[name] = {value: label for value, (_, _, label) in best.items()}
+        return self._spelled[name]
+
+    def mask(self, query: Filter | Dates) -> bytes:
+        """A byte for every document: 1 for the live items that the filter lets through."""
+        found = self._masks.get(query)
+        if found is None:
+            mask = bytearray(self.size)
+            for first, end in self._ranges(query):
+                mask[first:end] = b"\1" * (end - first)
+            both = int.from_bytes(mask, "little") & int.from_bytes(self.live, "little")
+            found = both.to_bytes(self.size, "little")
+            if len(self._masks) >= CACHED_LISTS // 16:
+                self._masks.clear()
+            self._masks[query] = found
+        return found
+
+    def _ranges(self, query: Filter | Dates) -> Iterator[tuple[int, int]]:
+        """The ranges of documents that a filter lets through, before the live mask is laid over them."""
+        if isinstance(query, Dates):
+            for head, date in enumerate(self._dates):
+                if date and (query.since or "") <= date and (query.until is None or date <= query.until):
+                    yield self.range_of(head)
+            return
+        for value in query.values:
+            for number in self.numbers("facet", f"{query.name}={value}"):
+                yield (number, number + 1) if self.live[number] else self.range_of(self.head_of(number))
+
+
+class _Evaluation:
+    """One query over one snapshot: every node of the tree becomes the documents it finds and their scores.
+
+    A word's score in a document is its rarity times the best of its levels there, each level's value times the weight
+    of the zone; a phrase scores as its words would; a conjunction is the sum of its parts, filters and exclusions score
+    nothing. `keys` gathers what to mark, `cut` what was expanded only in part.
+    """
+
+    def __init__(self, snapshot: _Snapshot) -> None:
+        self.snapshot = snapshot
+        self.keys: dict[str, str] = {}
+        self.cut: list[str] = []
+
+    def match(self, query: Query) -> Scores:
+        """The documents that a node finds."""
+        match query:
+            case Word():
+                return self._weighed(self._word(query))
+            case Phrase():
+                return self._phrase(query)
+            case Prefix() | Suffix() | Fuzzy():
+                return self._weighed(self._expanded(query))
+            case Filter() | Dates():
+                return dict.fromkeys(_set_bytes(self.snapshot.mask(query)), 0.0)
+            case And():
+                return self._and(query)
+            case Or():
+                return self._or(query)
+            case Synonyms():
+                return self._synonyms(query)
+            case Prefer():
+                return self._prefer(query)
+            case Tiers():
+                return self._tiers(query)
+            case Not():
+                return self._without(self._everything(), self._silently(query.part))
+            case All():
+                return self._everything()
+
+    def _everything(self) -> Scores:
+        """Every live item."""
+        return dict.fromkeys(_set_bytes(self.snapshot.live), 0.0)
+
+    def _silently(self, query: Query) -> Scores:
+        """What a node finds, without marking it: what is excluded is not shown."""
+        keys = dict(self.keys)
+        found = self.match(query)
+        self.keys = keys
+        return found
+
+    def _weighed(self, best: Scores) -> Scores:
+        """Scores times how rare the hits are (Robertson & Spärck Jones' idf, as BM25 uses it)."""
+        rarity = math.log(1 + (self.snapshot.items - len(best) + 0.5) / (len(best) + 0.5))
+        return {number: score * rarity for number, score in best.items()}
+
+    # Words
+
+    def _word(self, query: Word) -> Scores:
+        """The best level and zone of a word in each document that has it; what else it has of it breaks ties."""
+        best: Scores = {}
+        all_of_it: Scores = {}
+        for want in reversed(sought(query.text)):
+            found = self._sought(want, query.zone)
+            if found:
+                self.keys.setdefault(want.key, query.text)
+            worth = LEVELS[want.level]
+            for number, weight in found:
+                score = worth * weight
+                all_of_it[number] = all_of_it.get(number, 0.0) + score
+                if score > best.get(number, 0.0):
+                    best[number] = score
+        return {number: score + EVIDENCE * all_of_it[number] for number, score in best.items()}
+
+    def _sought(self, want: Sought, zone: str | None) -> list[tuple[int, float]]:
+        """The documents that have a key, each with the weight of the zone; `zone` limits to one, or to a group."""
+        if zone is None:
+            return list(zip(*self.snapshot.postings("item", want.key), strict=True))
+        zones = ZONE_GROUPS.get(zone, (zone,))
+        found = list(self._in_zones(want.key, {zone_number(name) for name in zones if name in ITEM_ZONES}))
+        outer = {zone_number(name) for name in zones if name not in ITEM_ZONES}
+        for number, places in self.snapshot.places("meeting", want.key) if outer else ():
+            if any(zone_of(place) in outer for place in places):
+                first, end = self.snapshot.range_of(self.snapshot.head_of(number))
+                found += ((item, 1.0) for item in range(first, end) if self.snapshot.live[item])
+        return found
+
+    def _in_zones(self, key: str, zones: set[int]) -> Iterator[tuple[int, float]]:
+        """The documents that have a key in one of these zones of an item."""
+        for number, places in self.snapshot.places("item", key) if zones else ():
+            if any(zone_of(place) in zones for place in places):
+                yield number, 1.0
+
+    def _expanded(self, query: Prefix | Suffix | Fuzzy) -> Scores:
+        """The documents with any of the words that a pattern stands for."""
+        words = self._words_of(query)
+        if len(words) > EXPANSIONS:
+            self.cut.append(str(query))
+            words = nsmallest(EXPANSIONS, words, key=lambda word: (-word[1], word[0]))
+        best: Scores = {}
+        for word, _ in words:
+            key = Level.EXACT + word
+            self.keys.setdefault(key, str(query))
+            worth = 1.0 if word == query.text.lower() else EXPANDED
+            for number, weight in self._sought(Sought(key, Level.EXACT), query.zone):
+                best[number] = max(best.get(number, 0.0), worth * weight)
+        return best
+
+    def _words_of(self, query: Prefix | Suffix | Fuzzy) -> list[tuple[str, int]]:
+        """The words in the index that a pattern stands for, each with how many items have it."""
+        text = query.text.lower()
+        match query:
+            case Prefix():
+                return self.snapshot.words_with_prefix(text)
+            case Suffix():
+                return [(word, n) for word, n in self.snapshot.vocabulary().items() if word.endswith(text)]
+            case Fuzzy(distance=distance):
+                vocabulary = self.snapshot.vocabulary()
+                near = process.extract_iter(text, vocabulary.keys(), scorer=OSA.distance, score_cutoff=distance)
+                return [(word, vocabulary[word]) for word, _, _ in near]
+
+    def _phrase(self, query: Phrase) -> Scores:
+        """The documents with the words together, scored as the words are."""
+        parts = [Word(word, query.zone) for word in query.words]
+        together = self._and(And(tuple(parts))) if parts else {}
+        for key in [key for key in self.keys if query.distance is None and key[0] not in "=?"]:
+            if self.keys[key] in query.words:
+                del self.keys[key]
+        places = [self._places(word, together, near=query.distance is not None) for word in query.words]
+        gap = query.distance
+        return {
+            number: score
+            for number, score in together.items()
+            if _adjacent([those.get(number, []) for those in places], gap)
+        }
+
+    def _places(self, word: str, among: Scores, *, near: bool) -> dict[int, list[int]]:
+        """Where a word stands in each of these documents: as written or restored, or, for nearness, in any form."""
+        levels = set(Level) if near else {Level.EXACT, Level.RESTORED}
+        found: dict[int, list[int]] = {}
+        for want in sought(word):
+            if want.level in levels:
+                for number, places in self.snapshot.places("item", want.key):
+                    if number in among:
+                        found.setdefault(number, []).extend(places)
+        return found
+
+    # Combinations
+
+    def _and(self, query: And) -> Scores:
+        """What every part finds: the scoring parts first, then filters, then exclusions."""
+        scoring = [part for part in query.parts if not isinstance(part, Filter | Dates | Not | All)]
+        filters = [part for part in query.parts if isinstance(part, Filter | Dates)]
+        found: Scores | None = None
+        for scores in sorted((self.match(part) for part in scoring), key=len):
+            if found is None:
+                found = scores
+            else:
+                found = {number: score + scores[number] for number, score in found.items() if number in scores}
+        if found is None:
+            found = self._everything()
+        for narrowing in filters:
+            mask = self.snapshot.mask(narrowing)
+            found = {number: score for number, score in found.items() if mask[number]}
+        for part in query.parts:
+            if isinstance(part, Not):
+                found = self._without(found, self._silently(part.part))
+        return found
+
+    def _or(self, query: Or) -> Scores:
+        """What any part finds; an item that several find is worth their sum."""
+        found: Scores = {}
+        for part in query.parts:
+            for number, score in self.match(part).items():
+                found[number] = found.get(number, 0.0) + score
+        return found
+
+    def _synonyms(self, query: Synonyms) -> Scores:
+        """What the asked part finds, and for less what its synonyms find; the best counts."""
+        found = dict(self.match(query.asked))
+        for other in query.others:
+            for number, score in self.match(other).items():
+                found[number] = max(found.get(number, 0.0), SYNONYM * score)
+        return found
+
+    def _prefer(self, query: Prefer) -> Scores:
+        """What is asked for, raised where it is found as preferred."""
+        found = self.match(query.asked)
+        preferred = self.match(query.preferred) if found else {}
+        return {number: score + PREFERRED * preferred.get(number, 0.0) for number, score in found.items()}
+
+    def _tiers(self, query: Tiers) -> Scores:
+        """What the parts find, each part's items below those of the parts before it."""
+        found: Scores = {}
+        for part in query.parts:
+            below = {number: score for number, score in self.match(part).items() if number not in found}
+            highest, lowest = max(below.values(), default=0.0), min(found.values(), default=0.0)
+            squeeze = lowest * NEXT_TIER / highest if found and highest else 1.0
+            found |= {number: score * squeeze for number, score in below.items()}
+        return found
+
+    @staticmethod
+    def _without(found: Scores, excluded: Scores) -> Scores:
+        """What is found and not excluded."""
+        return {number: score for number, score in found.items() if number not in excluded}
+
+
+def _set_bytes(mask: bytes) -> Iterator[int]:
+    """The numbers of the bytes that are 1."""
+    at = mask.find(1)
+    while at >= 0:
+        yield at
+        at = mask.find(1, at + 1)
+
+
+def _adjacent(places: list[list[int]], distance: int | None) -> bool:
+    """Whether the words stand one after the other, or, with a distance, all within so many words, in one zone."""
+    if not places:
+        return False
+    if distance is None:
+        following = set(places[0])
+        for those in places[1:]:
+            following = {place + 1 for place in following} & set(those)
+        return bool(following)
+    spread = distance + len(places) - 1
+    events = sorted((place, word) for word, those in enumerate(places) for place in set(those))
+    for index, (place, _) in enumerate(events):
+        near = {word for other, word in islice(events, index, None) if other - place <= spread}
+        if len(near) == len(places):
+            return True
+    return False

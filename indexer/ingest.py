@@ -1,0 +1,203 @@
+"""Ingest: the story of one arrival. A file is found, read, parsed, archived and indexed.
+
+    files below the folders --find--> those whose bytes are new --read--> Pages --parse--> Meeting
+        --> archive (the truth) --> index (made from the archive, whenever the two differ)
+
+The second half, `project`, does not know of the first: it compares what the archive holds with what the index holds and
+indexes the difference. An index that is lost, damaged or of another version is therefore simply made again.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+import msgspec
+
+from indexer import minutes, reading
+from indexer.archive import Archive, FileRecord
+from indexer.durable import digest
+from indexer.errors import (
+    DamagedIndex,
+    IndexFromOtherVersion,
+    NoSuchIndex,
+    SameMeeting,
+    TooManyRemovals,
+    UnreadableFile,
+)
+from indexer.index.port import Index
+from indexer.locking import only_one
+from indexer.settings import Settings
+
+READER = f"reading {reading.VERSION}, minutes {minutes.VERSION}"
+"""What a file was read by: a file is read again, its bytes unchanged, when this is another."""
+MISSING_SHARE = 0.2
+"""More of the known files gone in one run than this, and the run stops and asks."""
+
+
+class Failure(msgspec.Struct, frozen=True):
+    """A file that could not be indexed, and the sentence that says why and what to do."""
+
+    file: str
+    error: str
+
+
+class Report(msgspec.Struct, kw_only=True):
+    """What one run did: files by what had become of them, and what the archive holds after it."""
+
+    new: int = 0
+    changed: int = 0
+    moved: int = 0
+    unchanged: int = 0
+    removed: int = 0
+    failed: list[Failure] = []
+    items: int = 0
+    unplaced_lines: int = 0
+    seconds: float = 0.0
+
+
+def ingest(
+    settings: Settings,
+    index: Index,
+    roots: Iterable[Path],
+    *,
+    rebuild: bool = False,
+    confirm_removals: bool = False,
+    progress: Callable[[str], None] = lambda name: None,
+) -> Report:
+    """Bring archive and index up to date with the files below the roots, and report what changed.
+
+    `progress` is called with each file's name before it is read. Raises TooManyRemovals, IndexBusy, and what the index
+    raises; a file that cannot be read is a Failure in the report, and what was read from it before is kept.
+    """
+    started = time.monotonic()
+    with only_one(settings.archive / "LOCK"):
+        arrivals = _Arrivals(Archive(settings.archive), [root.absolute() for root in roots], progress)
+        report = arrivals.take(confirm_removals=confirm_removals)
+        project(arrivals.archive, index, rebuild=rebuild)
+    report.seconds = round(time.monotonic() - started, 3)
+    return report
+
+
+def project(archive: Archive, index: Index, *, rebuild: bool = False) -> None:
+    """Make the index hold just what the archive holds; what it holds already is not indexed again."""
+    wanted = archive.digests()
+    try:
+        held = {} if rebuild else dict(index.digests())
+    except (NoSuchIndex, IndexFromOtherVersion, DamagedIndex):
+        rebuild = True
+    if rebuild:
+        index.rebuild(archive.meetings())
+        return
+    put = [id for id, digest in sorted(wanted.items()) if held.get(id) != digest]
+    remove = sorted(held.keys() - wanted.keys())
+    if put or remove:
+        index.update((archive.meeting(id) for id in put), remove)
+
+
+class _Arrivals:
+    """One run over the files below the roots: what has become of each since the archive last saw them."""
+
+    def __init__(self, archive: Archive, roots: Iterable[Path], progress: Callable[[str], None]) -> None:
+        self.archive = archive
+        self.progress = progress
+        self.report = Report()
+        self.found = dict(self._find(roots))
+        self.known = {path for path in archive.files if any(Path(path).is_relative_to(root) for root in roots)}
+        self.gone = {path: archive.files[path] for path in self.known - self.found.keys()}
+
+    def take(self, *, confirm_removals: bool) -> Report:
+        """Bring the archive up to date, durably."""
+        if not confirm_removals:
+            self._refuse_many_removals()
+        for path, name in self.found.items():
+            self._arrive(path, name)
+        for path in self.gone:
+            self.report.removed += self.archive.files.pop(path).meeting is not None
+        self.archive.save()
+        self.report.items = sum(record.items for record in self.archive.files.values())
+        self.report.unplaced_lines = sum(record.unplaced for record in self.archive.files.values())
+        return self.report
+
+    def _find(self, roots: Iterable[Path]) -> Iterator[tuple[str, str]]:
+        """The files below the roots, each with its name below its root; what is in the way goes to the report."""
+        for root in roots:
+            for path in reading.find(root):
+                if isinstance(path, UnreadableFile):
+                    self.report.failed.append(Failure(path.path, str(path)))
+                else:
+                    yield str(path), path.name if path == root else path.relative_to(root).as_posix()
+
+    def _refuse_many_removals(self) -> None:
+        """Raise TooManyRemovals when a large share of the known files is gone and not merely moved."""
+        arrived = {digest(Path(path)) for path in self.found.keys() - self.known} if self.gone else set()
+        lost = [path for path, record in self.gone.items() if record.sha256 not in arrived]
+        if len(lost) > max(1, MISSING_SHARE * len(self.known)):
+            raise TooManyRemovals(len(lost), len(self.known))
+
+    def _arrive(self, path: str, name: str) -> None:
+        """Take one file into the archive, unless what is known of it still holds."""
+        known = self.archive.files.get(path)
+        record = FileRecord(name=name, sha256="", reader=READER)
+        try:
+            record = msgspec.structs.replace(record, sha256=digest(Path(path)))
+            if known and _still_holds(known, record):
+                self._count_as_before(known)
+                return
+            self.progress(name)
+            meeting = minutes.parse(reading.read(Path(path), name=name)).meeting
+            self._refuse_twins(meeting.id, path, name)
+        except OSError as error:
+            remedy = "Look at the disk, or ask the file's owner for the right to read it."
+            self._fail(path, record, UnreadableFile(name, f"It could not be opened ({error.strerror}).", remedy))
+        except UnreadableFile as error:
+            self._fail(path, record, error)
+        else:
+            self.archive.put(path, record, meeting)
+            self._count(known, record)
+
+    def _count_as_before(self, known: FileRecord) -> None:
+        """Report a file that has not changed: as unchanged, or with the error it still has."""
+        if known.error:
+            self.report.failed.append(Failure(known.name, known.error))
+        else:
+            self.report.unchanged += 1
+
+    def _count(self, known: FileRecord | None, record: FileRecord) -> None:
+        """Report a file that was read."""
+        moved = next((path for path, old in self.gone.items() if old.sha256 == record.sha256), None)
+        if moved:
+            del self.gone[moved], self.archive.files[moved]
+            self.report.moved += 1
+        elif known is None or known.meeting is None:
+            self.report.new += 1
+        elif known.sha256 == record.sha256:
+            self.report.unchanged += 1
+        else:
+            self.report.changed += 1
+
+    def _refuse_twins(self, id: str, path: str, name: str) -> None:
+        """Raise SameMeeting when another file, still there, holds the same meeting."""
+        for other, record in self.archive.files.items():
+            if record.meeting == id and not record.error and other != path and other not in self.gone:
+                raise SameMeeting(
+                    name,
+                    f"It holds the same meeting as {record.name}, which is indexed.",
+                    "Keep the one that should be found, and take the other away.",
+                )
+
+    def _fail(self, path: str, record: FileRecord, error: UnreadableFile) -> None:
+        """Write down why a file gave no meeting; what was read from it before stays in the archive."""
+        before = self.archive.files.get(path)
+        if before:
+            kept = {name: getattr(before, name) for name in ("meeting", "digest", "items", "unplaced")}
+            record = msgspec.structs.replace(record, **kept)
+        self.archive.files[path] = msgspec.structs.replace(record, error=str(error), waits=error.waits)
+        self.report.failed.append(Failure(record.name, str(error)))
+
+
+def _still_holds(known: FileRecord, now: FileRecord) -> bool:
+    """Whether what is known of a file needs no new reading."""
+    same = (known.sha256, known.reader, known.name) == (now.sha256, now.reader, now.name)
+    return same and not known.waits

@@ -1,0 +1,140 @@
+"""Terms: everything that one written word can be found by.
+
+A word is itself, its stem, and when it is a compound its parts and the runs of them. A word that a damaged page has
+lost letters of is also what it may have been; a word that no list knows, in a text that has its letters, is also what
+is left of it without marks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from enum import StrEnum
+from functools import lru_cache
+from itertools import combinations
+
+import msgspec
+
+from indexer.swedish.compounds import Part
+from indexer.swedish.letters import fold
+from indexer.swedish.lexicon import Flag, Form
+from indexer.swedish.restore import restored, unmarked
+from indexer.swedish.stem import known, splitter, stems
+from indexer.swedish.tokens import places, readings
+
+
+class Level(StrEnum):
+    """How near a term is to the word on the page, best first. The value begins the term's key in the index."""
+
+    EXACT = "="
+    STEM = "~"
+    RESTORED = "?"
+    LAST_PART = ">"
+    PART = "<"
+    FOLDED = "_"
+
+    @property
+    def label(self) -> str:
+        """The level's name as the command and the JSON print it: exact, stem, restored, part or folded."""
+        return "part" if self is Level.LAST_PART else self.name.lower()
+
+
+RANK = {level: rank for rank, level in enumerate(Level)}
+
+
+class Term(msgspec.Struct, frozen=True, gc=False):
+    """A term of a word, and where in the written word its letters stand."""
+
+    level: Level
+    text: str
+    start: int
+    end: int
+
+    @property
+    def key(self) -> str:
+        """The term with its level, as the index holds it."""
+        return self.level + self.text
+
+
+@lru_cache(maxsize=200_000)
+def terms(written: str, damaged: bool) -> tuple[Term, ...]:
+    """The terms of a word as written, best level first."""
+    found: dict[tuple[Level, str], Term] = {}
+    for term in _terms(written, damaged):
+        found.setdefault((term.level, term.text), term)
+    return tuple(sorted(found.values(), key=lambda term: RANK[term.level]))
+
+
+def _terms(written: str, damaged: bool) -> Iterator[Term]:
+    said = readings(written)
+    for reading in said:
+        yield Term(Level.EXACT, reading, 0, len(written))
+    at = places(written)
+    if damaged:
+        yield from _damaged_terms(written, said[0], at)
+    else:
+        yield from _inner_terms(said[0], Level.STEM, at)
+        for folded in _folded(said[0]):
+            yield Term(Level.FOLDED, folded, 0, len(written))
+
+
+def _damaged_terms(written: str, word: str, at: Sequence[int]) -> Iterator[Term]:
+    """What the word may have been. Its own stem counts only when it may have been itself: `motet` is no form of mot."""
+    meant = restored(written if len(written) == len(word) else word) or (word,)
+    for reading in meant:
+        yield from _inner_terms(reading, Level.STEM if reading == word else Level.RESTORED, at)
+
+
+def _inner_terms(word: str, level: Level, at: Sequence[int]) -> Iterator[Term]:
+    """The stems of a word on a level, and the stems of its parts."""
+    for stem in stems(word):
+        yield Term(level, stem, 0, at[-1])
+    parts = parts_of(word)
+    for first, beyond in combinations(range(len(parts) + 1), 2):
+        if beyond - first < len(parts):
+            start, end = _place(parts[first].start, at), _place(parts[beyond - 1].end, at)
+            run_level = Level.LAST_PART if beyond == len(parts) else Level.PART
+            for stem in stems(_run(word, parts[first:beyond])):
+                yield Term(run_level, stem, start, end)
+
+
+def _place(letter: int, at: Sequence[int]) -> int:
+    return at[min(letter, len(at) - 1)]
+
+
+def _run(word: str, parts: Sequence[Part]) -> str:
+    """Parts that stand together as a word of their own: försörjnings + rapporten is försörjningsrapport."""
+    return word[parts[0].start : parts[-1].start].replace("-", "") + parts[-1].form.lemmas[0]
+
+
+def parts_of(word: str) -> tuple[Part, ...]:
+    """The parts of a compound in small letters, hyphens dividing it too; empty for a word that is none."""
+    found: list[Part] = []
+    at = 0
+    for segment in word.split("-"):
+        inner = splitter().split(segment)
+        found.extend(part._replace(start=part.start + at, end=part.end + at) for part in inner)
+        if segment and not inner:
+            found.append(Part(at, at + len(segment), known(segment) or _unknown(segment)))
+        at += len(segment) + 1
+    return tuple(found) if len(found) > 1 else ()
+
+
+def _unknown(word: str) -> Form:
+    return Form(text=word, flags=0, zipf=0.0, left=0, last=0, rules=("0",))
+
+
+def meanings(word: str) -> tuple[str, ...]:
+    """The words that one typed without marks may have meant instead."""
+    return tuple(meant for meant in unmarked(word) if meant != word) if word.isascii() else ()
+
+
+def _folded(word: str) -> tuple[str, ...]:
+    """The folded terms of a word that nobody would find without its marks, or lost them in a text that has them."""
+    if not word.isalpha():
+        return ()
+    form = known(word)
+    if form and form.flags & Flag.WORD:
+        return ()
+    if word.isascii():
+        return tuple(stem for meant in unmarked(word)[:1] if meant != word for stem in stems(meant))
+    return () if form or word in unmarked(fold(word)) else tuple(fold(stem) for stem in stems(word))

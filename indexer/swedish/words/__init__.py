@@ -1,0 +1,16 @@
+"""The word lists that a clerk can read and correct: one word, or one line of words, a line; `#` begins a comment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+FOLDER = Path(__file__).parent
+
+
+def word_list(name: str, folder: Path = FOLDER) -> Iterator[str]:
+    """The lines of a word list, without comments and empty lines."""
+    for line in (folder / name).read_text(encoding="utf-8").splitlines():
+        said = line.partition("#")[0].strip()
+        if said:
+            yield said

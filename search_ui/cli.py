@@ -1,0 +1,555 @@
+"""The command: `protokoll`, one verb for each thing a person does with minutes.
+
+Results go to standard output, everything said to a person to standard error. Exit status: 0 found or done, 1 nothing
+found, 2 an error, 75 another process is indexing, 130 interrupted. Modules that take time to load are imported by the
+verbs that need them.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+import tomllib
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, NoReturn, TypeVar
+
+import click
+
+from indexer.errors import IndexBusy, ProtokollError
+from indexer.settings import Settings
+
+if TYPE_CHECKING:
+    from indexer.ingest import Report
+    from indexer.model import AgendaItem, Meeting
+    from search_ui.answer import Answer, Excerpt, Hit, Question
+    from search_ui.search import Search
+
+BUSY: Final = 75
+"""EX_TEMPFAIL of sysexits.h: try again later."""
+INDENT: Final = "   "
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+class Verbs(click.Group):
+    """The verbs, listed in the order they are met by somebody new."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The verbs' names in the order they are defined."""
+        return list(self.commands)
+
+
+class QueryVerb(click.Command):
+    """A verb whose arguments are a query, in which -word means that the word is not wanted."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Take -word for a word of the query, not for an option; options of one letter stay options."""
+        return super().parse_args(ctx, ["\0" + arg if re.match(r"-[^-\W]\w", arg) else arg for arg in args])
+
+
+@click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="protokoll", message="%(prog)s %(version)s")
+@click.option("--index", type=click.Path(path_type=Path), default=Path("data/index"), help="The index's folder.")
+@click.option("--archive", type=click.Path(path_type=Path), default=Path("data/meetings"), help="The archive's folder.")
+@click.pass_context
+def verbs(ctx: click.Context, index: Path, archive: Path) -> None:
+    """Search Swedish public meeting minutes.
+
+    \b
+      protokoll index data/minutes
+      protokoll search upphandling
+    """
+    ctx.obj = Settings(index=index, archive=archive)
+
+
+def answers_in(*formats: str) -> Callable[[F], F]:
+    """The option that says how to write the result, the first being the default."""
+    return click.option(
+        "--format", "form", type=click.Choice(formats), default=formats[0], help="How to write it.", show_default=True
+    )
+
+
+# Indexing
+
+
+@verbs.command()
+@click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
+@click.option("--rebuild", is_flag=True, help="Build the whole index anew, beside the old one, and swap.")
+@click.option("--confirm-removals", is_flag=True, help="Many files are gone, and are to leave the index.")
+@answers_in("text", "json")
+@click.pass_obj
+def index(settings: Settings, paths: tuple[Path, ...], rebuild: bool, confirm_removals: bool, form: str) -> None:
+    """Index what is new, changed or gone below PATHS (data/minutes) since last time.
+
+    \b
+      protokoll index data/minutes
+    """
+    from indexer.ingest import ingest
+    from search_ui.search import open_index
+
+    roots = paths or (settings.minutes,)
+    if not paths and not settings.minutes.is_dir():
+        raise click.UsageError(f"There is no folder {settings.minutes}. Name the folder with your minutes.")
+    report = ingest(
+        settings,
+        open_index(settings),
+        roots,
+        rebuild=rebuild,
+        confirm_removals=confirm_removals,
+        progress=_progress(),
+    )
+    _progress()("")
+    if form == "json":
+        _print_json(report)
+    else:
+        click.echo(_summary(report))
+        for failure in report.failed:
+            click.echo(f"Not indexed: {failure.error}", err=True)
+    if report.failed and not report.items:
+        sys.exit(2)
+
+
+def _progress() -> Callable[[str], None]:
+    """What shows, in a terminal, which file is being read; "" clears the line."""
+    if not sys.stderr.isatty():
+        return lambda name: None
+    return lambda name: click.echo(f"\r\033[K{'Reading ' + name if name else ''}", nl=False, err=True)
+
+
+def _summary(report: Report) -> str:
+    """One line about what a run did."""
+    counts = {
+        "new": report.new,
+        "changed": report.changed,
+        "moved": report.moved,
+        "removed": report.removed,
+        "not indexed": len(report.failed),
+    }
+    done = ", ".join(f"{count} {what}" for what, count in counts.items() if count) or "Nothing changed"
+    unplaced = f", {report.unplaced_lines} lines without a place" if report.unplaced_lines else ""
+    return f"{done}; {report.unchanged} unchanged. {report.items} items{unplaced}. {report.seconds:.1f} s"
+
+
+# Searching
+
+
+@verbs.command(cls=QueryVerb)
+@click.argument("query", nargs=-1)
+@click.option("--limit", type=click.IntRange(0, 10_000), default=20, show_default=True, help="The most hits to show.")
+@click.option("--offset", type=click.IntRange(0), default=0, help="Pass over so many hits.")
+@click.option("--sort", type=click.Choice(["relevance", "newest", "oldest"]), default="relevance", show_default=True)
+@click.option("--since", metavar="DATE", help="Meetings from this date: 2024, 2024-05, 17/5 2024.")
+@click.option("--until", metavar="DATE", help="Meetings up to this date.")
+@click.option("--organization", metavar="SLUG", multiple=True, help="Only this organ.")
+@click.option("--authority", metavar="SLUG", multiple=True, help="Only this municipality.")
+@click.option("--year", metavar="YEAR", multiple=True, help="Only this year.")
+@click.option("--kind", metavar="KIND", multiple=True, help="Only decisions of this kind: noted, assigned, ...")
+@click.option("--person", metavar="SLUG", multiple=True, help="Only items with this person.")
+@click.option("--strict", is_flag=True, help="Refuse a query with a mistake in it instead of reading it leniently.")
+@click.option("--output", type=click.Choice(["items", "meetings", "files"]), default="items", help="What to list.")
+@click.option("--batch", type=click.File(encoding="utf-8"), help="Lines of id, tab, query; prints a TREC run.")
+@click.option("--explain", is_flag=True, help="Say how the query was read and how each hit was met.")
+@answers_in("text", "json", "jsonl", "csv")
+@click.pass_obj
+def search(  # noqa: PLR0917 (click passes the options by name)
+    settings: Settings,
+    /,
+    query: tuple[str, ...],
+    output: str,
+    batch: Iterable[str] | None,
+    explain: bool,
+    form: str,
+    **chosen: Any,
+) -> None:
+    """Find the items that answer QUERY; - reads queries from standard input, one a line.
+
+    \b
+      protokoll search krisberedskap
+      protokoll search '"fördjupad samverkan" -film' --since 2025
+    """
+    from search_ui.answer import Question, Sort
+    from search_ui.search import Search
+
+    chosen["sort"] = Sort(chosen["sort"])
+    service = Search(settings)
+    typed = " ".join(word.lstrip("\0") for word in query)
+    if batch is not None:
+        _print_run(service, batch, chosen)
+        return
+    found = 0
+    for text in _lines_of_stdin() if typed == "-" else (typed,):
+        question = Question(query=text, **chosen)
+        if output != "items":
+            found += _print_listing(service, question, output, form)
+        else:
+            answer = service.answer(question)
+            found += answer.total
+            _print_answer(answer, form, explain=explain)
+    sys.exit(0 if found else 1)
+
+
+def _lines_of_stdin() -> Iterator[str]:
+    """The queries on standard input."""
+    return (line.strip() for line in sys.stdin if line.strip())
+
+
+def _print_run(service: Search, batch: Iterable[str], chosen: dict[str, Any]) -> None:
+    """Answer many queries as a TREC run; the scores fall strictly, so that whoever sorts by them keeps the order."""
+    from search_ui.answer import Question
+
+    for line in batch:
+        id, _, text = line.rstrip("\n").partition("\t")
+        if not text.strip():
+            continue
+        hits = service.answer(Question(query=text, **chosen)).hits
+        for rank, hit in enumerate(hits, start=1):
+            click.echo(f"{id} Q0 {hit.id} {rank} {hit.score + (len(hits) - rank) * 1e-6:.6f} protokoll")
+
+
+def _print_listing(service: Search, question: Question, output: str, form: str) -> int:
+    """List meetings or files that have an answer, one a line."""
+    listed = service.listing(question, output)
+    if form == "json":
+        _print_json(listed)
+    else:
+        for line in listed:
+            click.echo(line)
+    return len(listed)
+
+
+def _print_answer(answer: Answer, form: str, *, explain: bool) -> None:
+    """Write an answer to standard output, and what is to be said of it to standard error."""
+    from search_ui import formats
+
+    if form == "json":
+        _write(formats.answer_json(answer))
+    elif form == "jsonl":
+        _write(formats.answer_jsonl(answer))
+    elif form == "csv":
+        _write(formats.answer_csv(answer).encode())
+    else:
+        _say(answer, explain=explain)
+        _page("\n\n".join(_hit_text(hit, explain=explain) for hit in answer.hits))
+
+
+def _say(answer: Answer, *, explain: bool) -> None:
+    """Tell, on standard error, how many items answer and how the query was taken."""
+    first, last = answer.offset + 1, answer.offset + len(answer.hits)
+    shown = f", {first}-{last} shown" if len(answer.hits) < answer.total else ""
+    items = "1 item" if answer.total == 1 else f"{answer.total} items"
+    click.echo(f"{items} for {answer.query or 'everything'}{shown}", err=True)
+    if explain:
+        click.echo(f"Read as: {answer.interpreted}", err=True)
+    for remark in answer.remarks:
+        click.echo(remark.text, err=True)
+    if answer.did_you_mean:
+        click.echo(f"Did you mean: protokoll search {answer.did_you_mean}", err=True)
+    for part in answer.without:
+        click.echo(f"Without {part.label}: {part.count}", err=True)
+    click.echo(err=True)
+
+
+def _hit_text(hit: Hit, *, explain: bool) -> str:
+    """A hit as a person reads it: title, meeting, decisions, passages, id."""
+    from search_ui.answer import Excerpt
+    from search_ui.formats import english_date
+
+    title = _marked(Excerpt(field="title", text=hit.title, marks=hit.title_marks))
+    lines = [" ".join(filter(None, (hit.number, click.style(title, bold=True))))]
+    number = f"no {hit.meeting.number}" if hit.meeting.number else ""
+    page = f"page {hit.page}" if hit.page else ""
+    where = (hit.meeting.organization, english_date(hit.meeting.date), number, hit.reference, page)
+    lines.append(INDENT + " · ".join(filter(None, where)))
+    lines += (INDENT + "→ " + decision.text for decision in hit.decisions)
+    lines += (INDENT + _marked(excerpt) for excerpt in hit.excerpts if excerpt.field != "decision")
+    if hit.ocr_damaged:
+        lines.append(INDENT + click.style("(read by OCR that lost å, ä and ö)", dim=True))
+    if explain:
+        lines.append(INDENT + f"score {hit.score:.3f}" + (f", met as {', '.join(hit.levels)}" if hit.levels else ""))
+    lines.append(INDENT + click.style(hit.id, dim=True))
+    return "\n".join(lines)
+
+
+def _marked(excerpt: Excerpt) -> str:
+    """A passage with its marks: bold in colour where there is colour, else between asterisks."""
+    colour = _colours()
+    out, at = [], 0
+    for start, end in excerpt.marks:
+        word = excerpt.text[start:end]
+        out += [excerpt.text[at:start], click.style(word, fg="yellow", bold=True) if colour else f"*{word}*"]
+        at = end
+    return "".join((*out, excerpt.text[at:]))
+
+
+@verbs.command()
+@click.argument("id")
+@answers_in("text", "json")
+@click.pass_obj
+def show(settings: Settings, id: str, form: str) -> None:
+    """Show the item, the decision or the meeting with this ID.
+
+    \b
+      protokoll show kommundirektorsmote-i-familjen-helsingborg/2025-06-13/2
+    """
+    from indexer.archive import Archive
+    from indexer.model import AgendaItem, Meeting
+
+    thing = Archive(settings.archive).thing(id)
+    if form == "json":
+        _print_json(thing)
+    elif isinstance(thing, Meeting):
+        _page(_meeting_text(thing))
+    elif isinstance(thing, AgendaItem):
+        _page(_item_text(thing))
+    else:
+        click.echo(thing.text)
+
+
+@verbs.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@answers_in("text", "json")
+def parse(file: Path, form: str) -> None:
+    """Show what the parser reads in FILE, without touching the index.
+
+    \b
+      protokoll parse data/minutes/2025-06-13-kommundirektörsmöte.txt --format json
+    """
+    from indexer import minutes, reading
+
+    meeting = minutes.parse(reading.read(file, name=file.name)).meeting
+    if form == "json":
+        _print_json(meeting)
+    else:
+        _page(_meeting_text(meeting))
+
+
+def _meeting_text(meeting: Meeting) -> str:
+    """A meeting as a person reads it."""
+    number = f"no {meeting.number}" if meeting.number else ""
+    hours = "–".join(filter(None, (meeting.start, meeting.end)))
+    lines = [
+        click.style(" ".join(filter(None, (meeting.authority, meeting.organization))), bold=True),
+        " · ".join(filter(None, (meeting.date, number, hours, meeting.place))),
+        "",
+    ]
+    for person in meeting.attendance:
+        about = ", ".join(filter(None, (person.party, person.role, person.affiliation)))
+        absent = "" if person.status == "present" else f"  ({person.status})"
+        lines.append(f"{INDENT}{person.name}{', ' + about if about else ''}{absent}")
+    for item in meeting.items:
+        lines += ["", _item_text(item)]
+    if meeting.unplaced:
+        lines += ["", "Lines without a place:", *(f"{INDENT}{line.line}: {line.text}" for line in meeting.unplaced)]
+    return "\n".join((*lines, *(f"\n{remark}" for remark in meeting.remarks)))
+
+
+def _item_text(item: AgendaItem) -> str:
+    """An item as a person reads it, its sub-items below it."""
+    lines = [" ".join(filter(None, (item.number or item.time, click.style(item.title, bold=True))))]
+    if item.summary:
+        lines.append(INDENT + " ".join(item.summary.split()))
+    lines += (f"{INDENT}Presented by {name}" for name in item.presenters)
+    lines += (f"{INDENT}Attached: {name}" for name in item.attachments)
+    lines += (f"{INDENT}→ {decision.text}  ({decision.kind})" for decision in item.decisions)
+    lines.append(INDENT + click.style(item.id, dim=True))
+    for below in item.items:
+        lines += ["", _item_text(below)]
+    return "\n".join(lines)
+
+
+@verbs.command()
+@click.argument("text", nargs=-1, required=True)
+@click.option("--damaged", is_flag=True, help="Take it for text that OCR read without å, ä and ö.")
+@answers_in("text", "jsonl")
+def analyse(text: tuple[str, ...], damaged: bool, form: str) -> None:
+    """Show the index terms of TEXT, one a line; - reads standard input.
+
+    \b
+      protokoll analyse direktupphandlingen
+    """
+    from indexer.swedish import analyse as terms_of
+
+    typed = sys.stdin.read() if text == ("-",) else " ".join(text)
+    for token in terms_of(typed, damaged=damaged):
+        row = {
+            "start": token.start,
+            "end": token.end,
+            "text": token.text,
+            "term": token.term,
+            "level": token.level.label,
+        }
+        if form == "jsonl":
+            import msgspec
+
+            _write(msgspec.json.encode(row) + b"\n")
+        else:
+            click.echo("\t".join(map(str, row.values())))
+
+
+@verbs.command()
+@click.option("--queries", type=click.File(encoding="utf-8"), required=True, help="Lines of id, tab, query.")
+@click.option("--qrels", type=click.File(encoding="utf-8"), required=True, help="TREC judgements.")
+@answers_in("text", "json")
+@click.pass_obj
+def evaluate(settings: Settings, queries: Iterable[str], qrels: Iterable[str], form: str) -> None:
+    """Score the search on questions whose answers are known, with ir-measures.
+
+    \b
+      protokoll evaluate --queries tests/relevance/queries.tsv --qrels tests/relevance/qrels.txt
+    """
+    from search_ui.evaluate import evaluate as score
+    from search_ui.search import Search
+
+    try:
+        scores = score(Search(settings), queries, qrels)
+    except ModuleNotFoundError as error:
+        raise click.UsageError(
+            f"This needs {error.name}. Install it with: pip install 'protokoll[evaluate]'"
+        ) from error
+    if form == "json":
+        _print_json(scores)
+    else:
+        click.echo(
+            f"queries {scores.queries}  nDCG@10 {scores.ndcg_at_10:.4f}  recall@20 {scores.recall_at_20:.4f}  "
+            f"first relevant {scores.first_relevant:.4f}  MRR {scores.reciprocal_rank:.4f}"
+        )
+
+
+# Running
+
+
+@verbs.command()
+@click.pass_obj
+def check(settings: Settings) -> None:
+    """Say whether everything is well: versions, the index, the archive, the files, the tools.
+
+    \b
+      protokoll check
+    """
+    from indexer.checking import check as examine
+
+    well = True
+    for finding in examine(settings):
+        well &= finding.well
+        click.echo(f"{'ok  ' if finding.well else 'BAD '} {finding.text}")
+    sys.exit(0 if well else 2)
+
+
+@verbs.command()
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", type=click.IntRange(0, 65535), help="The port; 8000, or the next free one.")
+@click.pass_obj
+def serve(settings: Settings, host: str, port: int | None) -> None:
+    """Start the page.
+
+    \b
+      protokoll serve --port 8000
+    """
+    import waitress
+
+    from search_ui.web import create_app
+
+    server = _listening(waitress, create_app(settings), host, port)
+    click.echo(f"The page is at http://{host}:{server.effective_port}/ (stop it with Ctrl-C)", err=True)
+    server.run()
+
+
+def _listening(waitress: Any, app: Any, host: str, port: int | None) -> Any:
+    """A server on the port asked for; where none was asked for, on 8000 or the next that is free."""
+    for candidate in range(8000, 8100) if port is None else (port,):
+        try:
+            server = waitress.create_server(app, host=host, port=candidate, threads=8, ident=None)
+        except OSError as error:
+            if port is not None:
+                raise click.UsageError(f"Port {port} on {host} cannot be had: {error.strerror}.") from error
+        else:
+            if port is None and candidate != 8000:
+                click.echo(f"Port 8000 is taken, so this is on {candidate}.", err=True)
+            return server
+    raise click.UsageError("No port between 8000 and 8099 is free. Name one with --port.")
+
+
+# Writing
+
+
+def _print_json(value: Any) -> None:
+    """Write something of the model as indented JSON."""
+    import msgspec
+
+    _write(msgspec.json.format(msgspec.json.encode(value), indent=2) + b"\n")
+
+
+def _write(content: bytes) -> None:
+    """Write bytes to standard output."""
+    click.echo(content, nl=False)
+
+
+def _page(text: str) -> None:
+    """Write a text; in a terminal that is too low for it, through the pager."""
+    if not text:
+        return
+    if sys.stdout.isatty() and text.count("\n") >= _screen_lines() - 4:
+        click.echo_via_pager(text, color=_colours())
+    else:
+        click.echo(text, color=_colours())
+
+
+def _screen_lines() -> int:
+    """How many lines the terminal shows."""
+    import shutil
+
+    return shutil.get_terminal_size().lines
+
+
+def _colours() -> bool:
+    """Whether to colour: in a terminal that can, unless NO_COLOR says not to."""
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+# Starting
+
+
+def main() -> NoReturn:
+    """Run the command; every way it can end has its exit status."""
+    try:
+        verbs.main(standalone_mode=False, auto_envvar_prefix="PROTOKOLL", default_map=_preferences())
+    except click.ClickException as error:
+        error.show()
+        sys.exit(2)
+    except (click.Abort, KeyboardInterrupt):
+        sys.exit(130)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    except IndexBusy as error:
+        click.echo(str(error), err=True)
+        sys.exit(BUSY)
+    except ProtokollError as error:
+        click.echo(str(error), err=True)
+        sys.exit(2)
+    except Exception as error:
+        if os.environ.get("PROTOKOLL_DEBUG") == "1":
+            raise
+        click.echo(
+            f"Something went wrong that should not have: {type(error).__name__}: {error}. "
+            "Run it again with PROTOKOLL_DEBUG=1 to see where.",
+            err=True,
+        )
+        sys.exit(2)
+    sys.exit(0)
+
+
+def _preferences() -> dict[str, Any]:
+    """Options' defaults from ./protokoll.toml and, below it, from the user's own file."""
+    found: dict[str, Any] = {}
+    home = Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config")
+    for path in (home / "protokoll" / "protokoll.toml", Path("protokoll.toml")):
+        try:
+            found |= tomllib.loads(path.read_text("utf-8"))
+        except (FileNotFoundError, NotADirectoryError):
+            continue
+        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+            raise click.UsageError(f"{path} cannot be read: {error}.") from error
+    return found

@@ -1,0 +1,66 @@
+"""Formats: an Answer as JSON, JSON lines, CSV or text; the same bytes whoever asks."""
+
+from __future__ import annotations
+
+import csv
+import io
+from calendar import month_name
+from collections.abc import Iterable
+
+import msgspec
+
+from indexer.index.fields import MONTHS
+from search_ui.answer import Answer, Hit
+
+
+def answer_json(answer: Answer) -> bytes:
+    """The answer as indented JSON, its keys in the order of docs/json.md, with a line end."""
+    return msgspec.json.format(msgspec.json.encode(answer), indent=2) + b"\n"
+
+
+def answer_jsonl(answer: Answer) -> bytes:
+    """The hits as JSON, one a line."""
+    return b"".join(msgspec.json.encode(hit) + b"\n" for hit in answer.hits)
+
+
+def answer_csv(answer: Answer) -> str:
+    """The hits as CSV: one row a hit, its decisions in one cell; cells that a spreadsheet would run are quoted."""
+    out = io.StringIO()
+    rows = csv.writer(out, lineterminator="\n")
+    rows.writerow(("id", "organization", "date", "number", "title", "reference", "decisions", "file", "page"))
+    rows.writerows([_harmless(cell) for cell in _row(hit)] for hit in answer.hits)
+    return out.getvalue()
+
+
+def _row(hit: Hit) -> Iterable[str]:
+    """A hit's cells."""
+    decisions = "\n".join(decision.text for decision in hit.decisions)
+    page = "" if hit.page is None else str(hit.page)
+    return (
+        hit.id,
+        hit.meeting.organization,
+        hit.meeting.date,
+        hit.number,
+        hit.title,
+        hit.reference or "",
+        decisions,
+        hit.file,
+        page,
+    )
+
+
+def _harmless(cell: str) -> str:
+    """The cell with an apostrophe before it when a spreadsheet would take it for a formula (OWASP, CSV injection)."""
+    return "'" + cell if cell[:1] in ("=", "+", "-", "@", "\t", "\r") and cell else cell
+
+
+def english_date(iso: str) -> str:
+    """A date in words for the command: "2025-06-13" is "13 June 2025"."""
+    year, month, day = iso.split("-")
+    return f"{int(day)} {month_name[int(month)]} {year}"
+
+
+def swedish_date(iso: str) -> str:
+    """A date in words: "2025-06-13" is "13 juni 2025"."""
+    year, month, day = iso.split("-")
+    return f"{int(day)} {MONTHS[int(month) - 1]} {year}"

@@ -1,0 +1,57 @@
+"""Help: the query language on one page of Swedish, for the page and for the command.
+
+The page is `soksprak.md`, plain text that reads well as it stands. A `#` begins its title and a `##` a section; a
+paragraph is a line; `code` stands between backticks; an indented line is an example, what to type and what it finds.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib.resources import files
+
+import msgspec
+
+
+class Example(msgspec.Struct, frozen=True):
+    """Something to type, and what it finds."""
+
+    query: str
+    finds: str
+
+
+class Section(msgspec.Struct, frozen=True):
+    """A heading with what stands under it, paragraphs and lists of examples, in order."""
+
+    heading: str
+    parts: tuple[str | tuple[Example, ...], ...]
+
+
+def text() -> str:
+    """The help as plain text."""
+    return (files(__package__) / "soksprak.md").read_text("utf-8")
+
+
+@cache
+def sections() -> tuple[Section, ...]:
+    """The help in its parts; the first is the title with the introduction."""
+    pieces = re.split(r"^#+ +", text(), flags=re.MULTILINE)[1:]
+    return tuple(_section(*piece.split("\n", 1)) for piece in pieces)
+
+
+def examples() -> tuple[Example, ...]:
+    """Every example of the help, in order."""
+    return tuple(
+        example for section in sections() for part in section.parts if not isinstance(part, str) for example in part
+    )
+
+
+def _section(heading: str, content: str) -> Section:
+    """A section from its text."""
+    blocks = [block for block in content.split("\n\n") if block.strip()]
+    return Section(heading, tuple(_examples(block) if block.startswith("    ") else block.strip() for block in blocks))
+
+
+def _examples(block: str) -> tuple[Example, ...]:
+    """The examples of an indented block; at least two spaces stand between what to type and what it finds."""
+    return tuple(Example(*re.split(r" {2,}", line.strip(), maxsplit=1)) for line in block.strip("\n").split("\n"))

@@ -1,0 +1,252 @@
+"""Meaning: what a tree asks of the index, and that said back in the language.
+
+A prefix becomes a zone, a filter or dates; words in a row become a phrase; what says nothing ("a a", a "*" beside a
+word) is taken away, so that the same question always is the same query. `printed` is the way back.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from typing import Final
+
+import msgspec
+
+from indexer.index.query import (
+    All,
+    And,
+    Dates,
+    Filter,
+    Fuzzy,
+    Not,
+    Or,
+    Phrase,
+    Prefer,
+    Prefix,
+    Query,
+    Suffix,
+    Synonyms,
+    Tiers,
+    Word,
+)
+from indexer.model import Kind as DecisionKind
+from search_ui.query.dates import span_of
+from search_ui.query.remarks import Remarks
+from search_ui.query.tokens import Kind, Token, reads_on
+from search_ui.query.tree import Group, Leaf, Node, Within, Without
+
+KINDS: Final = {
+    DecisionKind.ASSIGNED: "uppdrag",
+    DecisionKind.APPROVED: "bifall",
+    DecisionKind.REJECTED: "avslag",
+    DecisionKind.DEFERRED: "bordlagt",
+    DecisionKind.REFERRED_BACK: "återremiss",
+    DecisionKind.ELECTED: "val",
+    DecisionKind.NOTED: "information",
+    DecisionKind.DECIDED: "beslut",
+}
+"""What each kind of decision is called in the language."""
+_OTHER_NAMES: Final = {
+    "godkänt": DecisionKind.APPROVED,
+    "godkännande": DecisionKind.APPROVED,
+    "godkänd": DecisionKind.APPROVED,
+    "bifallet": DecisionKind.APPROVED,
+    "avslaget": DecisionKind.REJECTED,
+    "bordläggning": DecisionKind.DEFERRED,
+    "återremitterat": DecisionKind.REFERRED_BACK,
+    "valt": DecisionKind.ELECTED,
+    "noterat": DecisionKind.NOTED,
+    "anteckning": DecisionKind.NOTED,
+    "antecknat": DecisionKind.NOTED,
+    "beslutat": DecisionKind.DECIDED,
+}
+_KIND_NAMED: Final = {name: kind for kind, name in KINDS.items()} | _OTHER_NAMES | {str(k): k for k in DecisionKind}
+PREFIXES: Final = {
+    "title": "titel",
+    "decision": "beslut",
+    "text": "text",
+    "person": "person",
+    "presenters": "föredragande",
+    "organization": "organ",
+    "authority": "kommun",
+    "reference": "dnr",
+    "number": "nr",
+}
+"""The prefix that each zone is called by."""
+
+Sought = tuple[str, int, int]
+
+
+class Asked(msgspec.Struct, frozen=True):
+    """A query, and the plain words sought in it with their places in the text."""
+
+    query: Query
+    words: tuple[Sought, ...]
+
+
+def mean(node: Node | None, remarks: Remarks) -> Asked:
+    """What a tree asks for; a text without anything to seek asks for everything."""
+    if node is None:
+        if remarks.text.strip():
+            remarks.on_all("Frågan har inget ord att söka efter, så alla ärenden visas.")
+        return Asked(All(), ())
+    meaning = _Meaning(remarks)
+    query = meaning.of(node, None, sought=True)
+    return Asked(query, tuple(meaning.words))
+
+
+def without_last(asked: Asked) -> Asked:
+    """The question less the last thing in it that is sought."""
+    query = _less(asked.query)
+    left = {leaf.text for leaf in _leaves(query) if isinstance(leaf, Word)}
+    return Asked(query, tuple(word for word in asked.words if word[0] in left))
+
+
+class _Meaning:
+    """One tree's meaning: `words` gathers the plain words sought as they are met."""
+
+    def __init__(self, remarks: Remarks) -> None:
+        self.remarks = remarks
+        self.words: list[Sought] = []
+
+    def of(self, node: Node, field: str | None, *, sought: bool) -> Query:
+        """What a node asks for within a field; `sought` tells whether it is looked for or excluded."""
+        match node:
+            case Without(part=part):
+                return negated(self.of(part, field, sought=not sought))
+            case Within(field=name, part=part):
+                return self.of(part, name, sought=sought)
+            case Group(any=any, parts=parts):
+                return combined([self.of(part, field, sought=sought) for part in parts], any=any)
+            case Leaf(token=token):
+                return self._leaf(token, field, sought=sought)
+
+    def _leaf(self, token: Token, field: str | None, *, sought: bool) -> Query:
+        """What one token asks for."""
+        if token.kind is Kind.ALL:
+            return All()
+        if token.kind is Kind.DATE:
+            return Dates(*token.span)
+        if field == "kind":
+            kind = _KIND_NAMED.get(" ".join(token.words).lower()) if token.kind is Kind.WORDS else None
+            if kind:
+                return Filter("kind", (kind.value,))
+            typed, names = self.remarks.quote(token.start, token.end), ", ".join(KINDS.values())
+            sentence = f"{typed} är ingen typ av beslut och läses som text. Typerna är {names}."
+            self.remarks.on(token.start, token.end, sentence)
+        return self._text(token, field if field in PREFIXES else None, sought=sought)
+
+    def _text(self, token: Token, zone: str | None, *, sought: bool) -> Query:
+        """What one token asks of the words of a zone."""
+        word = token.words[0]
+        match token.kind:
+            case Kind.PREFIX:
+                return Prefix(word, zone)
+            case Kind.SUFFIX:
+                return Suffix(word, zone)
+            case Kind.FUZZY:
+                return Fuzzy(word, token.distance or 1, zone)
+        if len(token.words) > 1 or (token.quoted and zone != "number"):
+            return Phrase(token.words, zone, token.distance)
+        if sought and zone != "number":
+            self.words.append((word, token.start, token.end))
+        return Word(word, zone)
+
+
+def combined(parts: list[Query], *, any: bool) -> Query:
+    """Parts joined by OCH, or by ELLER, as the simplest query that finds the same."""
+    kind = Or if any else And
+    flat: dict[Query, None] = {}
+    for part in parts:
+        flat |= dict.fromkeys(part.parts if isinstance(part, kind) else (part,))
+    if not any and len(flat) > 1:
+        flat.pop(All(), None)
+    return kind(tuple(flat)) if len(flat) > 1 else next(iter(flat))
+
+
+def negated(query: Query) -> Query:
+    """What a query does not find."""
+    return query.part if isinstance(query, Not) else Not(query)
+
+
+def printed(query: Query) -> str:
+    """The query in the language."""
+    match query:
+        case And(parts=parts) | Or(parts=parts):
+            zone = _shared_zone(parts)
+            if zone:
+                bare = tuple(msgspec.structs.replace(part, zone=None) for part in parts)
+                return f"{PREFIXES[zone]}:({_joined(bare, any=isinstance(query, Or))})"
+            return _joined(parts, any=isinstance(query, Or))
+        case Not(part=part):
+            return f"-{_enclosed(part)}"
+        case Filter(values=values):
+            return " ELLER ".join(f"typ:{KINDS[DecisionKind(value)]}" for value in values)
+        case Dates():
+            return f"datum:{_printed_days(query)}"
+        case Synonyms(asked=asked) | Prefer(asked=asked):
+            return printed(asked)
+        case Tiers(parts=parts):
+            return printed(parts[0])
+        case All():
+            return "*"
+        case Word() | Phrase() | Prefix() | Suffix() | Fuzzy():
+            prefix = f"{PREFIXES[query.zone]}:" if query.zone else ""
+            return prefix + str(msgspec.structs.replace(query, zone=None))
+
+
+def _joined(parts: tuple[Query, ...], *, any: bool) -> str:
+    """Parts beside each other, or with ELLER between; what would be read on from the part before is enclosed."""
+    texts = [_enclosed(part) for part in parts]
+    if any:
+        return " ELLER ".join(texts)
+    whole = texts[0]
+    for text in texts[1:]:
+        whole += f" ({text})" if reads_on(whole, text) else f" {text}"
+    return whole
+
+
+def _enclosed(part: Query) -> str:
+    """A part as it stands among others: groups in parentheses, unless they stand there with their prefix."""
+    if isinstance(part, And | Or) and not _shared_zone(part.parts):
+        return f"({printed(part)})"
+    return printed(part)
+
+
+def _shared_zone(parts: tuple[Query, ...]) -> str | None:
+    """The zone that all parts are sought in."""
+    zones = {getattr(part, "zone", None) for part in parts}
+    return zones.pop() if len(zones) == 1 else None
+
+
+def _printed_days(dates: Dates) -> str:
+    """Days as a year, a month, a day or a range."""
+    since, until = dates.since or "", dates.until or ""
+    for length in (4, 7, 10):
+        typed = since[:length]
+        if typed and span_of(typed, datetime.date.max) == (since, until):
+            return typed
+    return f"{since}..{until}"
+
+
+def _less(query: Query) -> Query:
+    """A query less its last leaf."""
+    match query:
+        case And(parts=parts) | Or(parts=parts):
+            last = _less(parts[-1])
+            rest = list(parts[:-1]) + ([] if isinstance(last, All) else [last])
+            return combined(rest, any=isinstance(query, Or))
+        case Not(part=part):
+            less = _less(part)
+            return less if isinstance(less, All) else negated(less)
+        case _:
+            return All()
+
+
+def _leaves(query: Query) -> Iterator[Query]:
+    """The leaves of a query that are not excluded."""
+    if isinstance(query, And | Or):
+        for part in query.parts:
+            yield from _leaves(part)
+    elif not isinstance(query, Not):
+        yield query

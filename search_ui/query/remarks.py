@@ -1,0 +1,69 @@
+"""Remarks: what is said about a text that could not be read as it stands, and where in it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from itertools import pairwise
+
+from search_ui.answer import Remark
+
+QUOTED_LENGTH = 40
+"""The most characters of the typed text that a remark repeats."""
+
+_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+_COMPOSABLE = re.compile(r"[\u0300-\u036f]")
+
+
+class Remarks:
+    """The remarks on one typed text, which is kept beside them as `text`, composed (å is one letter, not a and a ring).
+
+    Places are given in the composed text and told in the typed one.
+    """
+
+    def __init__(self, typed: str) -> None:
+        self.length = len(typed)
+        self.text, self._offsets = _composed(typed)
+        self._found: dict[str, Remark] = {}
+
+    def on(self, start: int, end: int, sentence: str) -> None:
+        """Remark on a place; the same sentence is said once."""
+        if sentence not in self._found:
+            first, last = self.typed(start, end)
+            self._found[sentence] = Remark(start=first, end=last, text=sentence)
+
+    def on_all(self, sentence: str) -> None:
+        """Remark on the whole text."""
+        self.on(0, len(self.text), sentence)
+
+    def quote(self, start: int, end: int) -> str:
+        """A piece of the text, fit to be printed in a sentence."""
+        piece = self.text[start : min(end, start + QUOTED_LENGTH)]
+        return "»" + _UNPRINTABLE.sub("\ufffd", piece) + ("…" if end - start > QUOTED_LENGTH else "") + "«"
+
+    def typed(self, start: int, end: int) -> tuple[int, int]:
+        """A place in the typed text."""
+        return (start, end) if self._offsets is None else (self._offsets[start], self._offsets[end])
+
+    @property
+    def first(self) -> Remark | None:
+        """The remark that comes first in the text."""
+        return min(self._found.values(), key=lambda remark: remark.start, default=None)
+
+    def all(self) -> tuple[Remark, ...]:
+        """Every remark, in the order of the text."""
+        return tuple(sorted(self._found.values(), key=lambda remark: (remark.start, remark.end)))
+
+
+def _composed(typed: str) -> tuple[str, list[int] | None]:
+    """The text in NFC, and for each of its characters, and its end, the offset in what was typed."""
+    if unicodedata.is_normalized("NFC", typed):
+        return typed, None
+    starts = [at for at, c in enumerate(typed) if at == 0 or not _COMPOSABLE.match(c)]
+    pieces: list[str] = []
+    offsets: list[int] = []
+    for start, end in pairwise([*starts, len(typed)]):
+        piece = unicodedata.normalize("NFC", typed[start:end])
+        pieces.append(piece)
+        offsets += [start] * len(piece)
+    return "".join(pieces), [*offsets, len(typed)]

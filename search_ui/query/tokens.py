@@ -1,0 +1,437 @@
+"""Tokens: the typed text cut into words, quotes, signs and dates, within the limits that keep every question cheap.
+
+The text is walked once from the left. What is a word is asked of `indexer.swedish`, so a typed "IT-säkerhet" or "a/b"
+is cut just as it was when it was indexed: one word of it is a word, several are words in a row. A sign means something
+only where it can: "-" before a word, "*" at its beginning or end, "~" at its end, ":" after a known prefix. Everywhere
+else signs are what they are on paper, and no word is lost for them.
+
+    -titel:"öppna data" år:i fjol skol*
+    -> NOT FIELD(title) WORDS("öppna data") FIELD(date) DATE(2025-01-01..2025-12-31) PREFIX(skol)
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator
+from enum import Enum, auto
+from typing import Final
+
+import msgspec
+
+from indexer.swedish import Level, analyse
+from search_ui.query.dates import EXAMPLES, Span, longest_date
+from search_ui.query.remarks import Remarks
+
+MAX_CHARACTERS: Final = 300
+MAX_WORDS: Final = 24
+MAX_PHRASE: Final = 12
+MIN_LETTERS: Final = 3
+MAX_FUZZY: Final = 3
+MAX_PATTERNS: Final = 6
+MAX_FUZZY_DISTANCE: Final = 2
+MAX_DISTANCE: Final = 50
+"""Limits, so that no question takes long: a question's characters and words, a phrase's words, the letters beside a *
+or a ~, the words with ~ and those with *, how many letters a fuzzy word may differ in, how far apart words may stand.
+Without them single questions of a few characters took over 20 seconds of an index of 10,000 items."""
+NEAR: Final = 10
+"""How many words apart NÄRA finds words, when it does not say."""
+
+FIELDS: Final = {
+    "titel": "title",
+    "title": "title",
+    "rubrik": "title",
+    "beslut": "decision",
+    "decision": "decision",
+    "text": "text",
+    "person": "person",
+    "namn": "person",
+    "föredragande": "presenters",
+    "foredragande": "presenters",
+    "presenter": "presenters",
+    "organ": "organization",
+    "organization": "organization",
+    "kommun": "authority",
+    "huvudman": "authority",
+    "authority": "authority",
+    "dnr": "reference",
+    "diarienummer": "reference",
+    "reference": "reference",
+    "nr": "number",
+    "nummer": "number",
+    "number": "number",
+    "datum": "date",
+    "date": "date",
+    "år": "date",
+    "ar": "date",
+    "year": "date",
+    "typ": "kind",
+    "kind": "kind",
+}
+"""Prefixes, Swedish and English, and the zone or the facet that each names."""
+
+
+class Kind(Enum):
+    """What a token is."""
+
+    OPEN = auto()
+    CLOSE = auto()
+    OR = auto()
+    AND = auto()
+    NOT = auto()
+    NEAR = auto()
+    FIELD = auto()
+    WORDS = auto()
+    PREFIX = auto()
+    SUFFIX = auto()
+    FUZZY = auto()
+    DATE = auto()
+    ALL = auto()
+
+
+OPERATORS: Final = {
+    "ELLER": Kind.OR,
+    "OR": Kind.OR,
+    "OCH": Kind.AND,
+    "AND": Kind.AND,
+    "INTE": Kind.NOT,
+    "NOT": Kind.NOT,
+    "NÄRA": Kind.NEAR,
+    "NEAR": Kind.NEAR,
+}
+
+
+class Token(msgspec.Struct, frozen=True, kw_only=True):
+    """A piece of the text, from `start` to `end`.
+
+    `words` are a WORDS's words, or the one of a PREFIX, SUFFIX or FUZZY; `quoted` says that they are meant as written.
+    `field` is a FIELD's zone or facet, `distance` a FUZZY's, a NEAR's or a nearness', `span` a DATE's days.
+    """
+
+    kind: Kind
+    start: int
+    end: int
+    words: tuple[str, ...] = ()
+    quoted: bool = False
+    field: str = ""
+    distance: int | None = None
+    span: Span = (None, None)
+
+
+QUOTES: Final = '"”“„‟«»＂'
+_MINUS: Final = "–−‐-"
+_SPACE: Final = re.compile(r"\s+")
+_NOISE: Final = re.compile(rf"[^\w*()§{QUOTES}{_MINUS}]+|_+(?!\w)")
+_DASHES: Final = re.compile(rf"[{_MINUS}]+")
+_CHUNK: Final = re.compile(rf"(?:[^\s(){QUOTES},;!?]|(?<=\d),(?=\d))+")
+_FIELD: Final = re.compile(r"([^\W\d_]+):")
+_UNKNOWN_FIELD: Final = re.compile(r"[^\W\d_A-ZÅÄÖ]{3,}:")
+_NEAR: Final = re.compile(r"(NÄRA|NEAR)/(\d+)")
+_PARAGRAPH: Final = re.compile(r"§+\s*(?=\d)")
+_REFERENCE: Final = re.compile(
+    r"(?:(?:[Dd]nr|DNR|[Dd]iarienummer|[Dd]iarienr)\.?\s*)?"
+    rf"(?P<reference>(?!(?:{'|'.join(OPERATORS)})\s)"
+    r"[A-ZÅÄÖ]{1,8}(?:-[A-ZÅÄÖ]{1,8})?\s+(?:19|20)\d\d(?:[/:]\d{1,6}|-\d{3,6})(?:-\d{1,4})?)(?![\w/])"
+)
+_QUOTE_END: Final = re.compile(f"[{QUOTES}]")
+_NEARNESS: Final = re.compile(r"~(\d*)")
+_FUZZY: Final = re.compile(r"(.*\w.*)~(\d*)")
+
+
+def tokens(remarks: Remarks, today: datetime.date) -> list[Token]:
+    """The tokens of the text that the remarks are on."""
+    return list(_Reader(remarks, today).read())
+
+
+class _Reader:
+    """One walk through a text: `at` is how far it has come; `dated` tells which open parentheses hold dates."""
+
+    def __init__(self, remarks: Remarks, today: datetime.date) -> None:
+        self.remarks = remarks
+        self.today = today
+        self.text = _shortened(remarks)
+        self.whole = len(self.text) == len(remarks.text)
+        self.at = 0
+        self.last: Token | None = None
+        self.dated = [False]
+        self.words = self.fuzzy = self.patterns = 0
+
+    def read(self) -> Iterator[Token]:
+        """The tokens in order, as many as a question may have."""
+        while self.at < len(self.text):
+            for token in self._next():
+                if token.kind in _COUNTED and self._too_many(token):
+                    yield from self._closing()
+                    return
+                self.last = token
+                yield token
+        yield from self._closing()
+
+    def _too_many(self, token: Token) -> bool:
+        """Whether the question is full; the words of a phrase count."""
+        self.words += max(1, len(token.words))
+        if self.words > MAX_WORDS:
+            sentence = f"En fråga får ha högst {MAX_WORDS} ord; resten är inte med."
+            self.remarks.on(token.start, len(self.remarks.text), sentence)
+        return self.words > MAX_WORDS
+
+    def _closing(self) -> Iterator[Token]:
+        """A parenthesis for each that is still open, said so unless it was we that cut the text."""
+        for _ in self.dated[1:]:
+            if self.whole and self.words <= MAX_WORDS:
+                self.remarks.on_all("En parentes stängs aldrig; den läses som stängd sist.")
+            yield Token(kind=Kind.CLOSE, start=len(self.text), end=len(self.text))
+
+    def _next(self) -> Iterator[Token]:
+        """The tokens, if any, that the next piece of the text is; always moves on."""
+        text, at = self.text, self.at
+        if space := _SPACE.match(text, at):
+            self.at = space.end()
+        elif self._wants_date() and (found := longest_date(text, at, self.today)):
+            span, self.at = found
+            yield Token(kind=Kind.DATE, start=at, end=self.at, span=span)
+        elif noise := _NOISE.match(text, at):
+            self.at = noise.end()
+        elif text[at] == "(":
+            self.dated.append(self._wants_date())
+            yield self._sign(Kind.OPEN)
+        elif text[at] == ")":
+            yield from self._close()
+        elif text[at] in QUOTES:
+            yield from self._quote()
+        elif dashes := _DASHES.match(text, at):
+            yield from self._minus(dashes.end())
+        elif text[at] == "§":
+            yield from self._paragraph()
+        elif reference := _REFERENCE.match(text, at):
+            self.at = reference.end()
+            words = _words(reference["reference"])
+            yield from self._in_a_row(words, reference.start("reference"), reference.end(), quoted=True)
+        else:
+            yield from self._chunk()
+
+    def _sign(self, kind: Kind, length: int = 1) -> Token:
+        """A token that is just a sign."""
+        start, self.at = self.at, self.at + length
+        return Token(kind=kind, start=start, end=self.at)
+
+    def _wants_date(self) -> bool:
+        """Whether what follows is to be read as a date."""
+        return self.last.field == "date" if self.last and self.last.kind is Kind.FIELD else self.dated[-1]
+
+    # Signs
+
+    def _close(self) -> Iterator[Token]:
+        """A closing parenthesis, unless none is open."""
+        token = self._sign(Kind.CLOSE)
+        if len(self.dated) > 1:
+            self.dated.pop()
+            yield token
+        else:
+            self.remarks.on(token.start, token.end, "En parentes stängs som aldrig öppnades; den räknas inte.")
+
+    def _minus(self, end: int) -> Iterator[Token]:
+        """A minus before what it excludes; between spaces or before a space it is a dash, inside a word a hyphen."""
+        start, self.at = self.at, end
+        follows = end < len(self.text) and not _SPACE.match(self.text, end) and self.text[end] != ")"
+        after_word = start > 0 and (self.text[start - 1].isalnum() or self.text[start - 1] in QUOTES)
+        if follows and not after_word:
+            yield Token(kind=Kind.NOT, start=start, end=end)
+
+    def _paragraph(self) -> Iterator[Token]:
+        """The number of an item, "§ 45"; without a number the sign is one like any other."""
+        match = _PARAGRAPH.match(self.text, self.at)
+        if match:
+            yield Token(kind=Kind.FIELD, start=self.at, end=match.end(), field="number")
+        self.at = match.end() if match else self.at + 1
+
+    def _quote(self) -> Iterator[Token]:
+        """Words between quotation marks of any kind, perhaps with a nearness after: "a b"~5."""
+        start = self.at
+        closing = _QUOTE_END.search(self.text, start + 1)
+        inner_end = closing.start() if closing else len(self.text)
+        self.at = closing.end() if closing else len(self.text)
+        if not closing and self.whole:
+            self.remarks.on(start, self.at, "Ett citattecken stängs aldrig; det läses som stängt sist.")
+        inner = " ".join(self.text[start + 1 : inner_end].split())
+        near = _NEARNESS.match(self.text, self.at)
+        self.at = near.end() if near else self.at
+        date = longest_date(inner, 0, self.today) if self._wants_date() else None
+        if date and not inner[date[1] :].strip():
+            yield Token(kind=Kind.DATE, start=start, end=self.at, span=date[0])
+            return
+        distance = self._distance(near, NEAR, MAX_DISTANCE, "ord ifrån varandra") if near else None
+        words = _words(inner)
+        if not words:
+            self.remarks.on(start, self.at, f"{self.remarks.quote(start, self.at)} innehåller inget ord att söka.")
+        yield from self._in_a_row(words, start, self.at, quoted=True, distance=distance)
+
+    def _distance(self, match: re.Match[str], default: int, most: int, unit: str) -> int:
+        """The number after a ~, no more than may be."""
+        digits = match[match.lastindex or 0]
+        wanted = (int(digits) if len(digits) < 4 else most + 1) if digits else default
+        if wanted > most:
+            sentence = f"{self.remarks.quote(*match.span())} läses som ~{most}: mer än {most} {unit} går inte att söka."
+            self.remarks.on(*match.span(), sentence)
+        return min(wanted, most)
+
+    # Words
+
+    def _chunk(self) -> Iterator[Token]:
+        """What stands together: a prefix, an operator, a word, or words joined by signs."""
+        field = _FIELD.match(self.text, self.at)
+        if field and field[1].lower() in FIELDS:
+            start, self.at = self.at, field.end()
+            yield Token(kind=Kind.FIELD, start=start, end=self.at, field=FIELDS[field[1].lower()])
+            return
+        match = _CHUNK.match(self.text, self.at)
+        if match is None:
+            self.at += 1
+            return
+        start, self.at = match.span()
+        chunk = match[0]
+        glued_on = self.last and self.last.end == start and self.last.kind in (Kind.FIELD, Kind.NOT)
+        if not glued_on and (operator := self._operator(chunk, start)):
+            yield operator
+            return
+        if self._wants_date():
+            quoted = self.remarks.quote(start, self.at)
+            sentence = f"{quoted} är inget datum och läses som text. Skriv till exempel {EXAMPLES}."
+            self.remarks.on(start, self.at, sentence)
+        elif unknown := _UNKNOWN_FIELD.match(chunk):
+            self._remark_on_prefix(start, unknown[0])
+        yield from self._pattern(chunk, start)
+
+    def _operator(self, chunk: str, start: int) -> Token | None:
+        """The operator that a chunk is."""
+        near = _NEAR.fullmatch(chunk)
+        if near:
+            distance = min(int(near[2][:4]), MAX_DISTANCE)
+            if int(near[2][:4]) > MAX_DISTANCE:
+                self.remarks.on(start, self.at, f"Ord söks högst {MAX_DISTANCE} ord ifrån varandra.")
+            return Token(kind=Kind.NEAR, start=start, end=self.at, distance=distance)
+        kind = OPERATORS.get(chunk)
+        return Token(kind=kind, start=start, end=self.at, distance=NEAR) if kind else None
+
+    def _remark_on_prefix(self, start: int, prefix: str) -> None:
+        """Say that a prefix is unknown, and which one it resembles."""
+        from rapidfuzz import process
+        from rapidfuzz.distance import OSA
+
+        near = process.extractOne(prefix[:-1], FIELDS, scorer=OSA.distance, score_cutoff=2)
+        hint = f" Menade du {near[2]}:?" if near else ""
+        quoted = self.remarks.quote(start, start + len(prefix))
+        self.remarks.on(start, start + len(prefix), f"{quoted} är inget prefix här och läses som text.{hint}")
+
+    def _pattern(self, chunk: str, start: int) -> Iterator[Token]:
+        """A word with a * or a ~ that means something, or else plain words."""
+        core = chunk.rstrip(".:'’/-–&%+=|\\<>[]{}@#^`´…")
+        if "*" in core:
+            yield from self._starred(core, start)
+        elif fuzzy := _FUZZY.fullmatch(core):
+            yield from self._fuzzy(fuzzy, start)
+        else:
+            yield from self._in_a_row(_words(chunk), start, self.at)
+
+    def _starred(self, core: str, start: int) -> Iterator[Token]:
+        """word*, *word, or a * where none can be."""
+        inner = core.strip("*")
+        before, after = core.startswith("*"), core.endswith("*")
+        words = _words(inner.replace("*", " "))
+        if not words:
+            yield Token(kind=Kind.ALL, start=start, end=self.at)
+            return
+        head = _words(inner.partition("*")[0])
+        if "*" in inner and not before and len(head) == 1 and not self._why_no_pattern(head, head[0], both=False):
+            typed = self.remarks.quote(start, self.at)
+            self.remarks.on(start, self.at, f"{typed} läses som {head[0]}*: * kan bara stå först eller sist i ett ord.")
+            words, inner = head, head[0]
+        reason = self._why_no_pattern(words, inner, both=before and after)
+        if reason:
+            self.remarks.on(start, self.at, f"{self.remarks.quote(start, self.at)} söks utan *: {reason}.")
+            yield from self._in_a_row(words, start, self.at)
+            return
+        self.patterns += 1
+        yield Token(kind=Kind.SUFFIX if before else Kind.PREFIX, start=start, end=self.at, words=words)
+
+    def _why_no_pattern(self, words: tuple[str, ...], inner: str, *, both: bool) -> str:
+        """Why a * cannot be taken at its word; "" when it can."""
+        if both:
+            return "det kan stå först eller sist, inte både och; delar av sammansatta ord hittas ändå"
+        if "*" in inner or len(words) > 1:
+            return "det kan bara stå först eller sist i ett ord"
+        if _letters(words[0]) < MIN_LETTERS:
+            return f"det behöver minst {MIN_LETTERS} bokstäver bredvid sig"
+        if self.patterns == MAX_PATTERNS:
+            return f"högst {MAX_PATTERNS} ord får ha det"
+        return ""
+
+    def _fuzzy(self, match: re.Match[str], start: int) -> Iterator[Token]:
+        """word~ and word~2: words spelled nearly so."""
+        words = _words(match[1])
+        typed = self.remarks.quote(start, self.at)
+        if len(words) != 1 or _letters(words[0]) < MIN_LETTERS:
+            reason = f"~ gäller ett ord med minst {MIN_LETTERS} bokstäver"
+        elif self.fuzzy == MAX_FUZZY:
+            reason = f"högst {MAX_FUZZY} ord får ha ~"
+        else:
+            self.fuzzy += 1
+            distance = int(match[2][:3] or 1)
+            if distance > MAX_FUZZY_DISTANCE:
+                sentence = f"{typed} läses som ~{MAX_FUZZY_DISTANCE}: fler bokstäver får inte skilja."
+                self.remarks.on(start, self.at, sentence)
+            distance = min(distance, MAX_FUZZY_DISTANCE)
+            kind = Kind.FUZZY if distance else Kind.WORDS
+            yield Token(kind=kind, start=start, end=self.at, words=words, distance=distance or None)
+            return
+        self.remarks.on(start, self.at, f"{typed} söks utan ~: {reason}.")
+        yield from self._in_a_row(words, start, self.at)
+
+    def _in_a_row(
+        self, words: tuple[str, ...], start: int, end: int, *, quoted: bool = False, distance: int | None = None
+    ) -> Iterator[Token]:
+        """Words that follow on each other, no more than a phrase may have; none is no token."""
+        if len(words) > MAX_PHRASE:
+            self.remarks.on(start, end, f"Ord i följd får vara högst {MAX_PHRASE}; resten av citatet är inte med.")
+        if words:
+            words = words[:MAX_PHRASE] if len(words) > 1 else (_no_operator(words[0]),)
+            yield Token(kind=Kind.WORDS, start=start, end=end, words=words, quoted=quoted, distance=distance)
+
+
+_COUNTED: Final = (Kind.WORDS, Kind.PREFIX, Kind.SUFFIX, Kind.FUZZY, Kind.DATE, Kind.ALL)
+
+
+def _shortened(remarks: Remarks) -> str:
+    """The text, as much of it as a question may have, cut between words where that can be."""
+    text = remarks.text
+    if len(text) <= MAX_CHARACTERS:
+        return text
+    end = max((match.start() for match in _SPACE.finditer(text[: MAX_CHARACTERS + 1])), default=0) or MAX_CHARACTERS
+    remarks.on(end, len(text), f"En fråga får vara högst {MAX_CHARACTERS} tecken; resten är inte med.")
+    return text[:end]
+
+
+def reads_on(before: str, after: str) -> bool:
+    """Whether a piece standing after another would be read together with its end: a date going on, a reference."""
+    whole, border = f"{before} {after}", len(before)
+    if any(match.start() < border < match.end() for match in _REFERENCE.finditer(whole)):
+        return True
+    date = whole.rfind("datum:", 0, border) + len("datum:")
+    found = longest_date(whole, date, datetime.date(2000, 1, 1)) if date >= len("datum:") else None
+    return found is not None and found[1] > border
+
+
+def _no_operator(word: str) -> str:
+    """A word that is only a word: one spelled as an operator is written small."""
+    return word.lower() if word in OPERATORS or _NEAR.fullmatch(word) else word
+
+
+def _words(text: str) -> tuple[str, ...]:
+    """The words of a text as they were, or would be, indexed."""
+    at = {token.position: token.text for token in analyse(text) if token.level is Level.EXACT}
+    return tuple(at[position] for position in sorted(at))
+
+
+def _letters(word: str) -> int:
+    """How many letters and digits a word has."""
+    return sum(c.isalnum() for c in word)

@@ -1,0 +1,87 @@
+"""Citations: how an item or a meeting is referred to, by people in a sentence and by machines in schema.org's words.
+
+An item's sentence: Barnnämnden, protokoll nr 4, 19 april 2024, § 2 ”Skolskjuts i norra kommundelen”, dnr BUN
+2024/00123, s. 2. https://protokoll.example/arende/barnnamnden/2024-04-19/2
+"""
+
+from __future__ import annotations
+
+import json
+
+from markupsafe import Markup
+
+from indexer.index.fields import Entry
+from indexer.model import Meeting
+from search_ui.web.wording import date_in_words
+
+
+def item_citation(entry: Entry, address: str) -> str:
+    """The sentence that refers to an item."""
+    item = entry.item
+    number = item.number.rstrip(".") or f"ärende {item.position}"
+    if number[0].isdigit():
+        number = f"ärende {number}"
+    place = [
+        entry.organization,
+        f"protokoll nr {entry.number}" if entry.number else "protokoll",
+        date_in_words(entry.date),
+        f"{number} ”{item.title}”",
+        f"dnr {item.reference}" if item.reference else "",
+        f"s. {item.page}" if item.page else "",
+    ]
+    return f"{', '.join(filter(None, place))}. {address}"
+
+
+def meeting_citation(meeting: Meeting, address: str) -> str:
+    """The sentence that refers to a meeting."""
+    number = f"protokoll nr {meeting.number}" if meeting.number else "protokoll"
+    return f"{meeting.organization}, {number}, {date_in_words(meeting.date)}. {address}"
+
+
+def item_linked_data(entry: Entry, address: str, meeting_address: str) -> Markup:
+    """An item as schema.org's CreativeWork, part of its minutes."""
+    return _script(
+        {
+            "@context": "https://schema.org",
+            "@type": "CreativeWork",
+            "@id": address,
+            "url": address,
+            "name": entry.item.title,
+            "identifier": entry.item.reference or entry.item.id,
+            "inLanguage": "sv",
+            "datePublished": entry.date,
+            "creator": {"@type": "Organization", "name": entry.organization},
+            "isPartOf": {"@type": "CreativeWork", "@id": meeting_address, "name": _minutes_name(entry)},
+            "abstract": "\n".join(decision.text for decision in entry.item.decisions) or None,
+        }
+    )
+
+
+def meeting_linked_data(meeting: Meeting, address: str) -> Markup:
+    """A meeting as schema.org's Event, with where and when it was held."""
+    return _script(
+        {
+            "@context": "https://schema.org",
+            "@type": "Event",
+            "@id": address,
+            "url": address,
+            "name": _minutes_name(meeting),
+            "startDate": f"{meeting.date}T{meeting.start}" if meeting.start else meeting.date,
+            "endDate": f"{meeting.date}T{meeting.end}" if meeting.end else None,
+            "location": {"@type": "Place", "name": meeting.place} if meeting.place else None,
+            "organizer": {"@type": "Organization", "name": meeting.organization},
+            "inLanguage": "sv",
+        }
+    )
+
+
+def _minutes_name(of: Entry | Meeting) -> str:
+    return f"{of.organization} {date_in_words(of.date)}"
+
+
+def _script(data: dict[str, object]) -> Markup:
+    """The data as JSON that cannot end the script element it stands in."""
+    text = json.dumps({name: value for name, value in data.items() if value}, ensure_ascii=False)
+    for letter in "<>&\u2028\u2029":
+        text = text.replace(letter, f"\\u{ord(letter):04x}")
+    return Markup(text)  # noqa: S704

@@ -1,0 +1,343 @@
+"""Pages: what people read: the search and its hits, an item, a meeting, the meetings and the persons.
+
+Each view asks the search, chooses the words, and hands both to its template. A view has no state and sets no cookie;
+everything it was told stands in its address.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from typing import Final
+
+import msgspec
+from flask import Blueprint, abort, redirect, render_template, request, send_file
+from flask.typing import ResponseReturnValue
+
+from indexer.errors import BadQuestion, NoSuchThing
+from indexer.model import Meeting, Status
+from search_ui.answer import Answer, FacetValue, Hit, Question, Sort
+from search_ui.search import Listed, Search
+from search_ui.web import addresses, citations, wording
+from search_ui.web.addresses import address, item_address, meeting_address
+from search_ui.web.histogram import histogram
+from search_ui.web.service import checked, search
+
+blueprint = Blueprint("pages", __name__)
+
+SORTS: Final = ((Sort.RELEVANCE, "Relevans"), (Sort.NEWEST, "Nyast"), (Sort.OLDEST, "Äldst"))
+SHOWN_VALUES: Final = 8
+SHOWN_CLAUSES: Final = 3
+LATEST: Final = 6
+SIMILAR: Final = 4
+SHOWN_AS_IS: Final = ("text/plain", "application/pdf")
+"""What a browser shows by itself and cannot be made to run; anything else is handed over as a file."""
+
+
+class Chosen(msgspec.Struct, frozen=True, kw_only=True):
+    """A filter that is in force, and the address without it."""
+
+    facet: str
+    label: str
+    address: str
+
+
+class Clause(msgspec.Struct, frozen=True, kw_only=True):
+    """A clause of a decision with the words to mark."""
+
+    text: str
+    marks: tuple[tuple[int, int], ...] = ()
+
+
+class Clauses(msgspec.Struct, frozen=True, kw_only=True):
+    """The clauses of a hit's decision that its place in the list has room for, and how many more there are."""
+
+    shown: tuple[Clause, ...]
+    more: int
+
+
+@blueprint.get("/")
+def find() -> ResponseReturnValue:
+    """The start page, or the hits of the question in the address."""
+    question = addresses.read(request.args)
+    if addresses.is_empty(question) and "q" not in request.args:
+        return _start(question)
+    question, answer, errors = _answer(question)
+    page, pages = addresses.page_number(request.args), -(-answer.total // addresses.PAGE_SIZE)
+    if page > max(1, pages):
+        abort(404)
+    return render_template(
+        "hits.html",
+        question=question,
+        answer=answer,
+        errors=errors,
+        typed_dates={name: request.args.get(name, "") for name in addresses.DATES},
+        page=page,
+        pages=pages,
+        page_numbers=tuple(page_numbers(page, pages)),
+        active=tuple(_active(question, answer)),
+        facets=wording.FACETS,
+        shown_values=SHOWN_VALUES,
+        bars=histogram(answer.facets.get("year", ())),
+        sorts=SORTS,
+        facet_label=facet_label,
+        facet_values=_facet_values,
+        clauses=clauses,
+        narrowed=addresses.narrowed,
+        widened=addresses.widened,
+        sorted_by=addresses.sorted_by,
+        bare=addresses.bare,
+        reworded=lambda asked, words: msgspec.structs.replace(asked, query=words),
+        ways_out=tuple(_ways_out(question, answer)),
+    )
+
+
+@blueprint.get("/arende/<path:id>")
+def item(id: str) -> ResponseReturnValue:
+    """An item: its decision, its text as printed, and where it stands."""
+    above, _, last = checked(id).rpartition("/")
+    if last[:1] == "b" and last[1:].isdigit():
+        return redirect(f"{item_address(above)}#{last}", 301)
+    found, query = search().item(id), request.args.get("q", "").strip()
+    entry = found.entry
+    here = _absolute(item_address(id))
+    marks = search().marks(entry.item.text, query, damaged=entry.item.ocr_damaged) if query else ()
+    return render_template(
+        "item.html",
+        entry=entry,
+        item=msgspec.structs.replace(entry.item, items=_sub_items(found.meeting, id)),
+        meeting=found.meeting,
+        organization_slug=_organization(entry.meeting),
+        previous=found.previous,
+        next=found.next,
+        back=address(Question(query=query)) if query else "",
+        printed=wording.paragraphs(entry.item.text, [(mark.start, mark.end) for mark in marks]),
+        similar=search().similar(id, SIMILAR),
+        citation=citations.item_citation(entry, here),
+        linked_data=citations.item_linked_data(entry, here, _absolute(meeting_address(entry.meeting))),
+        fragment=_place_in_original(found.meeting, entry.item.title, entry.item.page),
+    )
+
+
+@blueprint.get("/mote/<path:id>")
+def meeting(id: str) -> ResponseReturnValue:
+    """A meeting: when, where and who, and everything that was decided."""
+    found = search().meeting(checked(id))
+    before, after = _neighbours(search(), found)
+    here = _absolute(meeting_address(id))
+    return render_template(
+        "meeting.html",
+        meeting=found,
+        organization_slug=_organization(id),
+        attendance=tuple(_by_status(found)),
+        previous=before,
+        next=after,
+        citation=citations.meeting_citation(found, here),
+        linked_data=citations.meeting_linked_data(found, here),
+    )
+
+
+@blueprint.get("/moten")
+def meetings() -> ResponseReturnValue:
+    """The meetings, of one organ or one year or both, newest first."""
+    organization, year = request.args.get("organization", ""), request.args.get("year", "")
+    lines = search().meetings()
+    of_organ = [line for line in lines if organization in ("", line.slug)]
+    of_year = [line for line in lines if year in ("", line.date[:4])]
+    shown = [line for line in of_organ if year in ("", line.date[:4])]
+    if not shown and (organization or year):
+        raise NoSuchThing(organization or year)
+    heading = f"Möten {year}".strip()
+    return render_template(
+        "meetings.html",
+        heading=f"{shown[0].organization}: {heading.lower()}" if organization else heading,
+        organization=organization,
+        year=year,
+        total=len(shown),
+        by_year=[(key, list(group)) for key, group in groupby(shown, lambda line: line.date[:4])],
+        years=_years(of_organ),
+        organizations=_organizations(of_year),
+    )
+
+
+@blueprint.get("/original/<path:id>")
+def original(id: str) -> ResponseReturnValue:
+    """The very bytes that a meeting was read from."""
+    media_type = search().meeting(checked(id)).source.media_type
+    path = search().original(id)
+    shown = media_type in SHOWN_AS_IS
+    response = send_file(
+        path.resolve(),
+        mimetype=media_type,
+        as_attachment=not shown,
+        download_name=path.name,
+        conditional=True,
+    )
+    response.headers["Cache-Control"] = "no-cache"
+    if media_type == "text/plain" and not _is_utf8(path.read_bytes()):
+        response.headers["Content-Type"] = "text/plain; charset=windows-1252"
+    return response
+
+
+def facet_label(name: str, value: FacetValue) -> str:
+    """How a facet's value is shown: kinds in Swedish, the rest as the minutes spell it."""
+    return wording.KINDS.get(value.value, value.value) if name == "kind" else value.label or value.value
+
+
+def clauses(hit: Hit) -> Clauses:
+    """The clauses of a hit's decision, marked as its excerpts are: first those with marks, then the others in order."""
+    words = {excerpt.text[start:end] for excerpt in hit.excerpts for start, end in excerpt.marks}
+    pattern = re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, sorted(words, key=len, reverse=True))) + r")(?!\w)")
+    those = [
+        Clause(
+            text=decision.text,
+            marks=tuple(match.span() for match in pattern.finditer(decision.text)) if words else (),
+        )
+        for decision in hit.decisions
+    ]
+    shown = sorted(those, key=lambda clause: not clause.marks)[:SHOWN_CLAUSES]
+    return Clauses(shown=tuple(clause for clause in those if clause in shown), more=len(those) - len(shown))
+
+
+def page_numbers(page: int, pages: int) -> Iterator[int | None]:
+    """The pages to link to: the first, the last and those near; None where some are left out."""
+    near = sorted({1, pages, *range(max(1, page - 2), min(pages, page + 2) + 1)})
+    for before, number in zip((0, *near), near, strict=False):
+        if number - before == 2:
+            yield number - 1
+        elif number - before > 2:
+            yield None
+        yield number
+
+
+def _start(question: Question) -> str:
+    """The search and what there is to browse."""
+    lines = search().meetings()
+    years = _years(lines)
+    span = f"{years[-1].value}–{years[0].value}" if len(years) > 1 else "".join(year.value for year in years)
+    return render_template(
+        "start.html",
+        question=question,
+        item_count=sum(line.items for line in lines),
+        meeting_count=len(lines),
+        span=span,
+        latest=lines[:LATEST],
+        organizations=_organizations(lines),
+        years=years,
+    )
+
+
+def _answer(question: Question) -> tuple[Question, Answer, dict[str, str]]:
+    """The answer, and what to say beside a date that could not be read; the rest of the question stands."""
+    errors: dict[str, str] = {}
+    while True:
+        try:
+            return question, search().answer(question), errors
+        except BadQuestion as error:
+            if error.field not in addresses.DATES or error.field in errors:
+                raise
+            errors[error.field] = error.reason
+            question = addresses.widened(question, error.field)
+
+
+def _active(question: Question, answer: Answer) -> Iterator[Chosen]:
+    """The filters in force, each with its way out."""
+    for name in addresses.FILTERS:
+        known = {value.value: facet_label(name, value) for value in answer.facets.get(name, ())}
+        for value in getattr(question, name):
+            label = known.get(value) or (wording.KINDS.get(value) if name == "kind" else None) or value
+            yield Chosen(
+                facet=wording.FACETS[name], label=label, address=address(addresses.widened(question, name, value))
+            )
+    for name, facet in (("since", "Från"), ("until", "Till")):
+        if getattr(question, name):
+            yield Chosen(facet=facet, label=getattr(question, name), address=address(addresses.widened(question, name)))
+
+
+def _ways_out(question: Question, answer: Answer) -> Iterator[Chosen]:
+    """For a question without hits: what to take away, with the address of what is then found."""
+    for other in answer.without:
+        found = wording.count(other.count, "ärende", "ärenden")
+        if other.value in addresses.FILTERS:
+            wider = addresses.widened(question, other.value)
+            facet = wording.FACETS[other.value]
+            labels = [chosen.label for chosen in _active(question, answer) if chosen.facet == facet]
+            name = f"{facet.lower()} {' eller '.join(labels)}"
+        elif other.value == "date":
+            wider, name = addresses.widened(addresses.widened(question, "since"), "until"), "datum"
+        else:
+            words = " ".join(question.query.replace(other.label, " ", 1).split())
+            wider, name = msgspec.structs.replace(question, query=words), f"”{other.label}”"
+        if wider != question:
+            yield Chosen(facet=name, label=found, address=address(wider))
+
+
+def _facet_values(name: str, values: Sequence[FacetValue]) -> list[FacetValue]:
+    """A facet's values in the order they are read: years by time, the rest by count."""
+    return sorted(values, key=lambda value: value.value, reverse=True) if name == "year" else list(values)
+
+
+def _years(lines: Iterable[Listed]) -> list[FacetValue]:
+    """The years of some meetings with how many each has, newest first."""
+    return sorted(_counted((line.date[:4], line.date[:4]) for line in lines), key=lambda year: year.value, reverse=True)
+
+
+def _organizations(lines: Iterable[Listed]) -> list[FacetValue]:
+    """The organs of some meetings with how many each has, by name."""
+    counted = _counted((line.slug, line.organization) for line in lines)
+    return sorted(counted, key=lambda organ: wording.alphabetically(organ.label))
+
+
+def _counted(pairs: Iterable[tuple[str, str]]) -> list[FacetValue]:
+    """Each value once, with its label and how often it came."""
+    counts: dict[str, int] = {}
+    labels: dict[str, str] = {}
+    for value, label in pairs:
+        counts[value] = counts.get(value, 0) + 1
+        labels.setdefault(value, label)
+    return [FacetValue(value=value, label=labels[value], count=number) for value, number in counts.items()]
+
+
+def _neighbours(service: Search, of: Meeting) -> tuple[Listed | None, Listed | None]:
+    """The same organ's meeting before this one, and the one after."""
+    lines = [line for line in service.meetings() if line.slug == _organization(of.id)]
+    at = next(number for number, line in enumerate(lines) if line.id == of.id)
+    return (lines[at + 1] if at + 1 < len(lines) else None), (lines[at - 1] if at else None)
+
+
+def _by_status(of: Meeting) -> Iterator[tuple[Status, list[object]]]:
+    """Those who were present, those excused, those absent; empty groups left out."""
+    for status in Status:
+        people: list[object] = [someone for someone in of.attendance if someone.status is status]
+        if people:
+            yield status, people
+
+
+def _sub_items(of: Meeting, id: str) -> tuple[object, ...]:
+    """The items printed under this one."""
+    return next((item.items for item in of.walk() if item.id == id), ())
+
+
+def _organization(meeting_id: str) -> str:
+    """The organ's part of a meeting's id."""
+    return meeting_id.rsplit("/", 1)[0]
+
+
+def _place_in_original(of: Meeting, title: str, page: int | None) -> str:
+    """What to add to the original's address so that it opens at the item."""
+    if of.source.media_type == "application/pdf":
+        return f"#page={page}" if page else ""
+    return wording.text_fragment(title) if of.source.media_type == "text/plain" else ""
+
+
+def _absolute(path: str) -> str:
+    return request.url_root.rstrip("/") + path
+
+
+def _is_utf8(data: bytes) -> bool:
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return False
+    return True

@@ -1,0 +1,28 @@
+"""Service: the search behind the page, as the request at hand sees it."""
+
+from __future__ import annotations
+
+import re
+from typing import Final, cast
+
+from flask import current_app, g
+
+from indexer.errors import NoSuchThing
+from search_ui.search import Search
+
+_ID: Final = re.compile(r"[a-z0-9]+(?:[-.][a-z0-9]+)*(?:/[a-z0-9]+(?:[-.][a-z0-9]+)*){1,3}")
+
+
+def search() -> Search:
+    """The search; the generation it reads from here on is what the answer's ETag tells."""
+    service = cast(Search, current_app.extensions["search"])
+    if "generation" not in g:
+        g.generation = service.index.generation
+    return service
+
+
+def checked(id: str) -> str:
+    """An id that is formed as ids are; NoSuchThing for anything else, before it comes near an index or a file."""
+    if len(id) > 200 or not _ID.fullmatch(id):
+        raise NoSuchThing(id)
+    return id

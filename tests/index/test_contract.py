@@ -1,0 +1,223 @@
+"""What every engine promises: the port's contract, run on each of ENGINES."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from indexer.errors import NoSuchIndex
+from indexer.index.port import Index
+from indexer.index.query import (
+    All,
+    And,
+    Dates,
+    Filter,
+    Fuzzy,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Query,
+    Suffix,
+    Synonyms,
+    Word,
+)
+from indexer.index.whoosh_index import WhooshIndex
+from tests.invented import item, meeting
+
+ENGINES: dict[str, Callable[[Path], Index]] = {"whoosh": WhooshIndex}
+
+SCHOOL = meeting(
+    item("Skolskjuts", "Reglerna för skolskjuts ändras. Eleverna reser med buss.", decisions=("att anta reglerna",)),
+    item("Budget 2025", "Nämnden går igenom budgeten.", decisions=("att tacka för informationen",)),
+    item("Ny idrottshall", "Hallen upphandlas. Direktupphandling är inte möjlig.", decisions=("att bygga en hall",)),
+    date="2024-04-19",
+    people=("Sven Påhittad", "Åsa Exempel"),
+)
+ROADS = meeting(
+    item("Cykelväg längs ån", "En cykelväg byggs. Bussen går som förut.", decisions=("att bygga en cykelväg",)),
+    item("Lekplats", "Skolskjutsen stannar vid lekplatsen.", presenters=("Åsa Exempel, ingenjör",)),
+    date="2025-02-03",
+    organ="Vägnämnden",
+    people=("Åsa Exempel",),
+)
+
+
+ALL = ["Cykelväg längs ån", "Lekplats", "Skolskjuts", "Budget 2025", "Ny idrottshall"]
+
+
+@pytest.fixture(params=ENGINES)
+def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Index]:
+    """An index in which nothing is yet."""
+    index = ENGINES[request.param](tmp_path / "index")
+    yield index
+    index.close()
+
+
+@pytest.fixture
+def index(empty: Index) -> Index:
+    """An index of two meetings."""
+    empty.update([SCHOOL, ROADS])
+    return empty
+
+
+def titles(index: Index, query: Query, **options: str) -> list[str]:
+    """The titles of what a query finds."""
+    return [hit.entry.item.title for hit in index.search(query, **options).hits]  # type: ignore[arg-type]
+
+
+def test_an_index_that_was_never_made_says_which_command_makes_it(empty: Index) -> None:
+    with pytest.raises(NoSuchIndex, match="protokoll index"):
+        empty.search(All())
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        (Word("skolskjuts"), ["Skolskjuts", "Lekplats"]),
+        (Word("SKOLSKJUTS"), ["Skolskjuts", "Lekplats"]),
+        (Word("saknas"), []),
+        (And((Word("buss"), Word("elever"))), ["Skolskjuts"]),
+        (Or((Word("lekplats"), Word("budget"))), ["Lekplats", "Budget 2025"]),
+        (And((Word("bygga"), Not(Word("cykelväg")))), ["Ny idrottshall"]),
+        (Not(Or((Word("bygga"), Word("budget")))), ["Lekplats", "Skolskjuts"]),
+        (Phrase(("reser", "med", "buss")), ["Skolskjuts"]),
+        (Phrase(("buss", "med", "reser")), []),
+        (Phrase(("reglerna", "ändras"), distance=2), ["Skolskjuts"]),
+        (Phrase(("ändras", "reglerna"), distance=2), ["Skolskjuts"]),
+        (Phrase(("reglerna", "buss"), distance=1), []),
+        (Prefix("cykel"), ["Cykelväg längs ån"]),
+        (Suffix("upphandling"), ["Ny idrottshall"]),
+        (Fuzzy("lekplast", 1), ["Lekplats"]),
+        (Word("skolskjuts", "title"), ["Skolskjuts"]),
+        (Word("informationen", "decision"), ["Budget 2025"]),
+        (Word("exempel", "person"), ALL),
+        (Word("exempel", "presenters"), ["Lekplats"]),
+        (Word("vägnämnden", "organization"), ["Cykelväg längs ån", "Lekplats"]),
+        (Filter("year", ("2024",)), ["Skolskjuts", "Budget 2025", "Ny idrottshall"]),
+        (
+            Filter("year", ("2024", "2025")),
+            ["Cykelväg längs ån", "Lekplats", "Skolskjuts", "Budget 2025", "Ny idrottshall"],
+        ),
+        (Filter("kind", ("noted",)), ["Budget 2025"]),
+        (Dates("2025-01-01", None), ["Cykelväg längs ån", "Lekplats"]),
+        (Dates(None, "2024-04-19"), ["Skolskjuts", "Budget 2025", "Ny idrottshall"]),
+        (And((Word("buss"), Dates("2025-01-01", "2025-12-31"))), ["Cykelväg längs ån"]),
+        (Synonyms(Word("gymnastiksal"), (Word("idrottshall"),)), ["Ny idrottshall"]),
+        (And(()), ALL),
+        (Or(()), []),
+    ],
+    ids=lambda value: str(value) if not isinstance(value, list) else "",
+)
+def test_a_query_finds_the_items_that_answer_it(index: Index, query: Query, found: list[str]) -> None:
+    assert sorted(titles(index, query)) == sorted(found)
+
+
+def test_an_item_about_the_word_stands_above_one_that_mentions_it(index: Index) -> None:
+    assert titles(index, Word("skolskjuts")) == ["Skolskjuts", "Lekplats"]
+
+
+def test_the_total_is_exact_and_a_page_is_a_slice_of_the_whole(index: Index) -> None:
+    whole = [hit.entry.item.id for hit in index.search(All(), limit=100).hits]
+    for offset in range(6):
+        page = index.search(All(), offset=offset, limit=2)
+        assert page.total == 5
+        assert [hit.entry.item.id for hit in page.hits] == whole[offset : offset + 2]
+
+
+def test_newest_and_oldest_are_by_date_and_within_a_meeting_as_printed(index: Index) -> None:
+    school, roads = ["Skolskjuts", "Budget 2025", "Ny idrottshall"], ["Cykelväg längs ån", "Lekplats"]
+    assert titles(index, All(), order="newest") == roads + school
+    assert titles(index, All(), order="oldest") == school + roads
+
+
+def test_a_facet_counts_the_hits_that_are_left_when_it_is_chosen(index: Index) -> None:
+    for query in (All(), Word("bygga"), Word("buss")):
+        for name, values in index.search(query).facets.items():
+            for value, _, count in values:
+                assert index.count(And((query, Filter(name, (value,))))) == count, (query, name, value)
+
+
+def test_a_facet_spells_its_values_as_the_minutes_do(index: Index) -> None:
+    facets = index.search(All()).facets
+    assert facets["organization"][0] == ("pahittade-namnden", "Påhittade nämnden", 3)
+    assert facets["person"][0] == ("asa-exempel", "Åsa Exempel", 5)
+
+
+def test_a_meeting_put_again_takes_the_place_of_the_first(index: Index) -> None:
+    index.update([meeting(item("Skolskjuts i nya banor"), date="2024-04-19")])
+    assert titles(index, Word("skolskjuts")) == ["Skolskjuts i nya banor", "Lekplats"]
+    assert index.count(All()) == 3
+
+
+def test_a_removed_meeting_is_found_no_more(index: Index) -> None:
+    index.update([], remove=[SCHOOL.id])
+    assert titles(index, All()) == ["Cykelväg längs ån", "Lekplats"]
+    assert index.entry(f"{SCHOOL.id}/1") is None
+    assert list(index.digests()) == [ROADS.id]
+    assert not index.suggest("idrotts")
+    assert {value for value, *_ in index.search(All()).facets["person"]} == {"asa-exempel"}
+
+
+def test_removing_what_is_not_there_changes_nothing(index: Index) -> None:
+    index.update([], remove=["finns-inte/2024-01-01"])
+    assert index.count(All()) == 5
+
+
+def test_a_failed_batch_changes_nothing(index: Index) -> None:
+    def batch() -> Iterator[object]:
+        yield meeting(item("Ny fråga"), date="2025-03-03")
+        raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        index.update(batch())  # type: ignore[arg-type]
+    assert index.count(All()) == 5
+    index.update([meeting(item("Ny fråga"), date="2025-03-03")])
+    assert index.count(All()) == 6
+
+
+def test_rebuilding_holds_just_what_was_given(index: Index) -> None:
+    index.rebuild([ROADS])
+    assert titles(index, All()) == ["Cykelväg längs ån", "Lekplats"]
+
+
+def test_rebuilding_gives_the_same_answers_as_indexing_bit_by_bit(index: Index) -> None:
+    one_by_one = index.search(All(), limit=100)
+    index.rebuild([ROADS, SCHOOL])
+    assert index.search(All(), limit=100).hits == one_by_one.hits
+
+
+def test_the_generation_changes_with_what_can_be_found(index: Index) -> None:
+    before = index.generation
+    index.update([meeting(item("Ny fråga"), date="2025-03-03")])
+    assert index.generation != before
+
+
+def test_an_item_is_had_by_its_id(index: Index) -> None:
+    entry = index.entry(f"{ROADS.id}/2")
+    assert entry is not None
+    assert entry.item.title == "Lekplats"
+    assert (entry.organization, entry.date, entry.file) == ("Vägnämnden", "2025-02-03", "2025-02-03.txt")
+
+
+def test_suggestions_are_words_of_the_items_most_used_first(index: Index) -> None:
+    words = [suggestion.text for suggestion in index.suggest("sko")]
+    assert "skolskjuts" in words
+    assert all(word.startswith("sko") for word in words)
+
+
+def test_a_misspelled_word_has_neighbours_that_the_items_use(index: Index) -> None:
+    assert index.similar_words("budegt")[0].text == "budget"
+
+
+def test_what_was_sought_comes_back_as_keys_to_mark(index: Index) -> None:
+    found = index.search(And((Word("buss"), Not(Word("cykelväg")))))
+    assert set(found.keys.values()) == {"buss"}
+
+
+def test_a_meeting_without_items_is_kept_and_hinders_nothing(index: Index) -> None:
+    index.update([meeting(date="2025-05-05")])
+    assert index.count(All()) == 5
+    assert len(index.digests()) == 3

@@ -1,0 +1,63 @@
+"""The codec: what is written is what is read, and what is not as written is noticed."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from whoosh.codec.whoosh3 import W3TermInfo
+
+from indexer.index.whoosh_codec import HEADER, DamagedPostings, PackedMatcher, PackedWriter
+
+WEIGHTS = st.floats(min_value=0.125, max_value=8, width=32)
+POSTINGS = st.dictionaries(
+    st.integers(0, 2**32 - 1), st.tuples(WEIGHTS, st.lists(st.binary(min_size=4, max_size=4), max_size=5)), min_size=1
+)
+
+
+def written(postings: dict[int, tuple[float, list[bytes]]]) -> bytes:
+    """The record that a posting list becomes."""
+    file = io.BytesIO()
+    writer = PackedWriter(file)
+    writer.start_postings(None, W3TermInfo())
+    for number in sorted(postings):
+        weight, places = postings[number]
+        writer.add_posting(number, weight, b"".join(places))
+    writer.finish_postings()
+    return file.getvalue()
+
+
+def read(record: bytes) -> PackedMatcher:
+    """The posting list that a record holds."""
+    return PackedMatcher(record, None, ("item", b"x"), None)
+
+
+@given(POSTINGS)
+def test_a_posting_list_is_read_as_it_was_written(postings: dict[int, tuple[float, list[bytes]]]) -> None:
+    matcher = read(written(postings))
+    numbers = sorted(postings)
+    assert list(matcher.numbers) == numbers
+    assert list(matcher.weights) == [postings[number][0] for number in numbers]
+    assert matcher.places() == [b"".join(postings[number][1]) for number in numbers]
+
+
+@given(POSTINGS)
+def test_step_by_step_a_list_is_the_same_as_whole(postings: dict[int, tuple[float, list[bytes]]]) -> None:
+    matcher: Any = read(written(postings))
+    steps = []
+    while matcher.is_active():
+        steps.append((matcher.id(), matcher.weight(), matcher.value()))
+        matcher.next()
+    assert steps == [(n, postings[n][0], b"".join(postings[n][1])) for n in sorted(postings)]
+
+
+@given(POSTINGS, st.data())
+def test_a_flipped_bit_is_noticed(postings: dict[int, tuple[float, list[bytes]]], data: st.DataObject) -> None:
+    record = bytearray(written(postings))
+    at = data.draw(st.integers(HEADER.size, len(record) - 1))
+    record[at] ^= 1 << data.draw(st.integers(0, 7))
+    with pytest.raises(DamagedPostings):
+        read(bytes(record))

@@ -1,0 +1,222 @@
+"""The pages as a reader without script or style meets them."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+from urllib.parse import urljoin, urlsplit
+
+import pytest
+from flask.testing import FlaskClient
+
+from tests.invented import item, meeting
+from tests.web.conftest import Serve
+
+SKJUTS = "/arende/barnnamnden/2024-04-19/2"
+MEETING = "/mote/barnnamnden/2024-04-19"
+
+
+def page(client: FlaskClient, path: str, status: int = 200) -> str:
+    answer = client.get(path)
+    assert answer.status_code == status, path
+    return answer.text
+
+
+def words(html: str) -> str:
+    """The text of a page, its white space joined."""
+    return " ".join(re.sub(r"<(script|style)\b.*?</\1>|<[^>]+>", " ", html, flags=re.S).split())
+
+
+class Links(HTMLParser):
+    """Collects where a page leads, and what it loads."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: set[str] = set()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        for name, value in attrs:
+            if name in ("href", "src", "action", "data-suggest") and value:
+                self.found.add(value)
+
+
+def links(html: str) -> set[str]:
+    parser = Links()
+    parser.feed(html)
+    return parser.found
+
+
+def test_the_start_page_says_what_can_be_searched_and_leads_to_organs_and_years(client: FlaskClient) -> None:
+    html = page(client, "/")
+    assert "28 ärenden från 3 sammanträden, 2022–2024" in words(html).replace("\N{NO-BREAK SPACE}", " ")
+    assert {"/moten?organization=barnnamnden", "/moten?year=2023", MEETING} <= links(html)
+
+
+def test_the_hits_are_counted_in_a_status_and_stand_in_an_ordered_list(client: FlaskClient) -> None:
+    html = page(client, "/?q=skolskjuts")
+    status = re.search(r'<p role="status".*?</p>', html, re.S)
+    assert status
+    assert words(status.group()).replace("\N{NO-BREAK SPACE}", " ") == "2 ärenden för skolskjuts"
+    assert '<ol class="hits" start="1">' in html
+    assert html.count('<article class="hit">') == 2
+    assert re.search(r"<title>skolskjuts – 2.ärenden – Protokoll</title>", html)
+
+
+def test_a_hit_has_what_is_needed_to_cite_it(client: FlaskClient) -> None:
+    hit = words(page(client, "/?q=landet"))
+    for part in ("Skolskjuts i norra", "Barnnämnden", "19 april 2024", "Protokoll 4", "§ 2", "Dnr BUN 2024/00123"):
+        assert part in hit
+
+
+def test_the_words_that_answer_are_marked_whole_in_title_excerpt_and_decision(client: FlaskClient) -> None:
+    html = page(client, "/?q=skolskjuts&year=2024")
+    assert "<mark>Skolskjuts</mark> i norra" in html
+    assert "utreda <mark>skolskjuts</mark> på landet" in html
+
+
+@pytest.mark.parametrize("path", ["/?q=skolskjuts", "/?q=lampor", "/?q=", SKJUTS, "/?q=finnsinte"])
+def test_no_page_speaks_of_scores_or_of_time_taken(client: FlaskClient, path: str) -> None:
+    assert not re.search(r"score|poäng|\bms\b|millisek|relevans:|[0-9] sekunder", words(page(client, path)).lower())
+
+
+def test_each_count_of_a_facet_is_the_number_of_hits_after_the_click(client: FlaskClient) -> None:
+    for start in ("/?q=skolskjuts", "/?q=", "/?q=&year=2024", "/?q=&organization=barnnamnden&kind=noted"):
+        html = page(client, start)
+        facets = re.findall(
+            r'<li(?! class="chosen")><a href="([^"]+)"><span class="label">[^<]*</span> <span class="count">(\d+)', html
+        )
+        assert facets
+        for address, count in facets:
+            after = page(client, address.replace("&amp;", "&"))
+            total = re.search(r"<strong>(\d+|Inga)", after)
+            assert total
+            assert total.group(1) == count, (start, address)
+
+
+def test_each_filter_in_force_is_listed_and_can_be_taken_away(client: FlaskClient) -> None:
+    html = page(client, "/?q=skolskjuts&organization=barnnamnden&year=2024&since=2024")
+    active = html[html.index('class="active"') : html.index("</ul>", html.index('class="active"'))]
+    assert links(active) == {
+        "/?q=skolskjuts&year=2024&since=2024",
+        "/?q=skolskjuts&organization=barnnamnden&since=2024",
+        "/?q=skolskjuts&organization=barnnamnden&year=2024",
+        "/?q=skolskjuts",
+    }
+    assert "Rensa alla" in active
+
+
+def test_a_bad_date_is_told_beside_its_field_and_the_rest_stands(client: FlaskClient) -> None:
+    html = page(client, "/?q=skolskjuts&since=igelkott")
+    assert 'aria-invalid="true" aria-describedby="since-fel"' in html
+    assert 'id="since-fel"' in html
+    assert 'value="igelkott"' in html
+    assert html.count('<article class="hit">') == 2
+
+
+def test_pages_are_numbered_and_the_one_shown_is_named(client: FlaskClient) -> None:
+    html = page(client, "/?q=belysning&page=2")
+    assert '<a href="/?q=belysning&amp;page=2" aria-label="Sida 2" aria-current="page">2</a>' in html
+    assert '<ol class="hits" start="21">' in html
+    assert html.count('<article class="hit">') == 4
+
+
+@pytest.mark.parametrize("number", ["3", "1000000", "999999999"])
+def test_a_page_beyond_the_last_is_not_found_and_leads_back(client: FlaskClient, number: str) -> None:
+    html = page(client, f"/?q=belysning&page={number}", 404)
+    assert "/" in links(html)
+    assert 'role="search"' in html
+
+
+@pytest.mark.parametrize("number", ["0", "-1", "x", "", "1e9", "٣", "9" * 400])
+def test_a_page_that_is_no_number_is_the_first(client: FlaskClient, number: str) -> None:
+    assert '<ol class="hits" start="1">' in page(client, f"/?q=belysning&page={number}")
+
+
+def test_no_hits_says_so_and_which_filter_stands_in_the_way(client: FlaskClient) -> None:
+    html = page(client, "/?q=skolskjuts&year=2023")
+    assert "Inga ärenden" in words(html)
+    assert "/?q=skolskjuts" in links(html)
+    assert "Utan år 2023" in words(html)
+
+
+def test_an_item_shows_its_decision_first_then_its_text_with_the_querys_words_marked(client: FlaskClient) -> None:
+    html = page(client, f"{SKJUTS}?q=kostnaden")
+    assert html.index("att godkänna redovisningen") < html.index("Förvaltningen redovisar")
+    assert "<mark>Kostnaden</mark> har ökat" in html
+    text = words(html)
+    for part in ("Vide Granlund", "Tjänsteskrivelse", "BUN 2024/00123", "7 röster", "fredag 19 april 2024"):
+        assert part in text
+    assert {MEETING, "/arende/barnnamnden/2024-04-19/1", "/arende/barnnamnden/2024-04-19/3"} <= links(html)
+
+
+def test_each_clause_of_a_decision_has_a_permalink(client: FlaskClient) -> None:
+    html = page(client, SKJUTS)
+    assert 'id="b2"' in html
+    assert "#b2" in links(html)
+    moved = client.get(f"{SKJUTS}/b2")
+    assert (moved.status_code, moved.headers["Location"]) == (301, f"{SKJUTS}#b2")
+
+
+def test_a_meeting_shows_its_head_its_people_and_every_item_with_its_decisions(client: FlaskClient) -> None:
+    html = page(client, MEETING)
+    text = words(html)
+    for part in ("kl. 08.30–11.30", "Stora salen", "Ylva Åkerlind (X) , ordförande", "Anmält förhinder", "Tora Vik"):
+        assert part in text
+    assert "att uppdra till förvaltningen" in text
+    assert {f"/arende/barnnamnden/2024-04-19/{n}" for n in (1, 2, 3)} <= links(html)
+    assert "7 ja, 4 nej, 1 avstår" in text
+
+
+def test_a_scan_is_said_to_be_one(client: FlaskClient) -> None:
+    assert "Skannat original" in page(client, "/?q=skolskjuts")
+    assert "Inläst från skannat papper" in page(client, "/arende/barnnamnden/2022-02-01/1")
+
+
+def test_the_original_is_given_byte_for_byte(serve: Serve) -> None:
+    app = serve(meeting(item("Först", "å ä ö <b>inte fet</b>")))
+    answer = app.test_client().get("/original/pahittade-namnden/2024-04-19")
+    assert answer.data.decode() == "Först\nå ä ö <b>inte fet</b>"
+    assert answer.headers["Content-Type"] == "text/plain; charset=utf-8"
+
+
+def test_meetings_are_browsed_by_organ_and_year(client: FlaskClient) -> None:
+    assert links(page(client, "/moten?organization=barnnamnden&year=2022")) >= {"/mote/barnnamnden/2022-02-01"}
+    assert MEETING not in links(page(client, "/moten?organization=barnnamnden&year=2022"))
+    page(client, "/moten?year=1066", 404)
+
+
+def test_every_link_on_every_page_answers(client: FlaskClient) -> None:
+    seen: set[str] = set()
+    waiting = {"/", "/?q=skolskjuts&year=2024&since=x", "/?q=finnsinte"}
+    while waiting:
+        path = waiting.pop()
+        seen.add(path)
+        answer = client.get(path)
+        assert answer.status_code < 400, path
+        if answer.mimetype == "text/html":
+            found = {urljoin(path, link).partition("#")[0] for link in links(answer.text)}
+            waiting |= {link for link in found if not urlsplit(link).netloc and link.count("&") < 3} - seen
+    assert len(seen) > 40
+
+
+@pytest.mark.parametrize("path", ["/", "/?q=skolskjuts", SKJUTS, MEETING, "/moten", "/finns/inte"])
+def test_a_page_has_one_main_one_h1_a_language_and_a_skip_link_that_leads_somewhere(
+    client: FlaskClient, path: str
+) -> None:
+    html = client.get(path).text
+    assert html.startswith('<!doctype html>\n<html lang="sv">')
+    assert len(re.findall("<main ", html)) == 1
+    assert len(re.findall("<h1", html)) == 1
+    first = re.search(r'<body>\s*<a class="skip" href="#(\w+)"', html)
+    assert first
+    assert f'id="{first.group(1)}"' in html
+    assert " style=" not in html
+    assert not re.search(r" on\w+=", html)
+
+
+@pytest.mark.parametrize("path", ["/", "/?q=belysning", SKJUTS, MEETING])
+def test_a_page_weighs_little_and_needs_few_requests(client: FlaskClient, path: str) -> None:
+    html = client.get(path)
+    loaded = re.findall(r'<(?:link rel="stylesheet" href|script src)="([^"]+)"', html.text)
+    assert len(loaded) <= 2
+    assert len(html.data) + sum(len(client.get(address).data) for address in loaded) <= 50_000
