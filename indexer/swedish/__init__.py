@@ -17,7 +17,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import NamedTuple
+from typing import TypeAlias
 
 import msgspec
 
@@ -66,13 +66,8 @@ class Sought(msgspec.Struct, frozen=True):
     level: Level
 
 
-class Word(NamedTuple):
-    """A word of a text with the keys of all its terms: what an index stores of it."""
-
-    position: int
-    start: int
-    end: int
-    keys: tuple[str, ...]
+Word: TypeAlias = tuple[int, int, int, tuple[str, ...]]
+"""A word of a text as an index stores it: its position, start and end, and the keys of all its terms."""
 
 
 def analyse(text: str, *, damaged: bool = False) -> Iterator[Token]:
@@ -94,7 +89,7 @@ def words(text: str, *, damaged: bool = False) -> Iterator[Word]:
         if text[end : end + 1] == "-" or text[start - 1 : start] == "-":
             elliptic = _elliptic_terms(text, Written(start, end, match.group()), damaged)
             keys = tuple(dict.fromkeys((*keys, *(term.key for term in elliptic))))
-        yield Word(position, start, end, keys)
+        yield position, start, end, keys
 
 
 @lru_cache(maxsize=200_000)
