@@ -38,7 +38,7 @@ WORD = re.compile(
     """,
     re.VERBOSE,
 )
-PIECE = re.compile(rf"-?[ \t]*\r?\n\s*|[{INVISIBLE}]|.[\u0300-\u036f]*", re.DOTALL)
+PIECE = re.compile(rf"-?[ \t]*\r?\n\s*|[{INVISIBLE}]|.(?:[{INVISIBLE}]*[\u0300-\u036f]+)*", re.DOTALL)
 """A letter with its marks, an invisible character, or the end of a line with what precedes it."""
 
 
