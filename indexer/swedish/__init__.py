@@ -15,7 +15,7 @@ meant: `forsorjning` finds the part above on the level folded.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import TypeAlias
 
@@ -23,7 +23,7 @@ import msgspec
 
 from indexer.swedish.letters import fold, is_damaged
 from indexer.swedish.stem import stems
-from indexer.swedish.terms import RANK, Level, Term, meanings, parts_of, terms
+from indexer.swedish.terms import RANK, Level, Term, has_lost_marks, meanings, parts_of, terms
 from indexer.swedish.tokens import WORD, Written, readings, written_words
 
 __all__ = ["RANK", "VERSION", "Level", "Sought", "Token", "Word", "analyse", "is_damaged", "parts", "sought", "words"]
@@ -76,7 +76,7 @@ def analyse(text: str, *, damaged: bool = False) -> Iterator[Token]:
     `damaged` says that the text was OCR'd without Swedish letters.
     """
     for position, word in enumerate(written_words(text)):
-        for term in (*terms(word.text, damaged), *_elliptic_terms(text, word, damaged)):
+        for term in _all_terms(text, word, damaged):
             start, end = word.start + term.start, word.start + term.end
             yield Token(start, end, position, text[start:end], term.text, term.level)
 
@@ -95,6 +95,11 @@ def words(text: str, *, damaged: bool = False) -> Iterator[Word]:
 @lru_cache(maxsize=200_000)
 def _keys(written: str, damaged: bool) -> tuple[str, ...]:
     return tuple(term.key for term in terms(written, damaged))
+
+
+def _all_terms(text: str, word: Written, damaged: bool) -> Sequence[Term]:
+    own, elliptic = terms(word.text, damaged), _elliptic_terms(text, word, damaged)
+    return sorted((*own, *elliptic), key=lambda term: RANK[term.level]) if elliptic else own
 
 
 def _elliptic_terms(text: str, word: Written, damaged: bool) -> tuple[Term, ...]:
@@ -123,7 +128,7 @@ def sought(word: str) -> tuple[Sought, ...]:
     """The keys that a typed word asks for, best level first."""
     typed = readings(word)[0]
     found = {Level.EXACT + typed: Level.EXACT}
-    for stem in stems(typed):
+    for stem in () if has_lost_marks(typed) else stems(typed):
         for level in (Level.STEM, Level.RESTORED, Level.LAST_PART, Level.PART, Level.FOLDED):
             found.setdefault(level + stem, level)
         found.setdefault(Level.FOLDED + fold(stem), Level.FOLDED)
