@@ -19,6 +19,8 @@ _snowball = Stemmer.Stemmer("swedish", 0).stemWord
 INFLECTION_AFTER_MARK = re.compile(r"(?<=\w)[:-](?:s|n|t|en|et|ens|ets|er|erna|ar|arna|are|aren|a|an|or|orna)$")
 """The ending of an abbreviation (EU:s, SKR-s, vd:n)."""
 
+LEADING_ZEROS = re.compile(r"(?<=\d[/:])0+(?=\d)")
+"""2024/00123 and 2024/123 are one reference."""
 GENITIVE_AFTER_VOWEL = re.compile(r"(?<=[^\W\d_]{3}[aeiouyåäöé])s$")
 """The s that Snowball leaves on, which on a word that no list knows is a name's genitive (Rantamäkis)."""
 
@@ -43,6 +45,7 @@ def stems(word: str) -> tuple[str, ...]:
 
     Hyphens are left out, so that work-shop is workshop.
     """
+    word = LEADING_ZEROS.sub("", word)
     before, hyphen, last = INFLECTION_AFTER_MARK.sub("", word).rpartition("-")
     whole = (before + last).replace("-", "")
     if hyphen and not known(whole):
