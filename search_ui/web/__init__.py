@@ -23,6 +23,7 @@ def create_app(settings: Settings) -> Flask:
     app = Flask(__name__)
     app.extensions["search"] = Search(settings)
     app.url_map.strict_slashes = False
+    app.url_map.merge_slashes = False
     headers.protect(app)
     templating.prepare(app)
     errors.prepare(app)
