@@ -401,6 +401,21 @@ def analyse(text: tuple[str, ...], damaged: bool, form: str) -> None:
             click.echo("\t".join(map(str, row.values())))
 
 
+@verbs.command(name="help")
+def query_language() -> None:
+    """Show the query language, in Swedish, with examples.
+
+    \b
+      protokoll help
+    """
+    from textwrap import fill
+
+    from search_ui import help
+
+    lines = help.text().splitlines()
+    _page("\n".join(line if line.startswith(" ") else fill(line, 80) for line in lines))
+
+
 @verbs.command()
 @click.option("--queries", type=click.File(encoding="utf-8"), required=True, help="Lines of id, tab, query.")
 @click.option("--qrels", type=click.File(encoding="utf-8"), required=True, help="TREC judgements.")

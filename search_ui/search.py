@@ -25,7 +25,7 @@ from indexer.swedish import Level
 from indexer.swedish.letters import slug as slugged
 from search_ui.answer import Answer, Excerpt, FacetValue, Hit, MeetingLine, Question, Remark
 from search_ui.excerpts import Mark, excerpt, marks, whole
-from search_ui.query import read, read_date, showable
+from search_ui.query import printed, read, read_date, showable
 from search_ui.widening import ENOUGH, meant, near
 
 FILTERS = ("organization", "authority", "year", "kind", "person")
@@ -215,7 +215,7 @@ class Search:
         helped = []
         for part in words:
             rest = tuple(other for other in words if other is not part)
-            helped.append(("word", str(part), self.index.count(_narrowed(And(rest), filters))))
+            helped.append(("word", printed(part), self.index.count(_narrowed(And(rest), filters))))
         for chosen in filters:
             rest_of = tuple(other for other in filters if other is not chosen)
             name = "date" if isinstance(chosen, Dates) else chosen.name

@@ -113,5 +113,6 @@ def _word_pattern(word: str) -> str:
     return re.escape(word).replace(r"\*", _WORD)
 
 
-def _longest(label: str) -> tuple[bool, int, str]:
-    return ("*" in label or "#" in label, -len(label), label)
+def _longest(label: str) -> tuple[int, bool, int, str]:
+    """The order to try labels in: more words first, and of as many, those without a gap."""
+    return (-len(label.split()), "*" in label or "#" in label, -len(label), label)

@@ -56,6 +56,11 @@ _AUTHORITY = re.compile(
     r"|Region(?:en)?\s+[A-ZÅÄÖ]\w+(?:\s[A-ZÅÄÖ][a-zåäö]+)?|[Kk]ommunalförbundet\s+[A-ZÅÄÖ][^\n,.]{2,50}"
     r"|[A-ZÅÄÖ]\w+s kommunalförbund"
 )
+_ASSOCIATION = re.compile(
+    r"(?:brf|bostadsrättsföreningen|föreningen|samfällighetsföreningen)\s+.{2,60}$"
+    r"|[^,.:]{0,50}(?:klubb|förening|sällskap|förbund|samfällighet)(?:en|et)?(?:\s+\w+)?$",
+    re.IGNORECASE,
+)
 _OPENING = re.compile(
     r"^[*#_ ]*(?:(?:sammanträdes|mötes|styrelse|besluts?)?protokoll|minnesanteckning(?:ar|en)?|mötesanteckningar"
     r"|anteckningar|kallelse)\b"
@@ -123,7 +128,11 @@ def _organ(line: str) -> str | None:
     page_head = _PAGE_HEAD_ORGAN.match(line)
     text = page_head["words"] if page_head else _OPENING.sub("", line, count=1)
     text = _EMAIL.sub(" ", without_date(text))
-    text = re.sub(r"\b(?:19|20)\d\d\b|\b\d{6}\b|\bkl(?:ockan)?\.?\s*[\d.:–-]+|\bnr\.?\s*\d+", " ", text)
+    text = re.sub(
+        r"\b\d{1,3}\s*/\s*(?:19|20)\d\d\b|\b(?:19|20)\d\d\b|\b\d{6}\b|\bkl(?:ockan)?\.?\s*[\d.:–-]+|\bnr\.?\s*\d+",
+        " ",
+        text,
+    )
     text = " ".join(text.split()).strip(" ,.:;–-#*|")
     if (
         not text
@@ -139,7 +148,10 @@ _LONGEST_ORGAN = 90
 
 
 def _authority(line: str) -> str | None:
-    found = _AUTHORITY.match(line.strip(" #*"))
+    line = line.strip(" #*")
+    if _ASSOCIATION.match(line) and not _ORGAN_WORD.search(fold(line)):
+        return line
+    found = _AUTHORITY.match(line)
     if found is None:
         return None
     name = found.group().strip()
@@ -166,13 +178,15 @@ def _date(front: Front, title: Sequence[str], heads: Sequence[str]) -> str | Non
 
 
 def _when_and_where(front: Front) -> tuple[str | None, str | None, str | None]:
+    title = [printed(line.text) for line in front.title]
     together = printed(" ".join(front.fields.get("place and time", [])))
+    together = together or next((without_date(line) for line in title if times_in(line)[0]), "")
     times = printed(" ".join([*front.fields.get("time", []), *front.fields.get("date", [])]))
     start, end, _ = times_in(times)
     if not start:
         start, end, _ = times_in(together)
     if not start:
-        start, end, _ = times_in(" ".join(printed(line.text) for line in front.title))
+        start, end, _ = times_in(" ".join(title))
     stated = front.fields.get("place")
     place = printed(" ".join(stated)) if stated else _place(together)
     return start, end, place or None

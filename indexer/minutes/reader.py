@@ -21,7 +21,7 @@ from indexer.minutes.ids import slug
 from indexer.minutes.items import ItemReader
 from indexer.minutes.lines import Line, Place, read_lines
 from indexer.minutes.signatures import signatures
-from indexer.minutes.style import Style
+from indexer.minutes.style import Form, Style
 from indexer.model import AgendaItem, Meeting, Pages, Signature, Source, UnplacedLine
 from indexer.swedish import is_damaged
 
@@ -50,7 +50,7 @@ class Reading:
         signed_from = _signatures_start(body, max(marked, default=0))
         front, signed = read_front(body.lines[:front_to], labels), body.lines[signed_from:]
         body = body.part(front_to, signed_from)
-        headings = find_headings(body, numbers)
+        headings = find_headings(body, numbers) or _one_heading(body)
         appendix_from = _appendix_start(body, headings)
         body, appendix = body.part(0, appendix_from), body.lines[appendix_from:]
         self.source = blanked(pages.text, [line for line in lines if line.index in furniture])
@@ -174,6 +174,11 @@ def _fit(lines: Sequence[Line], style: Style) -> float:
 
 _ORGAN_COUNTS = 3
 """The organ's name says as much about the house style as so many of its labels."""
+
+
+def _one_heading(body: Body) -> list[Heading]:
+    """Text without any heading is one item."""
+    return [Heading(0, 0, Form.BARE)] if len(body) else []
 
 
 def _signatures_start(body: Body, last_marked: int) -> int:

@@ -31,7 +31,8 @@ class Style:
     scanner's slips need no spelling of their own, and the longest label that fits is the one that counts.
 
     `run_in` says that a label may lack its colon ("Sammanfattning Länsstyrelsen har ..."); `titles_run_to_blank` that
-    a title goes on until a blank line or a label, however long.
+    a title goes on until a blank line or a label, however long; `short_lines_head` that any short line with text below
+    it is a heading.
     """
 
     name: str
@@ -44,6 +45,7 @@ class Style:
     page_heads: tuple[str, ...] = vocabulary.PAGE_HEADS
     run_in: bool = False
     titles_run_to_blank: bool = False
+    short_lines_head: bool = False
 
     @cached_property
     def section_labels(self) -> Labels:

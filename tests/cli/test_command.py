@@ -19,6 +19,7 @@ from indexer.settings import Settings
 from search_ui import cli
 from search_ui.answer import Question
 from search_ui.formats import answer_json
+from search_ui.help import examples
 from search_ui.search import Search
 from tests.cli.running import protokoll
 from tests.conftest import MINUTES, ROOT
@@ -233,6 +234,12 @@ def test_every_verb_has_help_that_opens_with_a_sentence_and_an_example(verb: str
     text = protokoll(verb, "-h", settings=shipped).stdout
     assert re.search(r"\n\n  [A-Z]", text)
     assert f"protokoll {verb}" in text
+
+
+def test_help_tells_the_whole_query_language(shipped: Settings) -> None:
+    told = protokoll("help", settings=shipped).stdout
+    assert told.startswith("# Så söker du\n")
+    assert all(example.query in told for example in examples())
 
 
 def test_the_version_is_printed(shipped: Settings) -> None:
