@@ -58,7 +58,8 @@ ZONES: Final[dict[str, str]] = {
 }
 """What an excerpt is introduced by; the running text needs no introduction."""
 
-_SWEDISH_ORDER: Final = str.maketrans({"å": "z1", "ä": "z2", "æ": "z2", "ö": "z3", "ø": "z3", "é": "e", "ü": "y"})
+_SWEDISH_ORDER: Final = str.maketrans({"å": "{1", "ä": "{2", "æ": "{2", "ö": "{3", "ø": "{3", "é": "e", "ü": "y"})
+"""The brace follows z in Unicode, as å, ä and ö follow it in the alphabet."""
 _FRAGMENT_WORDS: Final = 6
 _PARAGRAPH: Final = re.compile(r"\S(?:[^\n]|\n(?![^\S\n]*(?:\n|\Z)))*")
 _LINE_END: Final = re.compile(r"[^\S\n]+(?=\n|\Z)")

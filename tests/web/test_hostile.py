@@ -161,7 +161,7 @@ def test_no_parameter_becomes_an_element_on_any_page(
 ) -> None:
     client = hostile.test_client()
     for payload in PAYLOADS:
-        answer = client.get("/?" + urlencode([(name, payload), *([("q", "")] if name != "q" else [])]))
+        answer = client.get("/?" + urlencode([(name, payload), ("organization", "namnden"), ("year", "2001")]))
         assert answer.status_code in (200, 404)
         assert not list(unruly(answer.text, allowed)), payload
 
