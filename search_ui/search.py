@@ -365,7 +365,7 @@ def _narrowed(query: Query, filters: tuple[Filter | Dates, ...]) -> Query:
 
 def _nearly(complete: int) -> str:
     """What is said when items follow that have not all that was asked for."""
-    rest = "ärenden som har något av orden, eller en del av ett sammansatt ord"
+    rest = "ärenden med närliggande ord, eller med bara en del av det du sökte"
     if not complete:
         return f"Inget ärende har allt du sökte. Visar {rest}."
     first = "Ett ärende" if complete == 1 else f"{complete} ärenden"

@@ -82,10 +82,16 @@ def _terms(written: str, damaged: bool) -> Iterator[Term]:
 
 
 def _damaged_terms(written: str, word: str, at: Sequence[int]) -> Iterator[Term]:
-    """What the word may have been. Its own stem counts only when it may have been itself: `motet` is no form of mot."""
+    """What the word may have been. Its own stem counts only when it may have been itself: `motet` is no form of mot.
+
+    What no list knows, most names among it, is found without its marks too: `Rantamaki` by whoever types Rantamäki.
+    """
     meant = restored(written if len(written) == len(word) else word) or (word,)
     for reading in meant:
         yield from _inner_terms(reading, Level.STEM if reading == word else Level.RESTORED, at)
+        if not known(reading):
+            for stem in stems(reading):
+                yield Term(Level.FOLDED, fold(stem), 0, at[-1])
 
 
 def _inner_terms(word: str, level: Level, at: Sequence[int]) -> Iterator[Term]:
