@@ -88,15 +88,15 @@ def index(settings: Settings, paths: tuple[Path, ...], rebuild: bool, confirm_re
     \b
       protokoll index data/minutes
     """
+    from indexer.index.whoosh_index import WhooshIndex
     from indexer.ingest import ingest
-    from search_ui.search import open_index
 
     roots = paths or (settings.minutes,)
     if not paths and not settings.minutes.is_dir():
         raise click.UsageError(f"There is no folder {settings.minutes}. Name the folder with your minutes.")
     report = ingest(
         settings,
-        open_index(settings),
+        WhooshIndex(settings.index),
         roots,
         rebuild=rebuild,
         confirm_removals=confirm_removals,

@@ -355,7 +355,7 @@ def open_index(settings: Settings) -> Index:
     """The index that the settings name."""
     from indexer.index.whoosh_index import WhooshIndex
 
-    return WhooshIndex(settings.index)
+    return WhooshIndex(settings.index, truth=lambda: Archive(settings.archive).meetings())
 
 
 def _narrowed(query: Query, filters: tuple[Filter | Dates, ...]) -> Query:
