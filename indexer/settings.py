@@ -8,8 +8,13 @@ import msgspec
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
-    """The folders in use; the defaults are those of a checkout."""
+    """The folders in use, the defaults being those of a checkout, and who answers for the page.
+
+    `operator` and `contact` (an e-mail address) stand in the page's accessibility statement.
+    """
 
     minutes: Path = Path("data/minutes")
     archive: Path = Path("data/meetings")
     index: Path = Path("data/index")
+    operator: str = ""
+    contact: str = ""

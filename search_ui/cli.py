@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 BUSY: Final = 75
 """EX_TEMPFAIL of sysexits.h: try again later."""
 INDENT: Final = "   "
+READABLE: Final = 100
+"""Letters a line holds at most where lines are broken for reading."""
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -50,7 +52,7 @@ class QueryVerb(click.Command):
 
 
 @click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(package_name="protokoll", message="%(prog)s %(version)s")
+@click.version_option(package_name="protokoll", message="protokoll %(version)s")
 @click.option("--index", type=click.Path(path_type=Path), default=Path("data/index"), help="The index's folder.")
 @click.option("--archive", type=click.Path(path_type=Path), default=Path("data/meetings"), help="The archive's folder.")
 @click.pass_context
@@ -262,8 +264,8 @@ def _hit_text(hit: Hit, *, explain: bool) -> str:
     page = f"page {hit.page}" if hit.page else ""
     where = (hit.meeting.organization, english_date(hit.meeting.date), number, hit.reference, page)
     lines.append(INDENT + " · ".join(filter(None, where)))
-    lines += (INDENT + "→ " + decision.text for decision in hit.decisions)
-    lines += (INDENT + _marked(excerpt) for excerpt in hit.excerpts if excerpt.field != "decision")
+    lines += (_wrapped("→ " + decision.text) for decision in hit.decisions)
+    lines += (_wrapped(_marked(excerpt)) for excerpt in hit.excerpts if excerpt.field != "decision")
     if hit.ocr_damaged:
         lines.append(INDENT + click.style("(read by OCR that lost å, ä and ö)", dim=True))
     if explain:
@@ -272,8 +274,19 @@ def _hit_text(hit: Hit, *, explain: bool) -> str:
     return "\n".join(lines)
 
 
+def _wrapped(text: str) -> str:
+    """A paragraph, indented; in a terminal broken to its width, at most READABLE letters."""
+    if not sys.stdout.isatty():
+        return INDENT + text
+    import shutil
+    import textwrap
+
+    width = min(shutil.get_terminal_size().columns, READABLE)
+    return textwrap.fill(text, width, initial_indent=INDENT, subsequent_indent=INDENT, break_long_words=False)
+
+
 def _marked(excerpt: Excerpt) -> str:
-    """A passage with its marks: bold in colour where there is colour, else between asterisks."""
+    """A passage with its marks: coloured where there is colour, else between asterisks."""
     colour = _colours()
     out, at = [], 0
     for start, end in excerpt.marks:
@@ -349,10 +362,10 @@ def _item_text(item: AgendaItem) -> str:
     """An item as a person reads it, its sub-items below it."""
     lines = [" ".join(filter(None, (item.number or item.time, click.style(item.title, bold=True))))]
     if item.summary:
-        lines.append(INDENT + " ".join(item.summary.split()))
+        lines.append(_wrapped(" ".join(item.summary.split())))
     lines += (f"{INDENT}Presented by {name}" for name in item.presenters)
     lines += (f"{INDENT}Attached: {name}" for name in item.attachments)
-    lines += (f"{INDENT}→ {decision.text}  ({decision.kind})" for decision in item.decisions)
+    lines += (_wrapped(f"→ {decision.text}  ({decision.kind})") for decision in item.decisions)
     lines.append(INDENT + click.style(item.id, dim=True))
     for below in item.items:
         lines += ["", _item_text(below)]
@@ -386,6 +399,21 @@ def analyse(text: tuple[str, ...], damaged: bool, form: str) -> None:
             _write(msgspec.json.encode(row) + b"\n")
         else:
             click.echo("\t".join(map(str, row.values())))
+
+
+@verbs.command(name="help")
+def query_language() -> None:
+    """Show the query language, in Swedish, with examples.
+
+    \b
+      protokoll help
+    """
+    from textwrap import fill
+
+    from search_ui import help
+
+    lines = help.text().splitlines()
+    _page("\n".join(line if line.startswith(" ") else fill(line, 80) for line in lines))
 
 
 @verbs.command()

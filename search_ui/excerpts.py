@@ -40,9 +40,15 @@ def marks(text: str, keys: Mapping[str, str], *, damaged: bool = False) -> tuple
         asked = keys.get(token.key)
         if asked is not None:
             before = found.get(token.position)
-            if before is None or LEVELS[token.level] > LEVELS[before.level]:
-                found[token.position] = Mark(start, end, asked, token.level)
+            mark = Mark(start, end, asked, token.level)
+            if before is None or _worth(mark) > _worth(before):
+                found[token.position] = mark
     return tuple(sorted(found.values(), key=lambda mark: mark.start))
+
+
+def _worth(mark: Mark) -> float:
+    """How near the word is to what was asked for; a word that a pattern stands for is farther than any other."""
+    return 0.0 if mark.asked.endswith(("*", "~1", "~2")) or mark.asked.startswith("*") else LEVELS[mark.level]
 
 
 def excerpt(field: str, text: str, found: tuple[Mark, ...], *, width: int = WIDTH) -> Excerpt:
@@ -66,7 +72,7 @@ def _window(text: str, found: tuple[Mark, ...], width: int) -> tuple[int, int]:
         inside = [other for other in found[index:] if other.end <= mark.start + width]
         served = {other.asked: 0.0 for other in inside}
         for other in inside:
-            served[other.asked] = max(served[other.asked], LEVELS[other.level])
+            served[other.asked] = max(served[other.asked], _worth(other))
         worth = sum(served.values()) + 0.01 * len(inside)
         if worth > best_worth:
             best, best_worth = mark, worth

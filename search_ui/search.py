@@ -19,12 +19,13 @@ from indexer.errors import BadQuestion, NoSuchThing
 from indexer.index.fields import Entry, body
 from indexer.index.port import Found, Index, Ranked, Suggestion
 from indexer.index.query import All, And, Dates, Filter, Or, Query, Word
-from indexer.model import AgendaItem, Meeting
+from indexer.model import AgendaItem, Attendance, Meeting
 from indexer.settings import Settings
 from indexer.swedish import Level
+from indexer.swedish.letters import slug as slugged
 from search_ui.answer import Answer, Excerpt, FacetValue, Hit, MeetingLine, Question, Remark
 from search_ui.excerpts import Mark, excerpt, marks, whole
-from search_ui.query import read, read_date
+from search_ui.query import printed, read, read_date, showable
 from search_ui.widening import ENOUGH, meant, near
 
 FILTERS = ("organization", "authority", "year", "kind", "person")
@@ -51,6 +52,21 @@ class Listed(msgspec.Struct, frozen=True, kw_only=True):
     number: str | None
     date: str
     items: int
+
+
+class Presence(msgspec.Struct, frozen=True, kw_only=True):
+    """One person at, or missing from, one meeting."""
+
+    meeting: Listed
+    attendance: Attendance
+
+
+class Person(msgspec.Struct, frozen=True, kw_only=True):
+    """Everybody the minutes call by this name: `slug` is the name's, and `presences` come newest first."""
+
+    slug: str
+    name: str
+    presences: tuple[Presence, ...]
 
 
 class Status(msgspec.Struct, frozen=True, kw_only=True):
@@ -85,6 +101,7 @@ class Search:
         self.index = index or open_index(settings)
         self.today = today
         self._archived: tuple[str, Archive, tuple[Listed, ...]] | None = None
+        self._persons: tuple[str, dict[str, Person]] | None = None
 
     # Questions
 
@@ -93,6 +110,7 @@ class Search:
 
         Raises BadQuestion for dates that cannot be read, and when the question is strict for whatever else is wrong.
         """
+        question = msgspec.structs.replace(question, query=showable(question.query))
         reading = read(question.query, today=self.today(), strict=question.strict)
         filters = self._filters(question)
         sought = self._sought(reading.query)
@@ -197,7 +215,7 @@ class Search:
         helped = []
         for part in words:
             rest = tuple(other for other in words if other is not part)
-            helped.append(("word", str(part), self.index.count(_narrowed(And(rest), filters))))
+            helped.append(("word", printed(part), self.index.count(_narrowed(And(rest), filters))))
         for chosen in filters:
             rest_of = tuple(other for other in filters if other is not chosen)
             name = "date" if isinstance(chosen, Dates) else chosen.name
@@ -246,6 +264,17 @@ class Search:
         assert self._archived
         return self._archived[2]
 
+    def persons(self) -> tuple[Person, ...]:
+        """Everybody that the minutes list as present or not."""
+        return tuple(self._people().values())
+
+    def person(self, slug: str) -> Person:
+        """The person whose name has this slug; NoSuchThing when there is none."""
+        person = self._people().get(slug)
+        if person is None:
+            raise NoSuchThing(slug)
+        return person
+
     def original(self, id: str) -> Path:
         """The file that a meeting was read from; NoSuchThing when it is gone."""
         path = self._archive().file_of(id)
@@ -284,6 +313,28 @@ class Search:
             archive = Archive(self.settings.archive)
             self._archived = (generation, archive, tuple(self._listed(archive)))
         return self._archived[1]
+
+    def _people(self) -> dict[str, Person]:
+        """The persons by their slugs, as of the current generation."""
+        listed = {line.id: line for line in self.meetings()}
+        generation = self.index.generation
+        if self._persons is None or self._persons[0] != generation:
+            names: dict[str, str] = {}
+            found: dict[str, list[Presence]] = {}
+            for line in listed.values():
+                meeting = self.meeting(line.id)
+                for someone in meeting.attendance:
+                    slug = slugged(someone.name)
+                    found.setdefault(slug, []).append(Presence(meeting=line, attendance=someone))
+                    if slug not in names or not meeting.source.ocr_damaged:
+                        names[slug] = someone.name
+            people = {
+                slug: Person(slug=slug, name=names[slug], presences=tuple(presences))
+                for slug, presences in found.items()
+                if slug
+            }
+            self._persons = (generation, people)
+        return self._persons[1]
 
     def _listed(self, archive: Archive) -> Iterator[Listed]:
         """Every meeting of the archive, newest first, its organ spelled as the facets do."""

@@ -20,7 +20,7 @@ from indexer.swedish import VERSION as ANALYSIS_VERSION
 from indexer.swedish import Level, words
 from indexer.swedish.letters import slug
 
-FIELDS_VERSION = "1"
+FIELDS_VERSION = "2"
 FINGERPRINT: Final = f"fields {FIELDS_VERSION}, swedish {ANALYSIS_VERSION}"
 """What an index must have been made with to be read by this program."""
 
@@ -192,7 +192,7 @@ def _item_zones(item: AgendaItem) -> Iterator[tuple[str, str]]:
     yield "presenters", "\n".join(item.presenters)
     yield "text", body(item)
     yield "attachments", "\n".join(item.attachments)
-    yield "number", item.number
+    yield "number", "\n".join(dict.fromkeys((item.number, item.number.strip("§ "))))
     yield "reference", item.reference or ""
 
 

@@ -37,6 +37,7 @@ from indexer.index.fields import (
     FINGERPRINT,
     ITEM_ZONES,
     LEVELS,
+    MEETING_ZONES,
     ZONE_GROUPS,
     Document,
     Entry,
@@ -676,23 +677,44 @@ class _Evaluation:
         for key in [key for key in self.keys if query.distance is None and key[0] not in "=?"]:
             if self.keys[key] in query.words:
                 del self.keys[key]
-        places = [self._places(word, together, near=query.distance is not None) for word in query.words]
-        gap = query.distance
+        heads = {self.snapshot.head_of(number) for number in self._together("meeting", query, None)}
+        found = self._together("item", query, together)
         return {
             number: score
             for number, score in together.items()
-            if _adjacent([those.get(number, []) for those in places], gap)
+            if number in found or (heads and self.snapshot.head_of(number) in heads)
         }
 
-    def _places(self, word: str, among: Scores, *, near: bool) -> dict[int, list[int]]:
-        """Where a word stands in each of these documents: as written or restored, or, for nearness, in any form."""
+    def _together(self, field: str, query: Phrase, among: Scores | None) -> set[int]:
+        """The documents, of these or of all, whose field has a phrase's words together in a zone that is asked for."""
+        zones = self._zones(field, query.zone)
+        if not zones:
+            return set()
+        near = query.distance is not None
+        places = [self._places(field, word, zones, among, near=near) for word in query.words]
+        all_words = set(places[0]).intersection(*places[1:]) if places else set()
+        return {number for number in all_words if _adjacent([those[number] for those in places], query.distance)}
+
+    @staticmethod
+    def _zones(field: str, zone: str | None) -> set[int]:
+        """The numbers of a field's zones that a zone of a query stands for; those of a meeting only by name."""
+        held = ITEM_ZONES if field == "item" else MEETING_ZONES
+        names = ZONE_GROUPS.get(zone, (zone,)) if zone else ITEM_ZONES
+        return {zone_number(name) for name in names if name in held}
+
+    def _places(
+        self, field: str, word: str, zones: set[int], among: Scores | None, *, near: bool
+    ) -> dict[int, list[int]]:
+        """Where a word stands in these zones: as written or restored, or, for nearness, in any form."""
         levels = set(Level) if near else {Level.EXACT, Level.RESTORED}
         found: dict[int, list[int]] = {}
         for want in sought(word):
             if want.level in levels:
-                for number, places in self.snapshot.places("item", want.key):
-                    if number in among:
-                        found.setdefault(number, []).extend(places)
+                for number, places in self.snapshot.places(field, want.key):
+                    if among is None or number in among:
+                        inside = [place for place in places if zone_of(place) in zones]
+                        if inside:
+                            found.setdefault(number, []).extend(inside)
         return found
 
     # Combinations

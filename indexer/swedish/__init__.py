@@ -26,7 +26,7 @@ from indexer.swedish.stem import stems
 from indexer.swedish.terms import RANK, Level, Term, meanings, parts_of, terms
 from indexer.swedish.tokens import WORD, Written, readings, written_words
 
-__all__ = ["VERSION", "Level", "Sought", "Token", "Word", "analyse", "is_damaged", "parts", "sought", "words"]
+__all__ = ["RANK", "VERSION", "Level", "Sought", "Token", "Word", "analyse", "is_damaged", "parts", "sought", "words"]
 
 VERSION = "2"
 """Changes with every change that could alter a term; an index made by another version is rebuilt."""
@@ -124,6 +124,7 @@ def _whole_of_ellipsis(text: str, word: Written) -> str:
     return ""
 
 
+@lru_cache(maxsize=10_000)
 def sought(word: str) -> tuple[Sought, ...]:
     """The keys that a typed word asks for, best level first."""
     typed = readings(word)[0]

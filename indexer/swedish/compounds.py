@@ -13,8 +13,9 @@ so that `arbetsmarknadsområde` ends as arbets + marknads + område.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 from indexer.swedish.lexicon import WEIGHT_STEPS, Flag, Form, Lexicon
@@ -22,10 +23,13 @@ from indexer.swedish.words import word_list
 
 SHORTEST_PART = 3
 SHORTEST_COMPOUND = 5
+SHORTEST_LAST = 2
+REMEMBERED = 100_000
+LONGEST_IN_NAME = 6
 LONGEST_WORD = 80
 """No compound in minutes is longer; a longer word is a slip of the reader, and stays whole."""
-SHORT_PARTS = frozenset({"el", "is", "tv", "öl", "it", "eu", "år", "by"})
-"""Nouns of two letters that make compounds as freely as longer ones (elnät, ishall, verksamhetsår)."""
+SHORT_LEFT, SHORT_LAST = frozenset({"el", "is", "tv", "öl", "eu", "år"}), frozenset({"år", "by", "kö"})
+"""Words of two letters that make compounds as freely as longer ones (elnät, ishall, verksamhetsår)."""
 UNCHANGED = "0"
 """The rule of a form that is its own lemma."""
 VOWELS = frozenset("aeiouyåäöé")
@@ -54,12 +58,14 @@ BITS_OF_ZIPF = 3.32
 """A frequency ten times higher saves log2(10) bits."""
 LINKED = -4.0
 """A left part in a form that only compounds have (`bostads`) leaves no doubt that this is one."""
-UNLISTED = 5.0
-UNLISTED_LINK = 2.0
-UNLISTED_LAST = 4.0
-NAME_AS_PART = 9.0
-TRIPLE = 1.0
-DICTIONARY = 6.0
+UNLISTED = 4.0
+UNLISTED_LINK = 3.0
+UNLISTED_LAST = 2.0
+NAME_AS_PART, UNKNOWN_AS_PART = 9.0, 16.0
+NAME_IN_USE = 3.0
+SHARED_LETTER = 1.0
+SHORT = 1.5
+LISTED = 7.5
 RARER_PART = 2.0
 """A word clearly more common than its rarest part is hardly made of it."""
 NAME = -4.0
@@ -69,21 +75,59 @@ NEVER_SEEN = 66.0
 INFINITE = float("inf")
 
 
+class Left(NamedTuple):
+    """A form as a left part: its price as it is, its price with a linking s, and whether it may share a letter."""
+
+    form: Form
+    price: float
+    linked: float
+    shares: bool
+
+
 class Splitter:
-    """Cuts words by one lexicon."""
+    """Cuts words by one lexicon. What it has found out of a word or a part it remembers."""
 
     def __init__(self, words: Lexicon) -> None:
         self._lexicon = words
+        self._as_left: dict[int, Left | None] = {}
+        self.split = lru_cache(maxsize=REMEMBERED)(self._split)
 
-    def split(self, word: str, *, capital: bool = False) -> tuple[Part, ...]:
+    def _split(self, word: str) -> tuple[Part, ...]:
         """The parts of a compound in small letters, in order; empty for a word that is none."""
         if not SHORTEST_COMPOUND <= len(word) <= LONGEST_WORD:
             return ()
-        return self._cut(word, 0, capital=capital)
+        parts = self._outer_parts(word)
+        found: list[Part] = []
+        for part in parts:
+            base = part.form.text if part is parts[-1] else part.form.lemmas[0]
+            inner = self.split(base) if len(base) < len(word) else ()
+            moved = [p._replace(start=p.start + part.start, end=p.end + part.start) for p in inner]
+            found += [*moved[:-1], moved[-1]._replace(end=part.end)] if moved else [part]
+        return tuple(found)
+
+    def _outer_parts(self, word: str) -> list[Part]:
+        """The parts before any of them is cut in turn."""
+        form = self._find(word)
+        price, parts = self.cheapest(word)
+        if not parts:
+            return []
+        if form is None or not form.flags & Flag.COMMON:
+            return parts if price < self._price_unlisted(form, parts) else []
+        if not kept_whole().isdisjoint(form.lemmas):
+            return []
+        return parts if any(self._is_cut_so(lemma, word, price, parts) for lemma in form.lemmas) else []
+
+    def _is_cut_so(self, lemma: str, word: str, price: float, parts: list[Part]) -> bool:
+        """Whether the lemma of a word is cut where the word is: kulturen is no kul + turen, as kultur is whole."""
+        if lemma != word:
+            price, of_lemma = self.cheapest(lemma)
+            if [part.start for part in of_lemma] != [part.start for part in parts]:
+                return False
+        return price < self._price_listed(lemma, parts)
 
     def cheapest(self, word: str) -> tuple[float, list[Part]]:
         """The cheapest way to cut the word into two parts or more, and its price; infinite when there is none."""
-        ways: list[Way | None] = [None] * len(word)
+        ways: list[Way | None] = [None] * (len(word) + 1)
         ways[0] = Way(0.0, 0, None)
         best = Way(INFINITE, 0, None)
         for at, way in enumerate(ways):
@@ -95,58 +139,58 @@ class Splitter:
                 other = ways[goes_on]
                 if other is None or way.price + price < other.price:
                     ways[goes_on] = Way(way.price + price, at, part)
-        parts = _trace(ways, best)
-        return best.price, parts
+        return best.price, _trace(ways, best)
 
     def _ending(self, word: str, at: int, so_far: float) -> Way:
-        forms = self._whole_forms(word[at:])
-        if not forms:
-            return Way(INFINITE, 0, None)
-        form = min(forms, key=self._price_last)
-        return Way(so_far + self._price_last(form), at, Part(at, len(word), form))
+        """The rest of the word as the last part."""
+        best = Way(INFINITE, 0, None)
+        for form in self.whole_forms(word[at:]):
+            price = so_far + price_last(form)
+            if price < best.price:
+                best = Way(price, at, Part(at, len(word), form))
+        return best
 
     def _lefts(self, word: str, at: int) -> Iterator[tuple[int, float, Part]]:
-        """The parts that may begin at a place, with what each costs and where the next one begins."""
-        last = len(word) - 2
-        for length, form in self._beginnings(word[at:]):
-            stop = at + length
+        """The parts that may begin at a place: where the next one begins, what it costs, and the part."""
+        last = len(word) - SHORTEST_LAST
+        for letters, number in self._beginnings(word[at:]):
+            stop = at + len(letters)
             if stop > last:
                 continue
-            price = self._price_left(form)
-            if price < INFINITE:
-                yield stop, price, Part(at, stop, form)
-                if length > SHORTEST_PART and form.text[-1] == form.text[-2] and form.text[-1] not in VOWELS:
-                    yield stop - 1, price + TRIPLE, Part(at, stop, form)
-            if word[stop] == "s" and stop < last:
-                yield stop + 1, self._price_noun(form) + UNLISTED_LINK, Part(at, stop + 1, form)
+            left = self._left(number)
+            if left is None:
+                continue
+            if left.price < INFINITE:
+                yield stop, left.price, Part(at, stop, left.form)
+                if left.shares:
+                    yield stop - 1, left.price + SHARED_LETTER, Part(at, stop, left.form)
+            if left.linked < INFINITE and word[stop] == "s" and stop < last:
+                yield stop + 1, left.linked, Part(at, stop + 1, left.form)
 
-    def _cut(self, word: str, offset: int, *, capital: bool = False) -> tuple[Part, ...]:
-        price, parts = self.cheapest(word)
-        if not parts or self._is_kept_whole(word) or price >= self._price_whole(word, parts, capital=capital):
-            return ()
-        found: list[Part] = []
-        for part in parts:
-            start, end = offset + part.start, offset + part.end
-            base = part.form.text if part is parts[-1] else part.form.lemmas[0]
-            inner = self._cut(base, start) if len(base) >= SHORTEST_COMPOUND else ()
-            found += [*inner[:-1], inner[-1]._replace(end=end)] if inner else [Part(start, end, part.form)]
-        return tuple(found)
+    def _left(self, number: int) -> Left | None:
+        if number not in self._as_left:
+            self._as_left[number] = _as_left(self._lexicon.numbered(number))
+        return self._as_left[number]
 
-    def _price_whole(self, word: str, parts: list[Part], *, capital: bool) -> float:
-        """What naming the word takes; a word that nobody knows is dear to name, so that almost any cut is cheaper."""
-        form = self._find(word)
+    def _price_listed(self, lemma: str, parts: list[Part]) -> float:
+        """What it costs to name a word that the dictionary has, instead of its parts."""
+        zipf = self._zipf(lemma)
+        rarest = min(self._zipf(part.form.lemmas[0]) for part in parts)
+        return ALL_WORDS_BITS - BITS_OF_ZIPF * zipf + LISTED - RARER_PART * max(0.0, zipf - rarest)
+
+    def _price_unlisted(self, form: Form | None, parts: list[Part]) -> float:
+        """What it costs to name a word that is only a name, only in use, or not known at all."""
+        if _is_like_a_name(parts):
+            return 0.0
         if form is None:
             return NEVER_SEEN
-        zipf = self._zipf(form)
-        price = ALL_WORDS_BITS - BITS_OF_ZIPF * zipf
-        if form.flags & Flag.COMMON:
-            rarest = min(self._zipf(part.form) for part in parts)
-            return price + DICTIONARY - RARER_PART * max(0.0, zipf - rarest)
-        return price + (NAME if form.flags & Flag.WORD else IN_USE)
+        if form.flags & Flag.WORD:
+            return self._price_listed(form.lemmas[0], parts) if _is_definite(parts[-1].form) else _price_name(form)
+        return ALL_PARTS_BITS + LISTED if form.flags & Flag.LEFT else _price_name(form) + IN_USE
 
-    def _is_kept_whole(self, word: str) -> bool:
+    def _zipf(self, word: str) -> float:
         form = self._find(word)
-        return form is not None and not kept_whole().isdisjoint(form.lemmas)
+        return form.zipf if form else 0.0
 
     def _find(self, word: str) -> Form | None:
         form = self._lexicon.find(word)
@@ -154,67 +198,73 @@ class Splitter:
             form = self._lexicon.find(word[:-1])
         return form
 
-    def _beginnings(self, text: str) -> Iterator[tuple[int, Form]]:
-        return ((len(form.text), form) for form in self._lexicon.beginnings(text))
+    def _beginnings(self, text: str) -> Iterable[tuple[str, int]]:
+        return self._lexicon.beginnings(text)
 
-    def _whole_forms(self, text: str) -> list[Form]:
+    def whole_forms(self, text: str) -> list[Form]:
+        """The forms that the letters may be."""
         form = self._find(text)
         return [form] if form else []
-
-    def _zipf(self, form: Form | None) -> float:
-        if form is None:
-            return 0.0
-        return max([form.zipf, *(known.zipf for known in map(self._lexicon.find, form.lemmas) if known)])
-
-    def _price_noun(self, form: Form) -> float:
-        """The price of a noun that the dictionary gives no compound form for."""
-        if form.text in never_parts() or not _long_enough(form.text) or form.rules[0] != UNCHANGED:
-            return INFINITE
-        if form.flags & Flag.COMMON and form.flags & Flag.NOUN:
-            return ALL_PARTS_BITS - max(form.left / WEIGHT_STEPS, form.zipf - 2)
-        return INFINITE
-
-    def _price_left(self, form: Form) -> float:
-        text, flags = form.text, form.flags
-        if text in never_parts() or not _long_enough(text):
-            return INFINITE
-        price = ALL_PARTS_BITS - form.left / WEIGHT_STEPS
-        if flags & Flag.LEFT:
-            return price + (LINKED if form.rules[0] != UNCHANGED else 0.0)
-        if flags & Flag.STEM:
-            return price + UNLISTED
-        if flags & Flag.COMMON:
-            return self._price_noun(form) + UNLISTED
-        return price + NAME_AS_PART if len(text) > SHORTEST_PART and form.zipf > 3 else INFINITE
-
-    def _price_last(self, form: Form) -> float:
-        text, flags = form.text, form.flags
-        if text in never_parts() or not _long_enough(text) or not flags & Flag.COMMON:
-            return INFINITE
-        price = ALL_PARTS_BITS - form.last / WEIGHT_STEPS
-        if flags & Flag.LAST:
-            return price
-        if flags & (Flag.NOUN | Flag.VERB | Flag.ADJECTIVE):
-            return min(price, ALL_PARTS_BITS - form.zipf + 2) + UNLISTED_LAST
-        return INFINITE
 
 
 class FoldedSplitter(Splitter):
     """Cuts words that have lost their marks: `narings` is a part because `närings` is."""
 
-    def _beginnings(self, text: str) -> Iterator[tuple[int, Form]]:
-        yield from super()._beginnings(text)
-        for length, forms in self._lexicon.folded_beginnings(text):
-            for form in forms:
-                yield length, form
+    def _beginnings(self, text: str) -> Iterable[tuple[str, int]]:
+        return chain(self._lexicon.beginnings(text), self._lexicon.folded_beginnings(text))
 
-    def _whole_forms(self, text: str) -> list[Form]:
-        forms = super()._whole_forms(text) + self._lexicon.unfolded(text)
+    def whole_forms(self, text: str) -> list[Form]:
+        """The forms that the letters may be what is left of."""
+        forms = super().whole_forms(text) + self._lexicon.unfolded(text)
         return forms or (self._lexicon.unfolded(text[:-1]) if text.endswith("s") else [])
 
 
-def _long_enough(text: str) -> bool:
-    return len(text) >= SHORTEST_PART or text in SHORT_PARTS
+def _as_left(form: Form) -> Left | None:
+    """The form as a left part; None when it can be none."""
+    text, flags = form.text, form.flags
+    if text in never_parts() or (len(text) < SHORTEST_PART and text not in SHORT_LEFT):
+        return None
+    price = noun = INFINITE
+    listed = ALL_PARTS_BITS - form.left / WEIGHT_STEPS + _price_of_shortness(text)
+    if flags & Flag.COMMON and flags & Flag.NOUN and form.rules[0] == UNCHANGED:
+        noun = min(listed, ALL_PARTS_BITS + 2 - form.zipf + _price_of_shortness(text))
+    if flags & Flag.LEFT:
+        price = listed + (LINKED if form.rules[0] != UNCHANGED else 0.0)
+    elif flags & Flag.STEM:
+        price = listed + UNLISTED
+    elif flags & Flag.COMMON:
+        price = noun + UNLISTED
+    elif len(text) > SHORTEST_PART and form.zipf > NAME_IN_USE:
+        price = listed + (NAME_AS_PART if flags & Flag.WORD else UNKNOWN_AS_PART)
+    if price == noun == INFINITE:
+        return None
+    shares = len(text) > SHORTEST_PART and text[-1] == text[-2] and text[-1] not in VOWELS
+    return Left(form, price, noun + UNLISTED_LINK, shares)
+
+
+@lru_cache(maxsize=20_000)
+def price_last(form: Form) -> float:
+    """The price of the form as the last part."""
+    text, flags = form.text, form.flags
+    if not flags & Flag.COMMON or (len(text) < SHORTEST_PART and text not in SHORT_LAST):
+        return INFINITE
+    if text in never_parts() or (form.lemmas[0] in never_parts() and not text.endswith("nde")):
+        return INFINITE
+    price = ALL_PARTS_BITS - form.last / WEIGHT_STEPS + _price_of_shortness(text)
+    if flags & Flag.LAST:
+        return price
+    if flags & (Flag.NOUN | Flag.VERB | Flag.ADJECTIVE):
+        return min(price, ALL_PARTS_BITS - form.zipf + 2) + UNLISTED_LAST
+    return INFINITE
+
+
+def _price_of_shortness(text: str) -> float:
+    """Few letters are found by accident in many words."""
+    return SHORT * max(0, SHORTEST_PART + 1 - len(text))
+
+
+def _price_name(form: Form) -> float:
+    return ALL_WORDS_BITS - BITS_OF_ZIPF * form.zipf + NAME
 
 
 def _price(way: Way) -> float:
@@ -231,6 +281,18 @@ def _trace(ways: list[Way | None], last: Way) -> list[Part]:
     return parts[::-1]
 
 
+def _is_like_a_name(parts: list[Part]) -> bool:
+    """Whether a short word and one that names end in make up the word: Sköldbäck, Storgatan."""
+    first, last = parts[0], parts[-1].form.text
+    unlinked = first.form.rules[0] == UNCHANGED and len(first.form.text) == first.end
+    return len(parts) == 2 and first.end <= LONGEST_IN_NAME and unlinked and last in name_endings()
+
+
+def _is_definite(form: Form) -> bool:
+    """Whether the form is a noun in its definite form, as the names of authorities are: Arbetsförmedlingen."""
+    return bool(form.flags & Flag.NOUN) and form.rules[0] != UNCHANGED and form.text[-1] in "nt"
+
+
 @lru_cache(maxsize=1)
 def never_parts() -> frozenset[str]:
     """The words of `words/never_parts.txt`, which look like parts: `undersökning` is not under + sökning."""
@@ -238,6 +300,12 @@ def never_parts() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
+def name_endings() -> frozenset[str]:
+    """The words of `words/name_endings.txt`, which names of people and places end in."""
+    return frozenset(ending for line in word_list("name_endings.txt") for ending in line.split())
+
+
+@lru_cache(maxsize=1)
 def kept_whole() -> frozenset[str]:
     """The words of `words/whole.txt`, which are one thing though two words can be seen in them."""
-    return frozenset(word_list("whole.txt"))
+    return frozenset(word for line in word_list("whole.txt") for word in line.split())

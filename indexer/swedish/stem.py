@@ -39,11 +39,17 @@ def known(word: str) -> Form | None:
 
 @lru_cache(maxsize=200_000)
 def stems(word: str) -> tuple[str, ...]:
-    """The stem of a word in small letters, and a second one where the form belongs to two words (`delar`)."""
-    plain = INFLECTION_AFTER_MARK.sub("", word).replace("-", "")
-    return tuple(
-        dict.fromkeys(stem for lemma, name in _lemmas(plain) for stem in (lemma if name else _snowball(lemma),))
-    )
+    """The stem of a word in small letters, and a second one where the form belongs to two words (`delar`).
+
+    Hyphens are left out, so that work-shop is workshop.
+    """
+    before, hyphen, last = INFLECTION_AFTER_MARK.sub("", word).rpartition("-")
+    whole = (before + last).replace("-", "")
+    if hyphen and not known(whole):
+        found = [(before.replace("-", "") + lemma, name) for lemma, name in _lemmas(last)]
+    else:
+        found = _lemmas(whole)
+    return tuple(dict.fromkeys(lemma if name else _snowball(lemma) for lemma, name in found))
 
 
 def _lemmas(word: str) -> list[tuple[str, bool]]:

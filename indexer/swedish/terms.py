@@ -68,12 +68,13 @@ def _terms(written: str, damaged: bool) -> Iterator[Term]:
     said = readings(written)
     for reading in said:
         yield Term(Level.EXACT, reading, 0, len(written))
-    at = places(written)
+    word = next((reading for reading in said if known(reading) or parts_of(reading)), said[0])
+    at = range(len(written) + 1) if len(word) == len(written) else places(written, word)
     if damaged:
-        yield from _damaged_terms(written, said[0], at)
+        yield from _damaged_terms(written, word, at)
     else:
-        yield from _inner_terms(said[0], Level.STEM, at)
-        for folded in _folded(said[0]):
+        yield from _inner_terms(word, Level.STEM, at)
+        for folded in _folded(word):
             yield Term(Level.FOLDED, folded, 0, len(written))
 
 

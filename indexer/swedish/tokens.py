@@ -37,6 +37,8 @@ WORD = re.compile(
     """,
     re.VERBOSE,
 )
+PIECE = re.compile(rf"-?[ \t]*\r?\n\s*|[{INVISIBLE}]|.[\u0300-\u036f]*", re.DOTALL)
+"""A letter with its marks, an invisible character, or the end of a line with what precedes it."""
 
 
 class Written(NamedTuple):
@@ -74,11 +76,14 @@ def _clean(text: str) -> str:
     return composed.lower()[:LONGEST_TERM]
 
 
-def places(text: str) -> list[int]:
-    """For each letter of the written word's first reading its place in the text, and at last the text's length."""
+def places(text: str, reading: str) -> list[int]:
+    """For each letter of a reading of the written word its place in the text, and at last the text's length."""
     found: list[int] = []
-    for match in re.finditer(rf"(?:-?[ \t]*\r?\n\s*)|[{INVISIBLE}]|.[\u0300-\u036f]*", text, re.DOTALL):
+    keeps_hyphen = reading != readings(text)[0]
+    for match in PIECE.finditer(text):
         piece = match.group()
-        if "\n" not in piece and piece not in INVISIBLE:
+        if "\n" in piece:
+            found.extend([match.start()] * (keeps_hyphen and piece[0] == "-"))
+        elif piece not in INVISIBLE:
             found.extend([match.start()] * len(_clean(piece)))
     return [*found, len(text)]

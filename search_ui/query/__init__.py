@@ -19,11 +19,11 @@ from indexer.index.query import Query
 from search_ui.answer import Remark
 from search_ui.query.dates import read_date
 from search_ui.query.meaning import Asked, mean, printed, without_last
-from search_ui.query.remarks import Remarks
+from search_ui.query.remarks import Remarks, showable
 from search_ui.query.tokens import MAX_CHARACTERS, tokens
 from search_ui.query.tree import grow
 
-__all__ = ["Reading", "read", "read_date"]
+__all__ = ["Reading", "printed", "read", "read_date", "showable"]
 
 
 class Reading(msgspec.Struct, frozen=True, kw_only=True):

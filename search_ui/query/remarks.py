@@ -12,7 +12,13 @@ QUOTED_LENGTH = 40
 """The most characters of the typed text that a remark repeats."""
 
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
 _COMPOSABLE = re.compile(r"[\u0300-\u036f]")
+
+
+def showable(typed: str) -> str:
+    """The text as it can be written in UTF-8, each character in its place: lone surrogates become U+FFFD."""
+    return _SURROGATE.sub("\ufffd", typed)
 
 
 class Remarks:

@@ -19,7 +19,7 @@ from typing import Final
 
 import msgspec
 
-from indexer.swedish import Level, analyse
+from indexer.swedish.tokens import written_words
 from search_ui.query.dates import EXAMPLES, Span, longest_date
 from search_ui.query.remarks import Remarks
 
@@ -428,8 +428,7 @@ def _no_operator(word: str) -> str:
 
 def _words(text: str) -> tuple[str, ...]:
     """The words of a text as they were, or would be, indexed."""
-    at = {token.position: token.text for token in analyse(text) if token.level is Level.EXACT}
-    return tuple(at[position] for position in sorted(at))
+    return tuple(word.text for word in written_words(text))
 
 
 def _letters(word: str) -> int:

@@ -2,7 +2,8 @@
 
     addresses   a question as an address, and back        pages     what people read
     wording     how things are said in Swedish            api       what programs read
-    citations   how an item is referred to                headers   what every answer carries
+    citations   how an item is referred to                feeds     Atom, CSV, OpenSearch, sitemap
+    headers     what every answer carries                 about     help, status, accessibility
 
 The page asks the one Search that the command asks too, and shows its Answer; it decides nothing about what is found.
 It sets no cookie, loads nothing from elsewhere and works without its script.
@@ -14,18 +15,18 @@ from flask import Flask
 
 from indexer.settings import Settings
 from search_ui.search import Search
-from search_ui.web import api, errors, headers, pages, templating
+from search_ui.web import about, api, errors, feeds, headers, pages, templating
 
 
 def create_app(settings: Settings) -> Flask:
     """The page over the archive and the index that the settings name, as a WSGI application."""
     app = Flask(__name__)
     app.extensions["search"] = Search(settings)
-    app.json.sort_keys = False  # type: ignore[attr-defined]
     app.url_map.strict_slashes = False
+    app.url_map.merge_slashes = False
     headers.protect(app)
     templating.prepare(app)
     errors.prepare(app)
-    app.register_blueprint(pages.blueprint)
-    app.register_blueprint(api.blueprint)
+    for part in (pages, about, feeds, api):
+        app.register_blueprint(part.blueprint)
     return app

@@ -129,10 +129,10 @@ def is_empty(question: Question) -> bool:
     return not question.query and not is_filtered(question) and question.sort is Sort.RELEVANCE
 
 
-def item_address(id: str, question: Question | None = None) -> str:
-    """The permalink of an item; with the question, its words stay marked in the text."""
-    words = question.query if question else ""
-    return f"/arende/{quote(id)}" + (f"?{urlencode({'q': words})}" if words else "")
+def item_address(id: str, question: Question | None = None, *, page: int = 1) -> str:
+    """The permalink of an item; with a question, its words are marked in the text and its hits are a click away."""
+    path = f"/arende/{quote(id)}"
+    return address(question, path, page=page) if question and question.query else path
 
 
 def meeting_address(id: str) -> str:

@@ -1,18 +1,97 @@
-"""API: what programs read: the answer, items and meetings as JSON, under the names that the page's addresses have."""
+"""API: what programs read: answers, suggestions, items and meetings as JSON, under the names of the page's addresses.
+
+A parameter that is unknown or cannot be understood is refused with 400 and a reason; `openapi.json` describes it all.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, Final
+
+import msgspec
 from flask import Blueprint, Response, request
 
+from indexer.errors import BadQuestion, NoSuchThing
 from search_ui.formats import answer_json
 from search_ui.web import addresses
-from search_ui.web.service import search
+from search_ui.web.service import checked, search
 
 blueprint = Blueprint("api", __name__)
+
+SUGGESTIONS: Final = 8
+MAX_SUGGESTIONS: Final = 20
+_DESCRIPTION: Final = Path(__file__).parent / "openapi.json"
 
 
 @blueprint.get("/search.json")
 def search_json() -> Response:
     """The answer, the same bytes that the command prints."""
-    answer = search().answer(addresses.read_strictly(request.args))
-    return Response(answer_json(answer), mimetype="application/json")
+    return _json(answer_json(search().answer(addresses.read_strictly(request.args))))
+
+
+@blueprint.get("/suggest.json")
+def suggest_json() -> Response:
+    """Words of the minutes that begin as the last word typed does."""
+    _only("q", "limit")
+    typed = request.args.get("q", "")
+    limit = addresses.whole_number(request.args, "limit", SUGGESTIONS, 1, MAX_SUGGESTIONS)
+    before, _, prefix = typed.rpartition(" ")
+    start = f"{before} " if before else ""
+    found = [{"text": start + word.text, "count": word.count} for word in search().suggest(prefix, limit)]
+    return _plain({"query": typed, "suggestions": found})
+
+
+@blueprint.get("/meetings.json")
+def meetings_json() -> Response:
+    """Every meeting, newest first, of one organ or one year or both."""
+    _only("organization", "year")
+    organization, year = request.args.get("organization", ""), request.args.get("year", "")
+    lines = [line for line in search().meetings() if organization in ("", line.slug) and year in ("", line.date[:4])]
+    return _plain({"meetings": lines})
+
+
+@blueprint.get("/meetings/<path:id>.json")
+def meeting_json(id: str) -> Response:
+    """A meeting as the archive keeps it."""
+    _only()
+    return _plain(search().meeting(checked(id)))
+
+
+@blueprint.get("/items/<path:id>.json")
+def item_json(id: str) -> Response:
+    """An item as the archive keeps it."""
+    _only()
+    meeting = search().item(checked(id)).meeting
+    item = next((item for item in meeting.walk() if item.id == id), None)
+    if item is None:
+        raise NoSuchThing(id)
+    return _plain(item)
+
+
+@blueprint.get("/openapi.json")
+def description() -> Response:
+    """What can be asked here, as OpenAPI."""
+    return _json(_DESCRIPTION.read_bytes())
+
+
+def _only(*names: str) -> None:
+    """Raise BadQuestion for a parameter of another name than these, or given twice."""
+    for name in request.args:
+        if name not in names:
+            raise BadQuestion(name, f"Okänd parameter. {_listed(names)}")
+        if len(request.args.getlist(name)) > 1:
+            raise BadQuestion(name, "Parametern får bara anges en gång.")
+
+
+def _listed(names: Iterable[str]) -> str:
+    listed = ", ".join(names)
+    return f"De som finns är {listed}." if listed else "Här finns inga."
+
+
+def _plain(value: Any) -> Response:
+    return _json(msgspec.json.format(msgspec.json.encode(value), indent=2) + b"\n")
+
+
+def _json(data: bytes) -> Response:
+    return Response(data, mimetype="application/json")

@@ -15,8 +15,8 @@ from indexer.model import Meeting
 from search_ui.web.wording import date_in_words
 
 
-def item_citation(entry: Entry, address: str) -> str:
-    """The sentence that refers to an item."""
+def item_citation(entry: Entry, address: str, *, paged: bool) -> str:
+    """The sentence that refers to an item, with its page where the minutes have several."""
     item = entry.item
     number = item.number.rstrip(".") or f"ärende {item.position}"
     if number[0].isdigit():
@@ -27,7 +27,7 @@ def item_citation(entry: Entry, address: str) -> str:
         date_in_words(entry.date),
         f"{number} ”{item.title}”",
         f"dnr {item.reference}" if item.reference else "",
-        f"s. {item.page}" if item.page else "",
+        f"s. {item.page}" if item.page and paged else "",
     ]
     return f"{', '.join(filter(None, place))}. {address}"
 

@@ -24,6 +24,9 @@ HEADERS: Final[dict[str, str]] = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), interest-cohort=()",
 }
 
+FOR_GOOD: Final = "public, max-age=31536000, immutable"
+"""For files whose address changes when they do."""
+
 METHODS: Final = ("GET", "HEAD")
 _FOLDER: Final = Path(__file__).parent
 
@@ -40,7 +43,9 @@ def protect(app: Flask) -> None:
     @app.after_request
     def add_headers(response: Response) -> Response:
         response.headers.update(HEADERS)
-        if response.status_code == 200 and "Cache-Control" not in response.headers:
+        if request.endpoint == "static" and "v" in request.args and response.status_code < 400:
+            response.headers["Cache-Control"] = FOR_GOOD
+        elif response.status_code == 200 and "Cache-Control" not in response.headers:
             response.headers["Cache-Control"] = "no-cache"
             if "generation" in g:
                 response.set_etag(f"{g.generation}-{program}")

@@ -22,7 +22,7 @@ from search_ui.search import Listed, Search
 from search_ui.web import addresses, citations, wording
 from search_ui.web.addresses import address, item_address, meeting_address
 from search_ui.web.histogram import histogram
-from search_ui.web.service import checked, search
+from search_ui.web.service import absolute, checked, search
 
 blueprint = Blueprint("pages", __name__)
 
@@ -63,7 +63,7 @@ def find() -> ResponseReturnValue:
     question = addresses.read(request.args)
     if addresses.is_empty(question) and "q" not in request.args:
         return _start(question)
-    question, answer, errors = _answer(question)
+    question, answer, errors = lenient_answer(question)
     page, pages = addresses.page_number(request.args), -(-answer.total // addresses.PAGE_SIZE)
     if page > max(1, pages):
         abort(404)
@@ -99,9 +99,9 @@ def item(id: str) -> ResponseReturnValue:
     above, _, last = checked(id).rpartition("/")
     if last[:1] == "b" and last[1:].isdigit():
         return redirect(f"{item_address(above)}#{last}", 301)
-    found, query = search().item(id), request.args.get("q", "").strip()
-    entry = found.entry
-    here = _absolute(item_address(id))
+    found, question = search().item(id), addresses.read(request.args)
+    entry, query = found.entry, question.query
+    here = absolute(item_address(id))
     marks = search().marks(entry.item.text, query, damaged=entry.item.ocr_damaged) if query else ()
     return render_template(
         "item.html",
@@ -111,11 +111,11 @@ def item(id: str) -> ResponseReturnValue:
         organization_slug=_organization(entry.meeting),
         previous=found.previous,
         next=found.next,
-        back=address(Question(query=query)) if query else "",
+        back=address(question, page=addresses.page_number(request.args)) if query else "",
         printed=wording.paragraphs(entry.item.text, [(mark.start, mark.end) for mark in marks]),
         similar=search().similar(id, SIMILAR),
-        citation=citations.item_citation(entry, here),
-        linked_data=citations.item_linked_data(entry, here, _absolute(meeting_address(entry.meeting))),
+        citation=citations.item_citation(entry, here, paged=found.meeting.source.pages > 1),
+        linked_data=citations.item_linked_data(entry, here, absolute(meeting_address(entry.meeting))),
         fragment=_place_in_original(found.meeting, entry.item.title, entry.item.page),
     )
 
@@ -125,7 +125,7 @@ def meeting(id: str) -> ResponseReturnValue:
     """A meeting: when, where and who, and everything that was decided."""
     found = search().meeting(checked(id))
     before, after = _neighbours(search(), found)
-    here = _absolute(meeting_address(id))
+    here = absolute(meeting_address(id))
     return render_template(
         "meeting.html",
         meeting=found,
@@ -158,6 +158,28 @@ def meetings() -> ResponseReturnValue:
         by_year=[(key, list(group)) for key, group in groupby(shown, lambda line: line.date[:4])],
         years=_years(of_organ),
         organizations=_organizations(of_year),
+    )
+
+
+@blueprint.get("/personer")
+def persons() -> ResponseReturnValue:
+    """Everybody the minutes list, by last name."""
+    people = sorted(search().persons(), key=lambda person: wording.name_key(person.name))
+    groups = groupby(people, lambda person: wording.initial(person.name))
+    return render_template("persons.html", total=len(people), by_letter=[(key, list(group)) for key, group in groups])
+
+
+@blueprint.get("/person/<slug>")
+def person(slug: str) -> ResponseReturnValue:
+    """One person: at which meetings, in what role."""
+    found = search().person(slug)
+    statuses = [presence.attendance.status for presence in found.presences]
+    return render_template(
+        "person.html",
+        person=found,
+        tallies=[(status, statuses.count(status)) for status in Status if status in statuses],
+        mentions=address(Question(query=f'person:"{found.name}"')),
+        items=address(Question(person=(slug,), sort=Sort.NEWEST)),
     )
 
 
@@ -228,7 +250,7 @@ def _start(question: Question) -> str:
     )
 
 
-def _answer(question: Question) -> tuple[Question, Answer, dict[str, str]]:
+def lenient_answer(question: Question) -> tuple[Question, Answer, dict[str, str]]:
     """The answer, and what to say beside a date that could not be read; the rest of the question stands."""
     errors: dict[str, str] = {}
     while True:
@@ -329,10 +351,6 @@ def _place_in_original(of: Meeting, title: str, page: int | None) -> str:
     if of.source.media_type == "application/pdf":
         return f"#page={page}" if page else ""
     return wording.text_fragment(title) if of.source.media_type == "text/plain" else ""
-
-
-def _absolute(path: str) -> str:
-    return request.url_root.rstrip("/") + path
 
 
 def _is_utf8(data: bytes) -> bool:

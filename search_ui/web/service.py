@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final, cast
 
-from flask import current_app, g
+from flask import current_app, g, request
 
 from indexer.errors import NoSuchThing
 from search_ui.search import Search
@@ -26,3 +26,8 @@ def checked(id: str) -> str:
     if len(id) > 200 or not _ID.fullmatch(id):
         raise NoSuchThing(id)
     return id
+
+
+def absolute(path: str) -> str:
+    """A path of ours as a whole address."""
+    return request.url_root.rstrip("/") + path

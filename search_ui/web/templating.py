@@ -11,6 +11,7 @@ from urllib.parse import urljoin
 from flask import Flask, request
 
 from indexer.swedish.letters import slug
+from search_ui.answer import Question
 from search_ui.web import addresses, wording
 
 _STATIC: Final = Path(__file__).parent / "static"
@@ -29,7 +30,9 @@ def prepare(app: Flask) -> None:
         kind_in_words=lambda kind: wording.KINDS.get(kind, kind),
         marked=wording.marked,
         person_address=lambda name: f"/person/{slug(name)}",
+        shortened=wording.shortened,
         status_in_words=lambda status: wording.STATUSES.get(status, status),
+        with_code=wording.with_code,
     )
     environment.globals.update(
         absolute=lambda path: urljoin(request.url_root, path),
@@ -39,6 +42,7 @@ def prepare(app: Flask) -> None:
         meeting_address=addresses.meeting_address,
         meetings_address=addresses.meetings_address,
         original_address=addresses.original_address,
+        question_address=lambda query: addresses.address(Question(query=query)),
         static=static_address,
         zones=wording.ZONES,
     )

@@ -60,6 +60,8 @@ ZONES: Final[dict[str, str]] = {
 
 _SWEDISH_ORDER: Final = str.maketrans({"å": "z1", "ä": "z2", "æ": "z2", "ö": "z3", "ø": "z3", "é": "e", "ü": "y"})
 _FRAGMENT_WORDS: Final = 6
+_PARAGRAPH: Final = re.compile(r"\S(?:[^\n]|\n(?![^\S\n]*(?:\n|\Z)))*")
+_LINE_END: Final = re.compile(r"[^\S\n]+(?=\n|\Z)")
 
 
 def date_in_words(iso: str) -> str:
@@ -102,6 +104,14 @@ def marked(text: str, marks: Iterable[Sequence[int]]) -> Markup:
     return Markup("").join((*pieces, escape(text[at:])))
 
 
+def with_code(text: str) -> Markup:
+    """The text, escaped, with what stands between backticks as code."""
+    pieces = (escape(piece) for piece in text.split("`"))
+    return Markup("").join(
+        Markup("<code>{}</code>").format(piece) if number % 2 else piece for number, piece in enumerate(pieces)
+    )
+
+
 def alphabetically(text: str) -> str:
     """A sort key that puts å, ä and ö last, in that order."""
     return text.casefold().translate(_SWEDISH_ORDER)
@@ -113,21 +123,35 @@ def name_key(name: str) -> tuple[str, str]:
     return alphabetically(last), alphabetically(first)
 
 
+def initial(name: str) -> str:
+    """The letter that a person is listed under: the first of the last name."""
+    last = name.strip().rpartition(" ")[2]
+    return last[:1].upper()
+
+
 def text_fragment(title: str) -> str:
     """The end of an address that makes a browser scroll to the title in a text: `#:~:text=Motion%20om`."""
     words = title.split()[:_FRAGMENT_WORDS]
     return "#:~:text=" + quote(" ".join(words), safe="").replace("-", "%2D") if words else ""
 
 
-def paragraphs(text: str, marks: Iterable[Sequence[int]] = ()) -> list[tuple[str, list[tuple[int, int]]]]:
-    """The text cut at its blank lines, each piece with the marks that lie in it, counted from its own start."""
-    found: list[tuple[str, list[tuple[int, int]]]] = []
+def paragraphs(text: str, marks: Iterable[Sequence[int]] = ()) -> list[Markup]:
+    """The text cut at its blank lines, each piece marked, the white space at the ends of its lines taken away."""
+    found = []
     spans = [(mark[0], mark[1]) for mark in marks]
-    for piece in re.finditer(r"\S(?:[^\n]|\n(?![^\S\n]*(?:\n|\Z)))*", text):
+    for piece in _PARAGRAPH.finditer(text):
         start, end = piece.span()
-        inside = [(a - start, b - start) for a, b in spans if start <= a and b <= end]
-        found.append((piece.group().rstrip(), inside))
+        inside = [(first - start, last - start) for first, last in spans if start <= first and last <= end]
+        found.append(Markup(_LINE_END.sub("", marked(piece.group(), inside))))  # noqa: S704
     return found
+
+
+def shortened(text: str, length: int) -> str:
+    """The text, cut after a whole word and with an ellipsis when it is longer than this."""
+    if len(text) <= length:
+        return text
+    cut = text[: length - 1]
+    return (cut.rpartition(" ")[0] or cut).rstrip(" ,.;:–-") + "…"
 
 
 def _date(iso: str) -> date | None:

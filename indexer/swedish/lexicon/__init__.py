@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import mmap
 from collections.abc import Iterator
-from enum import IntFlag
 from functools import lru_cache
 from pathlib import Path
 
@@ -29,8 +28,8 @@ WEIGHT_STEPS = 16
 """A weight is kept in 1/16 of a power of two: how many words of the dictionary have the form as that part."""
 
 
-class Flag(IntFlag):
-    """What a form may be."""
+class Flag:
+    """What a form may be: numbers, as they are asked for a hundred times a word."""
 
     WORD = 1
     COMMON = 2
@@ -117,23 +116,27 @@ class Lexicon:
         number = self._forms.get(form)
         return None if number is None else self._form(form, number)
 
-    def beginnings(self, text: str) -> list[Form]:
-        """The forms that the text begins with, the shortest first."""
-        return [self._form(form, number) for form, number in self._forms.iter_prefixes_with_ids(text)]
+    def beginnings(self, text: str) -> list[tuple[str, int]]:
+        """The forms that the text begins with, the shortest first, each with its number."""
+        return list(self._forms.iter_prefixes_with_ids(text))
+
+    def numbered(self, number: int) -> Form:
+        """What is known of the form with a number."""
+        return self._form(self._forms.restore_key(number), number)
 
     def unfolded(self, folded: str) -> list[Form]:
         """The forms that become `folded` when their marks are lost, itself not among them."""
         number = self._folded.get(folded)
         return [] if number is None else self._of_group(number)
 
-    def folded_beginnings(self, text: str) -> Iterator[tuple[int, list[Form]]]:
-        """The forms whose folded letters the text begins with, and how many letters that is."""
-        for folded, number in self._folded.iter_prefixes_with_ids(text):
-            yield len(folded), self._of_group(number)
+    def folded_beginnings(self, text: str) -> Iterator[tuple[str, int]]:
+        """The folded letters that the text begins with, with the number of each form that they may have been."""
+        for folded, group in self._folded.iter_prefixes_with_ids(text):
+            for number in self._members[self._group[group] : self._group[group + 1]]:
+                yield folded, number
 
-    def _of_group(self, number: int) -> list[Form]:
-        members = self._members[self._group[number] : self._group[number + 1]]
-        return [self._form(self._forms.restore_key(member), member) for member in members]
+    def _of_group(self, group: int) -> list[Form]:
+        return [self.numbered(number) for number in self._members[self._group[group] : self._group[group + 1]]]
 
     def _form(self, text: str, number: int) -> Form:
         flags, rules = self._kinds[self._kind[number]]

@@ -20,20 +20,33 @@ from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import marisa_trie
 from simplemma.strategies.dictionaries.dictionary_factory import DefaultDictionaryFactory
 from wordfreq import get_frequency_dict
 
+from indexer.swedish.compounds import never_parts
 from indexer.swedish.letters import fold
 from indexer.swedish.lexicon import FILE, WEIGHT_STEPS, ZIPF_STEPS, Flag, ending_rule, pack
+from indexer.swedish.words import word_list
 
-NOT_COMPOUND_ALONE, FORBIDDEN, BEGINS, MIDDLE, ENDS = "Z", "%", "X", "U", "Y"
+NOT_COMPOUND_ALONE, FORBIDDEN, BEGINS, MIDDLE, ENDS, NUMERAL = "Z", "%", "X", "U", "Y", "2"
 """The dictionary's own compound flags, as its .aff file names them."""
+LINKS = (
+    ("s", ("", "e", "a")),
+    ("es", ("a", "e", "")),
+    ("", ("e", "a")),
+    ("o", ("a", "e")),
+    ("u", ("a",)),
+    ("e", ("a", "")),
+    ("a", ("",)),
+)
+"""What compounds put on the end of a left part, and what the word may have had there."""
 NOUN_FLAGS = frozenset("BCDEFGHI")
 VERB_FLAGS = frozenset("KLMNPRm")
 ADJECTIVE_FLAGS = frozenset("OQkT")
+INFLECTED = Flag.NOUN | Flag.VERB | Flag.ADJECTIVE | Flag.LAST
 RARE_ZIPF = 3.0
 """Genitives and passives that only add an s are left out of the file, as reading it knows them, unless this common."""
 LEMMA_SHARE = 0.08
@@ -60,7 +73,7 @@ class Entry:
     __slots__ = ("flags", "heads")
 
     def __init__(self) -> None:
-        self.flags = Flag(0)
+        self.flags = 0
         self.heads: dict[str, None] = {}
 
 
@@ -109,7 +122,7 @@ def expand(dictionary: Path) -> tuple[Entries, dict[str, str]]:
 
 def _add(entries: Entries, form: str, head: str, flags: str, head_flags: str) -> None:
     entry = entries[form.lower().rstrip("-")]
-    if BEGINS in flags or MIDDLE in flags:
+    if BEGINS in flags or MIDDLE in flags or NUMERAL in flags:
         entry.flags |= Flag.LEFT
     if NOT_COMPOUND_ALONE in flags or form.endswith("-"):
         entry.heads.setdefault(head.lower().rstrip("-") if form != head else form.lower().rstrip("-"))
@@ -122,8 +135,8 @@ def _add(entries: Entries, form: str, head: str, flags: str, head_flags: str) ->
         entry.flags |= Flag.LAST
 
 
-def _class_of(flags: str) -> Flag:
-    found = Flag(0)
+def _class_of(flags: str) -> int:
+    found = 0
     for flag, letters in ((Flag.NOUN, NOUN_FLAGS), (Flag.VERB, VERB_FLAGS), (Flag.ADJECTIVE, ADJECTIVE_FLAGS)):
         if letters & set(flags):
             found |= flag
@@ -137,7 +150,8 @@ class Lemmas:
         self._entries = entries
         self._heads = heads
         self._frequency = frequency
-        self._irregular: dict[str, str] = DefaultDictionaryFactory().get_dictionary("sv")
+        self._irregular: Any = DefaultDictionaryFactory().get_dictionary("sv")
+        self._listed = irregular_forms()
         self._paradigm: dict[str, float] = defaultdict(float)
         for form, entry in entries.items():
             for head in entry.heads:
@@ -146,11 +160,40 @@ class Lemmas:
 
     def of(self, form: str) -> tuple[str, ...]:
         """The lemmas of a form, the most likely first."""
+        found = self._listed.get(form) or self._after_another(form)
+        if found and form in self._entries:
+            found += tuple(head for head in self._entries[form].heads if head == form and self._stands_alone(form))
+        found = found[:2] or self._looked_up(form)
+        return tuple(dict.fromkeys(map(self._noun_in_ning, found)))
+
+    def _after_another(self, form: str) -> tuple[str, ...]:
+        """The lemmas of an irregular form with something before it: föreslog is föreslå, låneböcker is lånebok."""
+        heads = self._entries[form].heads if form in self._entries else ()
+        if any(self._is_noun(head) and self._stands_alone(head) for head in heads):
+            return ()
+        for cut in range(1, len(form) - 1):
+            known = tuple(form[:cut] + lemma for lemma in self._listed.get(form[cut:], ()))
+            found = tuple(lemma for lemma in known if lemma != form and lemma in self._heads)
+            if found:
+                return found
+        return ()
+
+    def _noun_in_ning(self, lemma: str) -> str:
+        """The lemma, or for a noun in -an the one in -ning, which its plural is made from: ansökan, ansökningar."""
+        other = lemma[:-2] + "ning"
+        return other if lemma.endswith("an") and lemma in self._heads and self._is_noun(other) else lemma
+
+    def _is_noun(self, word: str) -> bool:
+        return word in self._heads and bool(_flags(self._entries, word) & Flag.NOUN)
+
+    def _looked_up(self, form: str) -> tuple[str, ...]:
         entry = self._entries.get(form)
         irregular = self._lemma_elsewhere(form)
         if entry is None or not entry.heads:
             return (irregular or form,)
-        if form in entry.heads and Flag.WORD in entry.flags:
+        if not entry.flags & Flag.WORD:
+            return tuple(entry.heads)
+        if form in entry.heads:
             return self._of_headword(form, irregular)
         heads = [self._of_headword(head, self._lemma_elsewhere(head))[0] for head in entry.heads]
         return self._likeliest(dict.fromkeys(heads), irregular)
@@ -174,11 +217,11 @@ class Lemmas:
     def _lemma_elsewhere(self, form: str) -> str | None:
         lemma = self._irregular.get(form, "").lower()
         inflected, known = self._entries.get(form), self._entries.get(lemma)
-        if lemma == form or not known or Flag.COMMON not in known.flags:
+        if lemma == form or not known or not known.flags & Flag.COMMON:
             return None
         if inflected is None:
             return lemma if len(form) >= LONG_ENOUGH_UNLISTED else None
-        return lemma if len(form) >= LONG_ENOUGH and Flag.COMMON in inflected.flags else None
+        return lemma if len(form) >= LONG_ENOUGH and inflected.flags & Flag.COMMON else None
 
     def _likeliest(self, lemmas: Iterable[str], preferred: str | None) -> tuple[str, ...]:
         ranked = sorted(lemmas, key=lambda lemma: (lemma != preferred, -self._commonness(lemma), lemma))
@@ -189,6 +232,16 @@ class Lemmas:
         return self._frequency.get(lemma, 0.0) + self._paradigm[lemma]
 
 
+def irregular_forms() -> dict[str, tuple[str, ...]]:
+    """The lemmas of the forms in `words/irregular.txt`; a lemma there is a form of itself."""
+    listed: dict[str, tuple[str, ...]] = defaultdict(tuple)
+    for line in word_list("irregular.txt"):
+        lemma, _, forms = line.partition(":")
+        for form in (lemma, *forms.split()):
+            listed[form] += (lemma,)
+    return dict(listed)
+
+
 def families(entries: Entries, heads: dict[str, str]) -> tuple[Counter[str], Counter[str]]:
     """How many headwords begin with a form and end in a word, and how many end in a word so."""
     begins: Counter[str] = Counter()
@@ -196,22 +249,53 @@ def families(entries: Entries, heads: dict[str, str]) -> tuple[Counter[str], Cou
     for head in heads:
         for cut in range(2, len(head) - 1):
             left, last = head[:cut], head[cut:]
-            if left in entries and Flag.LEFT in entries[left].flags and Flag.LAST in _flags(entries, last):
+            if _may_begin(entries, left) and _may_end(entries, last):
                 begins[left] += 1
                 ends[last] += 1
     return begins, ends
 
 
-def _flags(entries: Entries, form: str) -> Flag:
-    return entries[form].flags if form in entries else Flag(0)
+def _may_begin(entries: Entries, form: str) -> bool:
+    """Whether a form is one that compounds begin with, or a noun, or a noun and a linking s."""
+    if form in never_parts():
+        return False
+    nouns = (entries[text].flags for text in (form, form.removesuffix("s")) if text in entries)
+    return bool(_flags(entries, form) & Flag.LEFT) or any(
+        bool(flags & Flag.NOUN) and bool(flags & Flag.COMMON) for flags in nouns
+    )
+
+
+def _may_end(entries: Entries, form: str) -> bool:
+    flags = _flags(entries, form)
+    return bool(flags & Flag.COMMON and flags & INFLECTED) and form not in never_parts()
+
+
+def _flags(entries: Entries, form: str) -> int:
+    return entries[form].flags if form in entries else 0
+
+
+def name_left_parts(entries: Entries, frequency: dict[str, float]) -> None:
+    """Give the forms that only stand in compounds the word that they are a form of: `samhälls` is `samhälle`."""
+    for form, entry in entries.items():
+        if entry.flags & Flag.LEFT and not entry.flags & Flag.WORD:
+            words = dict.fromkeys(
+                form.removesuffix(link) + ending
+                for link, endings in LINKS
+                if form.endswith(link)
+                for ending in endings
+                if _flags(entries, form.removesuffix(link) + ending) & (Flag.NOUN | Flag.VERB)
+            )
+            if words:
+                entry.heads = {max(words, key=lambda word: frequency.get(word, 0.0)): None}
 
 
 def add_verb_stems(entries: Entries, heads: dict[str, str]) -> None:
     """What is left of a verb without its a: `ladda` is `ladd` in laddstolpe, though no list of words says so."""
     for head, flags in heads.items():
-        if head.endswith("a") and len(head) > 4 and VERB_FLAGS & set(flags) and head[:-1] not in entries:
-            entries[head[:-1]].flags = Flag.STEM
-            entries[head[:-1]].heads.setdefault(head)
+        stem = head[:-1]
+        if head.endswith("a") and len(stem) > 3 and VERB_FLAGS & set(flags) and not _flags(entries, stem):
+            entries[stem].flags = Flag.STEM
+            entries[stem].heads = {head: None}
 
 
 def add_forms_in_use(entries: Entries, frequency: dict[str, float]) -> None:
@@ -227,7 +311,7 @@ def leave_out_plain_s(entries: Entries, lemmas: dict[str, tuple[str, ...]], freq
         if form.endswith("s") and zipf(frequency.get(form, 0.0)) < RARE_ZIPF:
             shorter = entries.get(form[:-1])
             same = shorter and lemmas[form] == lemmas[form[:-1]] and entries[form].flags == shorter.flags
-            if same and Flag.WORD in entries[form].flags:
+            if same and entries[form].flags & Flag.WORD:
                 del entries[form]
 
 
@@ -241,6 +325,7 @@ def build(dictionary: Path) -> bytes:
     frequency = get_frequency_dict("sv", "large")
     entries, heads = expand(dictionary)
     begins, ends = families(entries, heads)
+    name_left_parts(entries, frequency)
     add_verb_stems(entries, heads)
     add_forms_in_use(entries, frequency)
     knower = Lemmas(entries, heads, frequency)
@@ -253,7 +338,7 @@ def build(dictionary: Path) -> bytes:
     for form, entry in entries.items():
         number = forms[form]
         rules = tuple(ending_rule(form, lemma) for lemma in lemmas[form])
-        kind[number] = kinds.setdefault((int(entry.flags), rules), len(kinds))
+        kind[number] = kinds.setdefault((entry.flags, rules), len(kinds))
         common[number] = round(zipf(frequency.get(form, 0.0)) * ZIPF_STEPS)
         left[number] = weight_of(begins[form])
         last[number] = weight_of(max(ends[form], *(ends[lemma] for lemma in lemmas[form])))

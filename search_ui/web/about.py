@@ -1,0 +1,60 @@
+"""About: the pages that speak of the service itself: help, status, accessibility, the data, and whether it is alive."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from flask import Blueprint, Response, current_app, render_template
+from flask.typing import ResponseReturnValue
+
+from indexer.errors import ProtokollError
+from search_ui import help
+from search_ui.web.service import search
+
+blueprint = Blueprint("about", __name__)
+
+ASSESSED: Final = "2026-11-21"
+"""When the pages were last gone through for accessibility, by hand and by the browser tests."""
+
+
+@blueprint.get("/hjalp")
+def help_page() -> str:
+    """The query language, each example a search to try."""
+    return render_template("help.html", sections=help.sections())
+
+
+@blueprint.get("/status")
+def status() -> str:
+    """What is indexed, since when, and what could not be read or placed."""
+    return render_template("status.html", status=search().status(), lines=search().meetings())
+
+
+@blueprint.get("/tillganglighet")
+def accessibility() -> str:
+    """The statement that the law on accessible digital public service asks for."""
+    settings = search().settings
+    return render_template(
+        "accessibility.html", assessed=ASSESSED, operator=settings.operator, contact=settings.contact
+    )
+
+
+@blueprint.get("/api")
+def data() -> str:
+    """How to get at the same data by program."""
+    return render_template("api.html")
+
+
+@blueprint.get("/favicon.ico")
+def icon() -> Response:
+    """The sign in the tab, at the address where browsers look without being told."""
+    return current_app.send_static_file("ikon.svg")
+
+
+@blueprint.get("/halsa")
+def health() -> ResponseReturnValue:
+    """One word for whoever watches over the service: whether it can answer."""
+    try:
+        generation = search().index.generation
+    except ProtokollError as error:
+        return Response(f"{error}\n", 503, mimetype="text/plain")
+    return Response(f"ok {generation}\n", mimetype="text/plain", headers={"Cache-Control": "no-store"})

@@ -1,0 +1,127 @@
+"""Feeds: the same answer for other readers: Atom, CSV, and what tells browsers and crawlers where to look."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Final
+from xml.etree import ElementTree
+
+import msgspec
+from flask import Blueprint, Response, request
+
+from search_ui.answer import Hit, Question, Sort
+from search_ui.formats import answer_csv
+from search_ui.web import addresses
+from search_ui.web.pages import lenient_answer
+from search_ui.web.service import absolute, search
+from search_ui.web.wording import date_in_words
+
+blueprint = Blueprint("feeds", __name__)
+
+ATOM: Final = "http://www.w3.org/2005/Atom"
+OPENSEARCH: Final = "http://a9.com/-/spec/opensearch/1.1/"
+SITEMAP: Final = "http://www.sitemaps.org/schemas/sitemap/0.9"
+FEED_LENGTH: Final = 30
+TABLE_LENGTH: Final = 1000
+MAX_SITEMAP: Final = 50_000
+"""The most addresses that one sitemap may hold, by sitemaps.org."""
+
+_NOT_XML: Final = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+@blueprint.get("/atom.xml")
+def atom() -> Response:
+    """The newest items of a question as a feed to follow."""
+    asked = addresses.sorted_by(_from_start(FEED_LENGTH), Sort.NEWEST)
+    question, answer, _ = lenient_answer(asked)
+    here = absolute(addresses.address(question, "/atom.xml"))
+    feed = ElementTree.Element("feed", {"xmlns": ATOM, "xml:lang": "sv"})
+    _add(feed, "id", here)
+    _add(feed, "title", f"Protokoll: {question.query}" if question.query else "Protokoll: nya ärenden")
+    _add(feed, "updated", search().status().made)
+    _add(feed, "link", rel="self", type="application/atom+xml", href=here)
+    _add(feed, "link", rel="alternate", type="text/html", href=absolute(addresses.address(question)))
+    for hit in answer.hits:
+        feed.append(_entry(hit))
+    return _xml(feed, "application/atom+xml")
+
+
+@blueprint.get("/search.csv")
+def table() -> Response:
+    """The hits of a question as a table, at most TABLE_LENGTH of them."""
+    _, answer, _ = lenient_answer(_from_start(TABLE_LENGTH))
+    return Response(
+        answer_csv(answer), mimetype="text/csv", headers={"Content-Disposition": 'attachment; filename="protokoll.csv"'}
+    )
+
+
+@blueprint.get("/opensearch.xml")
+def opensearch() -> Response:
+    """What a browser needs to search here from its address field."""
+    description = ElementTree.Element("OpenSearchDescription", {"xmlns": OPENSEARCH})
+    _add(description, "ShortName", "Protokoll")
+    _add(description, "Description", "Sök i offentliga sammanträdesprotokoll")
+    _add(description, "Language", "sv")
+    _add(description, "InputEncoding", "UTF-8")
+    _add(description, "Url", type="text/html", template=f"{absolute('/')}?q={{searchTerms}}")
+    _add(description, "Url", type="application/atom+xml", template=f"{absolute('/atom.xml')}?q={{searchTerms}}")
+    _add(description, "Url", type="application/json", template=f"{absolute('/search.json')}?q={{searchTerms}}")
+    return _xml(description, "application/opensearchdescription+xml")
+
+
+@blueprint.get("/sitemap.xml")
+def sitemap() -> Response:
+    """Every meeting, and as many of their items as there is room for, newest first."""
+    lines = search().meetings()
+    urls = ElementTree.Element("urlset", {"xmlns": SITEMAP})
+    _add(_add(urls, "url"), "loc", absolute("/moten"))
+    for line in lines[: MAX_SITEMAP - 1]:
+        url = _add(urls, "url")
+        _add(url, "loc", absolute(addresses.meeting_address(line.id)))
+    return _xml(urls, "application/xml")
+
+
+@blueprint.get("/robots.txt")
+def robots() -> Response:
+    """Crawlers may read what has an address of its own, not every question there could be."""
+    lines = ("User-agent: *", "Disallow: /*?", "Disallow: /*.json", f"Sitemap: {absolute('/sitemap.xml')}", "")
+    return Response("\n".join(lines), mimetype="text/plain")
+
+
+def _from_start(limit: int) -> Question:
+    """The question of the address, from its first hit."""
+    return msgspec.structs.replace(addresses.read(request.args), offset=0, limit=limit)
+
+
+def _entry(hit: Hit) -> ElementTree.Element:
+    """A hit as an entry: its title, where and when, and what was decided."""
+    entry = ElementTree.Element("entry")
+    here = absolute(addresses.item_address(hit.id))
+    _add(entry, "id", here)
+    _add(entry, "title", f"{hit.number} {hit.title}".strip())
+    _add(entry, "updated", f"{hit.meeting.date}T00:00:00Z")
+    _add(entry, "link", rel="alternate", type="text/html", href=here)
+    _add(_add(entry, "author"), "name", hit.meeting.organization)
+    where = f"{hit.meeting.organization}, {date_in_words(hit.meeting.date)}"
+    _add(entry, "summary", "\n".join(_paragraphs(where, hit)), type="text")
+    return entry
+
+
+def _paragraphs(where: str, hit: Hit) -> Iterable[str]:
+    yield where
+    yield from (decision.text for decision in hit.decisions)
+
+
+def _add(parent: ElementTree.Element, name: str, text: str = "", **attributes: str) -> ElementTree.Element:
+    """A new child, without the letters that XML cannot hold."""
+    child = ElementTree.SubElement(parent, name, {key: _NOT_XML.sub("", value) for key, value in attributes.items()})
+    child.text = _NOT_XML.sub("", text) or None
+    return child
+
+
+def _xml(root: ElementTree.Element, mimetype: str) -> Response:
+    ElementTree.indent(root)
+    return Response(
+        ElementTree.tostring(root, "utf-8", xml_declaration=True) + b"\n", content_type=f"{mimetype}; charset=utf-8"
+    )

@@ -1,0 +1,297 @@
+"""The command's conventions: what each verb prints where, and how it exits."""
+
+from __future__ import annotations
+
+import json
+import os
+import pty
+import re
+import select
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from indexer.settings import Settings
+from search_ui import cli
+from search_ui.answer import Question
+from search_ui.formats import answer_json
+from search_ui.help import examples
+from search_ui.search import Search
+from tests.cli.running import protokoll
+from tests.conftest import MINUTES, ROOT
+
+KRIS = "kommundirektorsmote-i-familjen-helsingborg/2025-06-13/2"
+
+
+@pytest.fixture
+def empty(tmp_path: Path) -> Settings:
+    """Folders in which nothing is yet."""
+    return Settings(minutes=tmp_path / "minutes", archive=tmp_path / "meetings", index=tmp_path / "index")
+
+
+# Exit statuses
+
+
+def test_a_search_that_finds_exits_0(shipped: Settings) -> None:
+    assert protokoll("search", "krisberedskap", settings=shipped).returncode == 0
+
+
+def test_a_search_that_finds_nothing_exits_1_and_prints_nothing(shipped: Settings) -> None:
+    done = protokoll("search", "flodhästar", settings=shipped)
+    assert (done.returncode, done.stdout) == (1, "")
+
+
+@pytest.mark.parametrize(
+    "args",
+    [("search", "--no-such-option"), ("no-such-verb",), ("search", "x", "--limit", "many"), ("parse", "nowhere.txt")],
+)
+def test_a_mistake_exits_2_with_a_sentence_and_no_traceback(args: tuple[str, ...], shipped: Settings) -> None:
+    done = protokoll(*args, settings=shipped)
+    assert done.returncode == 2
+    assert done.stderr.strip()
+    assert "Traceback" not in done.stderr
+
+
+def test_a_missing_index_says_which_command_makes_it(empty: Settings) -> None:
+    done = protokoll("search", "krisberedskap", settings=empty)
+    assert done.returncode == 2
+    assert "protokoll index" in done.stderr
+
+
+def test_interrupting_exits_130(empty: Settings) -> None:
+    """A search that reads standard input waits for it, so that there is something to interrupt."""
+    settings = ["--index", str(empty.index), "--archive", str(empty.archive)]
+    process = subprocess.Popen(
+        [sys.executable, "-m", "search_ui", *settings, "analyse", "-"],
+        stdin=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        cwd=ROOT,
+    )
+    time.sleep(1.5)
+    process.send_signal(signal.SIGINT)
+    _, said = process.communicate(timeout=10)
+    assert process.returncode == 130
+    assert b"Traceback" not in said
+
+
+def test_a_closed_pipe_is_met_in_silence(shipped: Settings) -> None:
+    settings = f"--index {shipped.index} --archive {shipped.archive}"
+    done = subprocess.run(
+        f"{sys.executable} -m search_ui {settings} search möte --format json | head -c 10",
+        shell=True,
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=ROOT,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+# What is printed
+
+
+def test_results_go_to_standard_output_and_what_is_said_to_standard_error(shipped: Settings) -> None:
+    done = protokoll("search", "krisberedskap", settings=shipped)
+    assert "4 items for krisberedskap" in done.stderr
+    assert done.stdout.startswith("2. Civilt försvar och *krisberedskap*\n")
+    assert KRIS in done.stdout
+
+
+def test_json_is_the_answer_as_the_page_gives_it(shipped: Settings, search: Search) -> None:
+    done = protokoll("search", "kvinnojourer", "--format", "json", settings=shipped)
+    assert done.stdout.encode() == answer_json(search.answer(Question(query="kvinnojourer")))
+
+
+def test_jsonl_is_a_hit_a_line(shipped: Settings) -> None:
+    lines = protokoll("search", "krisberedskap", "--format", "jsonl", settings=shipped).stdout.splitlines()
+    assert json.loads(lines[0])["id"] == KRIS
+    assert len(lines) == 4
+
+
+def test_csv_has_a_head_and_a_hit_a_row(shipped: Settings) -> None:
+    lines = protokoll("search", "kvinnojourer", "--format", "csv", settings=shipped).stdout.splitlines()
+    assert lines[0].startswith("id,organization,date,number,title")
+    assert "2024-04-19" in lines[1]
+
+
+@pytest.mark.parametrize(
+    ("output", "listed"),
+    [
+        ("meetings", "kommundirektorsmote-i-familjen-helsingborg/2024-04-19"),
+        ("files", "2024-04-19-kommundirektörsmöte.txt"),
+    ],
+)
+def test_meetings_or_files_that_answer_can_be_listed(shipped: Settings, output: str, listed: str) -> None:
+    assert protokoll("search", "kvinnojourer", "--output", output, settings=shipped).stdout == listed + "\n"
+
+
+def test_a_word_after_a_minus_sign_is_not_wanted(shipped: Settings) -> None:
+    with_film = protokoll("search", "projekt", "--output", "meetings", "--limit", "100", settings=shipped).stdout
+    assert "2024-04-19" in with_film
+    hits = protokoll("search", "projektets", "-film", "--format", "jsonl", settings=shipped).stdout
+    assert "Film i familjen" not in hits
+
+
+def test_a_dash_reads_queries_from_standard_input(shipped: Settings) -> None:
+    done = protokoll("search", "-", "--format", "jsonl", settings=shipped, stdin="kvinnojourer\nårskostnad\n")
+    assert len(done.stdout.splitlines()) == 2
+
+
+def test_a_batch_is_a_trec_run_whose_scores_fall(shipped: Settings, tmp_path: Path) -> None:
+    queries = tmp_path / "queries.tsv"
+    queries.write_text("q1\tkrisberedskap\nq2\tfilm\n", encoding="utf-8")
+    rows = [line.split() for line in protokoll("search", "--batch", str(queries), settings=shipped).stdout.splitlines()]
+    assert rows[0][:4] == ["q1", "Q0", KRIS, "1"]
+    assert {row[5] for row in rows} == {"protokoll"}
+    for query in ("q1", "q2"):
+        scores = [float(row[4]) for row in rows if row[0] == query]
+        assert scores == sorted(scores, reverse=True)
+        assert len(set(scores)) == len(scores)
+
+
+def test_how_a_query_was_read_can_be_explained(shipped: Settings) -> None:
+    done = protokoll("search", "bostad", "--explain", settings=shipped)
+    assert "Read as: bostad" in done.stderr
+    assert "met as part" in done.stdout
+
+
+@pytest.mark.parametrize("id", [KRIS, KRIS.rsplit("/", 1)[0], KRIS + "/b1"])
+def test_whatever_has_an_id_can_be_shown(shipped: Settings, id: str) -> None:
+    assert protokoll("show", id, settings=shipped).stdout.strip()
+    assert json.loads(protokoll("show", id, "--format", "json", settings=shipped).stdout)["id"] == id
+
+
+def test_an_unknown_id_is_said_to_be_unknown(shipped: Settings) -> None:
+    done = protokoll("show", "nowhere/2020-01-01", settings=shipped)
+    assert done.returncode == 2
+    assert "nowhere/2020-01-01" in done.stderr
+
+
+def test_parsing_prints_the_meeting_and_touches_no_index(empty: Settings) -> None:
+    file = next(MINUTES.glob("2025-06-13*"))
+    done = protokoll("parse", str(file), "--format", "json", settings=empty)
+    assert json.loads(done.stdout)["number"] == "5"
+    assert not empty.index.exists()
+    assert "krisberedskap" in protokoll("parse", str(file), settings=empty).stdout
+
+
+def test_analysing_prints_a_term_a_line(shipped: Settings) -> None:
+    lines = protokoll("analyse", "direktupphandlingen", settings=shipped).stdout.splitlines()
+    assert "6\t19\tupphandlingen\tupphandling\tpart" in lines
+    rows = protokoll("analyse", "-", "--format", "jsonl", settings=shipped, stdin="mötet").stdout.splitlines()
+    assert json.loads(rows[0]) == {"start": 0, "end": 5, "text": "mötet", "term": "mötet", "level": "exact"}
+
+
+def test_checking_a_sound_index_exits_0(shipped: Settings) -> None:
+    done = protokoll("check", settings=shipped)
+    assert done.returncode == 0, done.stdout
+    assert "5 meetings" in done.stdout
+
+
+def test_checking_where_nothing_is_exits_2(empty: Settings) -> None:
+    assert protokoll("check", settings=empty).returncode == 2
+
+
+def test_evaluating_prints_the_measures(shipped: Settings) -> None:
+    folder = ROOT / "tests" / "relevance"
+    files = ("--queries", str(folder / "queries.tsv"), "--qrels", str(folder / "qrels.txt"))
+    scores = json.loads(protokoll("evaluate", *files, "--format", "json", settings=shipped).stdout)
+    assert scores["queries"] == 37
+
+
+# Settings
+
+
+def test_an_option_outweighs_the_environment_and_that_a_file(shipped: Settings, tmp_path: Path) -> None:
+    (tmp_path / "protokoll.toml").write_text("[search]\nlimit = 1\n", encoding="utf-8")
+    ask = ("search", "möte", "--format", "jsonl")
+
+    def hits(*more: str, **environment: str) -> int:
+        root = {"PYTHONPATH": str(ROOT), **environment}
+        return len(protokoll(*ask, *more, settings=shipped, cwd=tmp_path, **root).stdout.splitlines())
+
+    assert hits() == 1
+    assert hits(PROTOKOLL_SEARCH_LIMIT="2") == 2
+    assert hits("--limit", "3", PROTOKOLL_SEARCH_LIMIT="2") == 3
+
+
+def test_a_broken_settings_file_is_named(shipped: Settings, tmp_path: Path) -> None:
+    (tmp_path / "protokoll.toml").write_text("limit = = 3", encoding="utf-8")
+    done = protokoll("search", "möte", settings=shipped, cwd=tmp_path, PYTHONPATH=str(ROOT))
+    assert done.returncode == 2
+    assert "protokoll.toml" in done.stderr
+
+
+# Help
+
+
+@pytest.mark.parametrize("verb", sorted(cli.verbs.commands))
+def test_every_verb_has_help_that_opens_with_a_sentence_and_an_example(verb: str, shipped: Settings) -> None:
+    text = protokoll(verb, "-h", settings=shipped).stdout
+    assert re.search(r"\n\n  [A-Z]", text)
+    assert f"protokoll {verb}" in text
+
+
+def test_help_tells_the_whole_query_language(shipped: Settings) -> None:
+    told = protokoll("help", settings=shipped).stdout
+    assert told.startswith("# Så söker du\n")
+    assert all(example.query in told for example in examples())
+
+
+def test_the_version_is_printed(shipped: Settings) -> None:
+    assert protokoll("--version", settings=shipped).stdout.startswith("protokoll 0.")
+
+
+# In a terminal
+
+
+def in_terminal(*args: str, settings: Settings, **environment: str) -> str:
+    """What a person sees in a terminal of 80 times 24."""
+    leader, follower = pty.openpty()
+    command = [sys.executable, "-m", "search_ui", "--index", str(settings.index), "--archive", str(settings.archive)]
+    process = subprocess.Popen(
+        [*command, *args],
+        stdin=follower,
+        stdout=follower,
+        stderr=follower,
+        cwd=ROOT,
+        env={**os.environ, "TERM": "xterm", "PAGER": "cat", "COLUMNS": "80", "LINES": "24", **environment},
+    )
+    os.close(follower)
+    seen = b""
+    while select.select([leader], [], [], 20)[0]:
+        try:
+            part = os.read(leader, 65536)
+        except OSError:
+            break
+        if not part:
+            break
+        seen += part
+    process.wait(timeout=20)
+    os.close(leader)
+    return seen.decode()
+
+
+def test_a_terminal_shows_marks_in_colour_and_lines_that_fit(shipped: Settings) -> None:
+    seen = in_terminal("search", "kvinnojourer", settings=shipped)
+    assert "\x1b[33m" in seen
+    assert "*kvinnojourer*" not in seen
+    plain = re.sub(r"\x1b\[[0-9;]*m", "", seen)
+    assert all(len(line) <= 80 for line in plain.splitlines())
+
+
+@pytest.mark.parametrize("environment", [{"NO_COLOR": "1"}, {"TERM": "dumb"}])
+def test_colour_is_left_out_where_it_is_not_wanted(shipped: Settings, environment: dict[str, str]) -> None:
+    seen = in_terminal("search", "kvinnojourer", settings=shipped, **environment)
+    assert "\x1b[" not in seen
+    assert "*kvinnojourer*" in seen
+
+
+def test_long_output_goes_through_the_pager(shipped: Settings) -> None:
+    seen = in_terminal("search", "möte", settings=shipped, PAGER="sed 's/^/PAGED /'")
+    assert "PAGED" in seen
+    assert "PAGED" not in in_terminal("search", "kvinnojourer", settings=shipped, PAGER="sed 's/^/PAGED /'")

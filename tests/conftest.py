@@ -1,0 +1,32 @@
+"""What many tests need: the five shipped minutes, indexed once."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+
+import pytest
+
+from indexer.index.whoosh_index import WhooshIndex
+from indexer.ingest import ingest
+from indexer.settings import Settings
+from search_ui.search import Search
+
+ROOT = Path(__file__).parent.parent
+MINUTES = ROOT / "data" / "minutes"
+
+
+@pytest.fixture(scope="session")
+def shipped(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """The folders of an index of the five shipped minutes."""
+    where = tmp_path_factory.mktemp("shipped")
+    settings = Settings(minutes=MINUTES, archive=where / "meetings", index=where / "index")
+    report = ingest(settings, WhooshIndex(settings.index), [MINUTES])
+    assert (report.new, report.failed) == (5, [])
+    return settings
+
+
+@pytest.fixture(scope="session")
+def search(shipped: Settings) -> Search:
+    """The search over the five shipped minutes, on a day after the last of them."""
+    return Search(shipped, today=lambda: datetime.date(2026, 6, 1))

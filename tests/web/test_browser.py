@@ -1,0 +1,205 @@
+"""The page in a real Chromium: its accessibility, its journeys, and that it needs neither script nor pointer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from tests.web.browser import launched, served
+
+pytestmark = pytest.mark.browser
+
+ITEM = "/arende/barnnamnden/2024-04-19/2"
+PAGES = {
+    "start": "/",
+    "hits": "/?q=skolskjuts",
+    "paged": "/?q=belysning&page=2",
+    "filtered": "/?q=skolskjuts&organization=barnnamnden&year=2024&since=igelkott",
+    "nothing": "/?q=skolskjuts&year=2023",
+    "unknown": "/?q=xyzzyplugh",
+    "item": f"{ITEM}?q=skolskjuts",
+    "scan": "/arende/barnnamnden/2022-02-01/1",
+    "meeting": "/mote/barnnamnden/2024-04-19",
+    "meetings": "/moten",
+    "persons": "/personer",
+    "person": "/person/ylva-akerlind",
+    "help": "/hjalp",
+    "status": "/status",
+    "data": "/api",
+    "accessibility": "/tillganglighet",
+    "lost": "/finns/inte",
+}
+AXE = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    "resultTypes": ["violations"],
+}
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    with launched() as browser:
+        yield browser
+
+
+@pytest.fixture(scope="module")
+def site(app: Flask) -> Iterator[str]:
+    with served(app) as address:
+        yield address
+
+
+def tab_to(page: Any, text: str, most: int) -> int:
+    """How many times Tab is pressed until what has the focus says this."""
+    for presses in range(1, most + 1):
+        page.keyboard.press("Tab")
+        if text in page.evaluate("document.activeElement.innerText || document.activeElement.name || ''"):
+            return presses
+    pytest.fail(f"{text!r} was not reached in {most} Tabs")
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_on_any_page_and_none_scrolls_sideways(
+    browser: Any, site: str, scheme: str, width: int
+) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    page = browser.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
+    for name, path in PAGES.items():
+        page.goto(site + path)
+        violations = Axe().run(page, options=AXE).response["violations"]
+        assert not violations, (name, [(found["id"], found["nodes"][0]["html"]) for found in violations])
+        beyond = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert beyond <= 0, f"{name} is {beyond} px too wide at {width}"
+    page.close()
+
+
+def test_the_journey_find_narrow_read_open_and_cite(browser: Any, site: str) -> None:
+    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    page.goto(site)
+    page.get_by_role("combobox", name="Sök i protokollen").fill("skolskjuts")
+    page.get_by_role("button", name="Sök").click()
+    assert page.locator("#antal").inner_text().replace("\xa0", " ") == "2 ärenden för skolskjuts"
+    page.get_by_role("complementary").get_by_role("link", name="2024").click()
+    assert page.locator("article.hit").count() == 1
+    page.locator("article.hit h3 a").click()
+    assert page.locator("main mark").count() >= 1
+    page.get_by_role("button", name="Kopiera källhänvisning").click()
+    page.get_by_text("Kopierad").wait_for()
+    citation = page.evaluate("navigator.clipboard.readText()")
+    assert citation.startswith("Barnnämnden, protokoll nr 4, 19 april 2024, § 2 ”Skolskjuts i norra kommundelen”")
+    assert citation.endswith(ITEM)
+    page.get_by_role("link", name="Öppna originalet").click()
+    assert "Förvaltningen redovisar" in page.locator("body").inner_text()
+    context.close()
+
+
+def test_the_keyboard_alone_leads_from_start_to_original(browser: Any, site: str) -> None:
+    page = browser.new_page()
+    page.goto(site)
+    tabs = tab_to(page, "q", 10)
+    page.keyboard.type("kostnaden")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**q=kostnaden")
+    tabs += tab_to(page, "Hoppa till innehållet", 1)
+    page.keyboard.press("Enter")
+    tabs += tab_to(page, "Skolskjuts i norra", 12)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/arende/**")
+    tabs += tab_to(page, "Hoppa till innehållet", 1)
+    page.keyboard.press("Enter")
+    tabs += tab_to(page, "Öppna originalet", 12)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/original/**")
+    assert tabs <= 25
+    page.close()
+
+
+def test_everything_with_focus_shows_it(browser: Any, site: str) -> None:
+    page = browser.new_page()
+    for path in ("/", "/?q=skolskjuts", ITEM):
+        page.goto(site + path)
+        for _ in range(30):
+            page.keyboard.press("Tab")
+            outline = page.evaluate(
+                "(() => {const s = getComputedStyle(document.activeElement);"
+                " return document.activeElement === document.body ? 'none at all' : s.outlineStyle + s.outlineWidth})()"
+            )
+            assert outline in ("solid3px", "none at all"), (path, outline)
+    page.close()
+
+
+def test_without_script_every_page_still_says_everything(browser: Any, site: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(site)
+    page.locator("#q").fill("skolskjuts")
+    page.locator("#sok button").click()
+    assert page.locator("article.hit").count() == 2
+    page.locator("article.hit h3 a").first.click()
+    assert page.locator("h1").is_visible()
+    assert page.locator("button").count() == 0, "a button that needs the script is there without it"
+    context.close()
+
+
+def test_suggestions_are_chosen_with_the_arrows_and_left_with_escape(browser: Any, site: str) -> None:
+    page = browser.new_page()
+    page.goto(site)
+    field = page.get_by_role("combobox")
+    field.press_sequentially("belys")
+    page.get_by_role("option").first.wait_for()
+    assert field.get_attribute("aria-expanded") == "true"
+    page.keyboard.press("ArrowDown")
+    assert field.input_value().startswith("belys")
+    chosen = page.get_by_role("option", selected=True)
+    assert chosen.get_attribute("id") == field.get_attribute("aria-activedescendant")
+    page.keyboard.press("Escape")
+    assert (field.input_value(), field.get_attribute("aria-expanded")) == ("belys", "false")
+    page.close()
+
+
+def test_nothing_is_loaded_from_elsewhere_and_no_policy_is_broken(browser: Any, site: str) -> None:
+    page = browser.new_page()
+    asked: list[str] = []
+    said: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: said.append(message.text))
+    for path in list(PAGES.values())[:-1]:
+        asked.clear()
+        page.goto(site + path)
+        assert len(asked) <= 3
+        assert all(url.startswith(site) for url in asked)
+    assert said == []
+    assert page.context.cookies() == []
+    page.close()
+
+
+def test_four_times_as_large_nothing_is_lost(browser: Any, site: str) -> None:
+    page = browser.new_page(viewport={"width": 320, "height": 256})
+    for name, path in PAGES.items():
+        page.goto(site + path)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320, name
+        assert page.locator("h1").count() == 1
+    page.close()
+
+
+def test_on_paper_the_text_is_all_and_the_navigation_is_gone(browser: Any, site: str) -> None:
+    page = browser.new_page()
+    page.emulate_media(media="print")
+    page.goto(site + ITEM)
+    assert page.get_by_text("Förvaltningen redovisar").is_visible()
+    assert not page.get_by_role("navigation", name="Webbplatsen").is_visible()
+    page.goto(site + "/?q=skolskjuts")
+    assert not page.locator("form").is_visible()
+    page.close()
+
+
+def test_in_forced_colours_what_is_marked_stays_marked(browser: Any, site: str) -> None:
+    page = browser.new_page(forced_colors="active")
+    page.goto(site + f"{ITEM}?q=kostnaden")
+    colour = "element => getComputedStyle(element).backgroundColor"
+    assert page.locator("main mark").first.evaluate(colour) != page.locator("html").evaluate(colour)
+    page.close()
