@@ -55,6 +55,7 @@ HYPHENS = re.compile("[\x02\ufffe]")
 _PASSWORD_NEEDED = 4
 _LINE_END = re.compile("\r\n|\r|\n|[\x02\ufffe](?:\r\n)?")
 _HYPHENATED = re.compile("(?<=[^\\W_])[-\xad]$")
+_LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"})
 _WORD = re.compile(r"\S+")
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")
 
@@ -212,7 +213,7 @@ class _Letters:
         for (_, before), (after, _), word in zip(edges, edges[1:], words[1:], strict=False):
             parts.append(COLUMN_GAP if after - before > WIDE_GAP * size else " ")
             parts.append(self.text[slice(*word)])
-        text = _CONTROLS.sub("", "".join(parts))
+        text = _CONTROLS.sub("", "".join(parts)).translate(_LIGATURES)
         if _HYPHENATED.search(text):
             text, broken = text[:-1], True
         return Line(text, edges[0][0], edges[-1][1], self._baseline(words[0][0]), size, broken)
