@@ -67,8 +67,7 @@ def _files(archive: Archive) -> Iterator[Finding]:
 def _index(settings: Settings, archive: Archive) -> Iterator[Finding]:
     """Whether the index is whole, of this version, and holds what the archive holds."""
     index = WhooshIndex(settings.index)
-    index.verify()
-    held, wanted = dict(index.digests()), archive.digests()
+    held, wanted = index.verify(), archive.digests()
     if held != wanted:
         differing = len(held.keys() ^ wanted.keys()) + sum(held[id] != wanted[id] for id in held.keys() & wanted.keys())
         yield Finding(f"{differing} meetings differ between archive and index. Run: protokoll index", well=False)

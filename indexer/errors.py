@@ -11,6 +11,7 @@ ProtokollError
   IndexFromOtherVersion   the index was made by another version of the fields or of the Swedish analysis
   DamagedIndex            the index is not what was written
   UnsafeIndex             others may write in the index's folder
+  CannotWrite             the disk is full, or may not be written
   IndexBusy               another process is indexing
   NoSuchThing             no meeting, item or decision has that id
   BadQuestion             what was asked cannot be answered (only where the asker wants strictness)
@@ -110,6 +111,18 @@ class UnsafeIndex(ProtokollError):
     def __init__(self, where: Path | str) -> None:
         super().__init__(f"Others may write in {where}, so it is not opened. Take that right away: chmod go-w {where}")
         self.where = str(where)
+
+
+class CannotWrite(ProtokollError):
+    """The disk is full or read-only, or this user may not write there."""
+
+    def __init__(self, path: Path | str, reason: str) -> None:
+        super().__init__(
+            f"{path} could not be written ({reason}). What was indexed before is as it was and is still found. "
+            "Make room, or look at the folder's rights, and run it again."
+        )
+        self.path = str(path)
+        self.reason = reason
 
 
 class IndexBusy(ProtokollError):

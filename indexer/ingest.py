@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import msgspec
@@ -19,6 +20,7 @@ from indexer import minutes, reading
 from indexer.archive import Archive, FileRecord
 from indexer.durable import digest
 from indexer.errors import (
+    CannotWrite,
     DamagedIndex,
     IndexFromOtherVersion,
     NoSuchIndex,
@@ -72,7 +74,7 @@ def ingest(
     raises; a file that cannot be read is a Failure in the report, and what was read from it before is kept.
     """
     started = time.monotonic()
-    with only_one(settings.archive / "LOCK"):
+    with writing_to(settings), only_one(settings.archive / "LOCK"):
         arrivals = _Arrivals(Archive(settings.archive), [root.absolute() for root in roots], progress)
         report = arrivals.take(confirm_removals=confirm_removals)
         project(arrivals.archive, index, rebuild=rebuild)
@@ -80,20 +82,25 @@ def ingest(
     return report
 
 
+@contextmanager
+def writing_to(settings: Settings) -> Iterator[None]:
+    """Within this, what the disk refuses is a CannotWrite that says so; archive and index are as they were."""
+    try:
+        yield
+    except OSError as error:
+        raise CannotWrite(error.filename or settings.archive, error.strerror or str(error)) from error
+
+
 def project(archive: Archive, index: Index, *, rebuild: bool = False) -> None:
     """Make the index hold just what the archive holds; what it holds already is not indexed again."""
-    wanted = archive.digests()
-    try:
-        held = {} if rebuild else dict(index.digests())
-    except (NoSuchIndex, IndexFromOtherVersion, DamagedIndex):
-        rebuild = True
-    if rebuild:
-        index.rebuild(archive.meetings())
-        return
-    put = [id for id, digest in sorted(wanted.items()) if held.get(id) != digest]
-    remove = sorted(held.keys() - wanted.keys())
-    if put or remove:
-        index.update((archive.meeting(id) for id in put), remove)
+    if not rebuild:
+        wanted = archive.digests()
+        with suppress(NoSuchIndex, IndexFromOtherVersion, DamagedIndex):
+            held = dict(index.digests())
+            put = [id for id, digest in sorted(wanted.items()) if held.get(id) != digest]
+            index.update((archive.meeting(id) for id in put), sorted(held.keys() - wanted.keys()))
+            return
+    index.rebuild(archive.meetings())
 
 
 class _Arrivals:

@@ -14,6 +14,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
+from difflib import SequenceMatcher
 from pathlib import Path
 
 import msgspec
@@ -112,16 +113,10 @@ def _common(wanted: list[str], had: list[str]) -> int:
 
 
 def _distance(wanted: list[str], had: list[str]) -> int:
-    """How many words must be changed, put in or left out to make one of the other."""
-    costs = list(range(len(had) + 1))
-    for row, want in enumerate(wanted, 1):
-        before, costs[0] = costs[0], row
-        for column, word in enumerate(had, 1):
-            before, costs[column] = (
-                costs[column],
-                min(costs[column] + 1, costs[column - 1] + 1, before + (_plain(want) != _plain(word))),
-            )
-    return costs[-1]
+    """How many words are missing, wrong or too many."""
+    want, have = [_plain(word) for word in wanted], [_plain(word) for word in had]
+    kept = sum(size for _, _, size in SequenceMatcher(None, want, have, autojunk=False).get_matching_blocks())
+    return max(len(want), len(have)) - kept
 
 
 if __name__ == "__main__":

@@ -22,7 +22,7 @@ _REMOTE = re.compile(
     r"\(?\b(?:via\s+)?(?:teams|zoom|skype|l[äa]nk|digitalt?|distans|p[åa] distans|telefon)(?:m[öo]te)?\b\)?",
     re.IGNORECASE,
 )
-_PARTY = re.compile(r"\((?P<party>[A-ZÅÄÖ]{1,5}[a-zåäö]?|-|–)\)")
+_PARTY = re.compile(r"\((?P<party>[A-ZÅÄÖ]{1,5}|[A-ZÅÄÖ]{2,4}[a-zåäö]|Fi|Kd|Mp|Sd|-|–)\)")
 _IN_PARENTHESES = re.compile(r"\((?P<words>[^()]*)\)")
 _SUBSTITUTES = re.compile(
     r"[,(]?\s*(?:ers[äa]tter|(?:tj[äa]nstg[öo]r(?:ande)?\s+)?(?:ers[äa]ttare\s+)?f[öo]r)\s+"
@@ -62,11 +62,15 @@ _ROLES = re.compile(
 _LABEL = re.compile(r"^(?P<label>[A-ZÅÄÖ][\w ]{2,40}):\s+(?P<rest>.+)$")
 _ROW_NUMBER = re.compile(r"^\d{1,2}[.)]?\s+")
 _STANDS_IN = re.compile(r"\b(?:f[öo]r|ers[äa]tter)$", re.IGNORECASE)
+_TIME = re.compile(r"(?:kl\.?\s*)?\d{1,2}[.:]\d{2}\b", re.IGNORECASE)
+_LONGEST_ROW = 1000
 _COLUMNS = re.compile(r"\t+|\s{3,}")
 
 
 def people(text: str, *, status: Status, role: str | None = None) -> Iterator[Attendance]:
     """The people on one line of an attendance list."""
+    if len(text) > _LONGEST_ROW:
+        return
     remote_line = _REMOTE.search(text) is not None and _REMOTE.sub("", text).strip(" :()-") == ""
     if remote_line:
         return
@@ -150,7 +154,7 @@ def _person(entry: str, status: Status, role: str | None) -> Attendance | None:
     whom = _SUBSTITUTES.search(entry)
     entry = _SUBSTITUTES.sub("", entry)
     party = _PARTY.search(entry)
-    entry = _PARTY.sub("", entry)
+    entry = _PARTY.sub(", ", entry)
     aside = _IN_PARENTHESES.search(entry)
     name, *rest = [
         part.strip(" .:–-") for part in _split_at_commas(_IN_PARENTHESES.sub("", entry)) if part.strip(" .:–-")
@@ -164,6 +168,7 @@ def _person(entry: str, status: Status, role: str | None) -> Attendance | None:
         return None
     if aside and aside["words"].strip():
         rest.append(aside["words"].strip())
+    rest = [part for part in rest if not _TIME.match(part)]
     roles = [part for part in rest if _ROLES.search(part)]
     affiliations = [part for part in rest if part not in roles]
     roles = roles or ([own_role] if own_role else [])

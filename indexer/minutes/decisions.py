@@ -127,6 +127,7 @@ _LEADS = tuple(map(fold, ("Enligt ", "På förslag av", "I enlighet med", "Mot b
 
 def kind_of(clause: str) -> Kind:
     """What a clause does, told by its words, scanned ones too."""
+    clause = clause[:_TELLING]
     folded = fold(clause)
     if _TASK.search(folded) or _ACTOR.search(folded) or _NAMED.match(clause):
         return Kind.ASSIGNED
@@ -135,6 +136,7 @@ def kind_of(clause: str) -> Kind:
 
 def assignee_of(clause: str) -> str | None:
     """Who got the task, as printed."""
+    clause = clause[:_TELLING]
     folded = fold(clause)
     found = (
         _TO_WHOM.search(folded)
@@ -150,7 +152,7 @@ def assignee_of(clause: str) -> str | None:
 
 def due_of(clause: str, meeting: str) -> str | None:
     """The day by which a task is to be done, as ISO; a day without a year is the first one after the meeting."""
-    found = _DUE.search(clause)
+    found = _DUE.search(clause[:_TELLING])
     if found is None:
         return None
     behind = found.group("when")
@@ -167,6 +169,9 @@ def _words(*patterns: str) -> re.Pattern[str]:
 
 
 _LETTERS_OF_A_PATTERN = re.compile(r"(?P<kept>\\.|\(\?P<\w+>)|[^\W\d_]+")
+
+_TELLING = 2000
+"""So many characters of a clause tell what it does."""
 
 _KINDS: Sequence[tuple[Kind, re.Pattern[str]]] = (
     (Kind.REFERRED_BACK, _words(r"\båterremitter", r"\båterförvisa", r"\båterremiss (?:av|på) ärendet")),

@@ -19,8 +19,8 @@ _LETTERS = str.maketrans(
 _INVISIBLE = re.compile(f"[{''.join(INVISIBLE)}]")
 _DROPPED = re.compile("[\u0300-\u036f\u00ad\u0002\u200b\ufeff]")
 """Letters' marks that stand as characters of their own, and what is invisible."""
-_BROKEN_LINE = re.compile(r"[ \t]*[\u00ad\u0002][ \t]*\n\s*")
-_HYPHEN_AT_LINE_END = re.compile(r"(\w+)-[ \t]*\n\s*(\w+)")
+_BROKEN_LINE = re.compile(r"[ \t]{0,20}[\u00ad\u0002][ \t]*\n\s*")
+_HYPHEN_AT_LINE_END = re.compile(r"(\w{1,40})-[ \t]*\n\s*(\w{1,40})")
 _JOINING = frozenset(("och", "eller", "samt", "till", "respektive"))
 _EMPHASIS = re.compile(r"\*\*|__|\*(?=\w[^*]*\*)|(?<=[\w:.])\*(?!\w)")
 

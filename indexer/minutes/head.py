@@ -54,7 +54,7 @@ _ORGAN_WORD = re.compile(rf"[^\W\d_]*(?:{'|'.join(sorted(map(fold, ORGAN_ENDINGS
 _AUTHORITY = re.compile(
     r"(?:[A-ZÅÄÖ][\wéü-]+\s){0,3}(?:kommun|stad|Stad|Kommun|KOMMUN|STAD)\b"
     r"|Region(?:en)?\s+[A-ZÅÄÖ]\w+(?:\s[A-ZÅÄÖ][a-zåäö]+)?|[Kk]ommunalförbundet\s+[A-ZÅÄÖ][^\n,.]{2,50}"
-    r"|[A-ZÅÄÖ]\w+s kommunalförbund"
+    r"|[A-ZÅÄÖ]\w+s kommunalförbund|(?:[A-ZÅÄÖ]\w+\s)?[A-ZÅÄÖ]\w+regionen$"
 )
 _ASSOCIATION = re.compile(
     r"(?:brf|bostadsrättsföreningen|föreningen|samfällighetsföreningen)\s+.{2,60}$"
@@ -64,7 +64,7 @@ _ASSOCIATION = re.compile(
 _OPENING = re.compile(
     r"^[*#_ ]*(?:(?:sammanträdes|mötes|styrelse|besluts?)?protokoll|minnesanteckning(?:ar|en)?|mötesanteckningar"
     r"|anteckningar|kallelse)\b"
-    r"(?:\s*\(?\s*(?:nr|nummer|no)?\.?\s*\d+\s*\)?)?(?:\s*[/:-]?\s*(?:19|20)\d\d)?[\s:,–-]*(?:(?:fört|förda|från|för|över|vid|av|till|i)\s+){0,3}",
+    r"(?:\s*\(?\s*(?:nr|nummer|no)?\.?\s*\d+\s*\)?)?(?:\s*[/:-]?\s*(?:19|20)\d\d)?[\s:,–-]*(?:(?:fört|förda|från|för|över|vid|av|till|i)\s+){0,3}(?:sammanträde\s+med\s+)?",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(
@@ -92,12 +92,12 @@ class Head(msgspec.Struct, frozen=True):
 
 def read_head(front: Front, furniture: Sequence[Line]) -> Head:
     """The head as the front prints it, and where the front is missing, as the page heads do."""
-    title = [printed(line.text) for line in front.title]
+    title = [printed(line.text[:_LONGEST_LINE]) for line in front.title]
     heads = list(dict.fromkeys(printed(line.text) for line in furniture))
     organization, authority = find_organ([*front.fields.get("organization", []), *title, *heads])
     authority = next(iter(front.fields.get("authority", [])), None) or authority
     start, end, place = _when_and_where(front)
-    everything = [*title, *(value for values in front.fields.values() for value in values)]
+    everything = [*title, *(value[:_LONGEST_LINE] for values in front.fields.values() for value in values)]
     return Head(
         organization=organization,
         authority=authority,
@@ -126,7 +126,10 @@ def find_organ(lines: Sequence[str]) -> tuple[str | None, str | None]:
 def _organ(line: str) -> str | None:
     """The organ a line of the title names: what is left when number, date and the word for minutes are taken away."""
     page_head = _PAGE_HEAD_ORGAN.match(line)
-    text = page_head["words"] if page_head else _OPENING.sub("", line, count=1)
+    opening = _OPENING.match(line)
+    if opening is None and line.endswith(_SENTENCE_ENDS):
+        return None
+    text = page_head["words"] if page_head else line[opening.end() :] if opening else line
     text = _EMAIL.sub(" ", without_date(text))
     text = re.sub(
         r"\b\d{1,3}\s*/\s*(?:19|20)\d\d\b|\b(?:19|20)\d\d\b|\b\d{6}\b|\bkl(?:ockan)?\.?\s*[\d.:–-]+|\bnr\.?\s*\d+",
@@ -144,7 +147,9 @@ def _organ(line: str) -> str | None:
     return text[0].upper() + text[1:]
 
 
+_LONGEST_LINE = 1000
 _LONGEST_ORGAN = 90
+_SENTENCE_ENDS = (".", "!", "?", ";")
 
 
 def _authority(line: str) -> str | None:
@@ -224,4 +229,4 @@ _PARAGRAPHS = re.compile(
 
 def organs_in(lines: Iterable[Line]) -> Iterator[str]:
     """The organs that some lines name, for guessing the house style."""
-    return (name for line in lines if (name := _organ(printed(line.text))))
+    return (name for line in lines if (name := _organ(printed(line.text[:_LONGEST_LINE]))))

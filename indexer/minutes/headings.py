@@ -20,6 +20,7 @@ begins.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
@@ -35,7 +36,7 @@ LONGEST_TITLE = 160
 """Characters of an unmarked heading; the longest title of the real minutes that is one has 107."""
 
 _PARAGRAPH = re.compile(
-    r"[*#_ ]*(?:(?:[A-ZÅÄÖ]{1,8}\s+)?§\s{0,3}|paragraf\s+)(?P<number>\d{1,4}(?:/\d{2,4}\b|\s?[a-z]\b)?)"
+    r"[*#_ ]*(?:(?:[A-ZÅÄÖ]{1,8}\s+)?[§$]\s{0,3}|paragraf\s+)(?P<number>\d{1,4}(?:/\d{2,4}\b|\s?[a-z]\b)?)"
     r"(?P<punct>[.:)]?)[\s*_]*(?P<title>.*)",
     re.IGNORECASE,
 )
@@ -52,7 +53,7 @@ _CLOCK = re.compile(
     re.IGNORECASE,
 )
 _ALONE = re.compile(r"\d{1,2}\.$")
-_LEADERS = re.compile(r"(?:\.\s?){4,}|…{2,}|\s{3,}\d{1,3}$|\t+\d{1,3}$")
+_LEADERS = re.compile(r"(?:\.\s?){4,}|…{2,}|\s{3,200}\d{1,3}$|\t+\d{1,3}$")
 REFERENCE = re.compile(
     r"(?:(?:ärende(?:nummer|nr)?|diarie(?:nummer|nr)|dnr)\b[.:]?\s*)?"
     r"(?P<reference>"
@@ -234,9 +235,10 @@ def _without_lists(body: Body, candidates: Sequence[Candidate]) -> Iterator[Cand
     stands between them.
     """
     highest = 0
+    labels = sorted(body.cues)
     for run in _runs(candidates):
         again = len(run) > 1 and run[0].value <= highest
-        labelled = any(run[0].at < at < run[-1].at for at in body.cues)
+        labelled = bisect_left(labels, run[0].at) < bisect_left(labels, run[-1].at)
         for candidate in run:
             yield (
                 msgspec.structs.replace(candidate, weight=candidate.weight - 0.6)
@@ -291,7 +293,7 @@ _SHORT_HEADING = 50
 _MOST_TITLE_LINES = 8
 _LONG_TITLE_LINE = 45
 _FEW_WORDS = 25
-_ROW_WINDOW = 200
+_ROW_WINDOW = 60
 """So far back a row looks for the heading before; longer lists of false candidates than this are not met."""
 
 
@@ -423,6 +425,7 @@ class BareWalk:
     def __init__(self, body: Body, headings: Sequence[Heading], torn: Sequence[tuple[int, str]]) -> None:
         self.body = body
         self.marked = {heading.first: heading for heading in headings}
+        self.last_marked = max(self.marked, default=-1)
         self.is_numbered = any(heading.form is Form.NUMBER for heading in headings)
         self.found: list[Heading] = []
         self.torn = list(torn)
@@ -535,7 +538,7 @@ class BareWalk:
             case "titled":
                 return self.catches_all or opens or self._last_was_ceremony()
             case "decision":
-                is_expected = not self.is_numbered or self.catches_all or bool(self.torn) or at > max(self.marked)
+                is_expected = not self.is_numbered or self.catches_all or bool(self.torn) or at > self.last_marked
                 return opens or (not self._is_unfinished(at) and (is_expected or self._has_text(after)))
             case _:
                 if after in self.marked and at > 0 and ends_a_sentence(body.lines[at - 1].text):

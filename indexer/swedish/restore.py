@@ -40,7 +40,7 @@ MOST_PLACES = 4
 CLOSE = 2.0
 """A reading that is a hundred times rarer than the best is not kept beside it."""
 MOST_READINGS = 3
-CERTAIN = 1.0
+CERTAIN = 0.3
 """A letter is only taken for another where that makes a word as common as this."""
 KNOWN = 0.01
 """A form that the dictionary has, though nobody was seen to use it, is still more than none."""

@@ -47,6 +47,7 @@ NOUN_FLAGS = frozenset("BCDEFGHI")
 VERB_FLAGS = frozenset("KLMNPRm")
 ADJECTIVE_FLAGS = frozenset("OQkT")
 INFLECTED = Flag.NOUN | Flag.VERB | Flag.ADJECTIVE | Flag.LAST
+SHORTEST_STEM = 4
 RARE_ZIPF = 3.0
 """Genitives and passives that only add an s are left out of the file, as reading it knows them, unless this common."""
 LEMMA_SHARE = 0.08
@@ -293,9 +294,10 @@ def add_verb_stems(entries: Entries, heads: dict[str, str]) -> None:
     """What is left of a verb without its a: `ladda` is `ladd` in laddstolpe, though no list of words says so."""
     for head, flags in heads.items():
         stem = head[:-1]
-        if head.endswith("a") and len(stem) > 3 and VERB_FLAGS & set(flags) and not _flags(entries, stem):
-            entries[stem].flags = Flag.STEM
-            entries[stem].heads = {head: None}
+        if head.endswith("a") and len(stem) >= SHORTEST_STEM and VERB_FLAGS & set(flags):
+            if not _flags(entries, stem):
+                entries[stem].heads = {head: None}
+            entries[stem].flags |= Flag.STEM
 
 
 def add_forms_in_use(entries: Entries, frequency: dict[str, float]) -> None:
