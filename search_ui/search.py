@@ -14,6 +14,7 @@ from pathlib import Path
 
 import msgspec
 
+from indexer import personnummer
 from indexer.archive import Archive
 from indexer.errors import BadQuestion, NoSuchThing
 from indexer.index.fields import Entry, body
@@ -256,7 +257,7 @@ class Search:
 
     def meeting(self, id: str) -> Meeting:
         """The meeting with this id; NoSuchThing when there is none."""
-        return self._archive().meeting(id)
+        return personnummer.masked_in(self._archive().meeting(id))
 
     def meetings(self) -> tuple[Listed, ...]:
         """Every meeting, newest first."""
