@@ -309,15 +309,15 @@ def _hit_text(hit: Hit, *, explain: bool) -> str:
     return "\n".join(lines)
 
 
-def _wrapped(text: str) -> str:
+def _wrapped(text: str, indent: str = INDENT) -> str:
     """A paragraph, indented; in a terminal broken to its width, at most READABLE letters."""
     if not sys.stdout.isatty():
-        return INDENT + text
+        return indent + text
     import shutil
     import textwrap
 
     width = min(shutil.get_terminal_size().columns, READABLE)
-    return textwrap.fill(text, width, initial_indent=INDENT, subsequent_indent=INDENT, break_long_words=False)
+    return textwrap.fill(text, width, initial_indent=indent, subsequent_indent=indent, break_long_words=False)
 
 
 def _marked(excerpt: Excerpt) -> str:
@@ -466,7 +466,71 @@ def evaluate(settings: Settings, queries: Iterable[str], qrels: Iterable[str], f
         )
 
 
+@verbs.command()
+@click.option("--since", metavar="DATE", help="Meetings from this date: 2024, 2024-05, 17/5 2024.")
+@click.option("--until", metavar="DATE", help="Meetings up to this date.")
+@click.option("--organization", metavar="SLUG", multiple=True, help="Only this organ.")
+@answers_in("jsonl", "csv", "jsonld")
+@click.pass_obj
+def export(settings: Settings, since: str | None, until: str | None, organization: tuple[str, ...], form: str) -> None:
+    """Write all meetings as JSON lines, their decisions as CSV, or everything as JSON-LD.
+
+    \b
+      protokoll export --format csv --since 2025
+    """
+    from indexer.archive import Archive
+    from search_ui import exporting
+
+    first, last = _day(since, "since")[0], _day(until, "until")[1]
+    meetings = exporting.chosen(
+        Archive(settings.archive).meetings(), since=first, until=last, organizations=organization
+    )
+    for line in exporting.FORMS[form](meetings):
+        _write(line)
+
+
+def _day(typed: str | None, option: str) -> tuple[str | None, str | None]:
+    """The first and the last day that a date stands for, as people type dates."""
+    import datetime
+
+    from indexer.errors import BadQuestion
+    from search_ui.query import read_date
+
+    try:
+        return read_date(typed, today=datetime.date.today()) if typed else (None, None)
+    except BadQuestion as error:
+        raise click.BadParameter(error.reason, param_hint=f"--{option}") from None
+
+
 # Running
+
+
+@verbs.command("help")
+@click.argument("topic", default="query")
+@click.pass_context
+def help_about(ctx: click.Context, topic: str) -> None:
+    """Explain the query language, in Swedish, or the verb named TOPIC.
+
+    \b
+      protokoll help query
+      protokoll help search
+    """
+    if topic == "query":
+        from search_ui import help
+
+        _page("\n".join(_helpful(line) for line in help.text().splitlines()))
+        return
+    verb = verbs.commands.get(topic)
+    if verb is None or not ctx.parent:
+        raise click.UsageError(f"There is no help about {topic!r}: there is query, {', '.join(verbs.commands)}.")
+    click.echo(verb.get_help(click.Context(verb, info_name=topic, parent=ctx.parent)))
+
+
+def _helpful(line: str) -> str:
+    """A line of the help: headings stand out, paragraphs are broken, examples stay as they are."""
+    if line.startswith("#"):
+        return click.style(line.lstrip("# "), bold=True)
+    return line if line.startswith(INDENT) or not sys.stdout.isatty() else _wrapped(line, indent="")
 
 
 @verbs.command()

@@ -26,7 +26,7 @@ from indexer.swedish import Level
 from indexer.swedish.letters import slug as slugged
 from search_ui.answer import Answer, Excerpt, FacetValue, Hit, MeetingLine, Question, Remark
 from search_ui.excerpts import Mark, excerpt, marks, whole
-from search_ui.query import read, read_date, showable
+from search_ui.query import printed, read, read_date, showable
 from search_ui.widening import ENOUGH, meant, near
 
 FILTERS = ("organization", "authority", "year", "kind", "person")
@@ -216,7 +216,7 @@ class Search:
         helped = []
         for part in words:
             rest = tuple(other for other in words if other is not part)
-            helped.append(("word", str(part), self.index.count(_narrowed(And(rest), filters))))
+            helped.append(("word", printed(part), self.index.count(_narrowed(And(rest), filters))))
         for chosen in filters:
             rest_of = tuple(other for other in filters if other is not chosen)
             name = "date" if isinstance(chosen, Dates) else chosen.name
@@ -366,7 +366,7 @@ def _narrowed(query: Query, filters: tuple[Filter | Dates, ...]) -> Query:
 
 def _nearly(complete: int) -> str:
     """What is said when items follow that have not all that was asked for."""
-    rest = "ärenden som har något av orden, eller en del av ett sammansatt ord"
+    rest = "ärenden med närliggande ord, eller med bara en del av det du sökte"
     if not complete:
         return f"Inget ärende har allt du sökte. Visar {rest}."
     first = "Ett ärende" if complete == 1 else f"{complete} ärenden"

@@ -2,8 +2,9 @@
 
 What it *also means* is sought always and said: the synonyms of a word ("SKR" is Sveriges Kommuner och Regioner), and
 that words typed together are better found together. What is *near* is sought only when fewer than ENOUGH items have
-all that was asked for, and stands below them: compounds by their parts (*krisberedskap* by *beredskap*), longer words
-that begin so, the people present, and at last any of the words.
+all that was asked for, and stands below them: the noun of a verb and the verb of a noun (*rekrytera* by *rekrytering*),
+compounds by their parts (*krisberedskap* by *beredskap*), longer words that begin so, the people present, and at last
+any of the words.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import Final
 
 from indexer.index.query import And, Dates, Filter, Not, Or, Phrase, Prefer, Prefix, Query, Synonyms, Tiers, Word
 from indexer.swedish import parts
+from indexer.swedish.derivation import relatives
 from indexer.swedish.letters import slug
 from indexer.swedish.synonyms import Synonyms as SynonymList
 from indexer.swedish.words import word_list
@@ -107,7 +109,8 @@ def _with_synonyms(asked: Query, texts: tuple[str, ...], word: Word, said: list[
 
 
 def _near(word: Word) -> Iterator[Query]:
-    """What is near a word: the parts of a compound, what its last part says alone, and longer words."""
+    """What is near a word: its relatives, the parts of a compound, what its last part says alone, and longer words."""
+    yield from map(Word, relatives(word.text))
     those = parts(word.text)
     if those:
         yield And(tuple(map(Word, those)))

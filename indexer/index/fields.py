@@ -163,14 +163,14 @@ def terms(document: Document) -> dict[str, Posting]:
     zones = ITEM_ZONES | MEETING_ZONES
     for zone, text in document.zones:
         base, weight = zone_number(zone) << ZONE_BITS, zones[zone]
-        for word in islice(words(text, damaged=document.damaged), MAX_WORDS):
-            for key in word.keys:
+        for position, _, _, keys in islice(words(text, damaged=document.damaged), MAX_WORDS):
+            for key in keys:
                 posting = found.get(key)
                 if posting is None:
                     posting = found[key] = Posting(weight, [])
                 elif posting.weight < weight:
                     posting.weight = weight
-                posting.places.append(base | word.position)
+                posting.places.append(base | position)
                 counts[key] = counts.get(key, 0) + 1
     for key, count in counts.items():
         found[key].weight *= 1 + REPETITION * (1 - 1 / count)

@@ -22,7 +22,7 @@ _REMOTE = re.compile(
     r"\(?\b(?:via\s+)?(?:teams|zoom|skype|l[äa]nk|digitalt?|distans|p[åa] distans|telefon)(?:m[öo]te)?\b\)?",
     re.IGNORECASE,
 )
-_PARTY = re.compile(r"\((?P<party>[A-ZÅÄÖ]{1,5}[a-zåäö]?|-|–)\)")
+_PARTY = re.compile(r"\((?P<party>[A-ZÅÄÖ]{1,5}|[A-ZÅÄÖ]{2,4}[a-zåäö]|Fi|Kd|Mp|Sd|-|–)\)")
 _IN_PARENTHESES = re.compile(r"\((?P<words>[^()]*)\)")
 _SUBSTITUTES = re.compile(
     r"[,(]?\s*(?:ers[äa]tter|(?:tj[äa]nstg[öo]r(?:ande)?\s+)?(?:ers[äa]ttare\s+)?f[öo]r)\s+"
@@ -51,6 +51,9 @@ _TWO_WORDS = frozenset(
     )
 )
 """Words that begin the name of a municipality or an authority of two words."""
+_SECOND_WORDS = frozenset(map(fold, ("kommun", "kommuner", "stad", "kommunförbund", "län", "universitet", "högskola")))
+"""Words that end one, written with a capital or not."""
+_PARTIES = frozenset(("S", "M", "SD", "C", "V", "KD", "L", "MP", "FI", "FP", "D"))
 _ROLES = re.compile(
     r"\b(?:ordf|ordförande|ledamot|ersättare|sekreterare|direktör|chef|kommundirektör|kommunchef|sekretariatschef|förvaltningschef|"
     r"vice|adjungerad|projektledare|strateg|handläggare|utredare|controller|jurist|samordnare|protokollförare|justerare|revisor|kassör)",
@@ -59,11 +62,15 @@ _ROLES = re.compile(
 _LABEL = re.compile(r"^(?P<label>[A-ZÅÄÖ][\w ]{2,40}):\s+(?P<rest>.+)$")
 _ROW_NUMBER = re.compile(r"^\d{1,2}[.)]?\s+")
 _STANDS_IN = re.compile(r"\b(?:f[öo]r|ers[äa]tter)$", re.IGNORECASE)
+_TIME = re.compile(r"(?:kl\.?\s*)?\d{1,2}[.:]\d{2}\b", re.IGNORECASE)
+_LONGEST_ROW = 1000
 _COLUMNS = re.compile(r"\t+|\s{3,}")
 
 
 def people(text: str, *, status: Status, role: str | None = None) -> Iterator[Attendance]:
     """The people on one line of an attendance list."""
+    if len(text) > _LONGEST_ROW:
+        return
     remote_line = _REMOTE.search(text) is not None and _REMOTE.sub("", text).strip(" :()-") == ""
     if remote_line:
         return
@@ -92,9 +99,10 @@ def _entries(text: str) -> Iterator[str]:
             continue
         entry: list[str] = []
         for part in parts:
-            before, name = _name_at_end(part) if entry else ("", part)
+            is_whole = part.endswith(")") and is_name(_bare(part)) and any(before.endswith(")") for before in entry)
+            before, name = ("", part) if is_whole or not entry else _name_at_end(part)
             if entry and name:
-                yield ", ".join([*entry, before])
+                yield ", ".join([*entry, before] if before else entry)
                 entry = [name]
             else:
                 entry.append(part)
@@ -122,7 +130,8 @@ def _name_at_end(part: str) -> tuple[str, str]:
     first = next((n for n, word in enumerate(words) if n > 0 and word[0].isupper()), None)
     if first is None:
         return part, ""
-    keep = 2 if fold(words[0]) in _TWO_WORDS and len(words) > 3 else max(1, first)
+    is_double = fold(words[0]) in _TWO_WORDS or fold(words[1]) in _SECOND_WORDS
+    keep = 2 if is_double and len(words) > 3 else max(1, first)
     name = " ".join(words[keep:])
     before = " ".join(words[:keep])
     return (before, name) if is_name(_bare(name)) and not _STANDS_IN.search(before) else (part, "")
@@ -145,7 +154,7 @@ def _person(entry: str, status: Status, role: str | None) -> Attendance | None:
     whom = _SUBSTITUTES.search(entry)
     entry = _SUBSTITUTES.sub("", entry)
     party = _PARTY.search(entry)
-    entry = _PARTY.sub("", entry)
+    entry = _PARTY.sub(", ", entry)
     aside = _IN_PARENTHESES.search(entry)
     name, *rest = [
         part.strip(" .:–-") for part in _split_at_commas(_IN_PARENTHESES.sub("", entry)) if part.strip(" .:–-")
@@ -153,20 +162,26 @@ def _person(entry: str, status: Status, role: str | None) -> Attendance | None:
     if " - " in name or " – " in name:
         name, _, behind = re.sub(" – ", " - ", name).partition(" - ")
         rest = [behind, *rest]
+    if not is_name(name) and len(rest) == 1 and is_name(rest[0]) and " " not in name:
+        name, rest = rest[0], [name]
     if not is_name(name) or len(name) > 60:
         return None
     if aside and aside["words"].strip():
         rest.append(aside["words"].strip())
-    roles = [part for part in rest if _ROLES.search(part)] if len(rest) > 1 or party else []
+    rest = [part for part in rest if not _TIME.match(part)]
+    roles = [part for part in rest if _ROLES.search(part)]
     affiliations = [part for part in rest if part not in roles]
     roles = roles or ([own_role] if own_role else [])
     if own_role and not _ROLES.search(own_role) and not affiliations:
         roles, affiliations = [], [own_role]
+    short = next((part for part in affiliations if part.upper() in _PARTIES), None)
+    if short and not party:
+        affiliations.remove(short)
     return Attendance(
         name=printed(name),
         affiliation=printed(", ".join(affiliations)) or None,
         role=", ".join(map(printed, roles)) or role,
-        party=party["party"] if party else None,
+        party=party["party"] if party else short,
         status=status,
         remote=remote,
         substitutes_for=printed(whom["whom"]).strip(" ,") if whom else None,

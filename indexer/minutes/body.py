@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
+import msgspec
+
 from indexer.minutes.cues import Cue, follows_a_colon
 from indexer.minutes.folding import fold
 from indexer.minutes.lines import Line, bullet, ends_a_sentence
@@ -16,6 +18,8 @@ RUN_IN = frozenset(("summary", "presenters", "attachments"))
 """What may follow its label without a colon, in styles that say so."""
 
 
+_FULL_LINE = 60
+_SHORTEST_ORGAN = 6
 _NUMBERED_ATTACHMENT = re.compile(r"bilaga\s+\d", re.IGNORECASE)
 
 
@@ -77,6 +81,8 @@ class Body:
         if found is None:
             return None
         rest = line.text[found.rest :]
+        if found.kind == "proposal" and self._is_own_proposal(found):
+            found = msgspec.structs.replace(found, kind="decision")
         if _NUMBERED_ATTACHMENT.match(line.text):
             attached = below_label or self._is_attachment(at, line)
             return Cue("attachments", "", 0, found.label) if attached else None
@@ -89,6 +95,10 @@ class Body:
         runs_in = self.style.run_in and found.kind in RUN_IN
         return found if runs_in and (rest[0].isupper() or rest[0].isdigit()) else None
 
+    def _is_own_proposal(self, cue: Cue) -> bool:
+        """Whether the organ's own proposal is meant, which to propose is what it decided."""
+        return len(self._organ) >= _SHORTEST_ORGAN and cue.label.startswith(self._organ.split()[0] + "s ")
+
     def _is_attachment(self, at: int, line: Line) -> bool:
         """Whether "Bilaga 2 – karta" is an attachment of its own, and no sentence that only mentions it."""
         before = self.lines[at - 1] if at else None
@@ -99,7 +109,8 @@ class Body:
         subject = cue.label.split()[0]
         if subject not in THE_MEETING and (len(subject) < 5 or subject[:6] not in self._organ):
             return False
-        return line.after_gap or at == 0 or ends_a_sentence(self.lines[at - 1].text)
+        before = self.lines[at - 1].text if at and not line.after_gap else ""
+        return not before or ends_a_sentence(before) or len(before) < _FULL_LINE
 
 
 LONGEST_BROKEN_LINE = 140
@@ -112,4 +123,8 @@ def begins_a_clause(folded: str) -> bool:
     head, _, rest = text.partition(" ")
     if head.rstrip(".)").isalnum() and len(head) <= 3 and head[-1:] in ".)" and rest:
         head = rest.lstrip("*_ ").partition(" ")[0]
-    return head.rstrip(":") == "att"
+    return head.rstrip(":") in _ATT
+
+
+_ATT = frozenset(("att", "alt", "atl", "aft"))
+"""The word and what scanners make of it; "all" is a word of its own."""

@@ -17,6 +17,7 @@ from indexer.minutes.folding import fold, is_one_slip_from, unfolded_offset
 from indexer.minutes.lines import Line
 
 _WORD = r"[^\W\d_]{2,}"
+_NAME = r"(?:[^\W\d_]+[-,]?\s+){0,6}[^\W\d_]{2,}"
 _NUMBER = r"[\dlo]{1,3}"
 _TAIL = r"(?:\s+(?:enhalllgt|foljanoe|saleoes|oarfor|harefter|utan omrostnlng|alltsa|oarmeo))*"
 _SLIP_LENGTH = 8
@@ -110,8 +111,11 @@ def _pattern(folded: str) -> str:
 def _word_pattern(word: str) -> str:
     if word == "#":
         return _NUMBER
+    if word.startswith("**"):
+        return _NAME + re.escape(word[2:])
     return re.escape(word).replace(r"\*", _WORD)
 
 
-def _longest(label: str) -> tuple[bool, int, str]:
-    return ("*" in label or "#" in label, -len(label), label)
+def _longest(label: str) -> tuple[int, bool, int, str]:
+    """The order to try labels in: more words first, and of as many, those without a gap."""
+    return (-len(label.split()), "*" in label or "#" in label, -len(label), label)

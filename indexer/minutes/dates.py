@@ -13,7 +13,7 @@ _MONTH = (
     r"sep(?:t(?:ember)?)?|okt(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
 )
 _ISO = re.compile(
-    r"(?<![\d/-])(?P<year>(?:19|20)\d\d)\s?[-–‐‑−./]\s?(?P<m>\d{1,2})\s?[-–‐‑−./]\s?(?P<day>\d{1,2})(?![\d])"
+    r"(?<![\d/])(?<!\d-)(?P<year>(?:19|20)\d\d)\s?[-–‐‑−./]\s?(?P<m>\d{1,2})\s?[-–‐‑−./]\s?(?P<day>\d{1,2})(?![\d])"
 )
 _WORDS = re.compile(rf"\b(?P<day>\d{{1,2}})(?::?e)?\s+{_MONTH}(?:,?\s*(?P<year>(?:19|20)\d\d)\b)?", re.IGNORECASE)
 _SHORT = re.compile(r"(?<![\d-])(?P<year>\d\d)(?P<m>[01]\d)(?P<day>[0-3]\d)(?![\d-])")

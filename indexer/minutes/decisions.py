@@ -26,6 +26,7 @@ def clauses(lines: Sequence[Line], width: int) -> list[str]:
     """The clauses on the lines of a decision, as printed, bullets and numbers left away."""
     with_att = any(begins_a_clause(line.folded) for line in lines)
     begins = _begins_with_att if with_att else _begins_a_sentence
+    lines = _without_stray_end(lines)
     starts = [0, *(at for at in range(1, len(lines)) if begins(lines, at, width))]
     texts = [_text(lines[start:end]) for start, end in zip(starts, [*starts[1:], len(lines)], strict=True)]
     last = len(texts) - 1
@@ -33,6 +34,18 @@ def clauses(lines: Sequence[Line], width: int) -> list[str]:
     if len(texts) > 1 and _only_leads_up(lines, starts[1]):
         texts = texts[1:]
     return [text for text in texts if text]
+
+
+def _without_stray_end(lines: Sequence[Line]) -> Sequence[Line]:
+    """The lines without a last one that stands apart and is no sentence, such as "Kaffe"."""
+    if len(lines) < 2 or not lines[-1].after_gap or begins_a_clause(lines[-1].folded) or breaks_off(lines[-2].text):
+        return lines
+    last = lines[-1].text
+    is_stray = len(last) <= _LONGEST_STRAY and last[0].isupper() and not ends_a_sentence(last)
+    return lines[:-1] if is_stray else lines
+
+
+_LONGEST_STRAY = 30
 
 
 def _only_leads_up(lines: Sequence[Line], second: int) -> bool:
@@ -114,6 +127,7 @@ _LEADS = tuple(map(fold, ("Enligt ", "På förslag av", "I enlighet med", "Mot b
 
 def kind_of(clause: str) -> Kind:
     """What a clause does, told by its words, scanned ones too."""
+    clause = clause[:_TELLING]
     folded = fold(clause)
     if _TASK.search(folded) or _ACTOR.search(folded) or _NAMED.match(clause):
         return Kind.ASSIGNED
@@ -122,8 +136,15 @@ def kind_of(clause: str) -> Kind:
 
 def assignee_of(clause: str) -> str | None:
     """Who got the task, as printed."""
+    clause = clause[:_TELLING]
     folded = fold(clause)
-    found = _TO_WHOM.search(folded) or _NAMED.match(clause) or _ACTOR.search(folded) or _IS_TO.search(folded)
+    found = (
+        _TO_WHOM.search(folded)
+        or _GIVEN.search(folded)
+        or _NAMED.match(clause)
+        or _ACTOR.search(folded)
+        or _IS_TO.search(folded)
+    )
     if found is None or len(folded) != len(clause):
         return None
     return clause[found.start("who") : found.end("who")].strip(" ,.") or None
@@ -131,7 +152,7 @@ def assignee_of(clause: str) -> str | None:
 
 def due_of(clause: str, meeting: str) -> str | None:
     """The day by which a task is to be done, as ISO; a day without a year is the first one after the meeting."""
-    found = _DUE.search(clause)
+    found = _DUE.search(clause[:_TELLING])
     if found is None:
         return None
     behind = found.group("when")
@@ -148,6 +169,9 @@ def _words(*patterns: str) -> re.Pattern[str]:
 
 
 _LETTERS_OF_A_PATTERN = re.compile(r"(?P<kept>\\.|\(\?P<\w+>)|[^\W\d_]+")
+
+_TELLING = 2000
+"""So many characters of a clause tell what it does."""
 
 _KINDS: Sequence[tuple[Kind, re.Pattern[str]]] = (
     (Kind.REFERRED_BACK, _words(r"\båterremitter", r"\båterförvisa", r"\båterremiss (?:av|på) ärendet")),
@@ -212,6 +236,9 @@ _TASK = _words(
 )
 _TO_WHOM = _words(
     r"\buppdra(?:r|s|gs|ges)? (?:till|åt) (?P<who>[^,.;:]+?)(?= att\b|,|\.|;|:|$)",
+)
+_GIVEN = _words(
+    r"(?:^|\b(?:ge|ger|ges|att) )(?P<who>(?!(?:ge|ger|ges) )[^,.;:]{3,60}?) (?:(?:får|ges|gavs|fick) )?i uppdrag\b"
 )
 _ACTOR = re.compile(rf"(?:^|[,;] |\boch |\bsamt )att (?P<who>{_words(_ACTORS).pattern}) {_words(_PRESENT).pattern}\b")
 _NAMED = re.compile(

@@ -16,12 +16,13 @@ INVISIBLE = frozenset("\u00ad\u0002\u200b\ufeff")
 _LETTERS = str.maketrans(
     "åäàáâãæöøóòôõé60dð1i|ìíïü\u00a0\t–—‐‑−’‘´”“", "a" * 7 + "o" * 11 + "l" * 6 + "u  -----'''\"\""
 )
+_INVISIBLE = re.compile(f"[{''.join(INVISIBLE)}]")
 _DROPPED = re.compile("[\u0300-\u036f\u00ad\u0002\u200b\ufeff]")
 """Letters' marks that stand as characters of their own, and what is invisible."""
-_BROKEN_LINE = re.compile(r"[ \t]*[\u00ad\u0002][ \t]*\n\s*")
-_HYPHEN_AT_LINE_END = re.compile(r"(\w+)-[ \t]*\n\s*(\w+)")
+_BROKEN_LINE = re.compile(r"[ \t]{0,20}[\u00ad\u0002][ \t]*\n\s*")
+_HYPHEN_AT_LINE_END = re.compile(r"(\w{1,40})-[ \t]*\n\s*(\w{1,40})")
 _JOINING = frozenset(("och", "eller", "samt", "till", "respektive"))
-_EMPHASIS = re.compile(r"\*\*|__")
+_EMPHASIS = re.compile(r"\*\*|__|\*(?=\w[^*]*\*)|(?<=[\w:.])\*(?!\w)")
 
 
 def fold(text: str) -> str:
@@ -43,9 +44,9 @@ def unfolded_offset(text: str, offset: int) -> int:
 
 def printed(text: str) -> str:
     """The text as a value: white space joined, words broken at a line's end whole again, marks of bold type gone."""
-    text = _BROKEN_LINE.sub("", text)
-    text = _HYPHEN_AT_LINE_END.sub(_mended, text)
-    text = "".join(c for c in text if c not in INVISIBLE)
+    if "\n" in text:
+        text = _HYPHEN_AT_LINE_END.sub(_mended, _BROKEN_LINE.sub("", text))
+    text = _INVISIBLE.sub("", text)
     return " ".join(_EMPHASIS.sub(" ", unicodedata.normalize("NFC", text)).split())
 
 

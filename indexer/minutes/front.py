@@ -96,9 +96,28 @@ def front_end(body: Body, labels: FrontLabels, first_marked: int) -> int:
         opens = at + 1 < first_marked and (s := sections.find(lines[at + 1])) is not None and s.kind != "decision"
         if current is not None and opens and not bullet(line.text) and not ends_a_sentence(line.text):
             return at
+        if line.after_gap and _is_running_text(body, at):
+            return _heading_above(body, at)
         if current is not None and labels.names_people(current) and line.after_gap and not is_row(line.text):
             return at
     return first_marked
+
+
+def _is_running_text(body: Body, at: int) -> bool:
+    """Whether a paragraph of sentences begins here, as the front has none."""
+    paragraph = [line.text for line in body.lines[at : body.paragraph_end(at)]]
+    return sum(map(len, paragraph)) >= _SHORTEST_TEXT and ends_a_sentence(paragraph[-1]) and not is_row(paragraph[0])
+
+
+def _heading_above(body: Body, at: int) -> int:
+    """The position of the heading that running text stands below, or of the text itself."""
+    line = body.lines[at - 1] if at > 1 else None
+    is_heading = line and line.after_gap and not ends_a_sentence(line.text) and not any(c.isdigit() for c in line.text)
+    return at - 1 if is_heading and line and len(line.text) <= _LONGEST_HEADING else at
+
+
+_SHORTEST_TEXT = 80
+_LONGEST_HEADING = 80
 
 
 def read_front(lines: Sequence[Line], labels: FrontLabels) -> Front:

@@ -43,6 +43,8 @@ _RUNNING_HEAD = re.compile(
 _DOCUMENT_ID = re.compile(
     r"-?(?=[0-9a-f-]*\d)(?=[0-9a-f-]*[a-f])[0-9a-f]{8,}(?:-[0-9a-f]{4,})*$|-?[0-9a-f]{4,}(?:-[0-9a-f]{4,}){2,}$"
 )
+_RULE = re.compile(r"[_=*~–—-]{3,}|[_ ]{5,}")
+_YEAR = re.compile(r"(?:19|20)\d\d\.?")
 _DIGITS = re.compile(r"\d+")
 
 
@@ -52,12 +54,17 @@ def find_furniture(lines: Sequence[Line], style: Style) -> set[int]:
     keys = {line.index: _key(line.text) for line in printed}
     labels = style.section_labels
     allowed = {line.index for line in printed if _may_be_furniture(line, labels)}
-    sure = {line.index for line in printed if _PAGE_NUMBER.match(line.text) or _DOCUMENT_ID.match(line.text)}
+    sure = {line.index for line in printed if _is_sure(line)}
     sure |= _running_heads(printed, keys)
     sure |= _declared(printed, keys, style)
     found = sure | (allowed & (_at_page_edges(printed, keys) | _beside(sure, printed, keys)))
     found |= allowed & _repeating_the_head(printed, keys)
     return found | set(_names_in_split_heads(printed, found))
+
+
+def _is_sure(line: Line) -> bool:
+    """Whether a line says itself that it is no part of the meeting: a page number, a document's id, a drawn rule."""
+    return bool(_PAGE_NUMBER.match(line.text) or _DOCUMENT_ID.match(line.text) or _RULE.fullmatch(line.text))
 
 
 def _key(text: str) -> str:
@@ -66,7 +73,13 @@ def _key(text: str) -> str:
 
 def _may_be_furniture(line: Line, labels: Labels) -> bool:
     """Whether a line could be the paper's at all: a §, a label, a bullet or a clause never is, often as it may come."""
-    return not (line.text.startswith("§") or bullet(line.text) or line.folded.startswith("att ") or labels.find(line))
+    return not (
+        line.text.startswith("§")
+        or _YEAR.fullmatch(line.text)
+        or bullet(line.text)
+        or line.folded.startswith("att ")
+        or labels.find(line)
+    )
 
 
 def _running_heads(printed: Sequence[Line], keys: dict[int, str]) -> set[int]:

@@ -54,12 +54,17 @@ _ORGAN_WORD = re.compile(rf"[^\W\d_]*(?:{'|'.join(sorted(map(fold, ORGAN_ENDINGS
 _AUTHORITY = re.compile(
     r"(?:[A-ZÅÄÖ][\wéü-]+\s){0,3}(?:kommun|stad|Stad|Kommun|KOMMUN|STAD)\b"
     r"|Region(?:en)?\s+[A-ZÅÄÖ]\w+(?:\s[A-ZÅÄÖ][a-zåäö]+)?|[Kk]ommunalförbundet\s+[A-ZÅÄÖ][^\n,.]{2,50}"
-    r"|[A-ZÅÄÖ]\w+s kommunalförbund"
+    r"|[A-ZÅÄÖ]\w+s kommunalförbund|(?:[A-ZÅÄÖ]\w+\s)?[A-ZÅÄÖ]\w+regionen$"
+)
+_ASSOCIATION = re.compile(
+    r"(?:brf|bostadsrättsföreningen|föreningen|samfällighetsföreningen)\s+.{2,60}$"
+    r"|[^,.:]{0,50}(?:klubb|förening|sällskap|förbund|samfällighet)(?:en|et)?(?:\s+\w+)?$",
+    re.IGNORECASE,
 )
 _OPENING = re.compile(
     r"^[*#_ ]*(?:(?:sammanträdes|mötes|styrelse|besluts?)?protokoll|minnesanteckning(?:ar|en)?|mötesanteckningar"
     r"|anteckningar|kallelse)\b"
-    r"(?:\s*\(?\s*(?:nr|nummer|no)?\.?\s*\d+\s*\)?)?(?:\s*[/:-]?\s*(?:19|20)\d\d)?[\s:,–-]*(?:(?:fört|förda|från|för|över|vid|av|till|i)\s+){0,3}",
+    r"(?:\s*\(?\s*(?:nr|nummer|no)?\.?\s*\d+\s*\)?)?(?:\s*[/:-]?\s*(?:19|20)\d\d)?[\s:,–-]*(?:(?:fört|förda|från|för|över|vid|av|till|i)\s+){0,3}(?:sammanträde\s+med\s+)?",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(
@@ -87,12 +92,12 @@ class Head(msgspec.Struct, frozen=True):
 
 def read_head(front: Front, furniture: Sequence[Line]) -> Head:
     """The head as the front prints it, and where the front is missing, as the page heads do."""
-    title = [printed(line.text) for line in front.title]
+    title = [printed(line.text[:_LONGEST_LINE]) for line in front.title]
     heads = list(dict.fromkeys(printed(line.text) for line in furniture))
     organization, authority = find_organ([*front.fields.get("organization", []), *title, *heads])
     authority = next(iter(front.fields.get("authority", [])), None) or authority
     start, end, place = _when_and_where(front)
-    everything = [*title, *(value for values in front.fields.values() for value in values)]
+    everything = [*title, *(value[:_LONGEST_LINE] for values in front.fields.values() for value in values)]
     return Head(
         organization=organization,
         authority=authority,
@@ -121,9 +126,16 @@ def find_organ(lines: Sequence[str]) -> tuple[str | None, str | None]:
 def _organ(line: str) -> str | None:
     """The organ a line of the title names: what is left when number, date and the word for minutes are taken away."""
     page_head = _PAGE_HEAD_ORGAN.match(line)
-    text = page_head["words"] if page_head else _OPENING.sub("", line, count=1)
+    opening = _OPENING.match(line)
+    if opening is None and line.endswith(_SENTENCE_ENDS):
+        return None
+    text = page_head["words"] if page_head else line[opening.end() :] if opening else line
     text = _EMAIL.sub(" ", without_date(text))
-    text = re.sub(r"\b(?:19|20)\d\d\b|\b\d{6}\b|\bkl(?:ockan)?\.?\s*[\d.:–-]+|\bnr\.?\s*\d+", " ", text)
+    text = re.sub(
+        r"\b\d{1,3}\s*/\s*(?:19|20)\d\d\b|\b(?:19|20)\d\d\b|\b\d{6}\b|\bkl(?:ockan)?\.?\s*[\d.:–-]+|\bnr\.?\s*\d+",
+        " ",
+        text,
+    )
     text = " ".join(text.split()).strip(" ,.:;–-#*|")
     if (
         not text
@@ -135,11 +147,16 @@ def _organ(line: str) -> str | None:
     return text[0].upper() + text[1:]
 
 
+_LONGEST_LINE = 1000
 _LONGEST_ORGAN = 90
+_SENTENCE_ENDS = (".", "!", "?", ";")
 
 
 def _authority(line: str) -> str | None:
-    found = _AUTHORITY.match(line.strip(" #*"))
+    line = line.strip(" #*")
+    if _ASSOCIATION.match(line) and not _ORGAN_WORD.search(fold(line)):
+        return line
+    found = _AUTHORITY.match(line)
     if found is None:
         return None
     name = found.group().strip()
@@ -166,13 +183,15 @@ def _date(front: Front, title: Sequence[str], heads: Sequence[str]) -> str | Non
 
 
 def _when_and_where(front: Front) -> tuple[str | None, str | None, str | None]:
+    title = [printed(line.text) for line in front.title]
     together = printed(" ".join(front.fields.get("place and time", [])))
+    together = together or next((without_date(line) for line in title if times_in(line)[0]), "")
     times = printed(" ".join([*front.fields.get("time", []), *front.fields.get("date", [])]))
     start, end, _ = times_in(times)
     if not start:
         start, end, _ = times_in(together)
     if not start:
-        start, end, _ = times_in(" ".join(printed(line.text) for line in front.title))
+        start, end, _ = times_in(" ".join(title))
     stated = front.fields.get("place")
     place = printed(" ".join(stated)) if stated else _place(together)
     return start, end, place or None
@@ -210,4 +229,4 @@ _PARAGRAPHS = re.compile(
 
 def organs_in(lines: Iterable[Line]) -> Iterator[str]:
     """The organs that some lines name, for guessing the house style."""
-    return (name for line in lines if (name := _organ(printed(line.text))))
+    return (name for line in lines if (name := _organ(printed(line.text[:_LONGEST_LINE]))))

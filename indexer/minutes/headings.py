@@ -20,6 +20,7 @@ begins.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
@@ -35,7 +36,8 @@ LONGEST_TITLE = 160
 """Characters of an unmarked heading; the longest title of the real minutes that is one has 107."""
 
 _PARAGRAPH = re.compile(
-    r"[*#_ ]*(?:§\s{0,3}|paragraf\s+)(?P<number>\d{1,4}(?:\s?[a-z]\b)?)(?P<punct>[.:)]?)[\s*_]*(?P<title>.*)",
+    r"[*#_ ]*(?:(?:[A-ZÅÄÖ]{1,8}\s+)?[§$]\s{0,3}|paragraf\s+)(?P<number>\d{1,4}(?:/\d{2,4}\b|\s?[a-z]\b)?)"
+    r"(?P<punct>[.:)]?)[\s*_]*(?P<title>.*)",
     re.IGNORECASE,
 )
 _TURNED_PARAGRAPH = re.compile(r"[*#_ ]*(?P<number>\d{1,4})(?P<punct>\.?)\s?§[\s*_]*(?P<title>.*)")
@@ -44,7 +46,6 @@ _NUMBER = re.compile(
     r"(?:[\s*_]+(?P<title>[^\W_].*|[”\"“'’(*].*)|[\s*_]*$)",
     re.IGNORECASE,
 )
-_LETTERED = re.compile(r"[*#_ ]*(?P<number>[a-h])(?P<punct>[.)])\s+(?P<title>[^\W\d_].*)")
 _CLOCK = re.compile(
     r"[*#_ ]*(?:kl(?:ockan)?\.?\s*)?(?P<number>(?:[01]?\d|2[0-3])[.:][0-5]\d)"
     r"(?:\s*[-–—]\s*(?:[01]?\d|2[0-3])[.:][0-5]\d)?"
@@ -52,12 +53,13 @@ _CLOCK = re.compile(
     re.IGNORECASE,
 )
 _ALONE = re.compile(r"\d{1,2}\.$")
-_LEADERS = re.compile(r"(?:\.\s?){4,}|…{2,}|\s{3,}\d{1,3}$|\t+\d{1,3}$")
+_LEADERS = re.compile(r"(?:\.\s?){4,}|…{2,}|\s{3,200}\d{1,3}$|\t+\d{1,3}$")
 REFERENCE = re.compile(
     r"(?:(?:ärende(?:nummer|nr)?|diarie(?:nummer|nr)|dnr)\b[.:]?\s*)?"
     r"(?P<reference>"
-    r"[A-ZÅÄÖ]{1,6}(?:[ -][A-ZÅÄÖ]{1,4})?[ /-]?\s?(?:19|20)\d\d[-/: ]\d{1,6}(?:[:.]\d+)*(?:\s?-?\d{3}\b)?"
-    r"|(?:19|20)\d\d[-/:]\d{1,6}(?:[ :.]-?\d+)?(?![-\d])"
+    r"(?!(?:sou|ds|dir|prop|skr)\b)[A-ZÅÄÖ]{1,6}(?:[ -][A-ZÅÄÖ]{1,4})?[ /-]?\s?"
+    r"(?:19|20)\d\d[-/: ]\d{1,6}(?:[:.]\d+)*(?:\s?-?\d{3}\b)?"
+    r"|(?:19|20)\d\d[-/:](?!(?:19|20)\d\d\b)\d{1,6}(?:[ :.]-?\d+)?(?![-\d])"
     r"|\d{3,5}/\d{2,4}(?::\d+)?"
     r"|[A-ZÅÄÖ]{1,6}\s?\d{2,4}/\d{2,6}(?:[.-]\d+)*"
     r")(?::-\d+)?\.?",
@@ -129,7 +131,9 @@ def find_marked(body: Body) -> dict[int, Candidate]:
     found: list[Candidate] = []
     if Form.NUMBER in forms:
         row = _best_row(
-            _without_lists(body, list(_number_candidates(body))), skip=0.6, begins_before=_first_label(body)
+            _without_lists(body, list(_of_one_kind(body, list(_number_candidates(body))))),
+            skip=0.6,
+            begins_before=_first_label(body),
         )
         found += row if len(row) > 1 else ()
         found += _sub_numbers(body, found)
@@ -153,7 +157,7 @@ def _paragraph_candidates(body: Body) -> Iterator[Candidate]:
         weight -= 1.5 * (not line.after_gap and at > 0 and not ends_a_sentence(body.lines[at - 1].text))
         weight -= 1.5 * bool(_LEADERS.search(title)) + 0.8 * bool(found["punct"] and not title)
         number = line.text[: found.start("title")].strip("*#_ ")
-        value = int(re.sub(r"\D", "", found["number"]))
+        value = int(re.sub(r"\D.*", "", found["number"]))
         yield Candidate(at, value, Form.PARAGRAPH, number, found.start("title"), weight)
 
 
@@ -172,8 +176,26 @@ def _number_candidates(body: Body) -> Iterator[Candidate]:
         weight -= 1.5 * bool(title and _LEADERS.search(title)) + 0.6 * bool(title and title.endswith((";", ",")))
         weight -= 1.0 * bool(title and _PERSON.match(title) and not _has_content(body, at))
         weight -= 0.6 * bool(title and ends_a_sentence(title) and not _has_content(body, at))
+        weight -= 0.5 * _is_in_a_sentence(body, at)
         start = found.start("title") if title is not None else len(line.text)
         yield Candidate(at, int(found["number"]), Form.NUMBER, line.text[:start].strip("*#_ "), start, weight)
+
+
+def _is_in_a_sentence(body: Body, at: int) -> bool:
+    """Whether a line may only go on with the sentence of a full line before it."""
+    if at == 0 or body.lines[at].after_gap or at - 1 in body.cues:
+        return False
+    before = body.lines[at - 1].text
+    return breaks_off(before) or (len(before) >= _FULL_LINE and not ends_a_sentence(before))
+
+
+def _of_one_kind(body: Body, candidates: Sequence[Candidate]) -> Iterator[Candidate]:
+    """The candidates, with less weight for those few whose number has a point where most have none, or none."""
+    pointed = sum(not candidate.number[-1:].isdigit() for candidate in candidates)
+    most_are = pointed * 2 >= len(candidates)
+    for candidate in candidates:
+        is_usual = (not candidate.number[-1:].isdigit()) == most_are
+        yield candidate if is_usual else msgspec.structs.replace(candidate, weight=candidate.weight - 0.7)
 
 
 def _sub_numbers(body: Body, row: Sequence[Candidate]) -> Iterator[Candidate]:
@@ -213,9 +235,10 @@ def _without_lists(body: Body, candidates: Sequence[Candidate]) -> Iterator[Cand
     stands between them.
     """
     highest = 0
+    labels = sorted(body.cues)
     for run in _runs(candidates):
         again = len(run) > 1 and run[0].value <= highest
-        labelled = any(run[0].at < at < run[-1].at for at in body.cues)
+        labelled = bisect_left(labels, run[0].at) < bisect_left(labels, run[-1].at)
         for candidate in run:
             yield (
                 msgspec.structs.replace(candidate, weight=candidate.weight - 0.6)
@@ -265,10 +288,12 @@ def _best_row(candidates: Iterable[Candidate], *, skip: float, begins_before: in
 
 
 _NEVER = 1e6
+_FULL_LINE = 60
+_SHORT_HEADING = 50
 _MOST_TITLE_LINES = 8
 _LONG_TITLE_LINE = 45
 _FEW_WORDS = 25
-_ROW_WINDOW = 200
+_ROW_WINDOW = 60
 """So far back a row looks for the heading before; longer lists of false candidates than this are not met."""
 
 
@@ -357,7 +382,8 @@ def _title_goes_on(body: Body, at: int, marked: dict[int, Candidate], spans: lis
         return False
     line, before = body.lines[at], body.lines[at - 1]
     if body.style.titles_run_to_blank:
-        return not line.after_gap and not REFERENCE_LABEL.match(line.text) and not _is_running_text(body, at, spans)
+        is_reference = REFERENCE_LABEL.match(line.text) or REFERENCE.fullmatch(line.text)
+        return not (line.after_gap or is_reference or _is_running_text(body, at, spans))
     if body.is_clause(at) or bullet(line.text) or REFERENCE_LABEL.match(line.text):
         return False
     if line.after_gap:
@@ -399,6 +425,7 @@ class BareWalk:
     def __init__(self, body: Body, headings: Sequence[Heading], torn: Sequence[tuple[int, str]]) -> None:
         self.body = body
         self.marked = {heading.first: heading for heading in headings}
+        self.last_marked = max(self.marked, default=-1)
         self.is_numbered = any(heading.form is Form.NUMBER for heading in headings)
         self.found: list[Heading] = []
         self.torn = list(torn)
@@ -492,6 +519,8 @@ class BareWalk:
         opens = body.cue(after, "summary", "presenters", "attachments", "proposal") is not None
         if "**" in line.text or line.text.startswith("#") or starts_like(line):
             return True
+        if body.style.short_lines_head and after < len(body) and len(line.text) <= _SHORT_HEADING:
+            return not self._is_unfinished(at)
         if after < len(body) and (body.lines[after].text[0].islower() or bullet(body.lines[after].text)):
             return False
         if after - at > 1 and ends_a_sentence(body.lines[after - 1].text):
@@ -509,7 +538,8 @@ class BareWalk:
             case "titled":
                 return self.catches_all or opens or self._last_was_ceremony()
             case "decision":
-                return opens or not self._is_unfinished(at)
+                is_expected = not self.is_numbered or self.catches_all or bool(self.torn) or at > self.last_marked
+                return opens or (not self._is_unfinished(at) and (is_expected or self._has_text(after)))
             case _:
                 if after in self.marked and at > 0 and ends_a_sentence(body.lines[at - 1].text):
                     return True
@@ -521,6 +551,12 @@ class BareWalk:
 
     def _is_unfinished(self, at: int) -> bool:
         return at > 0 and breaks_off(self.body.lines[at - 1].text)
+
+    def _has_text(self, after: int) -> bool:
+        """Whether a paragraph of sentences, or a label, stands below a heading."""
+        if after >= len(self.body) or after in self.marked:
+            return False
+        return after in self.body.cues or ends_a_sentence(self.body.lines[self.body.paragraph_end(after) - 1].text)
 
     def _before_a_paragraph(self, at: int, after: int) -> bool:
         """Whether a whole paragraph lies behind and another comes."""

@@ -13,6 +13,7 @@ that begins a paragraph there is a decision whose label was left out.
 from __future__ import annotations
 
 import re
+import textwrap
 from collections.abc import Iterator, Sequence
 
 import msgspec
@@ -29,9 +30,16 @@ _VOTE = re.compile(
     r"(?:.{0,60}?(?P<abstained>\d{1,3})\s*(?:\w+\s+){0,3}(?:avst\w+))?",
     re.IGNORECASE | re.DOTALL,
 )
+_VOTE_TABLE = re.compile(
+    r"\bja\s*:?\s*(?P<yes>\d{1,3})\b.{0,40}?\bnej\s*:?\s*(?P<no>\d{1,3})\b", re.IGNORECASE | re.DOTALL
+)
 _MEMBER = r"(?:[A-ZÅÄÖ][\w'’.-]*\s+){1,4}\([A-ZÅÄÖ]\w{0,4}\)"
 _MOVERS = re.compile(rf"{_MEMBER}(?:(?:,| och| samt)\s+{_MEMBER})*")
+_CLAUSE_NUMBER = re.compile(r"^\d{1,2}[.)]\s+")
 _ATTACHMENT = re.compile(r"bilaga\s+[\d\w]{1,3}\b", re.IGNORECASE)
+
+
+_LONGEST_OPENING = 80
 
 
 class Piece(msgspec.Struct, frozen=True):
@@ -81,7 +89,7 @@ class ItemReader:
         return AgendaItem(
             id=id,
             position=position,
-            title=" ".join(printed("\n".join(self.source[a:b] for a, b in heading.title)).rstrip(":").split()),
+            title=self._title(heading),
             text=self.source[start:stop],
             start=start,
             end=stop,
@@ -104,6 +112,13 @@ class ItemReader:
             sections=tuple(_section(piece) for piece in pieces if piece.lines),
             page=first.page,
         )
+
+    def _title(self, heading: Heading) -> str:
+        """The title as printed; of text without a heading, how it begins."""
+        title = printed("\n".join(self.source[start:end] for start, end in heading.title)).rstrip(": ")
+        if title or heading.first < heading.after:
+            return title
+        return textwrap.shorten(printed(self.body.lines[heading.first].text), _LONGEST_OPENING, placeholder=" …")
 
     def _decision(self, item: str, number: int, text: str) -> Decision:
         kind = kind_of(text)
@@ -194,13 +209,15 @@ class ItemReader:
         for n, line in enumerate(piece.lines):
             before = piece.lines[n - 1].text if n else ""
             begins = line.after_gap or bullet(line.text) or _ATTACHMENT.match(line.text) or ends_a_sentence(before)
+            begins = begins or bool(piece.kind == "proposal" and _CLAUSE_NUMBER.match(line.text))
             begins = begins or (
                 piece.kind == "attachments" and n and not goes_on(piece.lines[n - 1], line, self.body.width)
             )
             if n and begins and not line.text[0].islower() and value:
                 yield printed("\n".join(value))
                 value = []
-            value.append(line.text[bullet(line.text) :])
+            text = line.text[bullet(line.text) :]
+            value.append(_CLAUSE_NUMBER.sub("", text) if piece.kind == "proposal" and not value else text)
         if value:
             yield printed("\n".join(value))
 
@@ -231,6 +248,6 @@ def _proposal(text: str) -> Proposal:
 
 def _votes(text: str) -> Iterator[Vote]:
     """The counted ballots that a text tells of."""
-    for found in _VOTE.finditer(text):
-        counts = {name: int(count) if (count := found[name]) else None for name in ("yes", "no", "abstained")}
+    for found in [*_VOTE.finditer(text)] or [*_VOTE_TABLE.finditer(text)]:
+        counts = {name: int(count) for name, count in found.groupdict().items() if count}
         yield Vote(text=text, **counts)

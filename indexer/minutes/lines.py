@@ -47,6 +47,7 @@ class Line(msgspec.Struct, frozen=True):
 
 
 _BULLET = re.compile(r"[-–—•·▪●○◦*\u2022\uf0b7\uf0a7o»>]\s+(?=\S)|[•·▪●◦\uf0b7\uf0a7](?=\S)")
+_ENUMERATED = re.compile(r"(?:\d{1,2}|[a-h])\)\s")
 _FULL_STOP = re.compile(r"[.!?…:][”\"')\]*]*$")
 
 UNFINISHED = frozenset(
@@ -164,6 +165,8 @@ def goes_on(line: Line, following: Line, width: int) -> bool:
     It is when it begins with a small letter, when `line` breaks off, or when its first word had no room on a line
     `width` characters wide.
     """
+    if _ENUMERATED.match(following.text):
+        return False
     if breaks_off(line.text) or following.text[:1].islower():
         return True
     first = following.text.split(" ", 1)[0]

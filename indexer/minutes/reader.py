@@ -17,11 +17,12 @@ from indexer.minutes.front import Front, FrontLabels, front_end, read_front
 from indexer.minutes.furniture import find_furniture
 from indexer.minutes.head import Head, organs_in, read_head
 from indexer.minutes.headings import Heading, find_headings, find_marked, find_torn_numbers
+from indexer.minutes.hints import with_hints
 from indexer.minutes.ids import slug
 from indexer.minutes.items import ItemReader
 from indexer.minutes.lines import Line, Place, read_lines
-from indexer.minutes.signatures import signatures
-from indexer.minutes.style import Style
+from indexer.minutes.signatures import is_pen_line, signatures
+from indexer.minutes.style import Form, Style
 from indexer.model import AgendaItem, Meeting, Pages, Signature, Source, UnplacedLine
 from indexer.swedish import is_damaged
 
@@ -34,6 +35,7 @@ class Reading:
 
     def __init__(self, pages: Pages, styles: Sequence[Style]) -> None:
         self._pages = pages
+        self._hinted: tuple[str, ...] = ()
         lines = read_lines(pages)
         self._places = {line.index: Place.BLANK for line in lines if line.is_blank}
         self._style = choose_style(lines, styles)
@@ -50,7 +52,7 @@ class Reading:
         signed_from = _signatures_start(body, max(marked, default=0))
         front, signed = read_front(body.lines[:front_to], labels), body.lines[signed_from:]
         body = body.part(front_to, signed_from)
-        headings = find_headings(body, numbers)
+        headings = find_headings(body, numbers) or _one_heading(body)
         appendix_from = _appendix_start(body, headings)
         body, appendix = body.part(0, appendix_from), body.lines[appendix_from:]
         self.source = blanked(pages.text, [line for line in lines if line.index in furniture])
@@ -59,10 +61,16 @@ class Reading:
         self._place([line.index for line in appendix], Place.APPENDIX)
         self._places |= front.places
         head = read_head(front, [line for line in lines if line.index in furniture])
+        decides = any(cue.kind == "decision" for cue in body.cues.values())
+        if len(marked) > 1 or decides:
+            head, self._hinted = with_hints(head, pages.file)
         if head.organization is None:
             raise NotMinutes(pages.file, "no organ that met (nämnd, styrelse, möte ...) is named at the top.", _REMEDY)
         if head.date is None:
             raise NotMinutes(pages.file, "no date of a meeting is given at the top.", _REMEDY)
+        if not (marked or decides or front.attendance or is_titled(lines)):
+            reason = "nothing says that these are minutes: no such title, nobody present, no item and no decision."
+            raise NotMinutes(pages.file, reason, _REMEDY)
         items = ItemReader(body, self.source, meeting_id(head), head.date).read(headings)
         self._place_items(body, headings)
         self.places = tuple(self._places.get(line.index, Place.UNPLACED) for line in lines)
@@ -71,7 +79,8 @@ class Reading:
             for line in lines
             if self.places[line.index] is Place.UNPLACED
         )
-        self.meeting = self._meeting(head, front, self._with_damage(items), signatures(signed))
+        signers = signatures(signed) or signatures(_pen_lines(front))
+        self.meeting = self._meeting(head, front, self._with_damage(items), signers)
 
     def _body(self, lines: Sequence[Line], furniture: set[int]) -> Body:
         """The lines without those that are blank or furniture; a gap is where either stood."""
@@ -130,13 +139,23 @@ class Reading:
             items=items,
             signatures=signed,
             unplaced=self._unplaced,
-            remarks=tuple(remarks(head, items)),
+            remarks=(*self._hinted, *remarks(head, items)),
         )
 
 
 def meeting_id(head: Head) -> str:
     """The id of the meeting that a head tells of."""
     return f"{slug(head.authority, head.organization)}/{head.date}"
+
+
+def is_titled(lines: Sequence[Line]) -> bool:
+    """Whether the first lines call the text minutes."""
+    first = [line for line in lines if not line.is_blank][:_TITLE_LINES]
+    return any(_TITLE.search(line.folded) for line in first)
+
+
+_TITLE_LINES = 12
+_TITLE = re.compile("|".join(map(fold, ("protokoll", "anteckningar"))))
 
 
 def remarks(head: Head, items: Sequence[AgendaItem]) -> Iterator[str]:
@@ -176,6 +195,11 @@ _ORGAN_COUNTS = 3
 """The organ's name says as much about the house style as so many of its labels."""
 
 
+def _one_heading(body: Body) -> list[Heading]:
+    """Text without any heading is one item."""
+    return [Heading(0, 0, Form.BARE)] if len(body) else []
+
+
 def _signatures_start(body: Body, last_marked: int) -> int:
     """The position of the line that opens the signatures: nothing of the meeting comes after it."""
     last_label = max(body.cues, default=0)
@@ -184,6 +208,12 @@ def _signatures_start(body: Body, last_marked: int) -> int:
         if cue and (cue.rest >= len(line.text) or not line.text[cue.rest].islower()):
             return at
     return len(body)
+
+
+def _pen_lines(front: Front) -> Sequence[Line]:
+    """The lines of a front page that were signed with a pen."""
+    signed = [at for at, line in enumerate(front.printed) if is_pen_line(line)]
+    return front.printed[signed[0] : signed[-1] + 2] if signed else ()
 
 
 def _appendix_start(body: Body, headings: Sequence[Heading]) -> int:

@@ -37,8 +37,8 @@ from indexer.reading.original import Manner, Original
 SIGNS = frozenset("§@%#°*")
 """What the Swedish model cannot write; the English model is believed about these."""
 
-BULLETS = frozenset("«»*¢°•")
-"""What the models take a bullet for."""
+BULLETS = frozenset((*"«»*¢°•·.", ".«"))
+"""What the models take a bullet for, when it begins a line of words."""
 
 WIDE_GAP = 1.6
 """How many line heights a gap between words is when it parts two columns."""
@@ -160,7 +160,9 @@ def _with_signs(row: Row, english: Row) -> Row:
             continue
         met = [one for one in row if _overlap(one, word)]
         beside = [one for one in english if one is word or any(_overlap(one, other) for other in met)]
-        text = _signed(" ".join(one.text for one in met), " ".join(one.text for one in beside))
+        # One word there is one word here too, such as an address that an unknown sign had split.
+        space = " " if len(beside) > 1 else ""
+        text = _signed(space.join(one.text for one in met), " ".join(one.text for one in beside))
         row = [one for one in row if one not in met] + [_spanning(text, [*met, word])]
         row.sort(key=lambda one: one.left)
     return _with_bullet(row, english)
@@ -180,16 +182,10 @@ def _signed(swedish: str, english: str) -> str:
 
 
 def _with_bullet(row: Row, english: Row) -> Row:
-    first = english[0] if english else None
-    if (
-        first is None
-        or len(row) < 2
-        or len(row[0].text) > 1
-        or first.text not in BULLETS
-        or not _overlap(row[0], first)
-    ):
-        return row
-    return [msgspec.structs.replace(row[0], text="•"), *row[1:]]
+    looks = {row[0].text, *(word.text for word in english[:1] if _overlap(row[0], word))}
+    if len(row) > 1 and len(row[0].text) <= 2 and not looks.isdisjoint(BULLETS):
+        return [msgspec.structs.replace(row[0], text="•"), *row[1:]]
+    return row
 
 
 def _in_row(word: Word, row: Row) -> bool:
@@ -221,7 +217,7 @@ def _lines(rows: Sequence[Row]) -> list[Line]:
 def _line(row: Row, height: float) -> Line:
     text = row[0].text
     for before, word in pairwise(row):
-        text += (COLUMN_GAP if word.left - before.right > WIDE_GAP * height else " ") + word.text
+        text += _space(before, word, height) + word.text
     broken = text[-1:] == "-" and text[-2:-1].isalpha()
     return Line(
         text=text[:-1] if broken else text,
@@ -231,6 +227,13 @@ def _line(row: Row, height: float) -> Line:
         size=height,
         broken=broken,
     )
+
+
+def _space(before: Word, word: Word, height: float) -> str:
+    if word.left - before.right > WIDE_GAP * height:
+        return COLUMN_GAP
+    # The sign of an address is wide, and taken for a word of its own.
+    return "" if word.text.startswith("@") or before.text.endswith("@") else " "
 
 
 def _rows(original: Original, picture: Picture, model: str) -> list[Row]:
@@ -263,19 +266,21 @@ def _parsed(table: str) -> list[Row]:
 
 def _word(cell: Sequence[str]) -> Word:
     left, top, width, height = map(int, cell[6:10])
-    return Word(text=cell[11].strip(), left=left, right=left + width, top=top, bottom=top + height)
+    # Swedish has one dash within sentences, the short one; the models also know the long one of English books.
+    text = cell[11].strip().replace("\N{EM DASH}", "\N{EN DASH}")
+    return Word(text=text, left=left, right=left + width, top=top, bottom=top + height)
 
 
 def _check_installed(original: Original) -> None:
-    missing = {"swe", "eng"} - _models()
+    missing = {"swe", "eng"} - models()
     if missing:
-        which = " and ".join(sorted(f"tesseract-ocr-{model}" for model in missing)) if _models() else "tesseract-ocr"
+        which = " and ".join(sorted(f"tesseract-ocr-{model}" for model in missing)) if models() else "tesseract-ocr"
         reason = f"It is a scan, and what reads scans is not installed ({which})."
         raise MissingTool(original.name, reason, _INSTALL)
 
 
 @cache
-def _models() -> frozenset[str]:
+def models() -> frozenset[str]:
     """The languages that Tesseract can read here, none when it is not installed."""
     try:
         listed = subprocess.run(["tesseract", "--list-langs"], capture_output=True, text=True, check=True).stdout

@@ -19,6 +19,8 @@ _snowball = Stemmer.Stemmer("swedish", 0).stemWord
 INFLECTION_AFTER_MARK = re.compile(r"(?<=\w)[:-](?:s|n|t|en|et|ens|ets|er|erna|ar|arna|are|aren|a|an|or|orna)$")
 """The ending of an abbreviation (EU:s, SKR-s, vd:n)."""
 
+LEADING_ZEROS = re.compile(r"(?<=\d[/:])0+(?=\d)")
+"""2024/00123 and 2024/123 are one reference."""
 GENITIVE_AFTER_VOWEL = re.compile(r"(?<=[^\W\d_]{3}[aeiouyåäöé])s$")
 """The s that Snowball leaves on, which on a word that no list knows is a name's genitive (Rantamäkis)."""
 
@@ -39,11 +41,18 @@ def known(word: str) -> Form | None:
 
 @lru_cache(maxsize=200_000)
 def stems(word: str) -> tuple[str, ...]:
-    """The stem of a word in small letters, and a second one where the form belongs to two words (`delar`)."""
-    plain = INFLECTION_AFTER_MARK.sub("", word).replace("-", "")
-    return tuple(
-        dict.fromkeys(stem for lemma, name in _lemmas(plain) for stem in (lemma if name else _snowball(lemma),))
-    )
+    """The stem of a word in small letters, and a second one where the form belongs to two words (`delar`).
+
+    Hyphens are left out, so that work-shop is workshop.
+    """
+    word = LEADING_ZEROS.sub("", word)
+    before, hyphen, last = INFLECTION_AFTER_MARK.sub("", word).rpartition("-")
+    whole = (before + last).replace("-", "")
+    if hyphen and not known(whole):
+        found = [(before.replace("-", "") + lemma, name) for lemma, name in _lemmas(last)]
+    else:
+        found = _lemmas(whole)
+    return tuple(dict.fromkeys(lemma if name else _snowball(lemma) for lemma, name in found))
 
 
 def _lemmas(word: str) -> list[tuple[str, bool]]:

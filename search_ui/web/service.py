@@ -14,10 +14,11 @@ _ID: Final = re.compile(r"[a-z0-9]+(?:[-.][a-z0-9]+)*(?:/[a-z0-9]+(?:[-.][a-z0-9
 
 
 def search() -> Search:
-    """The search; the generation it reads from here on is what the answer's ETag tells."""
+    """The search; the generation it reads from here on, and the day, are what the answer's ETag tells."""
     service = cast(Search, current_app.extensions["search"])
     if "generation" not in g:
         g.generation = service.index.generation
+        g.today = service.today()
     return service
 
 

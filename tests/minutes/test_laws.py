@@ -146,3 +146,28 @@ def test_text_that_is_not_minutes_is_refused_with_the_reason() -> None:
                 file="a.txt", sha256="", media_type="text/plain", text="Kommundirektörsmöte i Kustbygden\n\n1. Öppnande"
             )
         )
+
+
+HEAD = "Protokoll\nKommundirektörsmöte i Norra Kustbygden\n2024-01-01\nNärvarande:\n1. Ett\n"
+HOSTILE = {
+    "one letter": "a" * 30_000,
+    "one long space": "x" + " " * 30_000 + "y",
+    "the same number": "1. A\n" * 6_000,
+    "rising numbers": "\n".join(f"{n}. A" for n in range(6_000)),
+    "paragraphs in circles": "\n".join(f"§ {n % 700} Text" for n in range(6_000)),
+    "labels": "Beslut\n1. Att x\n" * 5_000,
+    "clauses": "Beslut\n" + "att tacka\n" * 3_000,
+    "one clause": "Beslut\natt uppdra till " + "a" * 30_000,
+    "names": "Anna Berg, " * 3_000,
+    "leaders": "1. " + ". " * 5_000,
+    "votes": "Omröstning\n" + "12 ja " * 5_000,
+    "addresses": "a@" * 5_000,
+    "soft hyphens": "\u00ad " * 5_000,
+    "hyphens": "ab-\n" * 8_000,
+    "loose accents": "e\u0301" * 5_000,
+}
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+def test_no_text_takes_the_parser_forever(text: str) -> None:
+    read(HEAD + text)

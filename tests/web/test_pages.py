@@ -212,7 +212,7 @@ def test_a_page_has_one_main_one_h1_a_language_and_a_skip_link_that_leads_somewh
     client: FlaskClient, path: str
 ) -> None:
     html = client.get(path).text
-    assert html.startswith('<!doctype html>\n<html lang="sv">')
+    assert html.startswith('<!DOCTYPE html>\n<html lang="sv">')
     assert len(re.findall("<main ", html)) == 1
     assert len(re.findall("<h1", html)) == 1
     first = re.search(r'<body>\s*<a class="skip" href="#(\w+)"', html)
