@@ -80,9 +80,12 @@ def answers_in(*formats: str) -> Callable[[F], F]:
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
 @click.option("--rebuild", is_flag=True, help="Build the whole index anew, beside the old one, and swap.")
 @click.option("--confirm-removals", is_flag=True, help="Many files are gone, and are to leave the index.")
+@click.option("--watch", is_flag=True, help="Stay, and index what arrives.")
 @answers_in("text", "json")
 @click.pass_obj
-def index(settings: Settings, paths: tuple[Path, ...], rebuild: bool, confirm_removals: bool, form: str) -> None:
+def index(
+    settings: Settings, /, paths: tuple[Path, ...], *, rebuild: bool, confirm_removals: bool, watch: bool, form: str
+) -> None:
     """Index what is new, changed or gone below PATHS (data/minutes) since last time.
 
     \b
@@ -94,23 +97,54 @@ def index(settings: Settings, paths: tuple[Path, ...], rebuild: bool, confirm_re
     roots = paths or (settings.minutes,)
     if not paths and not settings.minutes.is_dir():
         raise click.UsageError(f"There is no folder {settings.minutes}. Name the folder with your minutes.")
-    report = ingest(
-        settings,
-        WhooshIndex(settings.index),
-        roots,
-        rebuild=rebuild,
-        confirm_removals=confirm_removals,
-        progress=_progress(),
-    )
-    _progress()("")
+
+    def run(*, rebuild: bool = False) -> Report:
+        report = ingest(
+            settings,
+            WhooshIndex(settings.index),
+            roots,
+            rebuild=rebuild,
+            confirm_removals=confirm_removals,
+            progress=_progress(),
+        )
+        _progress()("")
+        return report
+
+    if watch:
+        _watch(settings, roots, run, form)
+    report = run(rebuild=rebuild)
+    _print_report(report, form)
+    if report.failed and not report.items:
+        sys.exit(2)
+
+
+def _watch(settings: Settings, roots: Iterable[Path], run: Callable[[], Report], form: str) -> NoReturn:
+    """Index what arrives until interrupted; what goes wrong is said, and the next arrival is another chance."""
+    from indexer.watching import arrivals
+
+    click.echo(f"Watching {', '.join(map(str, roots))} (stop it with Ctrl-C)", err=True)
+    said = None
+    for _ in arrivals(roots, but=(settings.index, settings.archive)):
+        try:
+            report = run()
+        except ProtokollError as error:
+            click.echo(str(error), err=True)
+            continue
+        done = (report.new, report.changed, report.moved, report.removed)
+        if said is None or any(done) or report.failed != said:
+            _print_report(report, form)
+        said = report.failed
+    sys.exit(0)
+
+
+def _print_report(report: Report, form: str) -> None:
+    """Write what a run did."""
     if form == "json":
         _print_json(report)
     else:
         click.echo(_summary(report))
         for failure in report.failed:
             click.echo(f"Not indexed: {failure.error}", err=True)
-    if report.failed and not report.items:
-        sys.exit(2)
 
 
 def _progress() -> Callable[[str], None]:
@@ -127,6 +161,7 @@ def _summary(report: Report) -> str:
         "changed": report.changed,
         "moved": report.moved,
         "removed": report.removed,
+        "withdrawn": report.withdrawn,
         "not indexed": len(report.failed),
     }
     done = ", ".join(f"{count} {what}" for what, count in counts.items() if count) or "Nothing changed"
@@ -308,10 +343,11 @@ def show(settings: Settings, id: str, form: str) -> None:
     \b
       protokoll show kommundirektorsmote-i-familjen-helsingborg/2025-06-13/2
     """
+    from indexer import personnummer
     from indexer.archive import Archive
     from indexer.model import AgendaItem, Meeting
 
-    thing = Archive(settings.archive).thing(id)
+    thing = personnummer.masked_in(Archive(settings.archive).thing(id))
     if form == "json":
         _print_json(thing)
     elif isinstance(thing, Meeting):
@@ -497,6 +533,34 @@ def _helpful(line: str) -> str:
     if line.startswith("#"):
         return click.style(line.lstrip("# "), bold=True)
     return line if line.startswith(INDENT) or not sys.stdout.isatty() else _wrapped(line, indent="")
+
+
+@verbs.command()
+@click.argument("id")
+@answers_in("text", "json")
+@click.pass_obj
+def remove(settings: Settings, id: str, form: str) -> None:
+    """Withdraw the meeting with this ID: no trace of it is left, and it stays out until its file changes.
+
+    \b
+      protokoll remove kommundirektorsmote-i-familjen-helsingborg/2025-06-13
+    """
+    from indexer.withdrawal import withdraw
+
+    done = withdraw(settings, id)
+    if form == "json":
+        _print_json(done)
+    else:
+        click.echo(
+            f"{done.id} is withdrawn. Its {done.words} words that no other minutes have were sought in the dictionary "
+            f"and in all {done.scanned} files ({done.bytes} bytes) of index and archive: {len(done.traces)} traces. "
+            f"{done.seconds:.1f} s"
+        )
+        for trace in done.traces:
+            click.echo(f"Still there: {trace}", err=True)
+        for path in done.files:
+            click.echo(f"{path} is left where it is, and stays out of the index until it changes.", err=True)
+    sys.exit(2 if done.traces else 0)
 
 
 @verbs.command()

@@ -17,6 +17,7 @@ from typing import Final
 
 import msgspec
 
+from indexer import personnummer
 from indexer.archive import Archive
 from indexer.errors import BadQuestion, NoSuchThing
 from indexer.index.deadline import Deadline
@@ -348,7 +349,7 @@ class Search:
 
     def meeting(self, id: str) -> Meeting:
         """The meeting with this id; NoSuchThing when there is none."""
-        return self._archive().meeting(id)
+        return personnummer.masked_in(self._archive().meeting(id))
 
     def meetings(self) -> tuple[Listed, ...]:
         """Every meeting, newest first."""

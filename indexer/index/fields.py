@@ -15,6 +15,7 @@ from typing import Final
 
 import msgspec
 
+from indexer import personnummer
 from indexer.model import AgendaItem, Decision, Kind, Meeting, Status
 from indexer.swedish import VERSION as ANALYSIS_VERSION
 from indexer.swedish import Level, words
@@ -119,7 +120,11 @@ def zone_number(name: str) -> int:
 
 
 def documents(meeting: Meeting) -> Iterator[Document]:
-    """The meeting document, then one document an agenda item, sub-items included, in printed order."""
+    """The meeting document, then one document an agenda item, sub-items included, in printed order.
+
+    Personnummer are masked here, so that no index holds any: nor its answers, its excerpts and its suggestions.
+    """
+    meeting = personnummer.masked_in(meeting)
     yield Document(
         id=meeting.id,
         meeting=meeting.id,

@@ -20,7 +20,7 @@ from __future__ import annotations
 import struct
 import zlib
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import accumulate
 from typing import Any, Final
 
@@ -236,3 +236,12 @@ class PackedMatcher(ListMatcher):  # type: ignore[misc]
         if self._unpacked is None:
             self._unpacked = self.places()
         return self._unpacked[self._i]
+
+
+def lists_from(leaf: Any, field: str, prefix: bytes) -> Iterator[tuple[bytes, PackedMatcher]]:
+    """The terms of a segment's field that begin so, in order, with their lists: read as they lie, none looked up."""
+    terms = leaf._terms
+    for (name, term), info in terms.items_from(field, prefix):
+        if name != field or not term.startswith(prefix):
+            return
+        yield term, terms._codec.postings_reader(terms._postfile, info, None, term)

@@ -69,7 +69,7 @@ from indexer.index.query import (
     Tiers,
     Word,
 )
-from indexer.index.whoosh_codec import CHECKED_WHEN_READ, DamagedRecord, PackedCodec, PackedMatcher
+from indexer.index.whoosh_codec import CHECKED_WHEN_READ, DamagedRecord, PackedCodec, PackedMatcher, lists_from
 from indexer.model import Meeting
 from indexer.swedish import Level, Sought, sought
 from indexer.swedish.letters import fold
@@ -86,6 +86,8 @@ NEXT_TIER: Final = 0.9
 EVIDENCE: Final = 0.01
 """What the other forms of a word are worth beside the best: enough to order equals, too little to outweigh a level."""
 CACHED_LISTS: Final = 4096
+WORDS: Final = ("item", "meeting")
+"""The fields that hold words."""
 FACETS_OF_MEETINGS: Final = ("organization", "authority", "year", "person")
 FACETS_OF_ITEMS: Final = ("kind", "person")
 
@@ -311,6 +313,22 @@ class WhooshIndex:
         self._refuse_other_version(manifest)
         return manifest.meetings
 
+    def keys_only_of(self, meeting: Meeting) -> frozenset[str]:
+        """The terms, in all their forms, that this meeting has and no other of the index."""
+
+        def read(snapshot: _Snapshot) -> frozenset[str]:
+            own = {*snapshot.numbers("facet", f"meeting={meeting.id}")}
+            keys = {key for document in documents_of(meeting) for key in terms_of(document)}
+            return frozenset(
+                key for key in keys if all(own.issuperset(snapshot.numbers(field, key)) for field in WORDS)
+            )
+
+        return self._read(read)
+
+    def knows(self, key: str) -> bool:
+        """Whether a term stands in the index's dictionary."""
+        return self._read(lambda snapshot: any(key in snapshot.terms(field, key) for field in WORDS))
+
     @contextmanager
     def steady(self) -> Iterator[None]:
         """Within this, all that this thread reads is of one generation, whatever is published meanwhile."""
@@ -390,7 +408,7 @@ class WhooshIndex:
         try:
             storage = FrozenStorage(folder)
             _canary(storage, manifest.meetings)
-            return _Snapshot(folder.name, storage, manifest)
+            return _Snapshot(folder.name, storage, manifest, self._snapshot)
         except Exception as error:  # whatever Whoosh raises over files that are not as it wrote them
             raise DamagedIndex(self.where, f"{folder.name} cannot be opened ({error})") from error
 
@@ -497,9 +515,9 @@ def _canary(storage: FrozenStorage, held: Mapping[str, str]) -> int:
     reader = FileIndex(storage, schema(), "MAIN").reader()
     try:
         heads = reader.doc_frequency("facet", b"head=") if held else 0
-        numbers = [number for number in (0, reader.doc_count_all() - 1) if number >= 0]
-        entries = [reader.stored_fields(number) for number in numbers]
-        if heads != len(held) or any("entry" in entry and not entry["entry"] for entry in entries):
+        for number in {0, reader.doc_count_all() - 1} if held else ():
+            reader.stored_fields(number)
+        if reader.has_deletions() or heads != len(held):
             raise DamagedRecord(f"{len(held)} meetings should be there, and {heads} are")
         return int(reader.doc_count_all() - heads)
     finally:
@@ -531,12 +549,11 @@ class _Snapshot:
     Whoosh's readers may not be shared by threads, so each thread has its own; what was read from them is shared.
     """
 
-    def __init__(self, name: str, storage: FrozenStorage, manifest: Manifest) -> None:
+    def __init__(self, name: str, storage: FrozenStorage, manifest: Manifest, before: _Snapshot | None) -> None:
         self.name = name
         self.manifest = manifest
         self._index = FileIndex(storage, schema(), "MAIN")
         self._local = threading.local()
-        self._readers: list[Any] = []
         self._lists: dict[tuple[str, str], tuple[array[int], array[float]]] = {}
         self._masks: dict[Query, bytes] = {}
         self._forward: dict[str, dict[int, tuple[str, ...]]] = {}
@@ -544,11 +561,12 @@ class _Snapshot:
         self._vocabulary: dict[str, int] | None = None
         self._folded: list[tuple[str, str]] | None = None
         self._titles: dict[str, tuple[str, int]] | None = None
+        self._segments: dict[tuple[str, str, str], list[tuple[str, array[int]]]] = {}
         reader = self._reader()
+        if before:
+            here = {leaf.segment().segment_id() for leaf, _ in reader.leaf_readers()}
+            self._segments |= {key: lists for key, lists in list(before._segments.items()) if key[0] in here}
         self.size: int = reader.doc_count_all()
-        self._dead = frozenset(
-            number + offset for leaf, offset in reader.leaf_readers() for number in leaf.segment().deleted_docs()
-        )
         self.heads = self._all_heads()
         self.meeting_of = array("I", (head for head in range(len(self.heads)) for _ in range(*self._span(head))))
         self.live = self._live_mask()
@@ -564,46 +582,35 @@ class _Snapshot:
         reader = getattr(self._local, "reader", None)
         if reader is None:
             reader = self._local.reader = self._index.reader()
-            self._readers.append(reader)
         return reader
-
-    def close(self) -> None:
-        """Close every thread's reader."""
-        for reader in self._readers:
-            reader.close()
 
     # Posting lists
 
     def postings(self, field: str, key: str) -> tuple[array[int], array[float]]:
-        """The numbers of the live documents that have the term, ascending, and its weight in each."""
+        """The numbers of the documents that have the term, ascending, and its weight in each."""
         found = self._lists.get((field, key))
         if found is None:
             numbers, weights = array("I"), array("f")
             for offset, matcher in self._matchers(field, key):
                 numbers.extend(number + offset for number in matcher.numbers)
                 weights.extend(matcher.weights)
-            if self._dead:
-                kept = [index for index, number in enumerate(numbers) if number not in self._dead]
-                numbers = array("I", (numbers[index] for index in kept))
-                weights = array("f", (weights[index] for index in kept))
             if len(self._lists) >= CACHED_LISTS:
                 self._lists.clear()
             found = self._lists[field, key] = (numbers, weights)
         return found
 
     def numbers(self, field: str, key: str) -> array[int]:
-        """The numbers of the live documents that have the term, ascending."""
+        """The numbers of the documents that have the term, ascending."""
         return self.postings(field, key)[0]
 
     def places(self, field: str, key: str) -> Iterator[tuple[int, list[int]]]:
-        """Each live document that has the term, with the term's places in it."""
+        """Each document that has the term, with the term's places in it."""
         for offset, matcher in self._matchers(field, key):
             for number, packed in zip(matcher.numbers, matcher.places(), strict=True):
-                if number + offset not in self._dead:
-                    yield number + offset, list(array("I", packed))
+                yield number + offset, list(array("I", packed))
 
     def _matchers(self, field: str, key: str) -> Iterator[tuple[int, PackedMatcher]]:
-        """The term's posting list in each segment, deleted documents included, and the segment's first number."""
+        """The term's posting list in each segment, and the number of the segment's first document."""
         term = key.encode("utf-8", "replace")
         for leaf, offset in self._reader().leaf_readers():
             try:
@@ -612,6 +619,19 @@ class _Snapshot:
                 continue
             yield offset, matcher if isinstance(matcher, PackedMatcher) else matcher.child
 
+    def lists(self, field: str, prefix: str) -> Iterator[tuple[str, int, array[int]]]:
+        """Every term of a field that begins so, once a segment, with its first document there and their numbers in it.
+
+        Kept for each segment, and passed on to the next generation that has it.
+        """
+        for leaf, offset in self._reader().leaf_readers():
+            key = (leaf.segment().segment_id(), field, prefix)
+            if key not in self._segments:
+                found = lists_from(leaf, field, prefix.encode())
+                self._segments[key] = [(term.decode(), matcher.numbers) for term, matcher in found]
+            for term, numbers in self._segments[key]:
+                yield term, offset, numbers
+
     def terms(self, field: str, prefix: str) -> Iterator[str]:
         """The terms of a field that begin so, in order."""
         for term in self._reader().expand_prefix(field, prefix.encode("utf-8", "replace")):
@@ -619,8 +639,7 @@ class _Snapshot:
 
     def words_with_prefix(self, prefix: str) -> list[tuple[str, int]]:
         """The words, as they stand in items, that begin so, and how many items have each."""
-        found = ((term[1:], self._frequency(term)) for term in self.terms("item", Level.EXACT + prefix.lower()))
-        return [(word, count) for word, count in found if count]
+        return [(term[1:], self._frequency(term)) for term in self.terms("item", Level.EXACT + prefix.lower())]
 
     def vocabulary(self) -> dict[str, int]:
         """Every word as it stands in items, with how many items have it."""
@@ -646,27 +665,23 @@ class _Snapshot:
         return self._titles
 
     def _frequency(self, term: str) -> int:
-        """In how many live items a term stands."""
-        if self._dead:
-            return len(self.numbers("item", term))
+        """In how many items a term stands."""
         return int(self._reader().doc_frequency("item", term.encode()))
 
     # Meetings
 
     def _all_heads(self) -> array[int]:
-        """The numbers of the meeting documents, ascending, deleted ones included: where each meeting's range begins."""
+        """The numbers of the meeting documents, ascending: where each meeting's range begins."""
         heads = array("I")
         for offset, matcher in self._matchers("facet", "head="):
             heads.extend(number + offset for number in matcher.numbers)
         return heads
 
     def _live_mask(self) -> bytes:
-        """A byte for every document: 1 for items that are not deleted."""
+        """A byte for every document: 1 for items."""
         mask = bytearray(b"\1" * self.size)
         for head in self.heads:
             mask[head] = 0
-        for number in self._dead:
-            mask[number] = 0
         return bytes(mask)
 
     def head_of(self, number: int) -> int:
@@ -741,9 +756,9 @@ class _Snapshot:
         key = f"{name} of {'meetings' if of_meetings else 'items'}"
         if key not in self._forward:
             values: dict[int, list[str]] = {}
-            for term in self.terms("facet", name + "="):
+            for term, offset, numbers in self.lists("facet", name + "="):
                 value = term[len(name) + 1 :]
-                for number in self.numbers("facet", term):
+                for number in (offset + number for number in numbers):
                     if self.live[number] != of_meetings:
                         values.setdefault(self.head_of(number) if of_meetings else number, []).append(value)
             self._forward[key] = {number: tuple(those) for number, those in values.items()}
@@ -753,9 +768,12 @@ class _Snapshot:
         """How each value of a facet is best spelled: as most minutes do; of equals, with the most Swedish letters."""
         if name not in self._spelled:
             best: dict[str, tuple[bool, int, str]] = {}
-            for term in self.terms("label", name + "="):
+            counts: Counter[str] = Counter()
+            for term, _, numbers in self.lists("label", name + "="):
+                counts[term] += len(numbers)
+            for term, count in counts.items():
                 _, value, certainty, label = term.split("=", 3)
-                claim = (certainty == "sure", len(self.numbers("label", term)), label)
+                claim = (certainty == "sure", count, label)
                 best[value] = max(best.get(value, (False, 0, "")), claim)
             self._spelled[name] = {value: label for value, (_, _, label) in best.items()}
         return self._spelled[name]
