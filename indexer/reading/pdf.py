@@ -47,7 +47,7 @@ MORE = 1.5
 """How many times more letters OCR must find than the text layer has, before it is believed instead."""
 
 DPI = 200
-"""Dots per inch that scans are read at."""
+"""Dots per inch that scans are read at: 250 and 300 took half as long again and got no more words right."""
 
 MAX_DOTS = 20_000_000
 """The largest picture that is drawn: an A2 page at 200 dots per inch is 15 million."""
