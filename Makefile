@@ -2,6 +2,7 @@
 # test    make what is needed and run every check
 # setup   the shared part of both: .venv with the locked packages and the command
 # fix     let ruff mend what it can
+# stress  ask 1,000,000 generated questions: hours, for before a release
 # lock    resolve the packages anew into requirements/*.txt (needs uv)
 
 PYTHON ?= python3
@@ -9,7 +10,7 @@ BIN := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 PIP := $(BIN)/python -m pip install --quiet --no-cache-dir --require-hashes
 
-.PHONY: run test setup fix lock
+.PHONY: run test setup fix stress lock
 .DELETE_ON_ERROR:
 
 run: setup
@@ -29,6 +30,9 @@ setup: .venv/ready
 fix: .venv/test-ready
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+stress: .venv/test-ready
+	$(BIN)/python -m tests.stress.queries 1000000
 
 .venv/ready: requirements/run.txt setup.cfg pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || \

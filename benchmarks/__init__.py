@@ -1,1 +1,1 @@
-"""Benchmarks: the measurements behind docs/relevance.md and docs/performance.md. The test command runs none of them."""
+"""Benchmarks: the measurements behind docs/relevance.md and docs/performance.md. The tests run none of them."""

@@ -2,16 +2,23 @@
 
     data/meetings/
       FILES.json                                   every file met: its bytes' hash, its meeting, or why it has none
+      WITHDRAWN.json                               the hashes of files whose meeting was withdrawn, and when
       kommundirektorsmote-i-x/2024-04-19.json      a meeting, at the path of its id
 
 The archive is the truth that every index is made from: an index can be thrown away and made again without opening a
 single PDF. A meeting is in the archive when a file in FILES.json names it.
+
+Nothing in it is ever half changed. New meetings are written beside the old ones (`2024-04-19.json.new`) and flushed;
+then FILES.json is replaced, which is the moment of the change; then the new meetings take their names. A record tells
+the hash of its meeting's JSON, so that a reader knows which of the two is meant, and that neither was damaged.
 """
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any, Final, TypeVar
 
 import msgspec
 
@@ -20,12 +27,17 @@ from indexer.errors import DamagedArchive, NoSuchThing
 from indexer.index.fields import digest
 from indexer.model import AgendaItem, Decision, Meeting
 
+FILES: Final = "FILES.json"
+WITHDRAWN: Final = "WITHDRAWN.json"
+T = TypeVar("T")
+
 
 class FileRecord(msgspec.Struct, frozen=True, kw_only=True):
     """What is known of one file: the hash of its bytes, and the meeting it holds or the error it gave.
 
     `name` is the path below the folder that was indexed, `digest` tells the reading of the meeting, `reader` the
-    version of the program that read it, and `waits` that the file is to be tried again though it has not changed.
+    version of the program that read it, `stored` the hash of the meeting's JSON in the archive, and `waits` that the
+    file is to be tried again though it has not changed.
     """
 
     name: str
@@ -33,6 +45,7 @@ class FileRecord(msgspec.Struct, frozen=True, kw_only=True):
     reader: str
     meeting: str | None = None
     digest: str | None = None
+    stored: str | None = None
     items: int = 0
     unplaced: int = 0
     error: str | None = None
@@ -40,32 +53,54 @@ class FileRecord(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Archive:
-    """The archive below the folder `where`; `files` maps each known file's whole path to its record."""
+    """The archive below the folder `where`.
 
-    def __init__(self, where: Path) -> None:
+    `files` maps each known file's whole path to its record, `withdrawn` the hash of the bytes of each file that is to
+    stay out to the day it was withdrawn. With `anew`, what was known of files is forgotten, and may be damaged.
+    """
+
+    def __init__(self, where: Path, *, anew: bool = False) -> None:
         self.where = where
-        self.files: dict[str, FileRecord] = {}
-        listing = where / "FILES.json"
-        if listing.exists():
-            try:
-                self.files = msgspec.json.decode(listing.read_bytes(), type=dict[str, FileRecord])
-            except (OSError, msgspec.MsgspecError) as error:
-                raise DamagedArchive(listing, str(error)) from error
+        self.files: dict[str, FileRecord] = {} if anew else _read(where / FILES, dict[str, FileRecord])
+        self.withdrawn = _read(where / WITHDRAWN, dict[str, str])
+        self._written: set[Path] = set()
 
     def meeting(self, id: str) -> Meeting:
         """The meeting with this id; NoSuchThing when the archive has none."""
-        if id not in self.digests():
-            raise NoSuchThing(id)
-        path = self._path(id)
-        try:
-            return msgspec.json.decode(path.read_bytes(), type=Meeting)
-        except (OSError, msgspec.MsgspecError) as error:
-            raise DamagedArchive(path, str(error)) from error
+        for record in self.files.values():
+            if record.meeting == id:
+                return self._meeting(record)
+        raise NoSuchThing(id)
 
     def meetings(self) -> Iterator[Meeting]:
         """Every meeting, in the order of their ids."""
-        for id in sorted(self.digests()):
-            yield self.meeting(id)
+        records = {record.meeting: record for record in self.files.values() if record.meeting}
+        for id in sorted(records):
+            yield self._meeting(records[id])
+
+    def _meeting(self, record: FileRecord) -> Meeting:
+        """The meeting of a record; DamagedArchive when it is not what was written."""
+        path = self._path(record.meeting or "")
+        reason = "it is not there"
+        for candidate in (path, beside(path)):
+            try:
+                content = candidate.read_bytes()
+            except FileNotFoundError:
+                continue
+            except OSError as error:
+                raise DamagedArchive(path, error.strerror or str(error)) from error
+            if record.stored in {None, _hash(content)} or self._was_replaced(record, content):
+                try:
+                    return msgspec.json.decode(content, type=Meeting)
+                except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+                    raise DamagedArchive(path, str(error)) from error
+            reason = "it is not as it was written"
+        raise DamagedArchive(path, reason)
+
+    def _was_replaced(self, record: FileRecord, content: bytes) -> bool:
+        """Whether another process has replaced a meeting since this archive was opened, and this is it."""
+        now = _read(self.where / FILES, dict[str, FileRecord]).values()
+        return any(other.meeting == record.meeting and other.stored == _hash(content) for other in now)
 
     def digests(self) -> dict[str, str]:
         """Every meeting's id, with what tells its reading from another."""
@@ -90,26 +125,93 @@ class Archive:
         raise NoSuchThing(id)
 
     def put(self, path: str, record: FileRecord, meeting: Meeting) -> None:
-        """Keep a meeting and where it came from; durable once `save` is called."""
-        durable.replace(self._path(meeting.id), msgspec.json.format(msgspec.json.encode(meeting), indent=1))
+        """Keep a meeting and where it came from; others see it once `save` is called."""
+        content = msgspec.json.format(msgspec.json.encode(meeting), indent=1)
+        new = beside(self._path(meeting.id))
+        new.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        new.write_bytes(content)
+        self._written.add(new)
         items = sum(1 for _ in meeting.walk())
         self.files[path] = msgspec.structs.replace(
-            record, meeting=meeting.id, digest=digest(meeting), items=items, unplaced=len(meeting.unplaced)
+            record,
+            meeting=meeting.id,
+            digest=digest(meeting),
+            stored=_hash(content),
+            items=items,
+            unplaced=len(meeting.unplaced),
         )
 
     def save(self) -> None:
         """Make `files` as it is now the archive's truth, durably, and let go of meetings that no file names."""
-        self.where.mkdir(mode=0o700, parents=True, exist_ok=True)
-        ordered = dict(sorted(self.files.items()))
-        durable.replace(self.where / "FILES.json", msgspec.json.format(msgspec.json.encode(ordered), indent=1))
-        wanted = {self._path(id) for id in self.digests()}
+        for new in self._written:
+            durable.flush(new)
+        for folder in {new.parent for new in self._written}:
+            durable.flush(folder)
+        if self._written:
+            durable.flush(self.where)
+        self._replace(WITHDRAWN, self.withdrawn)
+        self._replace(FILES, self.files)
+        self._written.clear()
+        self.settle()
+
+    def settle(self) -> None:
+        """Give new meetings their names, and take away what no file names: what a run that broke off left to do."""
+        records = {self._path(record.meeting): record for record in self.files.values() if record.meeting}
+        touched = set()
+        for new in list(self.where.glob("*/*.json.new")) + list(self.where.glob("*.json.new")):
+            path = new.with_name(new.name.removesuffix(".new"))
+            if path in records and records[path].stored == _hash(new.read_bytes()):
+                new.replace(path)
+            else:
+                new.unlink()
+            touched.add(new.parent)
         for path in self.where.glob("*/*.json"):
-            if path not in wanted:
+            if path not in records:
                 path.unlink()
-        for folder in self.where.iterdir():
+                touched.add(path.parent)
+        for folder in touched:
+            durable.flush(folder)
+        for folder in self.where.iterdir() if self.where.is_dir() else ():
             if folder.is_dir() and not any(folder.iterdir()):
                 folder.rmdir()
+
+    def lacks(self, record: FileRecord) -> bool:
+        """Whether the meeting of a record is not where it should be."""
+        return record.meeting is not None and not self._path(record.meeting).exists()
+
+    def forget_reading(self, path: str) -> None:
+        """Have the meeting with this path in the archive read anew from its file."""
+        for file, record in self.files.items():
+            if record.meeting and str(self._path(record.meeting)) == path:
+                self.files[file] = msgspec.structs.replace(record, reader="")
+
+    def _replace(self, name: str, content: dict[str, Any]) -> None:
+        """Write a listing, unless it stands there already."""
+        path = self.where / name
+        new = msgspec.json.format(msgspec.json.encode(dict(sorted(content.items()))), indent=1)
+        if (path.read_bytes() if path.exists() else None if content else b"{}") != new:
+            durable.replace(path, new)
 
     def _path(self, id: str) -> Path:
         """Where a meeting's JSON lies."""
         return self.where / f"{id}.json"
+
+
+def beside(path: Path) -> Path:
+    """Where what is to replace a file is written first."""
+    return path.with_name(path.name + ".new")
+
+
+def _read(path: Path, kind: type[T]) -> T:
+    """A listing of the archive, empty when it is not there; DamagedArchive when it cannot be read."""
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=kind)
+    except FileNotFoundError:
+        return kind()
+    except (OSError, msgspec.MsgspecError, UnicodeDecodeError) as error:
+        raise DamagedArchive(path, str(error)) from error
+
+
+def _hash(content: bytes) -> str:
+    """What tells some bytes from others."""
+    return hashlib.sha256(content).hexdigest()

@@ -1,13 +1,22 @@
-"""Checking: whether archive, index and files agree, and what somebody should look at."""
+"""Checking: whether archive, index and files agree, and what somebody should look at.
+
+The findings are for a person (`protokoll check`) and for a machine that watches (`health`), which is told what was
+looked at and how often something was wrong, but no path, no name and no word of any minutes.
+"""
 
 from __future__ import annotations
 
 import platform
-from collections.abc import Iterator
+import shutil
+import stat
+from collections import Counter
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Final
 
 import msgspec
 
+from indexer import personnummer
 from indexer.archive import Archive
 from indexer.durable import digest
 from indexer.errors import ProtokollError
@@ -16,60 +25,156 @@ from indexer.index.whoosh_index import WhooshIndex
 from indexer.ingest import READER
 from indexer.settings import Settings
 
+ROOM: Final = 3
+"""How many times the index's size should be free: a rebuild writes it anew, with its sorting beside it."""
+LEAST_ROOM: Final = 100 * 2**20
+OTHERS_MAY: Final = stat.S_IWGRP | stat.S_IWOTH
+
 
 class Finding(msgspec.Struct, frozen=True):
-    """One thing that was looked at; `well` is false when somebody must do something."""
+    """One thing that was looked at; `well` is false when somebody must do something, `about` names the kind."""
 
     text: str
     well: bool = True
+    about: str = "versions"
+
+
+class Health(msgspec.Struct, frozen=True, kw_only=True):
+    """How everything is, without secrets: `checks` says of each kind of finding how many were not well."""
+
+    well: bool
+    generation: str | None
+    made: str | None
+    meetings: int
+    checks: dict[str, int]
 
 
 def check(settings: Settings) -> Iterator[Finding]:
-    """Look at versions, the archive, the files and the index, and tell what was found."""
+    """Look at versions, room and rights, the archive, the files and the index, and tell what was found."""
     yield Finding(f"Python {platform.python_version()}; {READER}; {FINGERPRINT}")
+    yield from _room(settings)
+    yield from _rights(settings)
     try:
         archive = Archive(settings.archive)
-        yield from _archive(archive)
-        yield from _files(archive)
+    except ProtokollError as error:
+        yield Finding(str(error), well=False, about="archive")
+        return
+    yield from _archive(archive)
+    yield from _files(archive)
+    try:
         yield from _index(settings, archive)
     except ProtokollError as error:
-        yield Finding(str(error), well=False)
+        yield Finding(str(error), well=False, about="index")
+
+
+def health(settings: Settings, index: WhooshIndex, *, thorough: bool = False) -> Health:
+    """How everything is: what is quick to look at, or, `thorough`, all that `check` looks at."""
+    try:
+        generation, made, meetings = index.generation, index.made, len(index.digests())
+    except ProtokollError:
+        generation, made, meetings = None, None, 0
+    looked = check(settings) if thorough else (*_room(settings), *_rights(settings), *_agreement(settings, index))
+    checks: Counter[str] = Counter()
+    for finding in looked:
+        checks[finding.about] += not finding.well
+    return Health(
+        well=generation is not None and not any(checks.values()),
+        generation=generation,
+        made=made,
+        meetings=meetings,
+        checks=dict(checks),
+    )
+
+
+def _room(settings: Settings) -> Iterator[Finding]:
+    """Whether the disk has room to build the index anew."""
+    folder = next(path for path in (settings.index.absolute(), *settings.index.absolute().parents) if path.exists())
+    used = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) if settings.index.exists() else 0
+    free, wanted = shutil.disk_usage(folder).free, max(LEAST_ROOM, ROOM * used)
+    text = f"{_megabytes(free)} free where the index is, of {used // 2**20} MB in use"
+    if free < wanted:
+        text = f"Only {text}: building it anew may need {_megabytes(wanted)}. Make room"
+    yield Finding(text, well=free >= wanted, about="space")
+
+
+def _megabytes(count: int) -> str:
+    """A number of bytes for a person."""
+    return f"{count / 2**20:,.0f} MB"
+
+
+def _rights(settings: Settings) -> Iterator[Finding]:
+    """Whether nobody else may write in index and archive."""
+    well = True
+    for folder in (settings.index, settings.archive):
+        for path in (folder, *folder.rglob("*")) if folder.exists() else ():
+            if path.lstat().st_mode & OTHERS_MAY and not path.is_symlink():
+                yield Finding(f"Others may write in {path}. Take that away: chmod go-w {path}", False, "permissions")
+                well = False
+    if well:
+        yield Finding("Nobody else may write in index and archive", about="permissions")
 
 
 def _archive(archive: Archive) -> Iterator[Finding]:
-    """Whether every meeting of the archive can be read."""
+    """Whether every meeting of the archive can be read, and what in it somebody should look at."""
     read = 0
     for id in sorted(archive.digests()):
         try:
             meeting = archive.meeting(id)
         except ProtokollError as error:
-            yield Finding(str(error), well=False)
+            yield Finding(str(error), well=False, about="archive")
             continue
         read += 1
         for line in meeting.unplaced:
-            yield Finding(f"{meeting.source.file}, line {line.line} found no place: {line.text}")
+            yield Finding(f"{meeting.source.file}, line {line.line} found no place: {line.text}", about="minutes")
         for remark in meeting.remarks:
-            yield Finding(f"{meeting.source.file}: {remark}")
-    yield Finding(f"{read} meetings in the archive {archive.where}")
+            yield Finding(f"{meeting.source.file}: {remark}", about="minutes")
+        if numbers := personnummer.count(meeting):
+            what = "a personnummer" if numbers == 1 else f"{numbers} personnummer"
+            yield Finding(f"{meeting.source.file} has {what}, masked in every answer", about="personnummer")
+    withdrawn = f", {len(archive.withdrawn)} files withdrawn" if archive.withdrawn else ""
+    yield Finding(f"{read} meetings in the archive {archive.where}{withdrawn}", about="archive")
 
 
 def _files(archive: Archive) -> Iterator[Finding]:
     """Whether the files are those that were read."""
     for path, record in archive.files.items():
         if record.error:
-            yield Finding(record.error, well=False)
+            yield Finding(record.error, well=False, about="files")
         elif not Path(path).is_file():
-            yield Finding(f"{record.name} is gone since it was indexed. Run: protokoll index", well=False)
+            yield Finding(f"{record.name} is gone since it was indexed. Run: protokoll index", False, "files")
         elif digest(Path(path)) != record.sha256:
-            yield Finding(f"{record.name} has changed since it was indexed. Run: protokoll index", well=False)
+            yield Finding(f"{record.name} has changed since it was indexed. Run: protokoll index", False, "files")
 
 
 def _index(settings: Settings, archive: Archive) -> Iterator[Finding]:
     """Whether the index is whole, of this version, and holds what the archive holds."""
     index = WhooshIndex(settings.index)
-    index.verify()
-    held, wanted = dict(index.digests()), archive.digests()
-    if held != wanted:
-        differing = len(held.keys() ^ wanted.keys()) + sum(held[id] != wanted[id] for id in held.keys() & wanted.keys())
-        yield Finding(f"{differing} meetings differ between archive and index. Run: protokoll index", well=False)
-    yield Finding(f"{len(held)} meetings in the index {settings.index}, generation {index.generation}, {index.made}")
+    held = index.verify()
+    yield from _compared(archive, dict(held))
+    yield Finding(
+        f"{len(held)} meetings in the index {settings.index}, every byte as it was written, "
+        f"generation {index.generation}, {index.made}",
+        about="index",
+    )
+
+
+def _agreement(settings: Settings, index: WhooshIndex) -> Iterator[Finding]:
+    """Whether the index that is read is the current one, and holds what the archive holds."""
+    look: tuple[Callable[[], object], ...] = (index.digests, lambda: Archive(settings.archive))
+    for each in look:
+        try:
+            each()
+        except ProtokollError as error:
+            yield Finding(str(error), well=False, about="index")
+            return
+    if index.trouble:
+        yield Finding(str(index.trouble), well=False, about="index")
+    yield from _compared(Archive(settings.archive), dict(index.digests()))
+
+
+def _compared(archive: Archive, held: dict[str, str]) -> Iterator[Finding]:
+    """Whether an index holds what the archive holds."""
+    wanted = archive.digests()
+    differing = sum(held.get(id) != wanted.get(id) for id in held.keys() | wanted.keys())
+    text = f"{differing} meetings differ between archive and index. Run: protokoll index"
+    yield Finding(text if differing else "Archive and index agree", not differing, "index")

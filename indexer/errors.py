@@ -11,7 +11,10 @@ ProtokollError
   IndexFromOtherVersion   the index was made by another version of the fields or of the Swedish analysis
   DamagedIndex            the index is not what was written
   UnsafeIndex             others may write in the index's folder
+  MissingPart             what was asked for needs a package that is not installed
+  CannotWrite             the disk is full, or may not be written
   IndexBusy               another process is indexing
+  OnlyWholeMeetings       what is to be withdrawn is a part of a meeting
   NoSuchThing             no meeting, item or decision has that id
   BadQuestion             what was asked cannot be answered (only where the asker wants strictness)
 """
@@ -58,8 +61,7 @@ class DamagedArchive(ProtokollError):
 
     def __init__(self, path: Path | str, reason: str) -> None:
         super().__init__(
-            f"{path} in the archive cannot be read ({reason}). "
-            "Take it away, and read the minutes anew with: protokoll index"
+            f"{path} in the archive cannot be read ({reason}). Read the minutes anew with: protokoll index --rebuild"
         )
         self.path = str(path)
 
@@ -112,6 +114,27 @@ class UnsafeIndex(ProtokollError):
         self.where = str(where)
 
 
+class MissingPart(ProtokollError):
+    """What was asked for needs a package that is not installed."""
+
+    def __init__(self, package: str, extra: str) -> None:
+        super().__init__(f"This needs {package}. Install it with: pip install 'protokoll[{extra}]'")
+        self.package = package
+        self.extra = extra
+
+
+class CannotWrite(ProtokollError):
+    """The disk is full or read-only, or this user may not write there."""
+
+    def __init__(self, path: Path | str, reason: str) -> None:
+        super().__init__(
+            f"{path} could not be written ({reason}). What was indexed before is as it was and is still found. "
+            "Make room, or look at the folder's rights, and run it again."
+        )
+        self.path = str(path)
+        self.reason = reason
+
+
 class IndexBusy(ProtokollError):
     """Another process is indexing."""
 
@@ -121,6 +144,15 @@ class IndexBusy(ProtokollError):
         )
         self.pid = pid
         self.since = since
+
+
+class OnlyWholeMeetings(ProtokollError):
+    """What is to be withdrawn is a part of a meeting."""
+
+    def __init__(self, id: str, meeting: str) -> None:
+        super().__init__(f"{id} is a part of a meeting. Withdraw the whole of it with: protokoll remove {meeting}")
+        self.id = id
+        self.meeting = meeting
 
 
 class NoSuchThing(ProtokollError):

@@ -1,6 +1,6 @@
 """Ingest: the story of one arrival. A file is found, read, parsed, archived and indexed.
 
-    files below the folders --find--> those whose bytes are new --read--> Pages --parse--> Meeting
+    files below the folders --find--> those whose bytes are new --take--> Meetings
         --> archive (the truth) --> index (made from the archive, whenever the two differ)
 
 The second half, `project`, does not know of the first: it compares what the archive holds with what the index holds and
@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import msgspec
@@ -19,6 +20,8 @@ from indexer import minutes, reading
 from indexer.archive import Archive, FileRecord
 from indexer.durable import digest
 from indexer.errors import (
+    CannotWrite,
+    DamagedArchive,
     DamagedIndex,
     IndexFromOtherVersion,
     NoSuchIndex,
@@ -28,7 +31,10 @@ from indexer.errors import (
 )
 from indexer.index.port import Index
 from indexer.locking import only_one
+from indexer.model import AgendaItem, Meeting
 from indexer.settings import Settings
+from indexer.swedish.letters import slug
+from indexer.taking import Taken, take
 
 READER = f"reading {reading.VERSION}, minutes {minutes.VERSION}"
 """What a file was read by: a file is read again, its bytes unchanged, when this is another."""
@@ -44,13 +50,17 @@ class Failure(msgspec.Struct, frozen=True):
 
 
 class Report(msgspec.Struct, kw_only=True):
-    """What one run did: files by what had become of them, and what the archive holds after it."""
+    """What one run did: files by what had become of them, and what the archive holds after it.
+
+    `withdrawn` counts files that are there but were withdrawn: they stay out until their bytes change.
+    """
 
     new: int = 0
     changed: int = 0
     moved: int = 0
     unchanged: int = 0
     removed: int = 0
+    withdrawn: int = 0
     failed: list[Failure] = []
     items: int = 0
     unplaced_lines: int = 0
@@ -68,32 +78,53 @@ def ingest(
 ) -> Report:
     """Bring archive and index up to date with the files below the roots, and report what changed.
 
-    `progress` is called with each file's name before it is read. Raises TooManyRemovals, IndexBusy, and what the index
-    raises; a file that cannot be read is a Failure in the report, and what was read from it before is kept.
+    `progress` is called with each file's name when it is read. Raises TooManyRemovals, IndexBusy, CannotWrite, and what
+    the index raises; a file that cannot be read is a Failure in the report, and what was read from it before is kept.
     """
     started = time.monotonic()
-    with only_one(settings.archive / "LOCK"):
-        arrivals = _Arrivals(Archive(settings.archive), [root.absolute() for root in roots], progress)
-        report = arrivals.take(confirm_removals=confirm_removals)
-        project(arrivals.archive, index, rebuild=rebuild)
+    with writing_to(settings), only_one(settings.archive / "LOCK"):
+        roots = [root.absolute() for root in roots]
+        archive = Archive(settings.archive, anew=rebuild and not _readable(settings))
+        archive.settle()
+        report = _Arrivals(archive, roots, progress).take(confirm_removals=confirm_removals)
+        try:
+            project(archive, index, rebuild=rebuild)
+        except DamagedArchive as error:
+            archive.forget_reading(error.path)
+            report = _Arrivals(archive, roots, progress).take(confirm_removals=confirm_removals)
+            project(archive, index, rebuild=rebuild)
     report.seconds = round(time.monotonic() - started, 3)
     return report
 
 
+def _readable(settings: Settings) -> bool:
+    """Whether what the archive knows of files can be read."""
+    try:
+        Archive(settings.archive)
+    except DamagedArchive:
+        return False
+    return True
+
+
+@contextmanager
+def writing_to(settings: Settings) -> Iterator[None]:
+    """Within this, what the disk refuses is a CannotWrite that says so; archive and index are as they were."""
+    try:
+        yield
+    except OSError as error:
+        raise CannotWrite(error.filename or settings.archive, error.strerror or str(error)) from error
+
+
 def project(archive: Archive, index: Index, *, rebuild: bool = False) -> None:
     """Make the index hold just what the archive holds; what it holds already is not indexed again."""
-    wanted = archive.digests()
-    try:
-        held = {} if rebuild else dict(index.digests())
-    except (NoSuchIndex, IndexFromOtherVersion, DamagedIndex):
-        rebuild = True
-    if rebuild:
-        index.rebuild(archive.meetings())
-        return
-    put = [id for id, digest in sorted(wanted.items()) if held.get(id) != digest]
-    remove = sorted(held.keys() - wanted.keys())
-    if put or remove:
-        index.update((archive.meeting(id) for id in put), remove)
+    if not rebuild:
+        wanted = archive.digests()
+        with suppress(NoSuchIndex, IndexFromOtherVersion, DamagedIndex):
+            held = dict(index.digests())
+            put = [id for id, digest in sorted(wanted.items()) if held.get(id) != digest]
+            index.update((archive.meeting(id) for id in put), sorted(held.keys() - wanted.keys()))
+            return
+    index.rebuild(archive.meetings())
 
 
 class _Arrivals:
@@ -106,19 +137,30 @@ class _Arrivals:
         self.found = dict(self._find(roots))
         self.known = {path for path in archive.files if any(Path(path).is_relative_to(root) for root in roots)}
         self.gone = {path: archive.files[path] for path in self.known - self.found.keys()}
+        self.holders = {
+            record.meeting: path
+            for path, record in archive.files.items()
+            if record.meeting and not record.error and path not in self.gone
+        }
 
     def take(self, *, confirm_removals: bool) -> Report:
         """Bring the archive up to date, durably."""
         if not confirm_removals:
             self._refuse_many_removals()
-        for path, name in self.found.items():
-            self._arrive(path, name)
+        looked = [file for path, name in self.found.items() if (file := self._look(path, name))]
+        for (path, record), taken in zip(looked, take(self._names(looked), self.progress), strict=True):
+            self._arrive(path, record, taken)
         for path in self.gone:
             self.report.removed += self.archive.files.pop(path).meeting is not None
         self.archive.save()
         self.report.items = sum(record.items for record in self.archive.files.values())
         self.report.unplaced_lines = sum(record.unplaced for record in self.archive.files.values())
         return self.report
+
+    @staticmethod
+    def _names(looked: Iterable[tuple[str, FileRecord]]) -> list[tuple[str, str]]:
+        """Each file's path and name."""
+        return [(path, record.name) for path, record in looked]
 
     def _find(self, roots: Iterable[Path]) -> Iterator[tuple[str, str]]:
         """The files below the roots, each with its name below its root; what is in the way goes to the report."""
@@ -136,24 +178,38 @@ class _Arrivals:
         if len(lost) > max(1, MISSING_SHARE * len(self.known)):
             raise TooManyRemovals(len(lost), len(self.known))
 
-    def _arrive(self, path: str, name: str) -> None:
-        """Take one file into the archive, unless what is known of it still holds."""
+    def _look(self, path: str, name: str) -> tuple[str, FileRecord] | None:
+        """The file with its hash, when it is to be read; None when what is known of it still holds."""
         known = self.archive.files.get(path)
         record = FileRecord(name=name, sha256="", reader=READER)
         try:
             record = msgspec.structs.replace(record, sha256=digest(Path(path)))
-            if known and _still_holds(known, record):
-                self._count_as_before(known)
-                return
-            self.progress(name)
-            meeting = minutes.parse(reading.read(Path(path), name=name)).meeting
-            self._refuse_twins(meeting.id, path, name)
         except OSError as error:
             remedy = "Look at the disk, or ask the file's owner for the right to read it."
             self._fail(path, record, UnreadableFile(name, f"It could not be opened ({error.strerror}).", remedy))
+            return None
+        if record.sha256 in self.archive.withdrawn:
+            self.archive.files.pop(path, None)
+            self.report.withdrawn += 1
+            return None
+        if known and _still_holds(known, record) and not self.archive.lacks(known):
+            self._count_as_before(known)
+            return None
+        return path, record
+
+    def _arrive(self, path: str, record: FileRecord, taken: Taken) -> None:
+        """Take one file that was read into the archive."""
+        known = self.archive.files.get(path)
+        try:
+            if isinstance(taken, UnreadableFile):
+                raise taken
+            meeting = self._told_apart(taken, path, record)
         except UnreadableFile as error:
             self._fail(path, record, error)
         else:
+            if known and known.meeting and self.holders.get(known.meeting) == path:
+                del self.holders[known.meeting]
+            self.holders[meeting.id] = path
             self.archive.put(path, record, meeting)
             self._count(known, record)
 
@@ -177,21 +233,29 @@ class _Arrivals:
         else:
             self.report.changed += 1
 
-    def _refuse_twins(self, id: str, path: str, name: str) -> None:
-        """Raise SameMeeting when another file, still there, holds the same meeting."""
-        for other, record in self.archive.files.items():
-            if record.meeting == id and not record.error and other != path and other not in self.gone:
-                raise SameMeeting(
-                    name,
-                    f"It holds the same meeting as {record.name}, which is indexed.",
-                    "Keep the one that should be found, and take the other away.",
-                )
+    def _told_apart(self, meeting: Meeting, path: str, record: FileRecord) -> Meeting:
+        """The meeting, with an id of its own if another file, still there, holds another of that organ on that day.
+
+        Raises SameMeeting when the other holds the same meeting.
+        """
+        holder = self.holders.get(meeting.id)
+        if holder is None or holder == path:
+            return meeting
+        other = self.archive.meeting(meeting.id)
+        mark = _difference(meeting, other)
+        if mark and self.holders.get(f"{meeting.id}-{mark}", path) == path:
+            return renamed(meeting, f"{meeting.id}-{mark}")
+        raise SameMeeting(
+            record.name,
+            f"It holds the same meeting as {self.archive.files[holder].name}, which is indexed.",
+            "Keep the one that should be found, and take the other away.",
+        )
 
     def _fail(self, path: str, record: FileRecord, error: UnreadableFile) -> None:
         """Write down why a file gave no meeting; what was read from it before stays in the archive."""
         before = self.archive.files.get(path)
         if before:
-            kept = {name: getattr(before, name) for name in ("meeting", "digest", "items", "unplaced")}
+            kept = {name: getattr(before, name) for name in ("meeting", "digest", "stored", "items", "unplaced")}
             record = msgspec.structs.replace(record, **kept)
         self.archive.files[path] = msgspec.structs.replace(record, error=str(error), waits=error.waits)
         self.report.failed.append(Failure(record.name, str(error)))
@@ -201,3 +265,27 @@ def _still_holds(known: FileRecord, now: FileRecord) -> bool:
     """Whether what is known of a file needs no new reading."""
     same = (known.sha256, known.reader, known.name) == (now.sha256, now.reader, now.name)
     return same and not known.waits
+
+
+def _difference(meeting: Meeting, other: Meeting) -> str:
+    """What tells a meeting from another of the same organ on the same day: its number or its hour; "" for the same."""
+    if meeting.number and other.number and meeting.number != other.number:
+        return slug(meeting.number)
+    if meeting.start and other.start and meeting.start != other.start:
+        return slug(meeting.start)
+    return ""
+
+
+def renamed(meeting: Meeting, id: str) -> Meeting:
+    """The meeting with another id, its items' and decisions' made from it."""
+    before = len(meeting.id)
+
+    def item(old: AgendaItem) -> AgendaItem:
+        return msgspec.structs.replace(
+            old,
+            id=id + old.id[before:],
+            items=tuple(map(item, old.items)),
+            decisions=tuple(msgspec.structs.replace(each, id=id + each.id[before:]) for each in old.decisions),
+        )
+
+    return msgspec.structs.replace(meeting, id=id, items=tuple(map(item, meeting.items)))

@@ -80,37 +80,71 @@ def answers_in(*formats: str) -> Callable[[F], F]:
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
 @click.option("--rebuild", is_flag=True, help="Build the whole index anew, beside the old one, and swap.")
 @click.option("--confirm-removals", is_flag=True, help="Many files are gone, and are to leave the index.")
+@click.option("--watch", is_flag=True, help="Stay, and index what arrives.")
 @answers_in("text", "json")
 @click.pass_obj
-def index(settings: Settings, paths: tuple[Path, ...], rebuild: bool, confirm_removals: bool, form: str) -> None:
+def index(
+    settings: Settings, /, paths: tuple[Path, ...], *, rebuild: bool, confirm_removals: bool, watch: bool, form: str
+) -> None:
     """Index what is new, changed or gone below PATHS (data/minutes) since last time.
 
     \b
       protokoll index data/minutes
     """
+    from indexer.index.whoosh_index import WhooshIndex
     from indexer.ingest import ingest
-    from search_ui.search import open_index
 
     roots = paths or (settings.minutes,)
     if not paths and not settings.minutes.is_dir():
         raise click.UsageError(f"There is no folder {settings.minutes}. Name the folder with your minutes.")
-    report = ingest(
-        settings,
-        open_index(settings),
-        roots,
-        rebuild=rebuild,
-        confirm_removals=confirm_removals,
-        progress=_progress(),
-    )
-    _progress()("")
+
+    def run(*, rebuild: bool = False) -> Report:
+        report = ingest(
+            settings,
+            WhooshIndex(settings.index),
+            roots,
+            rebuild=rebuild,
+            confirm_removals=confirm_removals,
+            progress=_progress(),
+        )
+        _progress()("")
+        return report
+
+    if watch:
+        _watch(settings, roots, run, form)
+    report = run(rebuild=rebuild)
+    _print_report(report, form)
+    if report.failed and not report.items:
+        sys.exit(2)
+
+
+def _watch(settings: Settings, roots: Iterable[Path], run: Callable[[], Report], form: str) -> NoReturn:
+    """Index what arrives until interrupted; what goes wrong is said, and the next arrival is another chance."""
+    from indexer.watching import arrivals
+
+    click.echo(f"Watching {', '.join(map(str, roots))} (stop it with Ctrl-C)", err=True)
+    said = None
+    for _ in arrivals(roots, but=(settings.index, settings.archive)):
+        try:
+            report = run()
+        except ProtokollError as error:
+            click.echo(str(error), err=True)
+            continue
+        done = (report.new, report.changed, report.moved, report.removed)
+        if said is None or any(done) or report.failed != said:
+            _print_report(report, form)
+        said = report.failed
+    sys.exit(0)
+
+
+def _print_report(report: Report, form: str) -> None:
+    """Write what a run did."""
     if form == "json":
         _print_json(report)
     else:
         click.echo(_summary(report))
         for failure in report.failed:
             click.echo(f"Not indexed: {failure.error}", err=True)
-    if report.failed and not report.items:
-        sys.exit(2)
 
 
 def _progress() -> Callable[[str], None]:
@@ -127,6 +161,7 @@ def _summary(report: Report) -> str:
         "changed": report.changed,
         "moved": report.moved,
         "removed": report.removed,
+        "withdrawn": report.withdrawn,
         "not indexed": len(report.failed),
     }
     done = ", ".join(f"{count} {what}" for what, count in counts.items() if count) or "Nothing changed"
@@ -212,13 +247,15 @@ def _print_run(service: Search, batch: Iterable[str], chosen: dict[str, Any]) ->
 
 def _print_listing(service: Search, question: Question, output: str, form: str) -> int:
     """List meetings or files that have an answer, one a line."""
-    listed = service.listing(question, output)
+    listing = service.listing(question, output)
+    for remark in listing.remarks:
+        click.echo(remark.text, err=True)
     if form == "json":
-        _print_json(listed)
+        _print_json(listing.lines)
     else:
-        for line in listed:
+        for line in listing.lines:
             click.echo(line)
-    return len(listed)
+    return len(listing.lines)
 
 
 def _print_answer(answer: Answer, form: str, *, explain: bool) -> None:
@@ -274,15 +311,15 @@ def _hit_text(hit: Hit, *, explain: bool) -> str:
     return "\n".join(lines)
 
 
-def _wrapped(text: str) -> str:
+def _wrapped(text: str, indent: str = INDENT) -> str:
     """A paragraph, indented; in a terminal broken to its width, at most READABLE letters."""
     if not sys.stdout.isatty():
-        return INDENT + text
+        return indent + text
     import shutil
     import textwrap
 
     width = min(shutil.get_terminal_size().columns, READABLE)
-    return textwrap.fill(text, width, initial_indent=INDENT, subsequent_indent=INDENT, break_long_words=False)
+    return textwrap.fill(text, width, initial_indent=indent, subsequent_indent=indent, break_long_words=False)
 
 
 def _marked(excerpt: Excerpt) -> str:
@@ -306,10 +343,11 @@ def show(settings: Settings, id: str, form: str) -> None:
     \b
       protokoll show kommundirektorsmote-i-familjen-helsingborg/2025-06-13/2
     """
+    from indexer import personnummer
     from indexer.archive import Archive
     from indexer.model import AgendaItem, Meeting
 
-    thing = Archive(settings.archive).thing(id)
+    thing = personnummer.masked_in(Archive(settings.archive).thing(id))
     if form == "json":
         _print_json(thing)
     elif isinstance(thing, Meeting):
@@ -430,7 +468,99 @@ def evaluate(settings: Settings, queries: Iterable[str], qrels: Iterable[str], f
         )
 
 
+@verbs.command()
+@click.option("--since", metavar="DATE", help="Meetings from this date: 2024, 2024-05, 17/5 2024.")
+@click.option("--until", metavar="DATE", help="Meetings up to this date.")
+@click.option("--organization", metavar="SLUG", multiple=True, help="Only this organ.")
+@answers_in("jsonl", "csv", "jsonld")
+@click.pass_obj
+def export(settings: Settings, since: str | None, until: str | None, organization: tuple[str, ...], form: str) -> None:
+    """Write all meetings as JSON lines, their decisions as CSV, or everything as JSON-LD.
+
+    \b
+      protokoll export --format csv --since 2025
+    """
+    from indexer.archive import Archive
+    from search_ui import exporting
+
+    first, last = _day(since, "since")[0], _day(until, "until")[1]
+    meetings = exporting.chosen(
+        Archive(settings.archive).meetings(), since=first, until=last, organizations=organization
+    )
+    for line in exporting.FORMS[form](meetings):
+        _write(line)
+
+
+def _day(typed: str | None, option: str) -> tuple[str | None, str | None]:
+    """The first and the last day that a date stands for, as people type dates."""
+    import datetime
+
+    from indexer.errors import BadQuestion
+    from search_ui.query import read_date
+
+    try:
+        return read_date(typed, today=datetime.date.today()) if typed else (None, None)
+    except BadQuestion as error:
+        raise click.BadParameter(error.reason, param_hint=f"--{option}") from None
+
+
 # Running
+
+
+@verbs.command("help")
+@click.argument("topic", default="query")
+@click.pass_context
+def help_about(ctx: click.Context, topic: str) -> None:
+    """Explain the query language, in Swedish, or the verb named TOPIC.
+
+    \b
+      protokoll help query
+      protokoll help search
+    """
+    if topic == "query":
+        from search_ui import help
+
+        _page("\n".join(_helpful(line) for line in help.text().splitlines()))
+        return
+    verb = verbs.commands.get(topic)
+    if verb is None or not ctx.parent:
+        raise click.UsageError(f"There is no help about {topic!r}: there is query, {', '.join(verbs.commands)}.")
+    click.echo(verb.get_help(click.Context(verb, info_name=topic, parent=ctx.parent)))
+
+
+def _helpful(line: str) -> str:
+    """A line of the help: headings stand out, paragraphs are broken, examples stay as they are."""
+    if line.startswith("#"):
+        return click.style(line.lstrip("# "), bold=True)
+    return line if line.startswith(INDENT) or not sys.stdout.isatty() else _wrapped(line, indent="")
+
+
+@verbs.command()
+@click.argument("id")
+@answers_in("text", "json")
+@click.pass_obj
+def remove(settings: Settings, id: str, form: str) -> None:
+    """Withdraw the meeting with this ID: no trace of it is left, and it stays out until its file changes.
+
+    \b
+      protokoll remove kommundirektorsmote-i-familjen-helsingborg/2025-06-13
+    """
+    from indexer.withdrawal import withdraw
+
+    done = withdraw(settings, id)
+    if form == "json":
+        _print_json(done)
+    else:
+        click.echo(
+            f"{done.id} is withdrawn. Its {done.words} words that no other minutes have were sought in the dictionary "
+            f"and in all {done.scanned} files ({done.bytes} bytes) of index and archive: {len(done.traces)} traces. "
+            f"{done.seconds:.1f} s"
+        )
+        for trace in done.traces:
+            click.echo(f"Still there: {trace}", err=True)
+        for path in done.files:
+            click.echo(f"{path} is left where it is, and stays out of the index until it changes.", err=True)
+    sys.exit(2 if done.traces else 0)
 
 
 @verbs.command()
@@ -453,18 +583,22 @@ def check(settings: Settings) -> None:
 @verbs.command()
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", type=click.IntRange(0, 65535), help="The port; 8000, or the next free one.")
+@click.option("--operator", default="", envvar="PROTOKOLL_OPERATOR", help="Who answers for the page.")
+@click.option("--contact", default="", envvar="PROTOKOLL_CONTACT", help="The e-mail address of whoever does.")
 @click.pass_obj
-def serve(settings: Settings, host: str, port: int | None) -> None:
+def serve(settings: Settings, host: str, port: int | None, operator: str, contact: str) -> None:
     """Start the page.
 
     \b
       protokoll serve --port 8000
     """
+    import msgspec
     import waitress
 
     from search_ui.web import create_app
 
-    server = _listening(waitress, create_app(settings), host, port)
+    app = create_app(msgspec.structs.replace(settings, operator=operator, contact=contact))
+    server = _listening(waitress, app, host, port)
     click.echo(f"The page is at http://{host}:{server.effective_port}/ (stop it with Ctrl-C)", err=True)
     server.run()
 

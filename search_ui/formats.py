@@ -24,12 +24,16 @@ def answer_jsonl(answer: Answer) -> bytes:
 
 
 def answer_csv(answer: Answer) -> str:
-    """The hits as CSV: one row a hit, its decisions in one cell; cells that a spreadsheet would run are quoted."""
+    """The hits as CSV: one row a hit, its decisions in one cell."""
+    head = ("id", "organization", "date", "number", "title", "reference", "decisions", "file", "page")
+    return b"".join(map(csv_line, (head, *map(_row, answer.hits)))).decode()
+
+
+def csv_line(cells: Iterable[str]) -> bytes:
+    """A row of CSV (RFC 4180, with bare line feeds); cells that a spreadsheet would run are made harmless."""
     out = io.StringIO()
-    rows = csv.writer(out, lineterminator="\n")
-    rows.writerow(("id", "organization", "date", "number", "title", "reference", "decisions", "file", "page"))
-    rows.writerows([_harmless(cell) for cell in _row(hit)] for hit in answer.hits)
-    return out.getvalue()
+    csv.writer(out, lineterminator="\n").writerow(map(_harmless, cells))
+    return out.getvalue().encode()
 
 
 def _row(hit: Hit) -> Iterable[str]:

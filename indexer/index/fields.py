@@ -15,6 +15,7 @@ from typing import Final
 
 import msgspec
 
+from indexer import personnummer
 from indexer.model import AgendaItem, Decision, Kind, Meeting, Status
 from indexer.swedish import VERSION as ANALYSIS_VERSION
 from indexer.swedish import Level, words
@@ -119,7 +120,11 @@ def zone_number(name: str) -> int:
 
 
 def documents(meeting: Meeting) -> Iterator[Document]:
-    """The meeting document, then one document an agenda item, sub-items included, in printed order."""
+    """The meeting document, then one document an agenda item, sub-items included, in printed order.
+
+    Personnummer are masked here, so that no index holds any: nor its answers, its excerpts and its suggestions.
+    """
+    meeting = personnummer.masked_in(meeting)
     yield Document(
         id=meeting.id,
         meeting=meeting.id,
@@ -158,14 +163,14 @@ def terms(document: Document) -> dict[str, Posting]:
     zones = ITEM_ZONES | MEETING_ZONES
     for zone, text in document.zones:
         base, weight = zone_number(zone) << ZONE_BITS, zones[zone]
-        for word in islice(words(text, damaged=document.damaged), MAX_WORDS):
-            for key in word.keys:
+        for position, _, _, keys in islice(words(text, damaged=document.damaged), MAX_WORDS):
+            for key in keys:
                 posting = found.get(key)
                 if posting is None:
                     posting = found[key] = Posting(weight, [])
                 elif posting.weight < weight:
                     posting.weight = weight
-                posting.places.append(base | word.position)
+                posting.places.append(base | position)
                 counts[key] = counts.get(key, 0) + 1
     for key, count in counts.items():
         found[key].weight *= 1 + REPETITION * (1 - 1 / count)

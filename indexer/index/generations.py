@@ -1,33 +1,51 @@
 """Generations: an index that is replaced whole, so that a reader sees the old one or the new one and nothing between.
 
     index/
-      CURRENT               the name of the generation to read
+      CURRENT               the name of the generation to read, and its checksum
       LOCK                  who is writing, and since when
-      gen-000007/           the last but one, for those who still read it
+      gen-000007/           the last but one, to fall back to
       gen-000008/           the current one: the engine's files and MANIFEST.json
 
 A writer links the current generation's files into a new folder, changes what it must there (an engine never writes in
 a file that is done), writes and flushes everything, and last of all renames CURRENT. Until then nobody sees it.
+
+The manifest tells the size and the checksums of every file, and has one itself: what was damaged is noticed, and never
+read as if it were whole. `candidates` says what may be read in its place, `sound` which of it can be trusted.
 """
 
 from __future__ import annotations
 
+import errno
+import hashlib
 import os
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
+import stat
+import zlib
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Final
 
 import msgspec
 
-from indexer.durable import digest, flush, replace
+from indexer.durable import flush, replace
 from indexer.errors import DamagedIndex, NoSuchIndex, UnsafeIndex
 from indexer.locking import PATIENCE, only_one
 
-MANIFEST = "MANIFEST.json"
-KEPT = 2
-"""Generations kept: the current one and the one before, for readers that have it open and for falling back to."""
+MANIFEST: Final = "MANIFEST.json"
+KEPT: Final = 2
+"""Generations kept: the current one and the one before, to fall back to."""
+OTHERS_MAY_WRITE: Final = stat.S_IWGRP | stat.S_IWOTH
+CHUNK: Final = 1 << 20
+
+
+class Seal(msgspec.Struct, frozen=True):
+    """What tells a file from any other: CRC-32 for opening, at a gigabyte a second, SHA-256 for looking closely."""
+
+    size: int
+    crc32: int
+    sha256: str
 
 
 class Manifest(msgspec.Struct, frozen=True, kw_only=True):
@@ -37,7 +55,14 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     meetings: dict[str, str]
     items: int
     made: str
-    files: dict[str, tuple[int, str]]
+    files: dict[str, Seal]
+
+
+class _Sealed(msgspec.Struct):
+    """The manifest as it is written: behind its own checksum."""
+
+    sha256: str
+    manifest: msgspec.Raw
 
 
 class Generations:
@@ -46,99 +71,204 @@ class Generations:
     def __init__(self, where: Path) -> None:
         self.where = where
 
-    def current(self) -> Path:
-        """The folder of the generation to read; NoSuchIndex when there is none."""
+    def pointer(self) -> bytes:
+        """What CURRENT says, as it stands there; it changes with every new generation."""
         try:
-            name = (self.where / "CURRENT").read_text("ascii").strip()
+            return (self.where / "CURRENT").read_bytes()
         except FileNotFoundError:
-            raise NoSuchIndex(self.where) from None
-        except (OSError, UnicodeDecodeError) as error:
-            raise DamagedIndex(self.where, f"CURRENT cannot be read ({error})") from error
-        folder = self.where / name
-        if not name.startswith("gen-") or not folder.is_dir():
-            raise DamagedIndex(self.where, f"CURRENT names {name!r}, which is not there")
-        if folder.stat().st_mode & 0o022 or self.where.stat().st_mode & 0o022:
-            raise UnsafeIndex(self.where)
-        return folder
+            return b""
+        except OSError as error:
+            raise DamagedIndex(self.where, f"CURRENT cannot be read ({error.strerror})") from error
+
+    def current(self) -> Path:
+        """The folder that CURRENT names; NoSuchIndex when there is none."""
+        pointer = self.pointer()
+        if not pointer:
+            if self._numbers():
+                raise DamagedIndex(self.where, "CURRENT is missing or empty")
+            raise NoSuchIndex(self.where)
+        name = pointer.split(b" ")[0].decode("ascii", "replace")
+        if pointer != _pointer_to(name):
+            raise DamagedIndex(self.where, "CURRENT is not as it was written")
+        if not (self.where / name).is_dir():
+            raise DamagedIndex(self.where, f"{name}, which CURRENT names, is not there")
+        return self.where / name
+
+    def candidates(self) -> list[Path]:
+        """The folders that may be read: the current one, then the others that were finished, newest first."""
+        names = [f"gen-{number:06}" for number in reversed(self._numbers())]
+        folders = [self.where / name for name in names if (self.where / name / MANIFEST).exists()]
+        with suppress(DamagedIndex, NoSuchIndex):
+            current = self.current()
+            folders = [current, *(folder for folder in folders if folder < current)]
+        return folders
 
     def manifest(self, folder: Path) -> Manifest:
-        """What the generation in `folder` says it holds; DamagedIndex when its files are not of the size they had."""
+        """What the generation in `folder` says it holds; DamagedIndex when that, or the size of a file, is not right.
+
+        Raises UnsafeIndex when others may write there.
+        """
+        self._refuse_others(folder)
         try:
-            manifest = msgspec.json.decode((folder / MANIFEST).read_bytes(), type=Manifest)
-        except (OSError, msgspec.MsgspecError) as error:
+            sealed = msgspec.json.decode((folder / MANIFEST).read_bytes(), type=_Sealed)
+            if hashlib.sha256(sealed.manifest).hexdigest() != sealed.sha256:
+                raise self._damaged(folder, MANIFEST)
+            manifest = msgspec.json.decode(sealed.manifest, type=Manifest)
+        except (OSError, msgspec.MsgspecError, UnicodeDecodeError) as error:
             raise DamagedIndex(self.where, f"{folder.name}/{MANIFEST} cannot be read ({error})") from error
-        for name, (size, _) in manifest.files.items():
+        for name, seal in manifest.files.items():
             try:
                 found = (folder / name).stat().st_size
             except OSError:
                 found = -1
-            if found != size:
-                raise DamagedIndex(self.where, f"{folder.name}/{name} is not as it was written")
+            if found != seal.size:
+                raise self._damaged(folder, name)
         return manifest
 
-    def verify(self, folder: Path) -> None:
+    def sound(self, folder: Path, manifest: Manifest, *, but: tuple[str, ...] = ()) -> None:
+        """Compare the files, but those with these endings, with their checksums; DamagedIndex when one differs."""
+        for name, seal in manifest.files.items():
+            if not name.endswith(but) and _crc32(folder / name) != seal.crc32:
+                raise self._damaged(folder, name)
+
+    def verify(self, folder: Path) -> Manifest:
         """Read every byte of a generation; DamagedIndex when one is not what was written."""
-        for name, (_, expected) in self.manifest(folder).files.items():
-            if digest(folder / name) != expected:
-                raise DamagedIndex(self.where, f"{folder.name}/{name} is not as it was written")
+        manifest = self.manifest(folder)
+        for name, expected in manifest.files.items():
+            if _seal(folder / name) != expected:
+                raise self._damaged(folder, name)
+        return manifest
 
     @contextmanager
     def writing(self, patience: float = PATIENCE) -> Iterator[None]:
         """Hold the right to write; IndexBusy when another process holds it for longer than `patience` seconds."""
         with only_one(self.where / "LOCK", patience):
-            self._sweep()
+            self.sweep()
             yield
 
-    def begin(self, *, empty: bool) -> Path:
-        """A new folder to write in: with the current generation's files linked into it, unless `empty`."""
+    def begin(self, base: Path | None = None) -> Path:
+        """A new folder to write in: with the files of the generation `base` linked into it, or empty."""
         folder = self.where / f"gen-{self._last() + 1:06}"
         folder.mkdir(mode=0o700)
-        if not empty:
-            for file in self.current().iterdir():
-                if file.name != MANIFEST:
-                    os.link(file, folder / file.name)
+        for file in sorted(base.iterdir()) if base else ():
+            if file.name != MANIFEST:
+                _link(file, folder / file.name)
         return folder
 
-    def publish(self, folder: Path, *, fingerprint: str, meetings: dict[str, str], items: int) -> None:
-        """Make `folder`, written and closed, the current generation, durably."""
-        files = {
-            file.name: (file.stat().st_size, digest(file)) for file in sorted(folder.iterdir()) if file.name != MANIFEST
-        }
+    def publish(
+        self,
+        folder: Path,
+        *,
+        fingerprint: str,
+        meetings: Mapping[str, str],
+        items: int,
+        known: Mapping[str, Seal],
+    ) -> None:
+        """Make `folder`, written and closed, the current generation, durably.
+
+        The seals of files that the generation before had too are `known`: they were neither written nor are read now.
+        """
+        files = {file.name: file for file in sorted(folder.iterdir())}
+        for name, file in files.items():
+            if name not in known:
+                file.chmod(0o600)
+                flush(file)
         manifest = Manifest(
             fingerprint=fingerprint,
-            meetings=meetings,
+            meetings=dict(meetings),
             items=items,
             made=f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}",
-            files=files,
+            files={name: known.get(name) or _seal(file) for name, file in files.items()},
         )
-        (folder / MANIFEST).write_bytes(msgspec.json.format(msgspec.json.encode(manifest)))
-        for file in folder.iterdir():
-            flush(file)
+        inner = msgspec.json.format(msgspec.json.encode(manifest), indent=1)
+        outer = b'{"sha256": "%s",\n"manifest": %s}\n' % (hashlib.sha256(inner).hexdigest().encode(), inner)
+        (folder / MANIFEST).write_bytes(outer)
+        (folder / MANIFEST).chmod(0o600)
+        flush(folder / MANIFEST)
         flush(folder)
-        replace(self.where / "CURRENT", f"{folder.name}\n".encode())
-        self._sweep()
+        flush(self.where)
+        replace(self.where / "CURRENT", _pointer_to(folder.name))
+        self.sweep()
 
     def discard(self, folder: Path) -> None:
-        """Take away a folder that was begun and will not be published."""
+        """Take away a folder that was begun and will not be published, or that nobody needs any longer."""
         shutil.rmtree(folder, ignore_errors=True)
+
+    def sweep(self) -> None:
+        """Take away what nobody needs: generations that were never published, and all but the last few.
+
+        A generation that holds a meeting which the current one does not is never kept: what was withdrawn is gone.
+        """
+        try:
+            current = self.current()
+            held = self.manifest(current).meetings.keys()
+        except (NoSuchIndex, DamagedIndex):
+            return
+        needed = [current]
+        for folder in self.candidates()[1:]:
+            with suppress(DamagedIndex):
+                if len(needed) < KEPT and self.manifest(folder).meetings.keys() <= held:
+                    needed.append(folder)
+        for number in self._numbers():
+            if (folder := self.where / f"gen-{number:06}") not in needed:
+                self.discard(folder)
+        (self.where / "CURRENT.new").unlink(missing_ok=True)
 
     def _numbers(self) -> list[int]:
         """The numbers of the generations there are, published or not."""
         found = (folder.name.removeprefix("gen-") for folder in self.where.glob("gen-*"))
-        return sorted(int(number) for number in found if number.isdigit())
+        return sorted(int(number) for number in found if number.isdecimal() and len(number) == 6)
 
     def _last(self) -> int:
         """The highest number used so far, 0 for none."""
         return max(self._numbers(), default=0)
 
-    def _sweep(self) -> None:
-        """Take away what nobody needs: generations that were never published, and all but the last KEPT."""
-        try:
-            current = int(self.current().name.removeprefix("gen-"))
-        except (NoSuchIndex, DamagedIndex, ValueError):
-            return
-        earlier = [number for number in self._numbers() if number < current]
-        keep = {current, *earlier[len(earlier) - KEPT + 1 :]}
-        for number in self._numbers():
-            if number not in keep:
-                self.discard(self.where / f"gen-{number:06}")
+    def _damaged(self, folder: Path, name: str) -> DamagedIndex:
+        """The error that says which file is at fault."""
+        return DamagedIndex(self.where, f"{folder.name}/{name} is not as it was written")
+
+    def _refuse_others(self, folder: Path) -> None:
+        """Raise UnsafeIndex when others may write in the index, or when it belongs to somebody else than us or root."""
+        trusted = {os.geteuid(), 0, self.where.stat().st_uid}
+        for path in (self.where, folder, *folder.iterdir()):
+            found = path.lstat()
+            if stat.S_ISLNK(found.st_mode) and path != self.where:
+                raise UnsafeIndex(path)
+            if path.stat().st_mode & OTHERS_MAY_WRITE or found.st_uid not in trusted:
+                raise UnsafeIndex(path)
+
+
+def _pointer_to(name: str) -> bytes:
+    """What CURRENT says of a generation."""
+    return f"{name} {zlib.crc32(name.encode()):08x}\n".encode()
+
+
+def _link(file: Path, to: Path) -> None:
+    """Let a file have another name too; where the disk has no such thing, copy it."""
+    try:
+        os.link(file, to)
+    except OSError as error:
+        if error.errno not in {errno.EPERM, errno.ENOTSUP, errno.EMLINK, errno.ENOSYS}:
+            raise
+        shutil.copyfile(file, to)
+        flush(to)
+
+
+def _crc32(path: Path) -> int:
+    """The CRC-32 of a file's bytes."""
+    checksum = 0
+    with path.open("rb") as file:
+        while chunk := file.read(CHUNK):
+            checksum = zlib.crc32(chunk, checksum)
+    return checksum
+
+
+def _seal(path: Path) -> Seal:
+    """The seal of a file as it is now."""
+    checksum, digest, size = 0, hashlib.sha256(), 0
+    with path.open("rb") as file:
+        while chunk := file.read(CHUNK):
+            checksum = zlib.crc32(chunk, checksum)
+            digest.update(chunk)
+            size += len(chunk)
+    return Seal(size, checksum, digest.hexdigest())

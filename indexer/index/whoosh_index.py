@@ -16,23 +16,24 @@ from __future__ import annotations
 import math
 import threading
 from array import array
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from heapq import nlargest, nsmallest
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import msgspec
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
 from whoosh import fields as whoosh_fields
 from whoosh import formats
-from whoosh.filedb.filestore import FileStorage
 from whoosh.index import FileIndex
-from whoosh.reading import TermNotFound
+from whoosh.reading import SegmentReader, TermNotFound
+from whoosh.writing import MERGE_SMALL
 
-from indexer.errors import IndexFromOtherVersion, NoSuchIndex
+from indexer.errors import DamagedIndex, IndexFromOtherVersion, NoSuchIndex, ProtokollError, UnsafeIndex
+from indexer.index.deadline import NO_DEADLINE, Deadline, TimeIsUp
 from indexer.index.fields import (
     FINGERPRINT,
     ITEM_ZONES,
@@ -49,6 +50,7 @@ from indexer.index.fields import (
 from indexer.index.fields import documents as documents_of
 from indexer.index.fields import terms as terms_of
 from indexer.index.generations import Generations, Manifest
+from indexer.index.mapped import FrozenStorage, MappedStorage
 from indexer.index.port import Found, Ranked, Suggestion
 from indexer.index.query import (
     All,
@@ -67,9 +69,10 @@ from indexer.index.query import (
     Tiers,
     Word,
 )
-from indexer.index.whoosh_codec import PackedCodec, PackedMatcher
+from indexer.index.whoosh_codec import CHECKED_WHEN_READ, DamagedRecord, PackedCodec, PackedMatcher, lists_from
 from indexer.model import Meeting
 from indexer.swedish import Level, Sought, sought
+from indexer.swedish.letters import fold
 
 EXPANSIONS: Final = 200
 """The most words that word*, *word and word~ stand for; with more, the most used ones are taken and that is said."""
@@ -89,15 +92,21 @@ EXAMINED: Final = 1000
 CACHED_LISTS: Final = 4096
 CACHED_SCORES: Final = 500_000
 """The most scores of words and combinations that a generation keeps, about 50 MB."""
+WORDS: Final = ("item", "meeting")
+"""The fields that hold words."""
 FACETS_OF_MEETINGS: Final = ("organization", "authority", "year", "person")
 FACETS_OF_ITEMS: Final = ("kind", "person")
 
 WRITER_MEMORY: Final = 256
 """MB of postings a writer gathers before it writes them out to be merged."""
 
+FARTHEST: Final = (0, 1, 1, 1, 1, 2, 2, 2, 2, 3)
+"""How many letters a similar word may differ in, by the length of the word: with more, it is another word."""
+
 Scores = dict[int, float]
 Evaluated = tuple[Scores, dict[str, str], tuple[str, ...]]
 """What a query finds, the keys that mark it, and what of it was expanded only in part. None of it is ever changed."""
+T = TypeVar("T")
 
 
 class Places(formats.Format):  # type: ignore[misc]
@@ -142,74 +151,96 @@ def schema() -> whoosh_fields.Schema:
 
 
 class WhooshIndex:
-    """An index of agenda items kept by Whoosh below the folder `where`; see port.Index."""
+    """An index of agenda items kept by Whoosh below the folder `where`; see port.Index.
 
-    def __init__(self, where: Path) -> None:
+    With a `truth`, what gives all meetings that should be in it, an index that cannot be read is made anew by itself:
+    at once where no generation can be trusted, beside the reading where an earlier one can.
+    """
+
+    def __init__(self, where: Path, truth: Callable[[], Iterable[Meeting]] | None = None) -> None:
         self.where = where
+        self.trouble: ProtokollError | None = None
+        """Why what is read is not the current generation, None when all is well."""
+        self._truth = truth
         self._generations = Generations(where)
         self._snapshot: _Snapshot | None = None
-        self._switching = threading.Lock()
+        self._pointer = b""
+        self._distrusted: set[Path] = set()
+        self._opening = threading.Lock()
+        self._mending: threading.Thread | None = None
+        self._thread = threading.local()
 
     # Writing
 
     def update(self, put: Iterable[Meeting], remove: Iterable[str] = ()) -> None:
-        """Put these meetings, each in place of what had its id, and remove those ids; all of it or nothing."""
+        """Put these meetings, each in place of what had its id, and remove those ids; all of it or nothing.
+
+        Raises DamagedIndex or IndexFromOtherVersion when what there is cannot be built upon.
+        """
         with self._generations.writing():
+            removed = tuple(remove)
             try:
-                held = dict(self._generations.manifest(self._generations.current()).meetings)
-                self._write(put, remove, held, empty=False)
+                base = self._generations.current()
+                manifest = self._generations.manifest(base)
+                self._refuse_other_version(manifest)
+                self._generations.sound(base, manifest, but=CHECKED_WHEN_READ)
             except NoSuchIndex:
-                self._write(put, (), {}, empty=True)
+                self._write(put, (), None, None)
+            else:
+                first = list(islice(put := iter(put), 1))
+                if first or removed:
+                    self._write(chain(first, put), removed, base, manifest)
+                else:
+                    self._generations.sound(base, manifest)
 
     def rebuild(self, meetings: Iterable[Meeting]) -> None:
         """Build a new generation of just these meetings beside the current one, whatever state that is in."""
         with self._generations.writing():
-            self._write(meetings, (), {}, empty=True)
+            self._write(meetings, (), None, None)
 
-    def _write(self, put: Iterable[Meeting], remove: Iterable[str], held: dict[str, str], *, empty: bool) -> None:
+    def _write(
+        self, put: Iterable[Meeting], remove: Iterable[str], base: Path | None, manifest: Manifest | None
+    ) -> None:
         """Write a generation and publish it; when that fails, nothing of it is left."""
-        folder = self._generations.begin(empty=empty)
+        held = dict(manifest.meetings) if manifest else {}
+        folder = self._generations.begin(base)
         try:
-            storage = FileStorage(str(folder))
-            index = FileIndex.create(storage, schema(), "MAIN") if empty else FileIndex(storage, schema(), "MAIN")
-            writer = index.writer(limitmb=WRITER_MEMORY, codec=PackedCodec())
-            try:
-                self._fill(index, writer, put, remove, held)
-            except BaseException:
-                writer.cancel()
-                raise
-            writer.commit()
-            items = index.doc_count() - len(held)
-            (folder / "MAIN_WRITELOCK").unlink(missing_ok=True)
-            self._generations.publish(folder, fingerprint=FINGERPRINT, meetings=held, items=items)
+            self._fill(folder, put, remove, held, empty=base is None)
+            items = _canary(FrozenStorage(folder), held)
+            known = manifest.files if manifest else {}
+            self._generations.publish(folder, fingerprint=FINGERPRINT, meetings=held, items=items, known=known)
+        except DamagedRecord as error:
+            self._generations.discard(folder)
+            raise DamagedIndex(self.where, str(error)) from error
         except BaseException:
             self._generations.discard(folder)
             raise
 
+    @staticmethod
     def _fill(
-        self, index: FileIndex, writer: Any, put: Iterable[Meeting], remove: Iterable[str], held: dict[str, str]
+        folder: Path, put: Iterable[Meeting], remove: Iterable[str], held: dict[str, str], *, empty: bool
     ) -> None:
         """Write the changes, and let `held` say what the generation holds with them."""
-        for id in remove:
-            self._delete(index, writer, id)
-            held.pop(id, None)
-        for meeting in put:
-            if meeting.id in held:
-                self._delete(index, writer, meeting.id)
-            for document in documents_of(meeting):
-                writer.add_document(**_fields_of(document))
-            held[meeting.id] = digest(meeting)
-
-    def _delete(self, index: FileIndex, writer: Any, id: str) -> None:
-        """Delete the documents of a meeting."""
+        storage = MappedStorage(str(folder))
+        index = FileIndex.create(storage, schema(), "MAIN") if empty else FileIndex(storage, schema(), "MAIN")
+        writer = index.writer(limitmb=WRITER_MEMORY, codec=PackedCodec(), compound=False)
         reader = index.reader()
         try:
-            for document in reader.postings("facet", f"meeting={id}".encode()).all_ids():
-                writer.delete_document(document)
-        except TermNotFound:
-            pass
-        finally:
-            reader.close()
+            for id in remove:
+                _delete(reader, writer, id)
+                held.pop(id, None)
+            for meeting in put:
+                if meeting.id in held:
+                    _delete(reader, writer, meeting.id)
+                for document in documents_of(meeting):
+                    writer.add_document(**_fields_of(document))
+                held[meeting.id] = digest(meeting)
+            writer.commit(mergetype=_settle)
+        except BaseException:
+            with suppress(Exception):
+                writer.cancel()
+            raise
+        (folder / "MAIN_WRITELOCK").unlink(missing_ok=True)
 
     # Reading
 
@@ -227,66 +258,278 @@ class WhooshIndex:
         """The ids of all meetings in the index, each with the digest of what was indexed of it."""
         return self._current().manifest.meetings
 
-    def search(self, query: Query, *, order: str = "relevance", offset: int = 0, limit: int = 20) -> Found:
+    def search(
+        self,
+        query: Query,
+        *,
+        order: str = "relevance",
+        offset: int = 0,
+        limit: int = 20,
+        deadline: Deadline = NO_DEADLINE,
+    ) -> Found:
         """One page of what the query finds: order is relevance, newest or oldest."""
-        snapshot = self._current()
-        evaluation = _Evaluation(snapshot)
-        scores = evaluation.match(query)
-        page = snapshot.ordered(scores, order, offset, limit)
-        return Found(
-            total=len(scores),
-            hits=tuple(Ranked(snapshot.entry(number), round(scores[number], 6)) for number in page),
-            facets=snapshot.facets(scores),
-            keys=evaluation.keys,
-            generation=snapshot.name,
-            cut=tuple(evaluation.cut),
-        )
+        return self._read(lambda snapshot: _found(snapshot, query, order, offset, limit, deadline))
 
-    def count(self, query: Query) -> int:
+    def count(self, query: Query, *, deadline: Deadline = NO_DEADLINE) -> int:
         """How many items the query finds."""
-        return len(_Evaluation(self._current()).match(query))
+        return self._read(lambda snapshot: len(_Evaluation(snapshot, deadline).found(query)))
 
     def entry(self, id: str) -> Entry | None:
         """The item with this id, or None."""
-        snapshot = self._current()
-        found = snapshot.numbers("facet", f"id={id}")
-        return snapshot.entry(found[0]) if found else None
+
+        def read(snapshot: _Snapshot) -> Entry | None:
+            found = snapshot.numbers("facet", f"id={id}")
+            return snapshot.entry(found[0]) if found else None
+
+        return self._read(read)
 
     def suggest(self, prefix: str, limit: int = 8) -> tuple[Suggestion, ...]:
-        """Words of the index that begin so, most used first."""
-        words = self._current().words_with_prefix(prefix)
-        best = nsmallest(limit, words, key=lambda word: (-word[1], word[0]))
+        """Words of the index that begin so, with or without marks, most used first; marks that are typed come first."""
+        typed = prefix.lower()
+        bare = typed == fold(typed)
+        words = self._read(lambda snapshot: snapshot.words_beginning(fold(typed)))
+        best = nsmallest(limit, words, key=lambda word: (not bare and not word[0].startswith(typed), -word[1], word[0]))
         return tuple(Suggestion(word, count) for word, count in best)
+
+    def titles(self, prefix: str, limit: int = 8) -> tuple[Suggestion, ...]:
+        """Titles that begin so, then those in which a later word does, with or without marks; most used first."""
+        typed = fold(prefix.lower())
+        found = []
+        for title, (folded, count) in self._read(lambda snapshot: snapshot.titles()).items():
+            at = 0 if folded.startswith(typed) else folded.find(" " + typed)
+            if at >= 0:
+                found.append((at > 0, -count, title))
+        return tuple(Suggestion(title, -negative, "title") for _, negative, title in nsmallest(limit, found))
 
     def similar_words(self, word: str, limit: int = 5) -> tuple[Suggestion, ...]:
         """Words of the index spelled nearly so, nearest first."""
-        vocabulary = self._current().vocabulary()
-        near = process.extract(word, vocabulary.keys(), scorer=OSA.distance, score_cutoff=2, limit=limit * 4)
-        near.sort(key=lambda match: (match[1], -vocabulary[match[0]], match[0]))
-        return tuple(Suggestion(text, vocabulary[text]) for text, distance, _ in near[:limit] if distance)
+        from rapidfuzz import process
+        from rapidfuzz.distance import OSA
 
-    def verify(self) -> None:
-        """Read every byte of the index; DamagedIndex when one is not what was written."""
-        self._generations.verify(self._generations.current())
+        vocabulary = self._read(lambda snapshot: snapshot.vocabulary())
+        farthest = FARTHEST[min(len(word), len(FARTHEST) - 1)]
+        near = process.extract(word, vocabulary.keys(), scorer=OSA.distance, score_cutoff=farthest, limit=limit * 4)
+        near.sort(key=lambda match: (match[1], -vocabulary[match[0]], match[0]))
+        return tuple(Suggestion(text, vocabulary[text]) for text, distance, _ in near if distance)[:limit]
+
+    def verify(self) -> Mapping[str, str]:
+        """Read every byte of the current generation, and give its meetings with their digests.
+
+        Raises DamagedIndex when a byte is not what was written, IndexFromOtherVersion when it is not to be read.
+        """
+        manifest = self._generations.verify(self._generations.current())
+        self._refuse_other_version(manifest)
+        return manifest.meetings
+
+    def keys_only_of(self, meeting: Meeting) -> frozenset[str]:
+        """The terms, in all their forms, that this meeting has and no other of the index."""
+
+        def read(snapshot: _Snapshot) -> frozenset[str]:
+            own = {*snapshot.numbers("facet", f"meeting={meeting.id}")}
+            keys = {key for document in documents_of(meeting) for key in terms_of(document)}
+            return frozenset(
+                key for key in keys if all(own.issuperset(snapshot.numbers(field, key)) for field in WORDS)
+            )
+
+        return self._read(read)
+
+    def knows(self, key: str) -> bool:
+        """Whether a term stands in the index's dictionary."""
+        return self._read(lambda snapshot: any(key in snapshot.terms(field, key) for field in WORDS))
+
+    @contextmanager
+    def steady(self) -> Iterator[None]:
+        """Within this, all that this thread reads is of one generation, whatever is published meanwhile."""
+        before = getattr(self._thread, "pinned", None)
+        self._thread.pinned = before or self._current()
+        try:
+            yield
+        finally:
+            self._thread.pinned = before
 
     def close(self) -> None:
         """Let go of files; the index may not be used afterwards."""
-        if self._snapshot:
-            self._snapshot.close()
+        if self._mending:
+            self._mending.join()
+        self._snapshot = None
+
+    # Opening
+
+    def _read(self, read: Callable[[_Snapshot], T]) -> T:
+        """What is read from the generation to read; once more, from another, when this proves to be damaged."""
+        snapshot = self._current()
+        try:
+            return read(snapshot)
+        except DamagedRecord as error:
+            self._distrust(snapshot, error)
+            return read(self._current())
 
     def _current(self) -> _Snapshot:
-        """The snapshot to read: that of the generation that CURRENT names now."""
-        folder = self._generations.current()
+        """The snapshot to read: that of the generation that CURRENT names now, or the best there is in its place.
+
+        While one thread opens a new generation, the others read the one before.
+        """
+        pinned: _Snapshot | None = getattr(self._thread, "pinned", None)
+        if pinned is not None:
+            return pinned
         snapshot = self._snapshot
-        if snapshot is None or snapshot.name != folder.name:
-            with self._switching:
+        if snapshot is None or self._generations.pointer() != self._pointer:
+            if not self._opening.acquire(blocking=snapshot is None):
+                return snapshot  # type: ignore[return-value]
+            try:
+                pointer = self._generations.pointer()
+                if self._snapshot is None or pointer != self._pointer:
+                    self._snapshot = self._open_best(self._snapshot)
+                    self._pointer = self._generations.pointer()
                 snapshot = self._snapshot
-                if snapshot is None or snapshot.name != folder.name:
-                    manifest = self._generations.manifest(folder)
-                    if manifest.fingerprint != FINGERPRINT:
-                        raise IndexFromOtherVersion(self.where, manifest.fingerprint, FINGERPRINT)
-                    snapshot = self._snapshot = _Snapshot(folder, manifest)
+            finally:
+                self._opening.release()
         return snapshot
+
+    def _open_best(self, before: _Snapshot | None) -> _Snapshot:
+        """The newest generation that can be trusted; where there is none, the one read before, or one made anew."""
+        self.trouble = None
+        for exact in (True, False):
+            for folder in self._generations.candidates():
+                try:
+                    snapshot = self._open(folder, exact=exact)
+                except (DamagedIndex, IndexFromOtherVersion, UnsafeIndex) as error:
+                    self.trouble = self.trouble or error
+                else:
+                    self._look_after(folder, exact=exact)
+                    return snapshot
+        if isinstance(self.trouble, UnsafeIndex):
+            raise self.trouble
+        return before or self._made_anew()
+
+    def _open(self, folder: Path, *, exact: bool = True) -> _Snapshot:
+        """A generation, opened; DamagedIndex when it is not as it was written.
+
+        Not `exact`, it may be one whose words were analysed by another version: that finds most of what there is.
+        """
+        if folder in self._distrusted:
+            raise DamagedIndex(self.where, f"{folder.name} was found not to be as it was written")
+        manifest = self._generations.manifest(folder)
+        if exact or _format_of(manifest.fingerprint) != _format_of(FINGERPRINT):
+            self._refuse_other_version(manifest)
+        self._generations.sound(folder, manifest, but=CHECKED_WHEN_READ)
+        try:
+            storage = FrozenStorage(folder)
+            _canary(storage, manifest.meetings)
+            return _Snapshot(folder.name, storage, manifest, self._snapshot)
+        except Exception as error:  # whatever Whoosh raises over files that are not as it wrote them
+            raise DamagedIndex(self.where, f"{folder.name} cannot be opened ({error})") from error
+
+    def _look_after(self, folder: Path, *, exact: bool) -> None:
+        """Have the index made anew in the background, unless the generation that was opened is the one to read.
+
+        Nor where a newer version of the program has written a generation that this one cannot read.
+        """
+        try:
+            well = self._generations.current() == folder
+        except (DamagedIndex, NoSuchIndex) as error:
+            well, self.trouble = False, self.trouble or error
+        if exact and (well or isinstance(self.trouble, IndexFromOtherVersion)):
+            return
+        if self._truth and not (self._mending and self._mending.is_alive()):
+            self._mending = threading.Thread(target=self._mend, name="mending the index")
+            self._mending.start()
+
+    def _mend(self) -> None:
+        """Make the index anew; where that cannot be done, `trouble` goes on telling what is wrong."""
+        with suppress(ProtokollError, OSError):
+            self._rebuild_from_truth()
+
+    def _made_anew(self) -> _Snapshot:
+        """The first generation of an index made from the truth; where there is none, the error that there was."""
+        trouble = self.trouble or NoSuchIndex(self.where)
+        if not self._rebuild_from_truth():
+            raise trouble
+        self._distrusted.clear()
+        return self._open(self._generations.current())
+
+    def _rebuild_from_truth(self) -> bool:
+        """Build the index from the truth, if there is any: never an empty index where there was one."""
+        meetings = iter(self._truth() if self._truth else ())
+        first = list(islice(meetings, 1))
+        if first:
+            self.rebuild(chain(first, meetings))
+        return bool(first)
+
+    def _distrust(self, snapshot: _Snapshot, error: Exception) -> None:
+        """Read a generation no longer in which damage was met while reading, nor any that shares files with it."""
+        with self._opening:
+            if self._snapshot is snapshot:
+                self._distrusted.update(self._generations.candidates())
+                self._snapshot, self._pointer = None, b""
+                self.trouble = DamagedIndex(self.where, str(error))
+        if getattr(self._thread, "pinned", None) is snapshot:
+            self._thread.pinned = None
+            self._thread.pinned = self._current()
+
+    def _refuse_other_version(self, manifest: Manifest) -> None:
+        """Raise IndexFromOtherVersion unless an index was made by this version."""
+        if manifest.fingerprint != FINGERPRINT:
+            raise IndexFromOtherVersion(self.where, manifest.fingerprint, FINGERPRINT)
+
+
+def _format_of(fingerprint: str) -> str:
+    """The part of a fingerprint that tells how what is stored is to be read."""
+    return fingerprint.partition(",")[0]
+
+
+def _found(  # noqa: PLR0917
+    snapshot: _Snapshot, query: Query, order: str, offset: int, limit: int, deadline: Deadline
+) -> Found:
+    """One page of what a query finds in a snapshot."""
+    evaluation = _Evaluation(snapshot, deadline)
+    scores = evaluation.found(query)
+    page = snapshot.ordered(scores, order, offset, limit)
+    return Found(
+        total=len(scores),
+        hits=tuple(Ranked(snapshot.entry(number), round(scores[number], 6)) for number in page),
+        facets=snapshot.facets(scores),
+        keys=evaluation.keys,
+        generation=snapshot.name,
+        cut=tuple(evaluation.cut),
+    )
+
+
+def _delete(reader: Any, writer: Any, id: str) -> None:
+    """Delete the documents of a meeting."""
+    with suppress(TermNotFound):
+        for document in reader.postings("facet", f"meeting={id}".encode()).all_ids():
+            writer.delete_document(document)
+
+
+def _settle(writer: Any, segments: list[Any]) -> list[Any]:
+    """Which segments stay as they are when a generation is finished.
+
+    Those with deleted documents are written anew, so that no word of what was withdrawn stays in any file; of the
+    others, small ones are merged as Whoosh does.
+    """
+    for segment in segments:
+        if segment.has_deletions() and segment.doc_count():
+            reader = SegmentReader(writer.storage, writer.schema, segment)
+            writer.add_reader(reader)
+            reader.close()
+    whole = [segment for segment in segments if not segment.has_deletions()]
+    kept: list[Any] = MERGE_SMALL(writer, whole)
+    return kept
+
+
+def _canary(storage: FrozenStorage, held: Mapping[str, str]) -> int:
+    """How many items a generation has; DamagedRecord when its meetings are not all there, or its ends not readable."""
+    reader = FileIndex(storage, schema(), "MAIN").reader()
+    try:
+        heads = reader.doc_frequency("facet", b"head=") if held else 0
+        for number in {0, reader.doc_count_all() - 1} if held else ():
+            reader.stored_fields(number)
+        if reader.has_deletions() or heads != len(held):
+            raise DamagedRecord(f"{len(held)} meetings should be there, and {heads} are")
+        return int(reader.doc_count_all() - heads)
+    finally:
+        reader.close()
 
 
 def _fields_of(document: Document) -> dict[str, Any]:
@@ -294,8 +537,10 @@ def _fields_of(document: Document) -> dict[str, Any]:
     facets = [f"{facet.name}={facet.value}" for facet in document.facets]
     facets += [f"id={document.id}", f"meeting={document.meeting}"]
     if document.entry is None:
+        dates = [facet.value for facet in document.facets if facet.name == "date"]
         return {
             "meeting": terms_of(document),
+            "entry": f"{dates[0]} {document.id}".encode(),
             "facet": [*facets, "head="],
             "label": [
                 f"{facet.name}={facet.value}={'doubtful' if facet.doubtful else 'sure'}={facet.label}"
@@ -312,12 +557,11 @@ class _Snapshot:
     Whoosh's readers may not be shared by threads, so each thread has its own; what was read from them is shared.
     """
 
-    def __init__(self, folder: Path, manifest: Manifest) -> None:
-        self.name = folder.name
+    def __init__(self, name: str, storage: FrozenStorage, manifest: Manifest, before: _Snapshot | None) -> None:
+        self.name = name
         self.manifest = manifest
-        self._index = FileIndex(FileStorage(str(folder)), schema(), "MAIN")
+        self._index = FileIndex(storage, schema(), "MAIN")
         self._local = threading.local()
-        self._readers: list[Any] = []
         self._lists: dict[tuple[str, str], tuple[array[int], array[float]]] = {}
         self._masks: dict[Query, bytes] = {}
         self._forward: dict[str, dict[int, tuple[str, ...]]] = {}
@@ -325,24 +569,29 @@ class _Snapshot:
         self._vocabulary: dict[str, int] | None = None
         self.evaluated: dict[Query, Evaluated] = {}
         self._kept = 0
+        self._folded: list[tuple[str, str]] | None = None
+        self._titles: dict[str, tuple[str, int]] | None = None
+        self._segments: dict[tuple[str, str, str], list[tuple[str, array[int]]]] = {}
         reader = self._reader()
+        if before:
+            here = {leaf.segment().segment_id() for leaf, _ in reader.leaf_readers()}
+            self._segments |= {key: lists for key, lists in list(before._segments.items()) if key[0] in here}
         self.size: int = reader.doc_count_all()
-        self._dead = frozenset(
-            number + offset for leaf, offset in reader.leaf_readers() for number in leaf.segment().deleted_docs()
-        )
         self.heads = self._all_heads()
         self.meeting_of = array("I", (head for head in range(len(self.heads)) for _ in range(*self._span(head))))
         self.live = self._live_mask()
         self.items = self.live.count(1)
-        self._dates = self._dates_of_heads()
-        self._rank = self._rank_of_heads()
+        named = list(self._dates_and_ids())
+        self._dates = [date for date, _ in named]
+        self._rank = [0] * len(named)
+        for place, head in enumerate(sorted(range(len(named)), key=named.__getitem__)):
+            self._rank[head] = place
 
     def _reader(self) -> Any:
         """This thread's reader."""
         reader = getattr(self._local, "reader", None)
         if reader is None:
             reader = self._local.reader = self._index.reader()
-            self._readers.append(reader)
         return reader
 
     def keep(self, query: Query, found: Evaluated) -> None:
@@ -353,43 +602,34 @@ class _Snapshot:
         self.evaluated[query] = found
         self._kept += len(found[0]) + 1
 
-    def close(self) -> None:
-        """Close every thread's reader."""
-        for reader in self._readers:
-            reader.close()
-
     # Posting lists
 
     def postings(self, field: str, key: str) -> tuple[array[int], array[float]]:
-        """The numbers of the live documents that have the term, ascending, and its weight in each."""
+        """The numbers of the documents that have the term, ascending, and its weight in each."""
         found = self._lists.get((field, key))
         if found is None:
             numbers, weights = array("I"), array("f")
             for offset, matcher in self._matchers(field, key):
                 numbers.extend(number + offset for number in matcher.numbers)
                 weights.extend(matcher.weights)
-            if self._dead:
-                kept = [index for index, number in enumerate(numbers) if number not in self._dead]
-                numbers = array("I", (numbers[index] for index in kept))
-                weights = array("f", (weights[index] for index in kept))
             if len(self._lists) >= CACHED_LISTS:
                 self._lists.clear()
             found = self._lists[field, key] = (numbers, weights)
         return found
 
     def numbers(self, field: str, key: str) -> array[int]:
-        """The numbers of the live documents that have the term, ascending."""
+        """The numbers of the documents that have the term, ascending."""
         return self.postings(field, key)[0]
 
     def places(self, field: str, key: str, among: Container[int] | None = None) -> Iterator[tuple[int, array[int]]]:
-        """Each live document, of these or of all, that has the term, with the term's places in it."""
+        """Each document, of these or of all, that has the term, with the term's places in it."""
         for offset, matcher in self._matchers(field, key):
             for number, packed in zip(matcher.numbers, matcher.places(), strict=True):
-                if number + offset not in self._dead and (among is None or number + offset in among):
+                if among is None or number + offset in among:
                     yield number + offset, array("I", packed)
 
     def _matchers(self, field: str, key: str) -> Iterator[tuple[int, PackedMatcher]]:
-        """The term's posting list in each segment, deleted documents included, and the segment's first number."""
+        """The term's posting list in each segment, and the number of the segment's first document."""
         term = key.encode("utf-8", "replace")
         for leaf, offset in self._reader().leaf_readers():
             try:
@@ -398,6 +638,19 @@ class _Snapshot:
                 continue
             yield offset, matcher if isinstance(matcher, PackedMatcher) else matcher.child
 
+    def lists(self, field: str, prefix: str) -> Iterator[tuple[str, int, array[int]]]:
+        """Every term of a field that begins so, once a segment, with its first document there and their numbers in it.
+
+        Kept for each segment, and passed on to the next generation that has it.
+        """
+        for leaf, offset in self._reader().leaf_readers():
+            key = (leaf.segment().segment_id(), field, prefix)
+            if key not in self._segments:
+                found = lists_from(leaf, field, prefix.encode())
+                self._segments[key] = [(term.decode(), matcher.numbers) for term, matcher in found]
+            for term, numbers in self._segments[key]:
+                yield term, offset, numbers
+
     def terms(self, field: str, prefix: str) -> Iterator[str]:
         """The terms of a field that begin so, in order."""
         for term in self._reader().expand_prefix(field, prefix.encode("utf-8", "replace")):
@@ -405,8 +658,7 @@ class _Snapshot:
 
     def words_with_prefix(self, prefix: str) -> list[tuple[str, int]]:
         """The words, as they stand in items, that begin so, and how many items have each."""
-        found = ((term[1:], self._frequency(term)) for term in self.terms("item", Level.EXACT + prefix.lower()))
-        return [(word, count) for word, count in found if count]
+        return [(term[1:], self._frequency(term)) for term in self.terms("item", Level.EXACT + prefix.lower())]
 
     def vocabulary(self) -> dict[str, int]:
         """Every word as it stands in items, with how many items have it."""
@@ -414,28 +666,41 @@ class _Snapshot:
             self._vocabulary = dict(self.words_with_prefix(""))
         return self._vocabulary
 
+    def words_beginning(self, folded: str) -> Iterator[tuple[str, int]]:
+        """The words that begin so when their marks are taken away, and how many items have each."""
+        if self._folded is None:
+            self._folded = sorted((fold(word), word) for word in self.vocabulary())
+        vocabulary = self.vocabulary()
+        for plain, word in islice(self._folded, bisect_left(self._folded, (folded, "")), None):
+            if not plain.startswith(folded):
+                return
+            yield word, vocabulary[word]
+
+    def titles(self) -> dict[str, tuple[str, int]]:
+        """Every title, with its folded form and how many items have it."""
+        if self._titles is None:
+            counts = Counter(self.entry(number).item.title for number in _set_bytes(self.live))
+            self._titles = {title: (fold(title.lower()), count) for title, count in counts.items() if title}
+        return self._titles
+
     def _frequency(self, term: str) -> int:
-        """In how many live items a term stands."""
-        if self._dead:
-            return len(self.numbers("item", term))
+        """In how many items a term stands."""
         return int(self._reader().doc_frequency("item", term.encode()))
 
     # Meetings
 
     def _all_heads(self) -> array[int]:
-        """The numbers of the meeting documents, ascending, deleted ones included: where each meeting's range begins."""
+        """The numbers of the meeting documents, ascending: where each meeting's range begins."""
         heads = array("I")
         for offset, matcher in self._matchers("facet", "head="):
             heads.extend(number + offset for number in matcher.numbers)
         return heads
 
     def _live_mask(self) -> bytes:
-        """A byte for every document: 1 for items that are not deleted."""
+        """A byte for every document: 1 for items."""
         mask = bytearray(b"\1" * self.size)
         for head in self.heads:
             mask[head] = 0
-        for number in self._dead:
-            mask[number] = 0
         return bytes(mask)
 
     def head_of(self, number: int) -> int:
@@ -451,24 +716,11 @@ class _Snapshot:
         end = self.heads[head + 1] if head + 1 < len(self.heads) else self.size
         return self.heads[head] + 1, end
 
-    def _dates_of_heads(self) -> list[str]:
-        """Each meeting's date, "" for deleted ones."""
-        dates = [""] * len(self.heads)
-        for term in self.terms("facet", "date="):
-            for number in self.numbers("facet", term):
-                dates[self.head_of(number)] = term[5:]
-        return dates
-
-    def _rank_of_heads(self) -> list[int]:
-        """Each meeting's rank among all by date, then by id."""
-        ids = [""] * len(self.heads)
-        for id in self.manifest.meetings:
-            for number in self.numbers("facet", f"meeting={id}")[:1]:
-                ids[self.head_of(number)] = id
-        rank = [0] * len(self.heads)
-        for place, head in enumerate(sorted(range(len(ids)), key=lambda head: (self._dates[head], ids[head]))):
-            rank[head] = place
-        return rank
+    def _dates_and_ids(self) -> Iterator[tuple[str, str]]:
+        """Each meeting's date and id, in the order of `heads`: what orders meetings."""
+        for head in self.heads:
+            date, _, id = self._reader().stored_fields(head)["entry"].decode().partition(" ")
+            yield date, id
 
     # Hits
 
@@ -527,9 +779,9 @@ class _Snapshot:
         key = f"{name} of {'meetings' if of_meetings else 'items'}"
         if key not in self._forward:
             values: dict[int, list[str]] = {}
-            for term in self.terms("facet", name + "="):
+            for term, offset, numbers in self.lists("facet", name + "="):
                 value = term[len(name) + 1 :]
-                for number in self.numbers("facet", term):
+                for number in (offset + number for number in numbers):
                     if self.live[number] != of_meetings:
                         values.setdefault(self.head_of(number) if of_meetings else number, []).append(value)
             self._forward[key] = {number: tuple(those) for number, those in values.items()}
@@ -539,9 +791,12 @@ class _Snapshot:
         """How each value of a facet is best spelled: as most minutes do; of equals, with the most Swedish letters."""
         if name not in self._spelled:
             best: dict[str, tuple[bool, int, str]] = {}
-            for term in self.terms("label", name + "="):
+            counts: Counter[str] = Counter()
+            for term, _, numbers in self.lists("label", name + "="):
+                counts[term] += len(numbers)
+            for term, count in counts.items():
                 _, value, certainty, label = term.split("=", 3)
-                claim = (certainty == "sure", len(self.numbers("label", term)), label)
+                claim = (certainty == "sure", count, label)
                 best[value] = max(best.get(value, (False, 0, "")), claim)
             self._spelled[name] = {value: label for value, (_, _, label) in best.items()}
         return self._spelled[name]
@@ -578,28 +833,44 @@ class _Evaluation:
     A word's score in a document is its rarity times the best of its levels there, each level's value times the weight
     of the zone; a phrase scores as its words would; a conjunction is the sum of its parts, filters and exclusions score
     nothing. `keys` gathers what to mark, `cut` what was expanded only in part.
+
+    When the deadline strikes, the tiers that were found whole stand, since nothing can come above them; the rest is
+    left out, because half a conjunction is no answer: an item may lack just the word that was not yet looked up.
     """
 
-    def __init__(self, snapshot: _Snapshot) -> None:
+    def __init__(self, snapshot: _Snapshot, deadline: Deadline) -> None:
         self.snapshot = snapshot
+        self.deadline = deadline
         self.keys: dict[str, str] = {}
         self.cut: list[str] = []
 
+    def found(self, query: Query) -> Scores:
+        """The documents that the query finds in time."""
+        try:
+            return self.match(query)
+        except TimeIsUp:
+            return {}
+
     def match(self, query: Query) -> Scores:
-        """The documents that a node finds; what this generation was asked before it is not asked again."""
+        """The documents that a node finds; TimeIsUp when it does not find them in time.
+
+        What this generation was asked before is not sought again.
+        """
+        self.deadline.check()
         kept = self.snapshot.evaluated.get(query)
         if kept is None:
-            alone = _Evaluation(self.snapshot)
-            kept = (alone._found(query), alone.keys, tuple(alone.cut))
-            self.snapshot.keep(query, kept)
+            alone = _Evaluation(self.snapshot, self.deadline)
+            kept = (alone._sought_anew(query), alone.keys, tuple(alone.cut))
+            if not self.deadline.struck:
+                self.snapshot.keep(query, kept)
         scores, keys, cut = kept
         for key, asked in keys.items():
             self.keys.setdefault(key, asked)
         self.cut.extend(part for part in cut if part not in self.cut)
         return scores
 
-    def _found(self, query: Query) -> Scores:
-        """The documents that a node finds, sought anew."""
+    def _sought_anew(self, query: Query) -> Scores:
+        """The documents that a node finds."""
         match query:
             case Word():
                 return self._weighed(self._word(query))
@@ -651,10 +922,11 @@ class _Evaluation:
                 continue
             self.keys.setdefault(want.key, query.text)
             worth = LEVELS[want.level]
+            self.deadline.check()
             if not best:
                 best = {number: worth * weight for number, weight in zip(numbers, weights, strict=True)}
                 continue
-            for number, weight in zip(numbers, weights, strict=True):
+            for number, weight in self.deadline.over(zip(numbers, weights, strict=True)):
                 score, before = worth * weight, best.get(number, 0.0)
                 best[number] = score + EVIDENCE * before if score > before else before + EVIDENCE * score
         return best
@@ -666,7 +938,7 @@ class _Evaluation:
         zones = ZONE_GROUPS.get(zone, (zone,))
         found = self._in_zones(want.key, {zone_number(name) for name in zones if name in ITEM_ZONES})
         outer = {zone_number(name) for name in zones if name not in ITEM_ZONES}
-        for number, places in self.snapshot.places("meeting", want.key) if outer else ():
+        for number, places in self._all_places("meeting", want.key) if outer else ():
             if any(zone_of(place) in outer for place in places):
                 first, end = self.snapshot.range_of(self.snapshot.head_of(number))
                 found += (item for item in range(first, end) if self.snapshot.live[item])
@@ -674,8 +946,14 @@ class _Evaluation:
 
     def _in_zones(self, key: str, zones: set[int]) -> list[int]:
         """The documents that have a key in one of these zones of an item."""
-        everywhere = self.snapshot.places("item", key) if zones else ()
+        everywhere = self._all_places("item", key) if zones else ()
         return [number for number, places in everywhere if any(zone_of(place) in zones for place in places)]
+
+    def _all_places(
+        self, field: str, key: str, among: Container[int] | None = None
+    ) -> Iterator[tuple[int, array[int]]]:
+        """Each document, of these or of all, that has a key, with its places, while there is time."""
+        return self.deadline.over(self.snapshot.places(field, key, among))
 
     def _expanded(self, query: Prefix | Suffix | Fuzzy) -> Scores:
         """The documents with any of the words that a pattern stands for."""
@@ -688,7 +966,8 @@ class _Evaluation:
             key = Level.EXACT + word
             self.keys.setdefault(key, str(query))
             worth = 1.0 if word == query.text.lower() else EXPANDED
-            for number, weight in zip(*self._sought(Sought(key, Level.EXACT), query.zone), strict=True):
+            numbers, weights = self._sought(Sought(key, Level.EXACT), query.zone)
+            for number, weight in self.deadline.over(zip(numbers, weights, strict=True)):
                 best[number] = max(best.get(number, 0.0), worth * weight)
         return best
 
@@ -699,10 +978,15 @@ class _Evaluation:
             case Prefix():
                 return self.snapshot.words_with_prefix(text)
             case Suffix():
-                return [(word, n) for word, n in self.snapshot.vocabulary().items() if word.endswith(text)]
+                words = self.deadline.over(self.snapshot.vocabulary().items())
+                return [(word, count) for word, count in words if word.endswith(text)]
             case Fuzzy(distance=distance):
+                from rapidfuzz import process
+                from rapidfuzz.distance import OSA
+
                 vocabulary = self.snapshot.vocabulary()
-                near = process.extract_iter(text, vocabulary.keys(), scorer=OSA.distance, score_cutoff=distance)
+                words_in_time = self.deadline.over(vocabulary)
+                near = process.extract_iter(text, words_in_time, scorer=OSA.distance, score_cutoff=distance)
                 return [(word, vocabulary[word]) for word, _, _ in near]
 
     def _phrase(self, query: Phrase) -> Scores:
@@ -728,10 +1012,12 @@ class _Evaluation:
         near = query.distance is not None
         places: list[dict[int, list[int]]] = []
         for word in query.words:
-            within = self._places(field, word, zones, among if not places else places[-1], near=near)
-            places.append(within)
-        all_words = set(places[-1]) if places else set()
-        return {number for number in all_words if _adjacent([those[number] for those in places], query.distance)}
+            places.append(self._places(field, word, zones, places[-1] if places else among, near=near))
+        return {
+            number
+            for number in self.deadline.over(places[-1] if places else ())
+            if _adjacent([those[number] for those in places], query.distance)
+        }
 
     @staticmethod
     def _zones(field: str, zone: str | None) -> set[int]:
@@ -748,7 +1034,7 @@ class _Evaluation:
         found: dict[int, list[int]] = {}
         for want in sought(word):
             if want.level in levels:
-                for number, places in self.snapshot.places(field, want.key, among):
+                for number, places in self._all_places(field, want.key, among):
                     inside = [place for place in places if zone_of(place) in zones]
                     if inside:
                         found.setdefault(number, []).extend(inside)
@@ -803,7 +1089,11 @@ class _Evaluation:
         """What the parts find, each part's items below those of the parts before it."""
         found: Scores = {}
         for part in query.parts:
-            below = {number: score for number, score in self.match(part).items() if number not in found}
+            try:
+                matched = self.match(part)
+            except TimeIsUp:
+                break
+            below = {number: score for number, score in matched.items() if number not in found}
             highest, lowest = max(below.values(), default=0.0), min(found.values(), default=0.0)
             squeeze = lowest * NEXT_TIER / highest if found and highest else 1.0
             found |= {number: score * squeeze for number, score in below.items()}

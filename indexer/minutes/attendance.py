@@ -8,6 +8,7 @@ what stands around the name: "Bo Ek (S), ordförande", "Ida Lund (V) ersätter B
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 
 from indexer.minutes.folding import fold, printed
@@ -62,6 +63,7 @@ _ROLES = re.compile(
 _LABEL = re.compile(r"^(?P<label>[A-ZÅÄÖ][\w ]{2,40}):\s+(?P<rest>.+)$")
 _ROW_NUMBER = re.compile(r"^\d{1,2}[.)]?\s+")
 _STANDS_IN = re.compile(r"\b(?:f[öo]r|ers[äa]tter)$", re.IGNORECASE)
+_TIME = re.compile(r"(?:kl\.?\s*)?\d{1,2}[.:]\d{2}\b", re.IGNORECASE)
 _LONGEST_ROW = 1000
 _COLUMNS = re.compile(r"\t+|\s{3,}")
 
@@ -73,6 +75,7 @@ def people(text: str, *, status: Status, role: str | None = None) -> Iterator[At
     remote_line = _REMOTE.search(text) is not None and _REMOTE.sub("", text).strip(" :()-") == ""
     if remote_line:
         return
+    text = unicodedata.normalize("NFC", text)
     text = _ROW_NUMBER.sub("", text[bullet(text) :])
     for entry in _entries(text):
         if person := _person(entry, status, role):
@@ -153,7 +156,7 @@ def _person(entry: str, status: Status, role: str | None) -> Attendance | None:
     whom = _SUBSTITUTES.search(entry)
     entry = _SUBSTITUTES.sub("", entry)
     party = _PARTY.search(entry)
-    entry = _PARTY.sub("", entry)
+    entry = _PARTY.sub(", ", entry)
     aside = _IN_PARENTHESES.search(entry)
     name, *rest = [
         part.strip(" .:–-") for part in _split_at_commas(_IN_PARENTHESES.sub("", entry)) if part.strip(" .:–-")
@@ -167,6 +170,7 @@ def _person(entry: str, status: Status, role: str | None) -> Attendance | None:
         return None
     if aside and aside["words"].strip():
         rest.append(aside["words"].strip())
+    rest = [part for part in rest if not _TIME.match(part)]
     roles = [part for part in rest if _ROLES.search(part)]
     affiliations = [part for part in rest if part not in roles]
     roles = roles or ([own_role] if own_role else [])

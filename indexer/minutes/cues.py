@@ -17,6 +17,7 @@ from indexer.minutes.folding import fold, is_one_slip_from, unfolded_offset
 from indexer.minutes.lines import Line
 
 _WORD = r"[^\W\d_]{2,}"
+_NAME = r"(?:[^\W\d_]+[-,]?\s+){0,6}[^\W\d_]{2,}"
 _NUMBER = r"[\dlo]{1,3}"
 _TAIL = r"(?:\s+(?:enhalllgt|foljanoe|saleoes|oarfor|harefter|utan omrostnlng|alltsa|oarmeo))*"
 _SLIP_LENGTH = 8
@@ -110,6 +111,8 @@ def _pattern(folded: str) -> str:
 def _word_pattern(word: str) -> str:
     if word == "#":
         return _NUMBER
+    if word.startswith("**"):
+        return _NAME + re.escape(word[2:])
     return re.escape(word).replace(r"\*", _WORD)
 
 

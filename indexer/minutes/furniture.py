@@ -43,6 +43,7 @@ _RUNNING_HEAD = re.compile(
 _DOCUMENT_ID = re.compile(
     r"-?(?=[0-9a-f-]*\d)(?=[0-9a-f-]*[a-f])[0-9a-f]{8,}(?:-[0-9a-f]{4,})*$|-?[0-9a-f]{4,}(?:-[0-9a-f]{4,}){2,}$"
 )
+_RULE = re.compile(r"[_=*~–—-]{3,}|[_ ]{5,}")
 _YEAR = re.compile(r"(?:19|20)\d\d\.?")
 _DIGITS = re.compile(r"\d+")
 
@@ -53,12 +54,17 @@ def find_furniture(lines: Sequence[Line], style: Style) -> set[int]:
     keys = {line.index: _key(line.text) for line in printed}
     labels = style.section_labels
     allowed = {line.index for line in printed if _may_be_furniture(line, labels)}
-    sure = {line.index for line in printed if _PAGE_NUMBER.match(line.text) or _DOCUMENT_ID.match(line.text)}
+    sure = {line.index for line in printed if _is_sure(line)}
     sure |= _running_heads(printed, keys)
     sure |= _declared(printed, keys, style)
     found = sure | (allowed & (_at_page_edges(printed, keys) | _beside(sure, printed, keys)))
     found |= allowed & _repeating_the_head(printed, keys)
     return found | set(_names_in_split_heads(printed, found))
+
+
+def _is_sure(line: Line) -> bool:
+    """Whether a line says itself that it is no part of the meeting: a page number, a document's id, a drawn rule."""
+    return bool(_PAGE_NUMBER.match(line.text) or _DOCUMENT_ID.match(line.text) or _RULE.fullmatch(line.text))
 
 
 def _key(text: str) -> str:

@@ -36,7 +36,7 @@ LONGEST_TITLE = 160
 """Characters of an unmarked heading; the longest title of the real minutes that is one has 107."""
 
 _PARAGRAPH = re.compile(
-    r"[*#_ ]*(?:(?:[A-ZÅÄÖ]{1,8}\s+)?§\s{0,3}|paragraf\s+)(?P<number>\d{1,4}(?:/\d{2,4}\b|\s?[a-z]\b)?)"
+    r"[*#_ ]*(?:(?:[A-ZÅÄÖ]{1,8}\s+)?[§$]\s{0,3}|paragraf\s+)(?P<number>\d{1,4}(?:/\d{2,4}\b|\s?[a-z]\b)?)"
     r"(?P<punct>[.:)]?)[\s*_]*(?P<title>.*)",
     re.IGNORECASE,
 )
@@ -516,7 +516,8 @@ class BareWalk:
     def _has_place_for_title(self, at: int, after: int) -> bool:
         """Whether what comes before has come to its end, and what comes after begins something."""
         body, line = self.body, self.body.lines[at]
-        opens = body.cue(after, "summary", "presenters", "attachments", "proposal") is not None
+        opening = ("summary",) if self.state == "summary" else ("summary", "presenters", "attachments", "proposal")
+        opens = body.cue(after, *opening) is not None
         if "**" in line.text or line.text.startswith("#") or starts_like(line):
             return True
         if body.style.short_lines_head and after < len(body) and len(line.text) <= _SHORT_HEADING:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Iterator, Sequence
 
@@ -15,12 +14,17 @@ _FIELD = re.compile(
     r"(?P<label>namn|organisation|befattning|titel|roll|datum och tid|datum|tidpunkt)\s*:\s*(?P<value>.+)",
     re.IGNORECASE,
 )
-_ROLE = re.compile(r"(?:ordf|sekr|justerare|protokollf|kommundirekt|vice|mötesordf|motesordf)", re.IGNORECASE)
+_ROLE = re.compile(
+    r"(?:ordf|sekr|justerare|justerande|protokollf|kommundirekt|vice|mötesordf|motesordf)", re.IGNORECASE
+)
 _LABELLED = re.compile(
     r"(?:ordförande|sekreterare|justerare|protokollförare|mötesordförande|vid protokollet|justeras|justerat)\b"
     r"\s*[:.]?\s+(?P<name>.+)",
     re.IGNORECASE,
 )
+_PARTY = re.compile(r"\s*\([A-ZÅÄÖ]{1,5}\)$")
+_PEN_LINE = re.compile(r"[ _.…]*[_.…]{5,}[_. ]*")
+"""The line that a pen signs on."""
 _COLUMNS = re.compile(r"\t+|\s{2,}")
 
 
@@ -30,6 +34,11 @@ def signatures(lines: Sequence[Line]) -> tuple[Signature, ...]:
     if any(fold(found["label"]) == fold("namn") for _, found in fields):
         return tuple(_blocks([found for _, found in fields]))
     return tuple(_names(lines))
+
+
+def is_pen_line(line: Line) -> bool:
+    """Whether a line is one to sign on, with the signer's role before it."""
+    return _ROLE.match(line.text) is not None and _PEN_LINE.search(line.text) is not None
 
 
 def _blocks(fields: Sequence[re.Match[str]]) -> Iterator[Signature]:
@@ -48,15 +57,17 @@ def _blocks(fields: Sequence[re.Match[str]]) -> Iterator[Signature]:
 def _names(lines: Sequence[Line]) -> Iterator[Signature]:
     """Names that stand alone, or side by side, with the roles on the line below."""
     seen: set[str] = set()
-    for line, below in itertools.zip_longest(lines, lines[1:]):
+    for above, line, below in zip((None, *lines), lines, (*lines[1:], None), strict=False):
         labelled = _LABELLED.match(line.text)
         cells = _COLUMNS.split(labelled["name"] if labelled else line.text)
         roles = _COLUMNS.split(below.text) if below is not None else []
         for n, cell in enumerate(cells):
             name, _, behind = cell.partition(",")
-            name = name.strip(" ._")
+            name = _PARTY.sub("", name).strip(" ._")
             if not is_name(name) or _ROLE.match(name) or name in seen:
                 continue
             role = behind.strip() or (roles[n] if n < len(roles) and _ROLE.match(roles[n]) else "")
+            if above is not None and is_pen_line(above):
+                role = _PEN_LINE.split(above.text)[0]
             seen.add(name)
             yield Signature(name=printed(name), title=printed(role) or None)

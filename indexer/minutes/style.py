@@ -27,8 +27,9 @@ class Style:
     `name` goes into the meeting. `organs` are words of the organ's name and `signs` lines that speak for this style.
     `forms` says how items are headed, the surest form first. `sections` are the headings within an item by what they
     mean (see `indexer.model.Section`), `attendance` the labels above names, `head` the labels of the front page,
-    `page_heads` the lines that page heads are made of. In all of them a `*` stands for any one word, å ä ö and the
-    scanner's slips need no spelling of their own, and the longest label that fits is the one that counts.
+    `page_heads` the lines that page heads are made of. In all of them a `*` stands for any one word, `**` for a
+    name of several and `#` for a number; å ä ö and the scanner's slips need no spelling of their own, and the longest
+    label that fits is the one that counts.
 
     `run_in` says that a label may lack its colon ("Sammanfattning Länsstyrelsen har ..."); `titles_run_to_blank` that
     a title goes on until a blank line or a label, however long; `short_lines_head` that any short line with text below

@@ -19,7 +19,6 @@ _COMMON = frozenset(
     (
         "och",
         "att",
-        "i",
         "på",
         "pa",
         "den",
@@ -56,4 +55,4 @@ def legible(text: str) -> bool:
 
 def readable(word: str) -> bool:
     """Whether a word is spelled as words are, or is an abbreviation."""
-    return _SPELLED.fullmatch(word) is not None and (len(word) <= 4 or _VOWEL.search(word) is not None)
+    return _SPELLED.fullmatch(word) is not None and (len(word) <= 3 or _VOWEL.search(word) is not None)

@@ -19,7 +19,7 @@ import shutil
 import subprocess
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from difflib import SequenceMatcher
 from functools import cache, partial
 from hashlib import sha256
@@ -37,14 +37,17 @@ from indexer.reading.original import Manner, Original
 SIGNS = frozenset("§@%#°*")
 """What the Swedish model cannot write; the English model is believed about these."""
 
-BULLETS = frozenset("«»*¢°•")
-"""What the models take a bullet for."""
+BULLETS = frozenset((*"«»*¢°•·.", ".«"))
+"""What the models take a bullet for, when it begins a line of words."""
 
 WIDE_GAP = 1.6
 """How many line heights a gap between words is when it parts two columns."""
 
 SECONDS_A_PAGE = 120
 """A page that takes longer is no page of text: the densest take under ten seconds."""
+
+BEAT = 5
+"""How often, in seconds, whoever waits is told that a page is still being read."""
 
 VERSION = 1
 """Changes with whatever changes the text that is read, so that what another version has kept is not used."""
@@ -72,33 +75,46 @@ class Word(msgspec.Struct, frozen=True):
 Row = list[Word]
 """The words of one line, from left to right."""
 
+_Work = str | list[Future[list[Row]]]
+"""A page's text when it was kept, else the two readings that are under way."""
+
 
 def read(original: Original, manner: Manner) -> Pages:
     """The text of a scan that is an image file, all its pages."""
     count = _count(original.data)
     pictures = {n: partial(Picture, original.data, n if count > 1 else None) for n in range(count)}
-    texts = []
-    for number, text in recognised(original, pictures, manner):
-        texts.append(text)
-        manner.progress(number + 1, count)
+    texts = [text for _, text in recognised(original, pictures, manner, count)]
     return original.pages(texts, ocr=True)
 
 
 def recognised(
-    original: Original, pictures: Mapping[int, Callable[[], Picture]], manner: Manner
+    original: Original, pictures: Mapping[int, Callable[[], Picture | None]], manner: Manner, count: int
 ) -> Iterator[tuple[int, str]]:
-    """The text of each picture with its page number, in order; a picture is made when its turn comes to be read."""
+    """The text of each picture with its page number, in order; a picture is made when its turn comes to be read.
+
+    Progress is told as for a file of `count` pages, of which all others are done, and again while a page takes long.
+    """
     kept = _Kept(original, manner.cache)
-    processors = os.cpu_count() or 1
-    waiting: deque[tuple[int, str | list[Future[list[Row]]]]] = deque()
-    with ThreadPoolExecutor(processors) as pool:
-        for number, picture in pictures.items():
-            text = kept.get(number)
-            waiting.append((number, _begun(original, picture(), pool) if text is None else text))
-            if len(waiting) > processors:
-                yield _finished(*waiting.popleft(), kept)
-        while waiting:
-            yield _finished(*waiting.popleft(), kept)
+    done = count - len(pictures)
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        for number, work in _under_way(original, pictures, kept, pool):
+            while not isinstance(work, str) and wait(work, timeout=BEAT).not_done:
+                manner.progress(done, count)
+            yield number, work if isinstance(work, str) else _finished(number, work, kept)
+            manner.progress(done := done + 1, count)
+
+
+def _under_way(
+    original: Original, pictures: Mapping[int, Callable[[], Picture | None]], kept: _Kept, pool: ThreadPoolExecutor
+) -> Iterator[tuple[int, _Work]]:
+    """The pages in order, each given out when a few after it have been begun: enough to keep every processor busy."""
+    begun: deque[tuple[int, _Work]] = deque()
+    for number, picture in pictures.items():
+        text = kept.get(number)
+        begun.append((number, _begun(original, picture(), pool) if text is None else text))
+        if len(begun) > (os.cpu_count() or 1):
+            yield begun.popleft()
+    yield from begun
 
 
 def forget(where: Path, checksum: str) -> None:
@@ -134,18 +150,18 @@ class _Kept:
         return folder / f"{number + 1}-v{VERSION}.txt"
 
 
-def _begun(original: Original, picture: Picture, pool: ThreadPoolExecutor) -> list[Future[list[Row]]]:
+def _begun(original: Original, picture: Picture | None, pool: ThreadPoolExecutor) -> _Work:
+    if picture is None:
+        return ""
     _check_installed(original)
     return [pool.submit(_rows, original, picture, model) for model in ("swe", "eng")]
 
 
-def _finished(number: int, work: str | list[Future[list[Row]]], kept: _Kept) -> tuple[int, str]:
-    if isinstance(work, str):
-        return number, work
+def _finished(number: int, work: list[Future[list[Row]]], kept: _Kept) -> str:
     swedish, english = (future.result() for future in work)
     text = as_text(_lines(merged(swedish, english)))
     kept.put(number, text)
-    return number, text
+    return text
 
 
 def merged(swedish: Sequence[Row], english: Sequence[Row]) -> list[Row]:
@@ -160,7 +176,9 @@ def _with_signs(row: Row, english: Row) -> Row:
             continue
         met = [one for one in row if _overlap(one, word)]
         beside = [one for one in english if one is word or any(_overlap(one, other) for other in met)]
-        text = _signed(" ".join(one.text for one in met), " ".join(one.text for one in beside))
+        # One word there is one word here too, such as an address that an unknown sign had split.
+        space = " " if len(beside) > 1 else ""
+        text = _signed(space.join(one.text for one in met), " ".join(one.text for one in beside))
         row = [one for one in row if one not in met] + [_spanning(text, [*met, word])]
         row.sort(key=lambda one: one.left)
     return _with_bullet(row, english)
@@ -180,16 +198,10 @@ def _signed(swedish: str, english: str) -> str:
 
 
 def _with_bullet(row: Row, english: Row) -> Row:
-    first = english[0] if english else None
-    if (
-        first is None
-        or len(row) < 2
-        or len(row[0].text) > 1
-        or first.text not in BULLETS
-        or not _overlap(row[0], first)
-    ):
-        return row
-    return [msgspec.structs.replace(row[0], text="•"), *row[1:]]
+    looks = {row[0].text, *(word.text for word in english[:1] if _overlap(row[0], word))}
+    if len(row) > 1 and len(row[0].text) <= 2 and not looks.isdisjoint(BULLETS):
+        return [msgspec.structs.replace(row[0], text="•"), *row[1:]]
+    return row
 
 
 def _in_row(word: Word, row: Row) -> bool:
@@ -221,7 +233,7 @@ def _lines(rows: Sequence[Row]) -> list[Line]:
 def _line(row: Row, height: float) -> Line:
     text = row[0].text
     for before, word in pairwise(row):
-        text += (COLUMN_GAP if word.left - before.right > WIDE_GAP * height else " ") + word.text
+        text += _space(before, word, height) + word.text
     broken = text[-1:] == "-" and text[-2:-1].isalpha()
     return Line(
         text=text[:-1] if broken else text,
@@ -231,6 +243,13 @@ def _line(row: Row, height: float) -> Line:
         size=height,
         broken=broken,
     )
+
+
+def _space(before: Word, word: Word, height: float) -> str:
+    if word.left - before.right > WIDE_GAP * height:
+        return COLUMN_GAP
+    # The sign of an address is wide, and taken for a word of its own.
+    return "" if word.text.startswith("@") or before.text.endswith("@") else " "
 
 
 def _rows(original: Original, picture: Picture, model: str) -> list[Row]:
@@ -263,19 +282,21 @@ def _parsed(table: str) -> list[Row]:
 
 def _word(cell: Sequence[str]) -> Word:
     left, top, width, height = map(int, cell[6:10])
-    return Word(text=cell[11].strip(), left=left, right=left + width, top=top, bottom=top + height)
+    # Swedish has one dash within sentences, the short one; the models also know the long one of English books.
+    text = cell[11].strip().replace("\N{EM DASH}", "\N{EN DASH}")
+    return Word(text=text, left=left, right=left + width, top=top, bottom=top + height)
 
 
 def _check_installed(original: Original) -> None:
-    missing = {"swe", "eng"} - _models()
+    missing = {"swe", "eng"} - models()
     if missing:
-        which = " and ".join(sorted(f"tesseract-ocr-{model}" for model in missing)) if _models() else "tesseract-ocr"
+        which = " and ".join(sorted(f"tesseract-ocr-{model}" for model in missing)) if models() else "tesseract-ocr"
         reason = f"It is a scan, and what reads scans is not installed ({which})."
         raise MissingTool(original.name, reason, _INSTALL)
 
 
 @cache
-def _models() -> frozenset[str]:
+def models() -> frozenset[str]:
     """The languages that Tesseract can read here, none when it is not installed."""
     try:
         listed = subprocess.run(["tesseract", "--list-langs"], capture_output=True, text=True, check=True).stdout

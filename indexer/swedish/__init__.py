@@ -15,15 +15,15 @@ meant: `forsorjning` finds the part above on the level folded.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import TypeAlias
 
 import msgspec
 
 from indexer.swedish.letters import fold, is_damaged
 from indexer.swedish.stem import stems
-from indexer.swedish.terms import RANK, Level, Term, meanings, parts_of, terms
+from indexer.swedish.terms import RANK, Level, Term, has_lost_marks, meanings, parts_of, terms
 from indexer.swedish.tokens import WORD, Written, readings, written_words
 
 __all__ = ["RANK", "VERSION", "Level", "Sought", "Token", "Word", "analyse", "is_damaged", "parts", "sought", "words"]
@@ -66,13 +66,8 @@ class Sought(msgspec.Struct, frozen=True):
     level: Level
 
 
-class Word(NamedTuple):
-    """A word of a text with the keys of all its terms: what an index stores of it."""
-
-    position: int
-    start: int
-    end: int
-    keys: tuple[str, ...]
+Word: TypeAlias = tuple[int, int, int, tuple[str, ...]]
+"""A word of a text as an index stores it: its position, start and end, and the keys of all its terms."""
 
 
 def analyse(text: str, *, damaged: bool = False) -> Iterator[Token]:
@@ -81,7 +76,7 @@ def analyse(text: str, *, damaged: bool = False) -> Iterator[Token]:
     `damaged` says that the text was OCR'd without Swedish letters.
     """
     for position, word in enumerate(written_words(text)):
-        for term in (*terms(word.text, damaged), *_elliptic_terms(text, word, damaged)):
+        for term in _all_terms(text, word, damaged):
             start, end = word.start + term.start, word.start + term.end
             yield Token(start, end, position, text[start:end], term.text, term.level)
 
@@ -94,12 +89,17 @@ def words(text: str, *, damaged: bool = False) -> Iterator[Word]:
         if text[end : end + 1] == "-" or text[start - 1 : start] == "-":
             elliptic = _elliptic_terms(text, Written(start, end, match.group()), damaged)
             keys = tuple(dict.fromkeys((*keys, *(term.key for term in elliptic))))
-        yield Word(position, start, end, keys)
+        yield position, start, end, keys
 
 
 @lru_cache(maxsize=200_000)
 def _keys(written: str, damaged: bool) -> tuple[str, ...]:
     return tuple(term.key for term in terms(written, damaged))
+
+
+def _all_terms(text: str, word: Written, damaged: bool) -> Sequence[Term]:
+    own, elliptic = terms(word.text, damaged), _elliptic_terms(text, word, damaged)
+    return sorted((*own, *elliptic), key=lambda term: RANK[term.level]) if elliptic else own
 
 
 def _elliptic_terms(text: str, word: Written, damaged: bool) -> tuple[Term, ...]:
@@ -129,7 +129,7 @@ def sought(word: str) -> tuple[Sought, ...]:
     """The keys that a typed word asks for, best level first."""
     typed = readings(word)[0]
     found = {Level.EXACT + typed: Level.EXACT}
-    for stem in stems(typed):
+    for stem in () if has_lost_marks(typed) else stems(typed):
         for level in (Level.STEM, Level.RESTORED, Level.LAST_PART, Level.PART, Level.FOLDED):
             found.setdefault(level + stem, level)
         found.setdefault(Level.FOLDED + fold(stem), Level.FOLDED)

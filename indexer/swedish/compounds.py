@@ -51,7 +51,7 @@ class Way(NamedTuple):
     part: Part | None
 
 
-# The prices, in bits, were measured on words cut by hand: `python -m benchmarks.swedish`.
+# The prices, in bits, were measured on words cut by hand: `python -m tools.score_swedish`.
 ALL_PARTS_BITS = 16.0
 ALL_WORDS_BITS = 30.0
 BITS_OF_ZIPF = 3.32
@@ -70,7 +70,7 @@ RARER_PART = 2.0
 """A word clearly more common than its rarest part is hardly made of it."""
 NAME = -4.0
 IN_USE = 24.0
-NEVER_SEEN = 66.0
+NEVER_SEEN = 43.0
 
 INFINITE = float("inf")
 
@@ -260,7 +260,7 @@ def price_last(form: Form) -> float:
 
 def _price_of_shortness(text: str) -> float:
     """Few letters are found by accident in many words."""
-    return SHORT * max(0, SHORTEST_PART + 1 - len(text))
+    return SHORT * min(1, max(0, SHORTEST_PART + 1 - len(text)))
 
 
 def _price_name(form: Form) -> float:

@@ -29,26 +29,25 @@ from indexer.swedish.compounds import (
 from indexer.swedish.letters import fold
 from indexer.swedish.lexicon import Flag, lexicon
 
-CAPITAL_I = re.compile(r"(?<=^[A-ZÅÄÖ])l(?=-)|(?<=[A-ZÅÄÖ]{2})l(?=-|$|[A-ZÅÄÖ])")
+CAPITAL_I = re.compile(r"(?<=^[A-ZÅÄÖ])l(?=-)|(?<=[A-ZÅÄÖ]{2})l(?=-|$)|(?<=\w)l(?=[A-ZÅÄÖ])")
 """l for I in an abbreviation (Al-arbete, BANKlD)."""
-LOST_O = re.compile(r"[do6]é|é[o6]|[é60]")
-D_FOR_O = 1.0
-"""ö becomes d in 9 % of its places: one step of ten rarer than o."""
-E_WITH_ACCENT = 1.5
+SINGLE_O, DOUBLE_O = re.compile("[é60]"), re.compile("[do6]é|é[o6]")
+"""What ö is read as, apart from o and d: one letter, at times two."""
+SWEDISH = frozenset("åäöü")
+D_FOR_O, TWO_LETTERS_FOR_O = 1.0, 1.0
+"""ö becomes d in 9 % of its places, and two letters less often: one step of ten rarer than o."""
+MOST_PLACES = 4
 CLOSE = 2.0
 """A reading that is a hundred times rarer than the best is not kept beside it."""
 MOST_READINGS = 3
-LOOKALIKES = (
-    ("i", "l"),
-    ("l", "i"),
-    ("g", "q"),
-    ("1", "l"),
-    ("|", "l"),
-    ("&", "a"),
-    ("0", "o"),
-    ("rn", "m"),
-    ("vv", "w"),
-)
+CERTAIN = 0.3
+"""A letter is only taken for another where that makes a word as common as this."""
+KNOWN = 0.01
+"""A form that the dictionary has, though nobody was seen to use it, is still more than none."""
+RARER_WITH_S = 0.7
+LONGEST_NAME = 8
+"""A short word with a capital letter that no list knows is likelier a name than a compound."""
+LOOKALIKES = (("i", "l"), ("1", "l"), ("|", "l"), ("g", "q"), ("&", "a"))
 RARER_AS_NAME = 0.5
 DEAREST = 45.0
 """Parts that cost more bits are found in any letters."""
@@ -62,25 +61,24 @@ def _splitter() -> FoldedSplitter:
 @lru_cache(maxsize=100_000)
 def restored(word: str) -> tuple[str, ...]:
     """What a damaged word may have been, in small letters, the likeliest first, at times the word itself."""
-    segments = [_restored_segment(segment) for segment in CAPITAL_I.sub("I", word).lower().split("-")]
-    if not any(segments):
+    segments = CAPITAL_I.sub("I", word).split("-")
+    found = [_restored_segment(segment) if segment else () for segment in segments]
+    if not any(found):
         return ()
-    kept = [found or (segment,) for found, segment in zip(segments, word.lower().split("-"), strict=True)]
+    kept = [readings or (segment.lower(),) for readings, segment in zip(found, segments, strict=True)]
     return tuple("-".join(chosen) for chosen in islice(product(*kept), MOST_READINGS))
 
 
-def _restored_segment(word: str) -> tuple[str, ...]:
-    if not word:
-        return ()
-    skeletons = list(_skeletons(word))
-    mistaken = [skeleton for changed in _lookalikes(word) for skeleton in _skeletons(changed)]
-    return (
-        _whole_words(skeletons)
-        or _whole_words(mistaken)
-        or _compounds(skeletons)
-        or _names(skeletons[0][0])
-        or _compounds(mistaken)
-    )
+def _restored_segment(written: str) -> tuple[str, ...]:
+    skeletons = list(_skeletons(written))
+    whole = _whole_words(skeletons, written.lower())
+    if whole:
+        return whole
+    mistaken = [skeleton for changed in _lookalikes(written) for skeleton in _skeletons(changed)]
+    found = _whole_words(mistaken, least=CERTAIN) or _compounds(skeletons) or _names(skeletons[0][0])
+    if found and written[0].isupper() and len(written) <= LONGEST_NAME:
+        return tuple(dict.fromkeys((written.lower(), *found)))
+    return found or _compounds(mistaken)
 
 
 def unmarked(word: str) -> tuple[str, ...]:
@@ -88,33 +86,55 @@ def unmarked(word: str) -> tuple[str, ...]:
     return _whole_words([(word, 0.0)]) or _compounds([(word, 0.0)])
 
 
-def _skeletons(word: str) -> Iterator[tuple[str, float]]:
+def _skeletons(written: str) -> Iterator[tuple[str, float]]:
     """The plain letters that the word may have had, each with how much rarer the damage would be."""
-    plain = fold(LOST_O.sub("o", word))
-    yield plain, 0.0
+    word = written.lower()
+    yield fold(SINGLE_O.sub("o", word)), 0.0
+    if DOUBLE_O.search(word):
+        yield fold(SINGLE_O.sub("o", DOUBLE_O.sub("o", word))), TWO_LETTERS_FOR_O
     if "é" in word:
-        yield fold(word), E_WITH_ACCENT
-    places = [at for at, letter in enumerate(plain) if letter == "d"][:4]
+        yield fold(word), 0.0
+    plain = fold(SINGLE_O.sub("o", written)) if len(written) == len(word) else fold(word)
+    places = [at for at, letter in enumerate(plain) if letter == "d"][:MOST_PLACES]
     for count in (1, 2):
         for chosen in combinations(places, count):
-            letters = list(plain)
+            letters = list(plain.lower())
             for at in chosen:
                 letters[at] = "o"
             yield "".join(letters), count * D_FOR_O
 
 
-def _whole_words(skeletons: list[tuple[str, float]]) -> tuple[str, ...]:
+def _whole_words(skeletons: list[tuple[str, float]], word: str = "", least: float = 0.0) -> tuple[str, ...]:
+    """The forms that fold to one of the skeletons, the commonest first; those that are much rarer are left out."""
     scores: dict[str, float] = {}
     for skeleton, rarity in skeletons:
-        same = lexicon().find(skeleton)
-        found = {form.text: form for form in (*lexicon().unfolded(skeleton), *((same,) if same else ()))}
-        if not found and skeleton.endswith("s"):
-            found = {form.text + "s": form for form in lexicon().unfolded(skeleton[:-1])}
-        for text, form in found.items():
-            in_use = form.zipf - rarity - (0.0 if form.flags & Flag.COMMON else RARER_AS_NAME)
-            scores[text] = max(in_use, scores.get(text, 0.0))
+        for text, in_use in _forms(skeleton):
+            if in_use - rarity > least and _may_be_left_of(text, word):
+                scores[text] = max(in_use - rarity, scores.get(text, 0.0))
     ranked = sorted(scores, key=lambda text: (-scores[text], text))
     return tuple(text for text in ranked[:MOST_READINGS] if scores[text] > scores[ranked[0]] - CLOSE)
+
+
+def _forms(skeleton: str) -> Iterator[tuple[str, float]]:
+    """The forms that fold to a skeleton, those that only add an s among them, each with how common it is."""
+    same = lexicon().find(skeleton)
+    for form in (*lexicon().unfolded(skeleton), *((same,) if same else ())):
+        yield form.text, form.zipf + KNOWN - (0.0 if form.flags & Flag.COMMON else RARER_AS_NAME)
+    if skeleton.endswith("s"):
+        same = lexicon().find(skeleton[:-1])
+        for form in (*lexicon().unfolded(skeleton[:-1]), *((same,) if same else ())):
+            if form.flags & Flag.WORD:
+                yield form.text + "s", max(0.0, form.zipf - RARER_WITH_S) + KNOWN
+
+
+def _may_be_left_of(text: str, word: str) -> bool:
+    """Whether OCR can have made the damaged word of a form: it loses the marks of å, ä and ö, and those of no other."""
+    if len(text) != len(word):
+        return all(letter in SWEDISH or letter.isascii() for letter in text)
+    return all(
+        (letter.isascii() and seen != "é") or letter in SWEDISH or letter == seen
+        for letter, seen in zip(text, word, strict=True)
+    )
 
 
 def _compounds(skeletons: list[tuple[str, float]]) -> tuple[str, ...]:
@@ -141,11 +161,23 @@ def _last_parts(skeleton: str) -> list[str]:
 
 def _joined(skeleton: str, parts: list[Part], end: int) -> str:
     """The left parts in their restored letters, up to where the last part begins."""
-    ends = [*(part.start for part in parts[1:]), end]
+    stops = [*(part.start for part in parts[1:]), end]
     return "".join(
-        part.form.text[: stop - part.start] + skeleton[part.start + len(part.form.text) : stop]
-        for part, stop in zip(parts, ends, strict=True)
+        _left_part(skeleton[part.start : part.end], part)[: stop - part.start]
+        for part, stop in zip(parts, stops, strict=True)
     )
+
+
+def _left_part(letters: str, part: Part) -> str:
+    """The commonest word that the letters of a left part may have been: prövnings, where provnings would do."""
+    link = letters[len(part.form.text) :]
+    base = letters.removesuffix(link) if link else letters
+    forms = [
+        form
+        for form in _splitter().whole_forms(base)
+        if (form.flags & part.form.flags & Flag.LEFT) or form == part.form
+    ]
+    return max((form.zipf, form.text) for form in forms or [part.form])[1] + link
 
 
 def _names(skeleton: str) -> tuple[str, ...]:
@@ -155,8 +187,10 @@ def _names(skeleton: str) -> tuple[str, ...]:
         first = skeleton.removesuffix(folded)
         if first != skeleton and len(first) >= SHORTEST_PART:
             known = _whole_words([(first, 0.0)])
-            if known or folded != ending:
-                return ((known[0] if known else first) + ending,)
+            if folded != ending:
+                return tuple(dict.fromkeys(((known or (first,))[0] + ending, first + ending)))
+            if known and known[0] != first:
+                return (known[0] + ending, first + ending)
     return ()
 
 

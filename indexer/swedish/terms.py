@@ -68,12 +68,15 @@ def _terms(written: str, damaged: bool) -> Iterator[Term]:
     said = readings(written)
     for reading in said:
         yield Term(Level.EXACT, reading, 0, len(written))
+    if said[0].startswith("§"):
+        yield Term(Level.LAST_PART, said[0][1:], len(written) - len(said[0]) + 1, len(written))
     word = next((reading for reading in said if known(reading) or parts_of(reading)), said[0])
     at = range(len(written) + 1) if len(word) == len(written) else places(written, word)
     if damaged:
         yield from _damaged_terms(written, word, at)
     else:
-        yield from _inner_terms(word, Level.STEM, at)
+        if not has_lost_marks(word):
+            yield from _inner_terms(word, Level.STEM, at)
         for folded in _folded(word):
             yield Term(Level.FOLDED, folded, 0, len(written))
 
@@ -133,6 +136,16 @@ def _unknown(word: str) -> Form:
 def meanings(word: str) -> tuple[str, ...]:
     """The words that one typed without marks may have meant instead."""
     return tuple(meant for meant in unmarked(word) if meant != word) if word.isascii() else ()
+
+
+@lru_cache(maxsize=50_000)
+def has_lost_marks(word: str) -> bool:
+    """Whether a word is none as it stands, but one with marks: `motet` is mötet, though its stem is mot's."""
+    form = known(word)
+    if not word.isascii() or not word.isalpha() or (form and form.flags & Flag.WORD):
+        return False
+    meant = [known(reading) for reading in unmarked(word)[:1] if reading != word]
+    return any(form and form.flags & Flag.COMMON for form in meant)
 
 
 def _folded(word: str) -> tuple[str, ...]:

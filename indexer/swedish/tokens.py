@@ -29,7 +29,8 @@ _BROKEN = (
 )
 WORD = re.compile(
     rf"""
-      §+[ \t]*\d+                                        # § 45
+      [^\W\d_]{{2,}}(?=[ \n,;)])                           # most words, found fast
+    | §+[ \t]*\d+                                        # § 45
     | [^\W\d_](?:\+\+|\#)(?!\w)                          # C++
     | (?:[^\W\d_]{{1,3}}\.){{1,3}}[^\W\d_]{{1,3}}\b(?![-:@])   # t.ex, fr.o.m
     | \d+(?:[.,:/–-]\d+)+(?![^\W_])                      # 1,5  2024-04-19  2024/00123
@@ -37,7 +38,7 @@ WORD = re.compile(
     """,
     re.VERBOSE,
 )
-PIECE = re.compile(rf"-?[ \t]*\r?\n\s*|[{INVISIBLE}]|.[\u0300-\u036f]*", re.DOTALL)
+PIECE = re.compile(rf"-?[ \t]*\r?\n\s*|[{INVISIBLE}]|.(?:[{INVISIBLE}]*[\u0300-\u036f]+)*", re.DOTALL)
 """A letter with its marks, an invisible character, or the end of a line with what precedes it."""
 
 

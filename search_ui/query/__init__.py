@@ -23,7 +23,7 @@ from search_ui.query.remarks import Remarks, showable
 from search_ui.query.tokens import MAX_CHARACTERS, tokens
 from search_ui.query.tree import grow
 
-__all__ = ["Reading", "read", "read_date", "showable"]
+__all__ = ["Reading", "printed", "read", "read_date", "showable"]
 
 
 class Reading(msgspec.Struct, frozen=True, kw_only=True):

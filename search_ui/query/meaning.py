@@ -146,11 +146,20 @@ class _Meaning:
                 return Suffix(word, zone)
             case Kind.FUZZY:
                 return Fuzzy(word, token.distance or 1, zone)
-        if len(token.words) > 1 or (token.quoted and zone != "number"):
+        if zone == "number":
+            return _numbered(token)
+        if len(token.words) > 1 or token.quoted:
             return Phrase(token.words, zone, token.distance)
-        if sought and zone != "number":
+        if sought:
             self.words.append((word, token.start, token.end))
         return Word(word, zone)
+
+
+def _numbered(token: Token) -> Query:
+    """An item's number, with or without its sign and quotation marks."""
+    words = tuple(word.lstrip("§ \t") for word in token.words)
+    plain = len(words) == 1 and (words[0][:1].isdigit() or not token.quoted)
+    return Word(words[0], "number") if plain else Phrase(words, "number", token.distance)
 
 
 def combined(parts: list[Query], *, any: bool) -> Query:

@@ -121,7 +121,7 @@ class Token(msgspec.Struct, frozen=True, kw_only=True):
 QUOTES: Final = '"”“„‟«»＂'
 _MINUS: Final = "–−‐-"
 _SPACE: Final = re.compile(r"\s+")
-_NOISE: Final = re.compile(rf"[^\w*()§{QUOTES}{_MINUS}]+|_+(?!\w)")
+_NOISE: Final = re.compile(rf"[^\w*()§{QUOTES}{_MINUS}]+|_+")
 _DASHES: Final = re.compile(rf"[{_MINUS}]+")
 _CHUNK: Final = re.compile(rf"(?:[^\s(){QUOTES},;!?]|(?<=\d),(?=\d))+")
 _FIELD: Final = re.compile(r"([^\W\d_]+):")
@@ -210,10 +210,10 @@ class _Reader:
         else:
             yield from self._chunk()
 
-    def _sign(self, kind: Kind, length: int = 1) -> Token:
+    def _sign(self, kind: Kind) -> Token:
         """A token that is just a sign."""
-        start, self.at = self.at, self.at + length
-        return Token(kind=kind, start=start, end=self.at)
+        self.at += 1
+        return Token(kind=kind, start=self.at - 1, end=self.at)
 
     def _wants_date(self) -> bool:
         """Whether what follows is to be read as a date."""
@@ -260,20 +260,19 @@ class _Reader:
         if date and not inner[date[1] :].strip():
             yield Token(kind=Kind.DATE, start=start, end=self.at, span=date[0])
             return
-        distance = self._distance(near, NEAR, MAX_DISTANCE, "ord ifrån varandra") if near else None
+        distance = self._distance(*near.span(), near[1]) if near else None
         words = _words(inner)
         if not words:
             self.remarks.on(start, self.at, f"{self.remarks.quote(start, self.at)} innehåller inget ord att söka.")
         yield from self._in_a_row(words, start, self.at, quoted=True, distance=distance)
 
-    def _distance(self, match: re.Match[str], default: int, most: int, unit: str) -> int:
-        """The number after a ~, no more than may be."""
-        digits = match[match.lastindex or 0]
-        wanted = (int(digits) if len(digits) < 4 else most + 1) if digits else default
-        if wanted > most:
-            sentence = f"{self.remarks.quote(*match.span())} läses som ~{most}: mer än {most} {unit} går inte att söka."
-            self.remarks.on(*match.span(), sentence)
-        return min(wanted, most)
+    def _distance(self, start: int, end: int, digits: str) -> int:
+        """How many words apart words may stand, as typed, or no more than can be sought."""
+        wanted = int(digits[:4]) if digits else NEAR
+        if wanted > MAX_DISTANCE:
+            typed = self.remarks.quote(start, end)
+            self.remarks.on(start, end, f"{typed} läses som {MAX_DISTANCE}: längre ifrån varandra söks inte ord.")
+        return min(wanted, MAX_DISTANCE)
 
     # Words
 
@@ -285,11 +284,8 @@ class _Reader:
             yield Token(kind=Kind.FIELD, start=start, end=self.at, field=FIELDS[field[1].lower()])
             return
         match = _CHUNK.match(self.text, self.at)
-        if match is None:
-            self.at += 1
-            return
-        start, self.at = match.span()
-        chunk = match[0]
+        start, self.at = self.at, match.end() if match else self.at + 1
+        chunk = self.text[start : self.at]
         glued_on = self.last and self.last.end == start and self.last.kind in (Kind.FIELD, Kind.NOT)
         if not glued_on and (operator := self._operator(chunk, start)):
             yield operator
@@ -305,13 +301,9 @@ class _Reader:
     def _operator(self, chunk: str, start: int) -> Token | None:
         """The operator that a chunk is."""
         near = _NEAR.fullmatch(chunk)
-        if near:
-            distance = min(int(near[2][:4]), MAX_DISTANCE)
-            if int(near[2][:4]) > MAX_DISTANCE:
-                self.remarks.on(start, self.at, f"Ord söks högst {MAX_DISTANCE} ord ifrån varandra.")
-            return Token(kind=Kind.NEAR, start=start, end=self.at, distance=distance)
-        kind = OPERATORS.get(chunk)
-        return Token(kind=kind, start=start, end=self.at, distance=NEAR) if kind else None
+        kind = Kind.NEAR if near else OPERATORS.get(chunk)
+        distance = self._distance(start, self.at, near[2] if near else "")
+        return Token(kind=kind, start=start, end=self.at, distance=distance) if kind else None
 
     def _remark_on_prefix(self, start: int, prefix: str) -> None:
         """Say that a prefix is unknown, and which one it resembles."""

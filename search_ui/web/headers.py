@@ -1,7 +1,7 @@
 """Headers: what every answer carries, the errors included, and when a reader's copy is still good.
 
 Nothing but the page's own style and script may run or load, and nobody may frame it. What an address answers changes
-only with the index's generation or with the program, so these two are its ETag: who asks again with it gets 304.
+only with the index's generation, the program and the day, so these are its ETag: who asks again with it gets 304.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ def protect(app: Flask) -> None:
         elif response.status_code == 200 and "Cache-Control" not in response.headers:
             response.headers["Cache-Control"] = "no-cache"
             if "generation" in g:
-                response.set_etag(f"{g.generation}-{program}")
+                response.set_etag(f"{g.generation}-{program}-{g.today:%y%m%d}")
                 response.make_conditional(request)
         elif response.status_code >= 400:
             response.headers["Cache-Control"] = "no-store"

@@ -30,6 +30,7 @@ def prepare(app: Flask) -> None:
         kind_in_words=lambda kind: wording.KINDS.get(kind, kind),
         marked=wording.marked,
         person_address=lambda name: f"/person/{slug(name)}",
+        shortened=wording.shortened,
         status_in_words=lambda status: wording.STATUSES.get(status, status),
         with_code=wording.with_code,
     )

@@ -58,8 +58,11 @@ ZONES: Final[dict[str, str]] = {
 }
 """What an excerpt is introduced by; the running text needs no introduction."""
 
-_SWEDISH_ORDER: Final = str.maketrans({"å": "z1", "ä": "z2", "æ": "z2", "ö": "z3", "ø": "z3", "é": "e", "ü": "y"})
+_SWEDISH_ORDER: Final = str.maketrans({"å": "{1", "ä": "{2", "æ": "{2", "ö": "{3", "ø": "{3", "é": "e", "ü": "y"})
+"""The brace follows z in Unicode, as å, ä and ö follow it in the alphabet."""
 _FRAGMENT_WORDS: Final = 6
+_PARAGRAPH: Final = re.compile(r"\S(?:[^\n]|\n(?![^\S\n]*(?:\n|\Z)))*")
+_LINE_END: Final = re.compile(r"[^\S\n]+(?=\n|\Z)")
 
 
 def date_in_words(iso: str) -> str:
@@ -133,15 +136,23 @@ def text_fragment(title: str) -> str:
     return "#:~:text=" + quote(" ".join(words), safe="").replace("-", "%2D") if words else ""
 
 
-def paragraphs(text: str, marks: Iterable[Sequence[int]] = ()) -> list[tuple[str, list[tuple[int, int]]]]:
-    """The text cut at its blank lines, each piece with the marks that lie in it, counted from its own start."""
-    found: list[tuple[str, list[tuple[int, int]]]] = []
+def paragraphs(text: str, marks: Iterable[Sequence[int]] = ()) -> list[Markup]:
+    """The text cut at its blank lines, each piece marked, the white space at the ends of its lines taken away."""
+    found = []
     spans = [(mark[0], mark[1]) for mark in marks]
-    for piece in re.finditer(r"\S(?:[^\n]|\n(?![^\S\n]*(?:\n|\Z)))*", text):
+    for piece in _PARAGRAPH.finditer(text):
         start, end = piece.span()
-        inside = [(a - start, b - start) for a, b in spans if start <= a and b <= end]
-        found.append((piece.group().rstrip(), inside))
+        inside = [(first - start, last - start) for first, last in spans if start <= first and last <= end]
+        found.append(Markup(_LINE_END.sub("", marked(piece.group(), inside))))  # noqa: S704
     return found
+
+
+def shortened(text: str, length: int) -> str:
+    """The text, cut after a whole word and with an ellipsis when it is longer than this."""
+    if len(text) <= length:
+        return text
+    cut = text[: length - 1]
+    return (cut.rpartition(" ")[0] or cut).rstrip(" ,.;:–-") + "…"
 
 
 def _date(iso: str) -> date | None:

@@ -19,6 +19,7 @@ from indexer.settings import Settings
 from search_ui import cli
 from search_ui.answer import Question
 from search_ui.formats import answer_json
+from search_ui.help import examples
 from search_ui.search import Search
 from tests.cli.running import protokoll
 from tests.conftest import MINUTES, ROOT
@@ -202,6 +203,21 @@ def test_evaluating_prints_the_measures(shipped: Settings) -> None:
     assert scores["queries"] == 37
 
 
+@pytest.mark.parametrize(("form", "lines"), [("jsonl", 3), ("csv", None), ("jsonld", 5)])
+def test_what_is_exported_can_be_limited_to_some_dates(form: str, lines: int | None, shipped: Settings) -> None:
+    done = protokoll("export", "--format", form, "--since", "2025-06", settings=shipped)
+    assert done.returncode == 0
+    assert "2025-06-13" in done.stdout
+    assert "2024-04-19" not in done.stdout.replace("styrelsemötet den 5 april 2024", "")
+    assert lines is None or len(done.stdout.splitlines()) == lines
+
+
+def test_a_bad_date_is_named_with_its_option(shipped: Settings) -> None:
+    done = protokoll("export", "--since", "igelkott", settings=shipped)
+    assert done.returncode == 2
+    assert "--since" in done.stderr
+
+
 # Settings
 
 
@@ -233,6 +249,18 @@ def test_every_verb_has_help_that_opens_with_a_sentence_and_an_example(verb: str
     text = protokoll(verb, "-h", settings=shipped).stdout
     assert re.search(r"\n\n  [A-Z]", text)
     assert f"protokoll {verb}" in text
+
+
+def test_the_query_language_is_explained(shipped: Settings) -> None:
+    done = protokoll("help", settings=shipped)
+    assert done.stdout == protokoll("help", "query", settings=shipped).stdout
+    assert done.stdout.startswith("Så söker du\n")
+    assert all(example.query in done.stdout for example in examples())
+
+
+def test_every_verb_is_explained_as_it_explains_itself(shipped: Settings) -> None:
+    assert "Usage: protokoll search" in protokoll("help", "search", settings=shipped).stdout
+    assert protokoll("help", "nothing", settings=shipped).returncode == 2
 
 
 def test_the_version_is_printed(shipped: Settings) -> None:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from whoosh.codec.whoosh3 import W3TermInfo
 
-from indexer.index.whoosh_codec import HEADER, DamagedPostings, PackedMatcher, PackedWriter
+from indexer.index.whoosh_codec import DamagedRecord, PackedMatcher, PackedWriter
 
 WEIGHTS = st.floats(min_value=0.125, max_value=8, width=32)
 POSTINGS = st.dictionaries(
@@ -30,9 +30,9 @@ def written(postings: dict[int, tuple[float, list[bytes]]]) -> bytes:
     return file.getvalue()
 
 
-def read(record: bytes) -> PackedMatcher:
+def read(record: bytes, at: int = 0) -> PackedMatcher:
     """The posting list that a record holds."""
-    return PackedMatcher(record, None, ("item", b"x"), None)
+    return PackedMatcher(record, None, ("item", b"x"), None, at=at)
 
 
 @given(POSTINGS)
@@ -57,7 +57,19 @@ def test_step_by_step_a_list_is_the_same_as_whole(postings: dict[int, tuple[floa
 @given(POSTINGS, st.data())
 def test_a_flipped_bit_is_noticed(postings: dict[int, tuple[float, list[bytes]]], data: st.DataObject) -> None:
     record = bytearray(written(postings))
-    at = data.draw(st.integers(HEADER.size, len(record) - 1))
+    at = data.draw(st.integers(0, len(record) - 1))
     record[at] ^= 1 << data.draw(st.integers(0, 7))
-    with pytest.raises(DamagedPostings):
+    with pytest.raises(DamagedRecord):
         read(bytes(record))
+
+
+@given(POSTINGS, st.integers(1, 2**32 - 1))
+def test_a_list_in_another_place_is_noticed(postings: dict[int, tuple[float, list[bytes]]], at: int) -> None:
+    with pytest.raises(DamagedRecord):
+        read(written(postings), at)
+
+
+@given(st.integers(0, 200))
+def test_zeros_are_not_an_empty_list(count: int) -> None:
+    with pytest.raises(DamagedRecord):
+        read(bytes(count))

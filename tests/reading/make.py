@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import html
 import io
+import textwrap
 import zipfile
 import zlib
 from collections.abc import Iterable, Sequence
+
+import pypdfium2
+
+FONT = "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>"
 
 Run = tuple[float, float, str]
 """Where a piece of text stands on an A4 page, in points from the lower left corner, and its words."""
@@ -17,18 +23,91 @@ def pdf(*pages: Iterable[Run], size: float = 11, page: str = "") -> bytes:
     objects = [
         b"<< /Type /Catalog /Pages 2 0 R >>",
         f"<< /Type /Pages /Kids [{kids}] /Count {len(pages)} >>".encode(),
-        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
+        FONT.encode(),
     ]
     for number, runs in enumerate(pages):
         shape = "/MediaBox [0 0 595 842] /Resources << /Font << /F 3 0 R >> >>"
         objects.append(f"<< /Type /Page /Parent 2 0 R {shape} {page} /Contents {5 + 2 * number} 0 R >>".encode())
-        objects.append(_stream(b"\n".join(_drawn(run, size) for run in runs)))
-    return _file(objects)
+        objects.append(stream(b"\n".join(_drawn(run, size) for run in runs)))
+    return file(objects)
 
 
 def lines(*texts: str, top: float = 780, left: float = 70, leading: float = 14) -> list[Run]:
     """Runs one below the other; an empty text is a blank line."""
     return [(left, top - leading * n, text) for n, text in enumerate(texts) if text]
+
+
+def typed(text: str, *, size: float = 10, top: float = 790, left: float = 50) -> bytes:
+    """A PDF of a text as if it had been typed, 58 lines to a page unless the text breaks it before."""
+    leading = 1.25 * size
+    sheets = [[part for line in page.split("\n") for part in _wrapped(line)] for page in text.split("\f")]
+    pages = [sheet[at : at + 58] for sheet in sheets for at in range(0, len(sheet), 58)]
+    return pdf(*(lines(*page, top=top, left=left, leading=leading) for page in pages), size=size)
+
+
+def _wrapped(line: str) -> list[str]:
+    return textwrap.wrap(line, 92, drop_whitespace=False, break_on_hyphens=False) or [""]
+
+
+def scanned(document: bytes, *, dpi: int = 200, layer: str = "") -> bytes:
+    """The PDF as a scanner gives it back: pictures of its pages, with this text, unseen, as what it has recognised."""
+    unseen = b"\n".join(b"BT 3 Tr ET " + _drawn(run, 8) for run in lines(*layer.split("\n")))
+    pages = [picture(document, number, dpi=dpi) for number in range(len(pypdfium2.PdfDocument(document)))]
+    kids = " ".join(f"{3 + 3 * n} 0 R" for n in range(len(pages)))
+    objects = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        f"<< /Type /Pages /Kids [{kids}] /Count {len(pages)} >>".encode(),
+    ]
+    for number, (width, height, dots) in enumerate(pages):
+        own = 3 + 3 * number
+        points = f"{72 * width / dpi:.2f} {72 * height / dpi:.2f}"
+        shape = f"/MediaBox [0 0 {points}] /Resources << /XObject << /I {own + 2} 0 R >> /Font << /F {FONT} >> >>"
+        kind = f"/Type /XObject /Subtype /Image /Width {width} /Height {height}"
+        objects.append(f"<< /Type /Page /Parent 2 0 R {shape} /Contents {own + 1} 0 R >>".encode())
+        objects.append(stream(f"q {points.replace(' ', ' 0 0 ')} 0 0 cm /I Do Q\n".encode() + unseen))
+        objects.append(stream(dots, f"{kind} /ColorSpace /DeviceGray /BitsPerComponent 8"))
+    return file(objects)
+
+
+def picture(document: bytes, number: int = 0, *, dpi: int = 200) -> tuple[int, int, bytes]:
+    """A page of a PDF as width, height and shades of grey."""
+    drawn = pypdfium2.PdfDocument(document)[number].render(scale=dpi / 72, grayscale=True)
+    rows = memoryview(drawn.buffer).cast("B")
+    dots = b"".join(rows[row * drawn.stride : row * drawn.stride + drawn.width] for row in range(drawn.height))
+    return drawn.width, drawn.height, dots
+
+
+def png(width: int, height: int, dots: bytes) -> bytes:
+    """A picture as a PNG."""
+    rows = b"".join(b"\0" + dots[at : at + width] for at in range(0, width * height, width))
+    shape = width.to_bytes(4, "big") + height.to_bytes(4, "big") + b"\x08\0\0\0\0"
+    chunks = ((b"IHDR", shape), (b"IDAT", zlib.compress(rows)), (b"IEND", b""))
+    return b"\x89PNG\r\n\x1a\n" + b"".join(
+        len(data).to_bytes(4, "big") + name + data + zlib.crc32(name + data).to_bytes(4, "big") for name, data in chunks
+    )
+
+
+def tiff(*pictures: tuple[int, int, bytes]) -> bytes:
+    """Pictures as the pages of one TIFF."""
+    out = bytearray(b"II*\0\0\0\0\0")
+    link = 4
+    for width, height, dots in pictures:
+        start = len(out)
+        out += dots + b"\0" * (len(dots) % 2)
+        out[link : link + 4] = len(out).to_bytes(4, "little")
+        tags = {256: width, 257: height, 258: 8, 259: 1, 262: 1, 273: start, 277: 1, 278: height, 279: len(dots)}
+        out += len(tags).to_bytes(2, "little")
+        for tag, value in tags.items():
+            out += tag.to_bytes(2, "little") + b"\x04\0\1\0\0\0" + value.to_bytes(4, "little")
+        link = len(out)
+        out += b"\0\0\0\0"
+    return bytes(out)
+
+
+def page(text: str) -> str:
+    """A web page with a paragraph for every line, empty ones too."""
+    body = "".join(f"<p>{html.escape(line)}</p>\n" for line in text.split("\n"))
+    return f'<!doctype html><html lang="sv"><meta charset="utf-8"><title>Protokoll</title><body>{body}</body></html>'
 
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -47,7 +126,7 @@ def docx(*paragraphs: str, **parts: str) -> bytes:
 
 def paragraph(text: str, properties: str = "") -> str:
     """A paragraph of a Word file; a tab in the text is a tab."""
-    runs = "<w:tab/>".join(f'<w:t xml:space="preserve">{part}</w:t>' for part in text.split("\t"))
+    runs = "<w:tab/>".join(f'<w:t xml:space="preserve">{html.escape(part)}</w:t>' for part in text.split("\t"))
     return f"<w:p><w:pPr>{properties}</w:pPr><w:r>{runs}</w:r></w:p>"
 
 
@@ -60,16 +139,16 @@ def table(*rows: Sequence[str]) -> str:
 
 def _drawn(run: Run, size: float) -> bytes:
     x, y, text = run
-    words = text.encode("cp1252").replace(b"\\", b"\\\\").replace(b"(", b"\\(").replace(b")", b"\\)")
+    words = text.encode("cp1252", "replace").replace(b"\\", b"\\\\").replace(b"(", b"\\(").replace(b")", b"\\)")
     return f"BT /F {size} Tf {x} {y} Td (".encode() + words + b") Tj ET"
 
 
-def _stream(data: bytes) -> bytes:
+def stream(data: bytes, kind: str = "") -> bytes:
     packed = zlib.compress(data)
-    return f"<< /Length {len(packed)} /Filter /FlateDecode >>\nstream\n".encode() + packed + b"\nendstream"
+    return f"<< {kind} /Length {len(packed)} /Filter /FlateDecode >>\nstream\n".encode() + packed + b"\nendstream"
 
 
-def _file(objects: Sequence[bytes]) -> bytes:
+def file(objects: Sequence[bytes]) -> bytes:
     out, starts = bytearray(b"%PDF-1.7\n"), []
     for number, content in enumerate(objects, 1):
         starts.append(len(out))

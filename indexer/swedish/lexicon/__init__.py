@@ -4,6 +4,9 @@ A form (`kommunernas`) leads to its number in a trie, and the number to its lemm
 a left and as the last part of compounds. The file is mapped, not loaded: nothing is read until a word is looked up.
 What the numbers mean was decided when the file was made, in `build.py`.
 
+Of 660,000 forms a trie finds one in 1.6 us and all that a word begins with in 5 us, from 1.7 MB; SQLite takes 11 us for
+one, from 15 MB, and a search by halves in the mapped, sorted forms 13 us, from 8 MB.
+
 Lemmas are kept as a rule for the ending, which half a million forms share a few thousand of: `kommunerna` has the rule
 "4" (take four letters away), `ledamöter` the rule "4ot". A second, smaller trie leads from a word without its marks
 (`mote`) to the forms that it may have been (`möte`).

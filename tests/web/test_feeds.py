@@ -1,0 +1,127 @@
+"""The answer for other readers."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from xml.etree import ElementTree
+
+from flask.testing import FlaskClient
+
+from search_ui import help
+from search_ui.answer import FacetValue
+from search_ui.web.histogram import HEIGHT, histogram
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+def parsed(data: bytes) -> ElementTree.Element:
+    return ElementTree.fromstring(data)
+
+
+def test_the_feed_has_the_newest_hits_first_with_what_was_decided(client: FlaskClient) -> None:
+    answer = client.get("/atom.xml?q=skolskjuts")
+    assert answer.mimetype == "application/atom+xml"
+    feed = parsed(answer.data)
+    entries = feed.findall(f"{ATOM}entry")
+    assert [entry.findtext(f"{ATOM}updated") for entry in entries] == ["2024-04-19T00:00:00Z", "2022-02-01T00:00:00Z"]
+    assert entries[0].findtext(f"{ATOM}id") == "http://localhost/arende/barnnamnden/2024-04-19/2"
+    assert "att godkänna redovisningen" in (entries[0].findtext(f"{ATOM}summary") or "")
+    for name in ("id", "title", "updated"):
+        assert feed.findtext(f"{ATOM}{name}")
+
+
+def test_the_table_has_every_hit_not_only_a_page_of_them(client: FlaskClient) -> None:
+    rows = list(csv.DictReader(io.StringIO(client.get("/search.csv?q=belysning&page=2").text)))
+    assert len(rows) == 24
+    assert rows[0]["organization"] == "Kommunfullmäktige"
+
+
+def test_a_browser_can_add_the_search_to_its_own(client: FlaskClient) -> None:
+    name = "{http://a9.com/-/spec/opensearch/1.1/}"
+    description = parsed(client.get("/opensearch.xml").data)
+    assert 0 < len(description.findtext(f"{name}ShortName") or "") <= 16
+    template = description.findall(f"{name}Url")[0].get("template")
+    assert template == "http://localhost/?q={searchTerms}"
+
+
+def test_the_sitemap_has_every_meeting_and_robots_leads_to_it(client: FlaskClient) -> None:
+    found = {url.text for url in parsed(client.get("/sitemap.xml").data).iter() if url.tag.endswith("loc")}
+    assert "http://localhost/mote/barnnamnden/2024-04-19" in found
+    assert len(found) == 4
+    assert "Sitemap: http://localhost/sitemap.xml" in client.get("/robots.txt").text
+
+
+def test_suggestions_complete_the_last_word_and_keep_those_before(client: FlaskClient) -> None:
+    answer = client.get("/suggest.json?q=norra skolskj").json
+    assert answer
+    assert answer["suggestions"][0]["text"].startswith("norra skolskjuts")
+    assert client.get("/suggest.json?q=").json == {"query": "", "suggestions": []}
+
+
+def test_the_json_of_things_is_what_the_archive_keeps(client: FlaskClient) -> None:
+    meeting = client.get("/meetings/barnnamnden/2024-04-19.json").json
+    item = client.get("/items/barnnamnden/2024-04-19/2.json").json
+    assert meeting
+    assert meeting["items"][1] == item
+    lost = client.get("/items/barnnamnden/2024-04-19/99.json").json
+    assert lost
+    assert lost["error"]["status"] == 404
+
+
+def test_every_address_of_the_description_answers_as_it_says(client: FlaskClient) -> None:
+    description = client.get("/openapi.json").json
+    assert description
+    for path, methods in description["paths"].items():
+        address = path.format(organization="barnnamnden", date="2024-04-19", position="2")
+        answer = client.get(address)
+        assert answer.status_code == 200, address
+        schema = methods["get"]["responses"]["200"]["content"]["application/json"]["schema"]["$ref"]
+        required = description["components"]["schemas"][schema.rpartition("/")[2]]["required"]
+        assert answer.json
+        assert set(required) <= answer.json.keys(), path
+        assert client.get(f"{address}?colour=red").status_code == 400
+
+
+def test_an_item_and_a_meeting_tell_machines_what_they_are(client: FlaskClient) -> None:
+    for path, kind in (("/arende/barnnamnden/2024-04-19/2", "CreativeWork"), ("/mote/barnnamnden/2024-04-19", "Event")):
+        script = re.search(r'<script type="application/ld\+json">(.*?)</script>', client.get(path).text)
+        assert script
+        data = json.loads(script.group(1))
+        assert (data["@type"], data["url"]) == (kind, f"http://localhost{path}")
+
+
+def test_a_person_is_told_of_with_every_meeting_and_in_what_role(client: FlaskClient) -> None:
+    html = client.get("/person/ylva-akerlind").text
+    assert html.index("19 april 2024") < html.index("20 november 2023") < html.index("1 februari 2022")
+    assert "<h1>Ylva Åkerlind</h1>" in html
+    assert "Ylva Akerlind" in html, "as the scan spells it"
+    people = client.get("/personer").text
+    assert people.index("Örjan Ekdal") < people.index("Tora Vik") < people.index("Ylva Åkerlind")
+    assert client.get("/person/ingen-alls").status_code == 404
+
+
+def test_every_example_of_the_help_is_a_search_that_answers(client: FlaskClient) -> None:
+    html = client.get("/hjalp").text
+    addresses = re.findall(r'<dt><a href="([^"]+)"><code>', html)
+    assert len(addresses) == len(help.examples())
+    for address in addresses:
+        assert client.get(address.replace("&amp;", "&")).status_code == 200, address
+
+
+def test_the_service_says_whether_it_is_well_and_what_it_holds(client: FlaskClient) -> None:
+    assert client.get("/halsa").text.startswith("ok gen-")
+    status = client.get("/status").text
+    for part in ("<dd>3</dd>", "<dd>28</dd>", "1 februari 2022"):
+        assert part in status
+
+
+def test_the_bars_show_every_year_and_what_is_little_is_still_seen() -> None:
+    bars = histogram(
+        [FacetValue(value=year, label=year, count=count) for year, count in (("2024", 500), ("2022", 9), ("2021", 1))]
+    )
+    assert [(bar.year, bar.count) for bar in bars] == [("2021", 1), ("2022", 9), ("2023", 0), ("2024", 500)]
+    assert [bar.height for bar in bars] == [2.0, 2.0, 0.0, HEIGHT]
+    assert histogram([FacetValue(value="2024", label="2024", count=3)]) == ()
