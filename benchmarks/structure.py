@@ -128,8 +128,8 @@ def queries() -> dict[str, list[Query]]:
 
 def keys(text: str) -> Iterator[tuple[Level, str]]:
     """The terms of a text with their levels."""
-    for word in words(text):
-        for key in word.keys:
+    for *_, terms in words(text):
+        for key in terms:
             yield Level(key[0]), key[1:]
 
 

@@ -33,8 +33,8 @@ class Mark(msgspec.Struct, frozen=True):
 def marks(text: str, keys: Mapping[str, str], *, damaged: bool = False) -> tuple[Mark, ...]:
     """The words of a text that answer, in order, each whole and marked by its best level."""
     found: list[Mark] = []
-    for word in words(text, damaged=damaged):
-        met = [Mark(word.start, word.end, keys[key], Level(key[0])) for key in word.keys if key in keys]
+    for _, start, end, terms in words(text, damaged=damaged):
+        met = [Mark(start, end, keys[key], Level(key[0])) for key in terms if key in keys]
         if met:
             found.append(max(met, key=_worth))
     return tuple(found)
