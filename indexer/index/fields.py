@@ -57,8 +57,8 @@ LEVELS: Final[dict[Level, float]] = {
     Level.PART: 0.35,
     Level.FOLDED: 0.25,
 }
-"""What a match is worth by how near it is to the word asked for. Each step is larger than repetition's tenth, and a part
-of a compound in a title (0.35 of 3) is worth more than the word itself in the text (`python -m benchmarks.weights`)."""
+"""What a match is worth by how near it is to the word asked for. Each step is larger than repetition's tenth, and
+a part of a compound in a title (0.35 of 3) outweighs the word itself in the text (`python -m benchmarks.weights`)."""
 
 MONTHS: Final = (
     "januari", "februari", "mars", "april", "maj", "juni",
