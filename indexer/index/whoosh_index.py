@@ -210,10 +210,11 @@ class WhooshIndex:
     ) -> None:
         """Write the changes, and let `held` say what the generation holds with them."""
         storage = MappedStorage(str(folder))
-        index = FileIndex.create(storage, schema(), "MAIN") if empty else FileIndex(storage, schema(), "MAIN")
-        writer = index.writer(limitmb=WRITER_MEMORY, codec=PackedCodec(), compound=False)
-        reader = index.reader()
         try:
+            index = FileIndex.create(storage, schema(), "MAIN") if empty else FileIndex(storage, schema(), "MAIN")
+            # Nobody else writes here: the lock is that of all generations.
+            writer = index.writer(limitmb=WRITER_MEMORY, codec=PackedCodec(), compound=False, _lk=False)
+            reader = index.reader()
             for id in remove:
                 _delete(reader, writer, id)
                 held.pop(id, None)
@@ -224,11 +225,8 @@ class WhooshIndex:
                     writer.add_document(**_fields_of(document))
                 held[meeting.id] = digest(meeting)
             writer.commit(mergetype=_settle)
-        except BaseException:
-            with suppress(Exception):
-                writer.cancel()
-            raise
-        (folder / "MAIN_WRITELOCK").unlink(missing_ok=True)
+        finally:
+            storage.abandon()
 
     # Reading
 
