@@ -16,6 +16,7 @@ from typing import IO, Any, Final
 import whoosh.codec.whoosh3
 import whoosh.columns
 import whoosh.compat
+import whoosh.externalsort
 import whoosh.filedb.structfile
 import whoosh.formats
 import whoosh.index
@@ -76,6 +77,7 @@ def disarm() -> None:
         (whoosh.util.loading, "RenamingUnpickler", _refuse),
         (whoosh.util.loading, "pickle", safe),
         (whoosh.filedb.structfile, "load_pickle", load),
+        (whoosh.externalsort, "load", load),
         (whoosh.codec.whoosh3, "loads", loads),
         (whoosh.columns, "loads", loads),
         (whoosh.formats, "loads", loads),
