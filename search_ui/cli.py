@@ -247,13 +247,15 @@ def _print_run(service: Search, batch: Iterable[str], chosen: dict[str, Any]) ->
 
 def _print_listing(service: Search, question: Question, output: str, form: str) -> int:
     """List meetings or files that have an answer, one a line."""
-    listed = service.listing(question, output)
+    listing = service.listing(question, output)
+    for remark in listing.remarks:
+        click.echo(remark.text, err=True)
     if form == "json":
-        _print_json(listed)
+        _print_json(listing.lines)
     else:
-        for line in listed:
+        for line in listing.lines:
             click.echo(line)
-    return len(listed)
+    return len(listing.lines)
 
 
 def _print_answer(answer: Answer, form: str, *, explain: bool) -> None:

@@ -8,31 +8,58 @@ nothing is found, the answer says which word or filter stands in the way, and wh
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
+from itertools import islice
 from pathlib import Path
+from typing import Final
 
 import msgspec
 
 from indexer import personnummer
 from indexer.archive import Archive
 from indexer.errors import BadQuestion, NoSuchThing
+from indexer.index.deadline import Deadline
 from indexer.index.fields import Entry, body
 from indexer.index.port import Found, Index, Ranked, Suggestion
 from indexer.index.query import All, And, Dates, Filter, Or, Query, Word
 from indexer.model import AgendaItem, Attendance, Meeting
 from indexer.settings import Settings
 from indexer.swedish import Level
+from indexer.swedish.letters import fold
 from indexer.swedish.letters import slug as slugged
+from indexer.swedish.tokens import written_words
 from search_ui.answer import Answer, Excerpt, FacetValue, Hit, MeetingLine, Question, Remark
 from search_ui.excerpts import Mark, excerpt, marks, whole
-from search_ui.query import printed, read, read_date, showable
+from search_ui.query import Reading, printed, read, read_date, showable
+from search_ui.spelling import is_spelled, nearest, one_slip_away
 from search_ui.widening import ENOUGH, meant, near
 
 FILTERS = ("organization", "authority", "year", "kind", "person")
 """The facets, each a field of the Question."""
 EXCERPTS = 2
 """The most passages shown of a hit."""
+SIMILAR_WORDS: Final = 50
+"""Among so many words spelled nearly so the one that was meant is chosen."""
+CANDIDATES: Final = 4
+"""For each suggestion so many words are looked at: OCR has up to four spellings of one (mötet, motet, méte, mdte)."""
+TITLE_LETTERS: Final = 3
+"""With fewer letters typed, titles would be suggested by chance."""
+MOST_PERSONS: Final = 50
+"""Of the persons among the hits so many are listed; there may be thousands, and nobody reads them for one name."""
+TIME_LIMIT: Final = 2.0
+"""Seconds that a question may take: twice what a reader waits without losing the thread (Nielsen 1993: one second)."""
+
+
+Filters = tuple[Filter | Dates, ...]
+
+
+class Listing(msgspec.Struct, frozen=True, kw_only=True):
+    """Ids of meetings or names of files that have an answer, and what is to be said of them."""
+
+    lines: tuple[str, ...]
+    remarks: tuple[Remark, ...] = ()
 
 
 class ItemPage(msgspec.Struct, frozen=True, kw_only=True):
@@ -97,10 +124,17 @@ class Sought(msgspec.Struct, frozen=True, kw_only=True):
 class Search:
     """Answers questions about the minutes in the folders that the settings name."""
 
-    def __init__(self, settings: Settings, index: Index | None = None, today: Callable[[], date] = date.today) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        index: Index | None = None,
+        today: Callable[[], date] = date.today,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
         self.settings = settings
         self.index = index or open_index(settings)
         self.today = today
+        self.clock = clock
         self._archived: tuple[str, Archive, tuple[Listed, ...]] | None = None
         self._persons: tuple[str, dict[str, Person]] | None = None
 
@@ -114,11 +148,16 @@ class Search:
         question = msgspec.structs.replace(question, query=showable(question.query))
         reading = read(question.query, today=self.today(), strict=question.strict)
         filters = self._filters(question)
-        sought = self._sought(reading.query)
-        found = self._find(_narrowed(sought.tree, filters), question)
-        complete = self.index.count(_narrowed(sought.whole, filters)) if sought.widened else found.total
+        deadline = self._deadline()
+        sought = self._sought(reading.query, deadline)
+        first = self.index.count(_narrowed(sought.whole, filters), deadline=deadline) if sought.widened else None
+        found = self._find(_narrowed(sought.tree, filters), question, deadline)
+        complete = found.total if first is None else first
+        facets = self._facets(sought.tree, filters, found, deadline)
         remarks = list(reading.remarks)
-        if found.total > complete:
+        if deadline.struck:
+            remarks.append(_interrupted(question, found.total))
+        elif found.total > complete:
             remarks.append(Remark(start=0, end=len(question.query), text=_nearly(complete)))
         if sought.synonyms:
             remarks.append(Remark(start=0, end=len(question.query), text=f"Sökte även: {', '.join(sought.synonyms)}."))
@@ -133,36 +172,48 @@ class Search:
             offset=question.offset,
             limit=question.limit,
             hits=tuple(_hit(ranked, found.keys) for ranked in found.hits),
-            facets=self._facets(sought.tree, filters, found),
-            did_you_mean=None if found.total else self._did_you_mean(question, reading.words, filters),
-            without=() if found.total else tuple(self._without(reading.query, filters)),
+            facets=facets,
+            did_you_mean=None if complete else self._did_you_mean(question, reading, filters, deadline),
+            without=() if found.total else tuple(self._without(reading.query, filters, deadline)),
             generation=found.generation,
             complete=complete,
         )
 
-    def listing(self, question: Question, output: str) -> tuple[str, ...]:
+    def listing(self, question: Question, output: str) -> Listing:
         """The meetings' ids or the files that have an answer, each once, in the order of their best hit."""
         reading = read(question.query, today=self.today(), strict=question.strict)
-        tree = _narrowed(self._sought(reading.query).tree, self._filters(question))
-        found = self.index.search(tree, order=question.sort, limit=self.index.count(tree))
-        listed = (hit.entry.meeting if output == "meetings" else hit.entry.file for hit in found.hits)
-        return tuple(dict.fromkeys(listed))[question.offset : question.offset + question.limit]
+        deadline = self._deadline()
+        tree = _narrowed(self._sought(reading.query, deadline).tree, self._filters(question))
+        everything = self.index.count(All())
+        found = self.index.search(tree, order=question.sort, limit=everything, deadline=deadline)
+        listed = dict.fromkeys(hit.entry.meeting if output == "meetings" else hit.entry.file for hit in found.hits)
+        remarks = (_interrupted(question, found.total),) if deadline.struck else ()
+        return Listing(
+            lines=tuple(listed)[question.offset : question.offset + question.limit],
+            remarks=(*reading.remarks, *remarks),
+        )
 
-    def _sought(self, query: Query) -> Sought:
+    def _deadline(self) -> Deadline:
+        """When a question that is asked now is to be answered."""
+        return Deadline(TIME_LIMIT, self.clock)
+
+    def _sought(self, query: Query, deadline: Deadline) -> Sought:
         """What is sought for a query: what it means, and, when few items in all have that, what is near it too.
 
         Filters have no say in it, so that choosing one never brings more items than its facet counts.
         """
         whole, synonyms = meant(query)
-        wider = near(query) if self.index.count(whole) < ENOUGH else None
+        wider = near(query) if self.index.count(whole, deadline=deadline) < ENOUGH else None
         return Sought(whole=whole, tree=wider or whole, synonyms=synonyms)
 
-    def _find(self, tree: Query, question: Question) -> Found:
+    def _find(self, tree: Query, question: Question, deadline: Deadline) -> Found:
         """One page of what a tree finds."""
-        return self.index.search(tree, order=question.sort, offset=question.offset, limit=question.limit)
+        return self.index.search(
+            tree, order=question.sort, offset=question.offset, limit=question.limit, deadline=deadline
+        )
 
     def _facets(
-        self, query: Query, filters: tuple[Filter | Dates, ...], found: Found
+        self, query: Query, filters: Filters, found: Found, deadline: Deadline
     ) -> dict[str, tuple[FacetValue, ...]]:
         """The facets. A filter does not hide the other values of its own facet: each count is what there would be with
         that value chosen in its place.
@@ -171,13 +222,12 @@ class Search:
         for chosen in filters:
             if isinstance(chosen, Filter):
                 others = tuple(other for other in filters if other is not chosen)
-                facets[chosen.name] = self.index.search(_narrowed(query, others), limit=0).facets[chosen.name]
-        return {
-            name: tuple(FacetValue(value=value, label=label, count=count) for value, label, count in values)
-            for name, values in facets.items()
-        }
+                wider = self.index.search(_narrowed(query, others), limit=0, deadline=deadline)
+                if not deadline.struck:
+                    facets[chosen.name] = wider.facets[chosen.name]
+        return {name: tuple(_shown(values, filters, name)) for name, values in facets.items()}
 
-    def _filters(self, question: Question) -> tuple[Filter | Dates, ...]:
+    def _filters(self, question: Question) -> Filters:
         """What was chosen beside the text."""
         chosen: list[Filter | Dates] = [
             Filter(name, getattr(question, name)) for name in FILTERS if getattr(question, name)
@@ -195,39 +245,81 @@ class Search:
         except BadQuestion as error:
             raise BadQuestion(name, error.reason) from None
 
-    def _did_you_mean(
-        self, question: Question, words: tuple[str, ...], filters: tuple[Filter | Dates, ...]
-    ) -> str | None:
-        """The question with the words that find nothing put right, if that finds something."""
-        better = question.query
-        for word in words:
-            if not self.index.count(Word(word)):
-                similar = self.index.similar_words(word.lower(), 1)
-                if similar:
-                    better = better.replace(word, similar[0].text)
-        if better == question.query:
+    def _did_you_mean(self, question: Question, reading: Reading, filters: Filters, deadline: Deadline) -> str | None:
+        """The question with the words that find nothing put right, if an item has all of that."""
+        better, right = question.query, len(question.query)
+        for word, (start, end) in sorted(
+            zip(reading.words, reading.places, strict=True), key=lambda those: -those[1][0]
+        ):
+            if end > right or self.index.count(Word(word), deadline=deadline):
+                continue
+            likely = self._meant_by(word.lower(), deadline)
+            if likely:
+                better, right = better[:start] + better[start:end].replace(word, likely) + better[end:], start
+        if better == question.query or deadline.struck:
             return None
-        tree = _narrowed(read(better, today=self.today()).query, filters)
-        return better if self.index.count(tree) else None
+        tree = _narrowed(meant(read(better, today=self.today()).query)[0], filters)
+        return better if self.index.count(tree, deadline=deadline) else None
 
-    def _without(self, query: Query, filters: tuple[Filter | Dates, ...]) -> Iterator[FacetValue]:
+    def _meant_by(self, word: str, deadline: Deadline) -> str | None:
+        """The likeliest word that was meant by one that finds nothing, among those that do find something."""
+        near = {similar.text: similar for similar in self.index.similar_words(word, SIMILAR_WORDS)}
+        near = {other: Suggestion(other, 0) for other in one_slip_away(word)} | near
+        for candidate in nearest(word, near.values()):
+            if self.index.count(Word(candidate.text), deadline=deadline):
+                return candidate.text
+        return None
+
+    def _without(self, query: Query, filters: Filters, deadline: Deadline) -> Iterator[FacetValue]:
         """For each word and each filter, how many items there are without it; those that help, most first."""
         words = query.parts if isinstance(query, And) else ()
         helped = []
         for part in words:
             rest = tuple(other for other in words if other is not part)
-            helped.append(("word", printed(part), self.index.count(_narrowed(And(rest), filters))))
+            helped.append(("word", printed(part), self.index.count(_narrowed(And(rest), filters), deadline=deadline)))
         for chosen in filters:
             rest_of = tuple(other for other in filters if other is not chosen)
-            name = "date" if isinstance(chosen, Dates) else chosen.name
-            helped.append((name, str(chosen), self.index.count(_narrowed(query, rest_of))))
+            name, label = (
+                ("date", str(chosen)) if isinstance(chosen, Dates) else (chosen.name, ", ".join(chosen.values))
+            )
+            helped.append((name, label, self.index.count(_narrowed(query, rest_of), deadline=deadline)))
         for name, label, count in sorted(helped, key=lambda those: -those[2]):
             if count:
                 yield FacetValue(value=name, label=label, count=count)
 
     def suggest(self, prefix: str, limit: int = 8) -> tuple[Suggestion, ...]:
-        """Words of the minutes that begin so, most used first."""
-        return self.index.suggest(prefix, limit) if prefix.strip() else ()
+        """Words of the minutes that begin so, with or without their marks, most used first.
+
+        Of words that only marks tell apart the most used is suggested, and none that OCR misread.
+        """
+        if not prefix.strip():
+            return ()
+        words = _best_marked(self.index.suggest(prefix, limit * CANDIDATES))
+        return tuple(islice((word for word in words if is_spelled(word.text)), limit))
+
+    def completions(self, typed: str, limit: int = 8) -> tuple[Suggestion, ...]:
+        """Whole queries that what was typed may become: its last word completed, and titles; each has hits.
+
+        `count` is how many items have all of it.
+        """
+        start = typed.rfind(" ") + 1
+        texts = [("word", typed[:start] + word.text) for word in self.suggest(typed[start:], limit * CANDIDATES)]
+        if len(typed.strip()) >= TITLE_LETTERS:
+            titles = _best_marked(self.index.titles(typed.strip(), limit * CANDIDATES))
+            texts += [
+                ("title", title.text)
+                for title in titles
+                if all(map(is_spelled, (word.text.lower() for word in written_words(title.text))))
+            ]
+        deadline = self._deadline()
+        counted = [Suggestion(text, self._complete(text, deadline), kind) for kind, text in texts]
+        kept = {kind: [one for one in counted if one.count and one.kind == kind] for kind in ("word", "title")}
+        few = kept["title"][: limit // 2]
+        return tuple(kept["word"][: limit - len(few)] + few)
+
+    def _complete(self, typed: str, deadline: Deadline) -> int:
+        """How many items have all of a query."""
+        return self.index.count(meant(read(typed, today=self.today()).query)[0], deadline=deadline)
 
     def similar(self, id: str, limit: int = 5) -> tuple[Hit, ...]:
         """Other items about the same: those that share the rarest words of the item's title."""
@@ -235,7 +327,7 @@ class Search:
         words = tuple(Word(mark) for mark in dict.fromkeys(entry.item.title.split()) if len(mark) > 3)
         if not words:
             return ()
-        found = self.index.search(Or(words), limit=limit + 1)
+        found = self.index.search(Or(words), limit=limit + 1, deadline=self._deadline())
         return tuple(_hit(ranked, found.keys) for ranked in found.hits if ranked.entry.item.id != id)[:limit]
 
     # Things with an id
@@ -286,7 +378,7 @@ class Search:
     def marks(self, text: str, query: str, *, damaged: bool = False) -> tuple[Mark, ...]:
         """The words of a text that answer a query."""
         tree = read(query, today=self.today()).query
-        return marks(text, self.index.search(tree, limit=0).keys, damaged=damaged)
+        return marks(text, self.index.search(tree, limit=0, deadline=self._deadline()).keys, damaged=damaged)
 
     def status(self) -> Status:
         """What is indexed, since when, and what could not be."""
@@ -359,9 +451,27 @@ def open_index(settings: Settings) -> Index:
     return WhooshIndex(settings.index, truth=lambda: Archive(settings.archive).meetings())
 
 
-def _narrowed(query: Query, filters: tuple[Filter | Dates, ...]) -> Query:
+def _narrowed(query: Query, filters: Filters) -> Query:
     """The query, limited to what the filters let through."""
     return And((query, *filters)) if filters else query
+
+
+def _shown(values: Iterable[tuple[str, str, int]], filters: Filters, name: str) -> Iterator[FacetValue]:
+    """A facet's values, most first: of persons the MOST_PERSONS first, and those that are chosen."""
+    chosen = {value for one in filters if isinstance(one, Filter) and one.name == name for value in one.values}
+    for place, (value, label, count) in enumerate(values):
+        if name != "person" or place < MOST_PERSONS or value in chosen:
+            yield FacetValue(value=value, label=label, count=count)
+
+
+def _best_marked(suggestions: Iterable[Suggestion]) -> Iterable[Suggestion]:
+    """Of suggestions that only marks tell apart the most used, in the place of the first."""
+    kept: dict[str, Suggestion] = {}
+    for one in suggestions:
+        other = kept.setdefault(fold(one.text.lower()), one)
+        if (one.count, one.text) > (other.count, other.text):
+            kept[fold(one.text.lower())] = one
+    return kept.values()
 
 
 def _nearly(complete: int) -> str:
@@ -371,6 +481,13 @@ def _nearly(complete: int) -> str:
         return f"Inget ärende har allt du sökte. Visar {rest}."
     first = "Ett ärende" if complete == 1 else f"{complete} ärenden"
     return f"{first} har allt du sökte och står först. Sedan följer {rest}."
+
+
+def _interrupted(question: Question, total: int) -> Remark:
+    """What is said when the time was up before everything was found."""
+    found = "Det kan finnas fler ärenden än de som visas" if total else "Inget ärende hann hittas, men det kan finnas"
+    text = f"Sökningen avbröts efter {TIME_LIMIT:g} sekunder. {found}. Sök på färre ord, eller utan * och ~."
+    return Remark(start=0, end=len(question.query), text=text)
 
 
 def _hit(ranked: Ranked, keys: Mapping[str, str]) -> Hit:

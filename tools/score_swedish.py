@@ -124,7 +124,7 @@ def speed(texts: list[str]) -> tuple[float, float]:
 
 def main(arguments: list[str]) -> None:
     """Print every figure."""
-    for name, file in (("compounds", "compounds.tsv"), ("compounds never seen", "unseen.tsv")):
+    for name, file in (("compounds", "compounds.tsv"), ("compounds, words drawn at random", "unseen.tsv")):
         score, false, wholes = compounds(file)
         print(f"{name:34} F1 {score:.3f}, {false} of {wholes} other words cut ({false / wholes:.1%})")
     for kind in ("simple", "compound"):

@@ -11,6 +11,7 @@ from typing import Protocol
 
 import msgspec
 
+from indexer.index.deadline import NO_DEADLINE, Deadline
 from indexer.index.fields import Entry
 from indexer.index.query import Query
 from indexer.model import Meeting
@@ -40,10 +41,11 @@ class Found(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Suggestion(msgspec.Struct, frozen=True):
-    """A word or a title that begins as typed, and how many items have it."""
+    """A word or a title that begins as typed, and how many items have it; `kind` is word or title."""
 
     text: str
     count: int
+    kind: str = "word"
 
 
 class Index(Protocol):
@@ -63,11 +65,22 @@ class Index(Protocol):
     def rebuild(self, meetings: Iterable[Meeting]) -> None:
         """Index just these meetings, beside what there is and then in its place."""
 
-    def search(self, query: Query, *, order: str = "relevance", offset: int = 0, limit: int = 20) -> Found:
-        """One page of what the query finds: order is relevance, newest or oldest."""
+    def search(
+        self,
+        query: Query,
+        *,
+        order: str = "relevance",
+        offset: int = 0,
+        limit: int = 20,
+        deadline: Deadline = NO_DEADLINE,
+    ) -> Found:
+        """One page of what the query finds: order is relevance, newest or oldest.
 
-    def count(self, query: Query) -> int:
-        """How many items the query finds."""
+        When the deadline strikes, what has all that was asked for and was found by then; `deadline.struck` tells.
+        """
+
+    def count(self, query: Query, *, deadline: Deadline = NO_DEADLINE) -> int:
+        """How many items the query finds; how many it has found, when the deadline strikes."""
 
     def entry(self, id: str) -> Entry | None:
         """The item with this id, or None."""
@@ -76,7 +89,10 @@ class Index(Protocol):
         """The ids of all meetings in the index, each with the digest of what was indexed of it."""
 
     def suggest(self, prefix: str, limit: int = 8) -> tuple[Suggestion, ...]:
-        """Words of the index that begin so, most used first."""
+        """Words of the index that begin so, with or without marks, most used first; marks that are typed come first."""
+
+    def titles(self, prefix: str, limit: int = 8) -> tuple[Suggestion, ...]:
+        """Titles that begin so, then those in which a later word does, with or without marks; most used first."""
 
     def similar_words(self, word: str, limit: int = 5) -> tuple[Suggestion, ...]:
         """Words of the index spelled nearly so, nearest first."""

@@ -16,6 +16,7 @@ from __future__ import annotations
 import math
 import threading
 from array import array
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -25,8 +26,6 @@ from pathlib import Path
 from typing import Any, Final, TypeVar
 
 import msgspec
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
 from whoosh import fields as whoosh_fields
 from whoosh import formats
 from whoosh.index import FileIndex
@@ -34,6 +33,7 @@ from whoosh.reading import SegmentReader, TermNotFound
 from whoosh.writing import MERGE_SMALL
 
 from indexer.errors import DamagedIndex, IndexFromOtherVersion, NoSuchIndex, ProtokollError, UnsafeIndex
+from indexer.index.deadline import NO_DEADLINE, Deadline, TimeIsUp
 from indexer.index.fields import (
     FINGERPRINT,
     ITEM_ZONES,
@@ -72,6 +72,7 @@ from indexer.index.query import (
 from indexer.index.whoosh_codec import CHECKED_WHEN_READ, DamagedRecord, PackedCodec, PackedMatcher, lists_from
 from indexer.model import Meeting
 from indexer.swedish import Level, Sought, sought
+from indexer.swedish.letters import fold
 
 EXPANSIONS: Final = 200
 """The most words that word*, *word and word~ stand for; with more, the most used ones are taken and that is said."""
@@ -92,6 +93,9 @@ FACETS_OF_ITEMS: Final = ("kind", "person")
 
 WRITER_MEMORY: Final = 256
 """MB of postings a writer gathers before it writes them out to be merged."""
+
+FARTHEST: Final = (0, 1, 1, 1, 1, 2, 2, 2, 2, 3)
+"""How many letters a similar word may differ in, by the length of the word: with more, it is another word."""
 
 Scores = dict[int, float]
 T = TypeVar("T")
@@ -244,13 +248,21 @@ class WhooshIndex:
         """The ids of all meetings in the index, each with the digest of what was indexed of it."""
         return self._current().manifest.meetings
 
-    def search(self, query: Query, *, order: str = "relevance", offset: int = 0, limit: int = 20) -> Found:
+    def search(
+        self,
+        query: Query,
+        *,
+        order: str = "relevance",
+        offset: int = 0,
+        limit: int = 20,
+        deadline: Deadline = NO_DEADLINE,
+    ) -> Found:
         """One page of what the query finds: order is relevance, newest or oldest."""
-        return self._read(lambda snapshot: _found(snapshot, query, order, offset, limit))
+        return self._read(lambda snapshot: _found(snapshot, query, order, offset, limit, deadline))
 
-    def count(self, query: Query) -> int:
+    def count(self, query: Query, *, deadline: Deadline = NO_DEADLINE) -> int:
         """How many items the query finds."""
-        return self._read(lambda snapshot: len(_Evaluation(snapshot).match(query)))
+        return self._read(lambda snapshot: len(_Evaluation(snapshot, deadline).found(query)))
 
     def entry(self, id: str) -> Entry | None:
         """The item with this id, or None."""
@@ -262,17 +274,33 @@ class WhooshIndex:
         return self._read(read)
 
     def suggest(self, prefix: str, limit: int = 8) -> tuple[Suggestion, ...]:
-        """Words of the index that begin so, most used first."""
-        words = self._read(lambda snapshot: snapshot.words_with_prefix(prefix))
-        best = nsmallest(limit, words, key=lambda word: (-word[1], word[0]))
+        """Words of the index that begin so, with or without marks, most used first; marks that are typed come first."""
+        typed = prefix.lower()
+        bare = typed == fold(typed)
+        words = self._read(lambda snapshot: snapshot.words_beginning(fold(typed)))
+        best = nsmallest(limit, words, key=lambda word: (not bare and not word[0].startswith(typed), -word[1], word[0]))
         return tuple(Suggestion(word, count) for word, count in best)
+
+    def titles(self, prefix: str, limit: int = 8) -> tuple[Suggestion, ...]:
+        """Titles that begin so, then those in which a later word does, with or without marks; most used first."""
+        typed = fold(prefix.lower())
+        found = []
+        for title, (folded, count) in self._read(lambda snapshot: snapshot.titles()).items():
+            at = 0 if folded.startswith(typed) else folded.find(" " + typed)
+            if at >= 0:
+                found.append((at > 0, -count, title))
+        return tuple(Suggestion(title, -negative, "title") for _, negative, title in nsmallest(limit, found))
 
     def similar_words(self, word: str, limit: int = 5) -> tuple[Suggestion, ...]:
         """Words of the index spelled nearly so, nearest first."""
+        from rapidfuzz import process
+        from rapidfuzz.distance import OSA
+
         vocabulary = self._read(lambda snapshot: snapshot.vocabulary())
-        near = process.extract(word, vocabulary.keys(), scorer=OSA.distance, score_cutoff=2, limit=limit * 4)
+        farthest = FARTHEST[min(len(word), len(FARTHEST) - 1)]
+        near = process.extract(word, vocabulary.keys(), scorer=OSA.distance, score_cutoff=farthest, limit=limit * 4)
         near.sort(key=lambda match: (match[1], -vocabulary[match[0]], match[0]))
-        return tuple(Suggestion(text, vocabulary[text]) for text, distance, _ in near[:limit] if distance)
+        return tuple(Suggestion(text, vocabulary[text]) for text, distance, _ in near if distance)[:limit]
 
     def verify(self) -> Mapping[str, str]:
         """Read every byte of the current generation, and give its meetings with their digests.
@@ -440,10 +468,12 @@ def _format_of(fingerprint: str) -> str:
     return fingerprint.partition(",")[0]
 
 
-def _found(snapshot: _Snapshot, query: Query, order: str, offset: int, limit: int) -> Found:
+def _found(  # noqa: PLR0917
+    snapshot: _Snapshot, query: Query, order: str, offset: int, limit: int, deadline: Deadline
+) -> Found:
     """One page of what a query finds in a snapshot."""
-    evaluation = _Evaluation(snapshot)
-    scores = evaluation.match(query)
+    evaluation = _Evaluation(snapshot, deadline)
+    scores = evaluation.found(query)
     page = snapshot.ordered(scores, order, offset, limit)
     return Found(
         total=len(scores),
@@ -527,6 +557,8 @@ class _Snapshot:
         self._forward: dict[str, dict[int, tuple[str, ...]]] = {}
         self._spelled: dict[str, dict[str, str]] = {}
         self._vocabulary: dict[str, int] | None = None
+        self._folded: list[tuple[str, str]] | None = None
+        self._titles: dict[str, tuple[str, int]] | None = None
         self._segments: dict[tuple[str, str, str], list[tuple[str, array[int]]]] = {}
         reader = self._reader()
         if before:
@@ -612,6 +644,23 @@ class _Snapshot:
         if self._vocabulary is None:
             self._vocabulary = dict(self.words_with_prefix(""))
         return self._vocabulary
+
+    def words_beginning(self, folded: str) -> Iterator[tuple[str, int]]:
+        """The words that begin so when their marks are taken away, and how many items have each."""
+        if self._folded is None:
+            self._folded = sorted((fold(word), word) for word in self.vocabulary())
+        vocabulary = self.vocabulary()
+        for plain, word in islice(self._folded, bisect_left(self._folded, (folded, "")), None):
+            if not plain.startswith(folded):
+                return
+            yield word, vocabulary[word]
+
+    def titles(self) -> dict[str, tuple[str, int]]:
+        """Every title, with its folded form and how many items have it."""
+        if self._titles is None:
+            counts = Counter(self.entry(number).item.title for number in _set_bytes(self.live))
+            self._titles = {title: (fold(title.lower()), count) for title, count in counts.items() if title}
+        return self._titles
 
     def _frequency(self, term: str) -> int:
         """In how many items a term stands."""
@@ -759,15 +808,27 @@ class _Evaluation:
     A word's score in a document is its rarity times the best of its levels there, each level's value times the weight
     of the zone; a phrase scores as its words would; a conjunction is the sum of its parts, filters and exclusions score
     nothing. `keys` gathers what to mark, `cut` what was expanded only in part.
+
+    When the deadline strikes, the tiers that were found whole stand, since nothing can come above them; the rest is
+    left out, because half a conjunction is no answer: an item may lack just the word that was not yet looked up.
     """
 
-    def __init__(self, snapshot: _Snapshot) -> None:
+    def __init__(self, snapshot: _Snapshot, deadline: Deadline) -> None:
         self.snapshot = snapshot
+        self.deadline = deadline
         self.keys: dict[str, str] = {}
         self.cut: list[str] = []
 
+    def found(self, query: Query) -> Scores:
+        """The documents that the query finds in time."""
+        try:
+            return self.match(query)
+        except TimeIsUp:
+            return {}
+
     def match(self, query: Query) -> Scores:
-        """The documents that a node finds."""
+        """The documents that a node finds; TimeIsUp when it does not find them in time."""
+        self.deadline.check()
         match query:
             case Word():
                 return self._weighed(self._word(query))
@@ -819,7 +880,7 @@ class _Evaluation:
             if found:
                 self.keys.setdefault(want.key, query.text)
             worth = LEVELS[want.level]
-            for number, weight in found:
+            for number, weight in self.deadline.over(found):
                 score = worth * weight
                 all_of_it[number] = all_of_it.get(number, 0.0) + score
                 if score > best.get(number, 0.0):
@@ -833,7 +894,7 @@ class _Evaluation:
         zones = ZONE_GROUPS.get(zone, (zone,))
         found = list(self._in_zones(want.key, {zone_number(name) for name in zones if name in ITEM_ZONES}))
         outer = {zone_number(name) for name in zones if name not in ITEM_ZONES}
-        for number, places in self.snapshot.places("meeting", want.key) if outer else ():
+        for number, places in self._all_places("meeting", want.key) if outer else ():
             if any(zone_of(place) in outer for place in places):
                 first, end = self.snapshot.range_of(self.snapshot.head_of(number))
                 found += ((item, 1.0) for item in range(first, end) if self.snapshot.live[item])
@@ -841,9 +902,13 @@ class _Evaluation:
 
     def _in_zones(self, key: str, zones: set[int]) -> Iterator[tuple[int, float]]:
         """The documents that have a key in one of these zones of an item."""
-        for number, places in self.snapshot.places("item", key) if zones else ():
+        for number, places in self._all_places("item", key) if zones else ():
             if any(zone_of(place) in zones for place in places):
                 yield number, 1.0
+
+    def _all_places(self, field: str, key: str) -> Iterator[tuple[int, list[int]]]:
+        """Each document that has a key, with its places, while there is time."""
+        return self.deadline.over(self.snapshot.places(field, key))
 
     def _expanded(self, query: Prefix | Suffix | Fuzzy) -> Scores:
         """The documents with any of the words that a pattern stands for."""
@@ -856,7 +921,7 @@ class _Evaluation:
             key = Level.EXACT + word
             self.keys.setdefault(key, str(query))
             worth = 1.0 if word == query.text.lower() else EXPANDED
-            for number, weight in self._sought(Sought(key, Level.EXACT), query.zone):
+            for number, weight in self.deadline.over(self._sought(Sought(key, Level.EXACT), query.zone)):
                 best[number] = max(best.get(number, 0.0), worth * weight)
         return best
 
@@ -867,10 +932,15 @@ class _Evaluation:
             case Prefix():
                 return self.snapshot.words_with_prefix(text)
             case Suffix():
-                return [(word, n) for word, n in self.snapshot.vocabulary().items() if word.endswith(text)]
+                words = self.deadline.over(self.snapshot.vocabulary().items())
+                return [(word, count) for word, count in words if word.endswith(text)]
             case Fuzzy(distance=distance):
+                from rapidfuzz import process
+                from rapidfuzz.distance import OSA
+
                 vocabulary = self.snapshot.vocabulary()
-                near = process.extract_iter(text, vocabulary.keys(), scorer=OSA.distance, score_cutoff=distance)
+                words_in_time = self.deadline.over(vocabulary)
+                near = process.extract_iter(text, words_in_time, scorer=OSA.distance, score_cutoff=distance)
                 return [(word, vocabulary[word]) for word, _, _ in near]
 
     def _phrase(self, query: Phrase) -> Scores:
@@ -896,7 +966,11 @@ class _Evaluation:
         near = query.distance is not None
         places = [self._places(field, word, zones, among, near=near) for word in query.words]
         all_words = set(places[0]).intersection(*places[1:]) if places else set()
-        return {number for number in all_words if _adjacent([those[number] for those in places], query.distance)}
+        return {
+            number
+            for number in self.deadline.over(all_words)
+            if _adjacent([those[number] for those in places], query.distance)
+        }
 
     @staticmethod
     def _zones(field: str, zone: str | None) -> set[int]:
@@ -913,7 +987,7 @@ class _Evaluation:
         found: dict[int, list[int]] = {}
         for want in sought(word):
             if want.level in levels:
-                for number, places in self.snapshot.places(field, want.key):
+                for number, places in self._all_places(field, want.key):
                     if among is None or number in among:
                         inside = [place for place in places if zone_of(place) in zones]
                         if inside:
@@ -968,7 +1042,11 @@ class _Evaluation:
         """What the parts find, each part's items below those of the parts before it."""
         found: Scores = {}
         for part in query.parts:
-            below = {number: score for number, score in self.match(part).items() if number not in found}
+            try:
+                matched = self.match(part)
+            except TimeIsUp:
+                break
+            below = {number: score for number, score in matched.items() if number not in found}
             highest, lowest = max(below.values(), default=0.0), min(found.values(), default=0.0)
             squeeze = lowest * NEXT_TIER / highest if found and highest else 1.0
             found |= {number: score * squeeze for number, score in below.items()}

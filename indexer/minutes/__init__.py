@@ -8,14 +8,12 @@ also a place in the file's own text.
 
 from __future__ import annotations
 
-import msgspec
-
 from indexer.errors import NotMinutes
 from indexer.minutes.lines import Place
-from indexer.minutes.reader import Reading
+from indexer.minutes.reader import Parsed, read_meeting
 from indexer.minutes.style import Form, Style
 from indexer.minutes.styles import STYLES
-from indexer.model import Meeting, Pages
+from indexer.model import Pages
 
 __all__ = ["STYLES", "VERSION", "Form", "NotMinutes", "Parsed", "Place", "Style", "parse"]
 
@@ -24,15 +22,6 @@ VERSION = "1"
 """Changes when the meeting that is read from some text could be another; minutes are then read again."""
 
 
-class Parsed(msgspec.Struct, frozen=True):
-    """A meeting, the source text that its offsets point into, and the place of each of its lines."""
-
-    meeting: Meeting
-    source: str
-    places: tuple[Place, ...]
-
-
 def parse(pages: Pages) -> Parsed:
     """The meeting that some pages are the minutes of; `NotMinutes` with a reason, if they are not."""
-    reading = Reading(pages, STYLES)
-    return Parsed(meeting=reading.meeting, source=reading.source, places=reading.places)
+    return read_meeting(pages, STYLES)

@@ -8,6 +8,7 @@ what stands around the name: "Bo Ek (S), ordförande", "Ida Lund (V) ersätter B
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 
 from indexer.minutes.folding import fold, printed
@@ -74,6 +75,7 @@ def people(text: str, *, status: Status, role: str | None = None) -> Iterator[At
     remote_line = _REMOTE.search(text) is not None and _REMOTE.sub("", text).strip(" :()-") == ""
     if remote_line:
         return
+    text = unicodedata.normalize("NFC", text)
     text = _ROW_NUMBER.sub("", text[bullet(text) :])
     for entry in _entries(text):
         if person := _person(entry, status, role):

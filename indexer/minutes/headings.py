@@ -516,7 +516,8 @@ class BareWalk:
     def _has_place_for_title(self, at: int, after: int) -> bool:
         """Whether what comes before has come to its end, and what comes after begins something."""
         body, line = self.body, self.body.lines[at]
-        opens = body.cue(after, "summary", "presenters", "attachments", "proposal") is not None
+        opening = ("summary",) if self.state == "summary" else ("summary", "presenters", "attachments", "proposal")
+        opens = body.cue(after, *opening) is not None
         if "**" in line.text or line.text.startswith("#") or starts_like(line):
             return True
         if body.style.short_lines_head and after < len(body) and len(line.text) <= _SHORT_HEADING:

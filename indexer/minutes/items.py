@@ -205,21 +205,24 @@ class ItemReader:
 
     def _paragraphs(self, piece: Piece) -> Iterator[str]:
         """The values of a section: one for each paragraph, bullet, numbered attachment or finished line."""
-        value: list[str] = []
-        for n, line in enumerate(piece.lines):
-            before = piece.lines[n - 1].text if n else ""
-            begins = line.after_gap or bullet(line.text) or _ATTACHMENT.match(line.text) or ends_a_sentence(before)
-            begins = begins or bool(piece.kind == "proposal" and _CLAUSE_NUMBER.match(line.text))
-            begins = begins or (
-                piece.kind == "attachments" and n and not goes_on(piece.lines[n - 1], line, self.body.width)
-            )
-            if n and begins and not line.text[0].islower() and value:
-                yield printed("\n".join(value))
-                value = []
+        values: list[list[str]] = []
+        for at, line in enumerate(piece.lines):
             text = line.text[bullet(line.text) :]
-            value.append(_CLAUSE_NUMBER.sub("", text) if piece.kind == "proposal" and not value else text)
-        if value:
-            yield printed("\n".join(value))
+            if values and not self._begins_a_value(piece, at):
+                values[-1].append(text)
+            else:
+                values.append([_CLAUSE_NUMBER.sub("", text) if piece.kind == "proposal" else text])
+        return (printed("\n".join(value)) for value in values)
+
+    def _begins_a_value(self, piece: Piece, at: int) -> bool:
+        line, before = piece.lines[at], piece.lines[at - 1]
+        if line.text[0].islower():
+            return False
+        if line.after_gap or bullet(line.text) or _ATTACHMENT.match(line.text) or ends_a_sentence(before.text):
+            return True
+        if piece.kind == "proposal":
+            return _CLAUSE_NUMBER.match(line.text) is not None
+        return piece.kind == "attachments" and not goes_on(before, line, self.body.width)
 
     def _slice(self, piece: Piece) -> str:
         return self.source[piece.lines[0].start : piece.lines[-1].end] if piece.lines else ""

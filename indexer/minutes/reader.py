@@ -23,124 +23,163 @@ from indexer.minutes.items import ItemReader
 from indexer.minutes.lines import Line, Place, read_lines
 from indexer.minutes.signatures import is_pen_line, signatures
 from indexer.minutes.style import Form, Style
-from indexer.model import AgendaItem, Meeting, Pages, Signature, Source, UnplacedLine
+from indexer.model import AgendaItem, Meeting, Pages, Source, UnplacedLine
 from indexer.swedish import is_damaged
 
 _SIGNATURES = Labels({"signatures": vocabulary.SIGNATURES})
 _APPENDIX = Labels({"appendix": vocabulary.APPENDIX})
 
 
-class Reading:
-    """The minutes in one file: `meeting`, `source` with furniture blanked, and the `places` of its lines."""
+class Parsed(msgspec.Struct, frozen=True):
+    """A meeting, the source text that its offsets point into, and the place of each of its lines."""
 
-    def __init__(self, pages: Pages, styles: Sequence[Style]) -> None:
-        self._pages = pages
-        self._hinted: tuple[str, ...] = ()
-        lines = read_lines(pages)
-        self._places = {line.index: Place.BLANK for line in lines if line.is_blank}
-        self._style = choose_style(lines, styles)
-        furniture = find_furniture(lines, self._style)
-        body = self._body(lines, furniture)
-        marked = find_marked(body)
-        numbers = [(body.lines[at].index, text) for at, text in find_torn_numbers(body, marked).items()]
-        if numbers:
-            furniture |= {index for index, _ in numbers}
-            body = self._body(lines, furniture)
-            marked = find_marked(body)
-        labels = FrontLabels(self._style)
-        front_to = front_end(body, labels, min(marked, default=len(body)))
-        signed_from = _signatures_start(body, max(marked, default=0))
-        front, signed = read_front(body.lines[:front_to], labels), body.lines[signed_from:]
-        body = body.part(front_to, signed_from)
-        headings = find_headings(body, numbers) or _one_heading(body)
-        appendix_from = _appendix_start(body, headings)
-        body, appendix = body.part(0, appendix_from), body.lines[appendix_from:]
-        self.source = blanked(pages.text, [line for line in lines if line.index in furniture])
-        self._place(furniture, Place.FURNITURE)
-        self._place([line.index for line in signed], Place.SIGNATURES)
-        self._place([line.index for line in appendix], Place.APPENDIX)
-        self._places |= front.places
-        head = read_head(front, [line for line in lines if line.index in furniture])
-        decides = any(cue.kind == "decision" for cue in body.cues.values())
-        if len(marked) > 1 or decides:
-            head, self._hinted = with_hints(head, pages.file)
-        if head.organization is None:
-            raise NotMinutes(pages.file, "no organ that met (nämnd, styrelse, möte ...) is named at the top.", _REMEDY)
-        if head.date is None:
-            raise NotMinutes(pages.file, "no date of a meeting is given at the top.", _REMEDY)
-        if not (marked or decides or front.attendance or is_titled(lines)):
-            reason = "nothing says that these are minutes: no such title, nobody present, no item and no decision."
-            raise NotMinutes(pages.file, reason, _REMEDY)
-        items = ItemReader(body, self.source, meeting_id(head), head.date).read(headings)
-        self._place_items(body, headings)
-        self.places = tuple(self._places.get(line.index, Place.UNPLACED) for line in lines)
-        self._unplaced = tuple(
+    meeting: Meeting
+    source: str
+    places: tuple[Place, ...]
+
+
+class Cut(msgspec.Struct, frozen=True):
+    """The lines of some minutes, each in the part it belongs to; `body` begins and ends with the items."""
+
+    style: Style
+    furniture: tuple[Line, ...]
+    front: tuple[Line, ...]
+    body: Body
+    headings: tuple[Heading, ...]
+    appendix: tuple[Line, ...]
+    signed: tuple[Line, ...]
+    is_marked: bool
+    """Whether any heading is marked by § or number or time."""
+
+
+def read_meeting(pages: Pages, styles: Sequence[Style]) -> Parsed:
+    """The meeting that some pages are the minutes of, read in the style that fits them best."""
+    lines = read_lines(pages)
+    parts = cut(lines, choose_style(lines, styles))
+    front = read_front(parts.front, FrontLabels(parts.style))
+    head, hinted = _head(pages, parts, front)
+    source = blanked(pages.text, parts.furniture)
+    items = ItemReader(parts.body, source, meeting_id(head), head.date or "").read(parts.headings)
+    placed = _places(lines, parts, front)
+    meeting = Meeting(
+        id=meeting_id(head),
+        organization=head.organization or "",
+        date=head.date or "",
+        source=_source(pages),
+        authority=head.authority,
+        number=head.number,
+        start=head.start,
+        end=head.end,
+        place=head.place,
+        contact=head.contact,
+        style=parts.style.name,
+        paragraphs=head.paragraphs,
+        attendance=front.attendance,
+        items=_on_pages(pages, items),
+        signatures=signatures(parts.signed) or signatures(_pen_lines(front)),
+        unplaced=tuple(
             UnplacedLine(line=line.index + 1, text=line.text)
-            for line in lines
-            if self.places[line.index] is Place.UNPLACED
-        )
-        signers = signatures(signed) or signatures(_pen_lines(front))
-        self.meeting = self._meeting(head, front, self._with_damage(items), signers)
+            for line, place in zip(lines, placed, strict=True)
+            if place is Place.UNPLACED
+        ),
+        remarks=(*hinted, *remarks(head, items)),
+    )
+    return Parsed(meeting, source, placed)
 
-    def _body(self, lines: Sequence[Line], furniture: set[int]) -> Body:
-        """The lines without those that are blank or furniture; a gap is where either stood."""
-        kept: list[Line] = []
-        before = -1
-        for line in lines:
-            if line.is_blank or line.index in furniture:
-                continue
-            kept.append(line if line.index == before + 1 else msgspec.structs.replace(line, after_gap=True))
-            before = line.index
-        organ = next(organs_in(kept[:8]), "")
-        return Body(kept, self._style, organ)
 
-    def _place(self, indexes: Sequence[int] | set[int], place: Place) -> None:
-        self._places |= dict.fromkeys(indexes, place)
+def cut(lines: Sequence[Line], style: Style) -> Cut:
+    """The lines cut into their parts: furniture out of all, then the front, the items, and what comes behind."""
+    furniture = find_furniture(lines, style)
+    body = _body(lines, furniture, style)
+    marked = find_marked(body)
+    torn = [(body.lines[at].index, text) for at, text in find_torn_numbers(body, marked).items()]
+    if torn:
+        furniture |= {index for index, _ in torn}
+        body = _body(lines, furniture, style)
+        marked = find_marked(body)
+    front_to = front_end(body, FrontLabels(style), min(marked, default=len(body)))
+    signed_from = _signatures_start(body, max(marked, default=0))
+    middle = body.part(front_to, signed_from)
+    headings = find_headings(middle, torn) or _one_heading(middle)
+    appendix_from = _appendix_start(middle, headings)
+    return Cut(
+        style=style,
+        furniture=tuple(line for line in lines if line.index in furniture),
+        front=body.lines[:front_to],
+        body=middle.part(0, appendix_from),
+        headings=tuple(headings),
+        appendix=middle.lines[appendix_from:],
+        signed=body.lines[signed_from:],
+        is_marked=bool(marked),
+    )
 
-    def _place_items(self, body: Body, headings: Sequence[Heading]) -> None:
-        if headings:
-            self._place([line.index for line in body.lines[headings[0].first :]], Place.ITEM)
 
-    def _with_damage(self, items: Sequence[AgendaItem]) -> tuple[AgendaItem, ...]:
-        """The items, each knowing its page and whether that page was scanned without Swedish letters."""
-        damaged = [is_damaged(self._pages.text[a:b]) for a, b in self._pages.bounds()]
+def _body(lines: Sequence[Line], furniture: set[int], style: Style) -> Body:
+    """The lines without those that are blank or furniture; a gap is where either stood."""
+    kept: list[Line] = []
+    before = -1
+    for line in lines:
+        if line.is_blank or line.index in furniture:
+            continue
+        kept.append(line if line.index == before + 1 else msgspec.structs.replace(line, after_gap=True))
+        before = line.index
+    return Body(kept, style, next(organs_in(kept[:_TITLE_LINES]), ""))
 
-        def told(item: AgendaItem) -> AgendaItem:
-            page = self._pages.page_at(item.start)
-            below = tuple(map(told, item.items))
-            return msgspec.structs.replace(item, page=page, ocr_damaged=damaged[page - 1], items=below)
 
-        return tuple(map(told, items))
+def _head(pages: Pages, parts: Cut, front: Front) -> tuple[Head, tuple[str, ...]]:
+    """The head, with remarks on what the file's name had to tell; NotMinutes where it is no meeting's."""
+    head = read_head(front, parts.furniture)
+    hinted: tuple[str, ...] = ()
+    decides = any(cue.kind == "decision" for cue in parts.body.cues.values())
+    if (parts.is_marked and len(parts.headings) > 1) or decides:
+        head, hinted = with_hints(head, pages.file)
+    if head.organization is None:
+        raise NotMinutes(pages.file, "no organ that met (nämnd, styrelse, möte ...) is named at the top.", _REMEDY)
+    if head.date is None:
+        raise NotMinutes(pages.file, "no date of a meeting is given at the top.", _REMEDY)
+    if not (parts.is_marked or decides or front.attendance or is_titled(parts.front)):
+        reason = "nothing says that these are minutes: no such title, nobody present, no item and no decision."
+        raise NotMinutes(pages.file, reason, _REMEDY)
+    return head, hinted
 
-    def _meeting(
-        self, head: Head, front: Front, items: tuple[AgendaItem, ...], signed: tuple[Signature, ...]
-    ) -> Meeting:
-        pages = self._pages
-        return Meeting(
-            id=meeting_id(head),
-            organization=head.organization or "",
-            date=head.date or "",
-            source=Source(
-                file=pages.file,
-                sha256=pages.sha256,
-                media_type=pages.media_type,
-                pages=len(pages.starts),
-                ocr_damaged=any(item.ocr_damaged for item in items),
-            ),
-            authority=head.authority,
-            number=head.number,
-            start=head.start,
-            end=head.end,
-            place=head.place,
-            contact=head.contact,
-            style=self._style.name,
-            paragraphs=head.paragraphs,
-            attendance=front.attendance,
-            items=items,
-            signatures=signed,
-            unplaced=self._unplaced,
-            remarks=(*self._hinted, *remarks(head, items)),
-        )
+
+def _places(lines: Sequence[Line], parts: Cut, front: Front) -> tuple[Place, ...]:
+    """The place of each line; what stands between the front and the first item has none."""
+    first = parts.headings[0].first if parts.headings else len(parts.body)
+    found = {line.index: Place.BLANK for line in lines if line.is_blank}
+    found |= {line.index: Place.ITEM for line in parts.body.lines[first:]}
+    found |= {line.index: Place.APPENDIX for line in parts.appendix}
+    found |= {line.index: Place.SIGNATURES for line in parts.signed}
+    found |= {line.index: Place.FURNITURE for line in parts.furniture}
+    found |= front.places
+    return tuple(found.get(line.index, Place.UNPLACED) for line in lines)
+
+
+def _damaged(pages: Pages) -> list[bool]:
+    """For each page, whether it was scanned without Swedish letters."""
+    return [is_damaged(pages.text[start:end]) for start, end in pages.bounds()]
+
+
+def _on_pages(pages: Pages, items: Sequence[AgendaItem]) -> tuple[AgendaItem, ...]:
+    """The items, each knowing its page and whether that page is damaged."""
+    damaged = _damaged(pages)
+
+    def told(item: AgendaItem) -> AgendaItem:
+        page = pages.page_at(item.start)
+        below = tuple(map(told, item.items))
+        return msgspec.structs.replace(item, page=page, ocr_damaged=damaged[page - 1], items=below)
+
+    return tuple(map(told, items))
+
+
+def _source(pages: Pages) -> Source:
+    return Source(
+        file=pages.file,
+        sha256=pages.sha256,
+        media_type=pages.media_type,
+        pages=len(pages.starts),
+        ocr_damaged=any(_damaged(pages)),
+    )
 
 
 def meeting_id(head: Head) -> str:
@@ -150,8 +189,7 @@ def meeting_id(head: Head) -> str:
 
 def is_titled(lines: Sequence[Line]) -> bool:
     """Whether the first lines call the text minutes."""
-    first = [line for line in lines if not line.is_blank][:_TITLE_LINES]
-    return any(_TITLE.search(line.folded) for line in first)
+    return any(_TITLE.search(line.folded) for line in lines[:_TITLE_LINES])
 
 
 _TITLE_LINES = 12

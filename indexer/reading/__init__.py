@@ -37,6 +37,7 @@ AS_USUAL = Manner()
 REFUSED: Mapping[str, tuple[str, str]] = {
     media.ODT: ("It is an OpenDocument text.", "Save it as PDF or DOCX."),
     media.DOC: ("It is a file of an old office program.", "Save it as PDF or DOCX."),
+    media.LOCKED: ("It is locked with a password.", "Save it again without one."),
     media.RTF: ("It is Rich Text.", "Save it as PDF or DOCX."),
     media.SHEET: ("It is a spreadsheet, not minutes.", "Save what should be found as PDF or text."),
     media.SLIDES: ("It is a slide show, not minutes.", "Save what should be found as PDF or text."),

@@ -6,6 +6,7 @@ kind closes, and no depth of nesting is too deep, since no tree is built.
 
 from __future__ import annotations
 
+import re
 from html.parser import HTMLParser
 
 from indexer.model import Pages
@@ -26,13 +27,15 @@ LINES = frozenset(
 SECTIONS = frozenset(("main", "header", "footer", "aside", "form", "section", "article"))
 VOID = frozenset(("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"))
 
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+
 Attributes = list[tuple[str, str | None]]
 
 
 def read(original: Original, _: Manner) -> Pages:
     """The text of a web page; a heading, a list entry and a table row begin a line each."""
     page = _Page()
-    page.feed(decoded(original))
+    page.feed(_closed(decoded(original)))
     page.close()
     return original.pages(page.pages())
 
@@ -169,6 +172,12 @@ class _Table:
         if self._row:
             self._flow.close_row()
             self._row = False
+
+
+def _closed(text: str) -> str:
+    """The page without comments and without a last tag that never ends; the parser would search to the end for each."""
+    whole, end, tail = _COMMENT.sub("", text).rpartition(">")
+    return whole + end + tail.partition("<")[0]
 
 
 def _hidden(attributes: Attributes) -> bool:

@@ -15,13 +15,18 @@ RTF = "application/rtf"
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SLIDES = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 ARCHIVE = "application/zip"
+LOCKED = "application/encrypted"
 PNG, JPEG, TIFF, GIF, BMP, WEBP = "image/png", "image/jpeg", "image/tiff", "image/gif", "image/bmp", "image/webp"
 IMAGES = (PNG, JPEG, TIFF, GIF, BMP, WEBP)
+
+OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+"""What old office files begin with, and what those have in them that only wrap a new one with a password."""
 
 BEGINNINGS: tuple[tuple[bytes, str], ...] = (
     (b"%PDF-", PDF),
     (b"{\\rtf", RTF),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", DOC),
+    (OFFICE, DOC),
     (b"\x89PNG\r\n\x1a\n", PNG),
     (b"\xff\xd8\xff", JPEG),
     (b"II*\0", TIFF),
@@ -55,6 +60,8 @@ def media_type(data: bytes, name: str) -> str:
         return next((kind for part, kind in PARTS if part in data), SUFFIXES.get(suffix, ARCHIVE))
     if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
         return WEBP
+    if data.startswith(OFFICE) and ENCRYPTED in data:
+        return LOCKED
     for beginning, kind in BEGINNINGS:
         # Mail gateways and printers put lines of their own before a PDF's first; its readers allow 1,024 bytes.
         if data.startswith(beginning) or (kind == PDF and beginning in data[:1024]):

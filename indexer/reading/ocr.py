@@ -19,7 +19,7 @@ import shutil
 import subprocess
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from difflib import SequenceMatcher
 from functools import cache, partial
 from hashlib import sha256
@@ -45,6 +45,9 @@ WIDE_GAP = 1.6
 
 SECONDS_A_PAGE = 120
 """A page that takes longer is no page of text: the densest take under ten seconds."""
+
+BEAT = 5
+"""How often, in seconds, whoever waits is told that a page is still being read."""
 
 VERSION = 1
 """Changes with whatever changes the text that is read, so that what another version has kept is not used."""
@@ -72,33 +75,46 @@ class Word(msgspec.Struct, frozen=True):
 Row = list[Word]
 """The words of one line, from left to right."""
 
+_Work = str | list[Future[list[Row]]]
+"""A page's text when it was kept, else the two readings that are under way."""
+
 
 def read(original: Original, manner: Manner) -> Pages:
     """The text of a scan that is an image file, all its pages."""
     count = _count(original.data)
     pictures = {n: partial(Picture, original.data, n if count > 1 else None) for n in range(count)}
-    texts = []
-    for number, text in recognised(original, pictures, manner):
-        texts.append(text)
-        manner.progress(number + 1, count)
+    texts = [text for _, text in recognised(original, pictures, manner, count)]
     return original.pages(texts, ocr=True)
 
 
 def recognised(
-    original: Original, pictures: Mapping[int, Callable[[], Picture]], manner: Manner
+    original: Original, pictures: Mapping[int, Callable[[], Picture | None]], manner: Manner, count: int
 ) -> Iterator[tuple[int, str]]:
-    """The text of each picture with its page number, in order; a picture is made when its turn comes to be read."""
+    """The text of each picture with its page number, in order; a picture is made when its turn comes to be read.
+
+    Progress is told as for a file of `count` pages, of which all others are done, and again while a page takes long.
+    """
     kept = _Kept(original, manner.cache)
-    processors = os.cpu_count() or 1
-    waiting: deque[tuple[int, str | list[Future[list[Row]]]]] = deque()
-    with ThreadPoolExecutor(processors) as pool:
-        for number, picture in pictures.items():
-            text = kept.get(number)
-            waiting.append((number, _begun(original, picture(), pool) if text is None else text))
-            if len(waiting) > processors:
-                yield _finished(*waiting.popleft(), kept)
-        while waiting:
-            yield _finished(*waiting.popleft(), kept)
+    done = count - len(pictures)
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        for number, work in _under_way(original, pictures, kept, pool):
+            while not isinstance(work, str) and wait(work, timeout=BEAT).not_done:
+                manner.progress(done, count)
+            yield number, work if isinstance(work, str) else _finished(number, work, kept)
+            manner.progress(done := done + 1, count)
+
+
+def _under_way(
+    original: Original, pictures: Mapping[int, Callable[[], Picture | None]], kept: _Kept, pool: ThreadPoolExecutor
+) -> Iterator[tuple[int, _Work]]:
+    """The pages in order, each given out when a few after it have been begun: enough to keep every processor busy."""
+    begun: deque[tuple[int, _Work]] = deque()
+    for number, picture in pictures.items():
+        text = kept.get(number)
+        begun.append((number, _begun(original, picture(), pool) if text is None else text))
+        if len(begun) > (os.cpu_count() or 1):
+            yield begun.popleft()
+    yield from begun
 
 
 def forget(where: Path, checksum: str) -> None:
@@ -134,18 +150,18 @@ class _Kept:
         return folder / f"{number + 1}-v{VERSION}.txt"
 
 
-def _begun(original: Original, picture: Picture, pool: ThreadPoolExecutor) -> list[Future[list[Row]]]:
+def _begun(original: Original, picture: Picture | None, pool: ThreadPoolExecutor) -> _Work:
+    if picture is None:
+        return ""
     _check_installed(original)
     return [pool.submit(_rows, original, picture, model) for model in ("swe", "eng")]
 
 
-def _finished(number: int, work: str | list[Future[list[Row]]], kept: _Kept) -> tuple[int, str]:
-    if isinstance(work, str):
-        return number, work
+def _finished(number: int, work: list[Future[list[Row]]], kept: _Kept) -> str:
     swedish, english = (future.result() for future in work)
     text = as_text(_lines(merged(swedish, english)))
     kept.put(number, text)
-    return number, text
+    return text
 
 
 def merged(swedish: Sequence[Row], english: Sequence[Row]) -> list[Row]:

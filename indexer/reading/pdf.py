@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
-from indexer.errors import MissingTool
+from indexer.errors import MissingTool, UnreadableFile
 from indexer.model import Pages
 from indexer.reading import ocr
 from indexer.reading.layout import COLUMN_GAP, Line, as_text
@@ -46,7 +46,7 @@ MORE = 1.5
 DPI = 200
 """Dots per inch that scans are read at."""
 
-MAX_DOTS = 40_000_000
+MAX_DOTS = 20_000_000
 """The largest picture that is drawn: an A2 page at 200 dots per inch is 15 million."""
 
 HYPHENS = re.compile("[\x02\ufffe]")
@@ -55,6 +55,7 @@ HYPHENS = re.compile("[\x02\ufffe]")
 _PASSWORD_NEEDED = 4
 _LINE_END = re.compile("\r\n|\r|\n|[\x02\ufffe](?:\r\n)?")
 _HYPHENATED = re.compile("(?<=[^\\W_])[-\xad]$")
+_LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"})
 _WORD = re.compile(r"\S+")
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")
 
@@ -62,15 +63,19 @@ _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")
 def read(original: Original, manner: Manner) -> Pages:
     """The text of a PDF, page by page; `ocr` when any page of it had to be read from its picture."""
     document = _opened(original)
+    from pypdfium2 import PdfiumError
+
     try:
         return _read(original, document, manner)
+    except PdfiumError as error:
+        raise _damaged(original) from error
     finally:
         document.close()
 
 
 def _read(original: Original, document: pypdfium2.PdfDocument, manner: Manner) -> Pages:
     texts: list[str] = []
-    scans: dict[int, Callable[[], ocr.Picture]] = {}
+    scans: dict[int, Callable[[], ocr.Picture | None]] = {}
     count, done, scanned = len(document), 0, False
     for number in range(count):
         texts.append(_layer(document, number))
@@ -78,10 +83,9 @@ def _read(original: Original, document: pypdfium2.PdfDocument, manner: Manner) -
             scans[number] = partial(_picture, document, number)
         else:
             manner.progress(done := done + 1, count)
-    for number, text in ocr.recognised(original, scans, manner):
+    for number, text in ocr.recognised(original, scans, manner, count):
         if not legible(texts[number]) or _letters(text) > MORE * _letters(texts[number]):
             texts[number], scanned = text, True
-        manner.progress(done := done + 1, count)
     return original.pages(texts, ocr=scanned)
 
 
@@ -95,15 +99,20 @@ def _opened(original: Original) -> pypdfium2.PdfDocument:
     try:
         document = pypdfium2.PdfDocument(original.data)
     except pypdfium2.PdfiumError as error:
-        if error.err_code == _PASSWORD_NEEDED:
+        # PDFium's code is that of the last error it met, which may have been in another file.
+        if error.err_code == _PASSWORD_NEEDED and b"/Encrypt" in original.data:
             raise original.unreadable("It is locked with a password.", "Save it again without one.") from error
-        raise original.unreadable("It is a damaged PDF.", "Fetch it anew from where it came.") from error
+        raise _damaged(original) from error
     count = len(document)
     if count > MAX_PAGES:
         document.close()
         reason = f"It has {count} pages, and no more than {MAX_PAGES} are read."
         raise original.unreadable(reason, "Split it, meeting by meeting.")
     return document
+
+
+def _damaged(original: Original) -> UnreadableFile:
+    return original.unreadable("It is a damaged PDF.", "Fetch it anew from where it came.")
 
 
 def _layer(document: pypdfium2.PdfDocument, number: int) -> str:
@@ -136,8 +145,8 @@ def _is_picture(page: pypdfium2.PdfPage) -> bool:
     return False
 
 
-def _picture(document: pypdfium2.PdfDocument, number: int) -> ocr.Picture:
-    """The page as it looks, in shades of grey, in the simplest of image formats."""
+def _picture(document: pypdfium2.PdfDocument, number: int) -> ocr.Picture | None:
+    """The page as it looks, in shades of grey, in the simplest of image formats; None when there is nothing on it."""
     page = document[number]
     try:
         dots = math.prod(page.get_size()) * (DPI / 72) ** 2
@@ -146,6 +155,8 @@ def _picture(document: pypdfium2.PdfDocument, number: int) -> ocr.Picture:
         width, height, stride = drawn.width, drawn.height, drawn.stride
         rows = memoryview(drawn.buffer).cast("B")
         dots_only = b"".join(rows[at : at + width] for at in range(0, height * stride, stride))
+        if dots_only.count(dots_only[:1]) == len(dots_only):
+            return None
         return ocr.Picture(b"P5 %d %d 255\n" % (width, height) + dots_only)
     finally:
         page.close()
@@ -202,7 +213,7 @@ class _Letters:
         for (_, before), (after, _), word in zip(edges, edges[1:], words[1:], strict=False):
             parts.append(COLUMN_GAP if after - before > WIDE_GAP * size else " ")
             parts.append(self.text[slice(*word)])
-        text = _CONTROLS.sub("", "".join(parts))
+        text = _CONTROLS.sub("", "".join(parts)).translate(_LIGATURES)
         if _HYPHENATED.search(text):
             text, broken = text[:-1], True
         return Line(text, edges[0][0], edges[-1][1], self._baseline(words[0][0]), size, broken)

@@ -20,48 +20,62 @@ from indexer.model import Pages
 from indexer.reading.messages import Answer, Job, News, Refusal, receive, send
 from indexer.reading.original import Manner, Original
 
-PATIENCE = 120.0
-"""Seconds that a worker may be silent: it tells of every page, and the slowest take a third of this."""
+PATIENCE = 30.0
+"""Seconds that a worker may be silent: it tells of every page, and of a page that takes long every few seconds."""
 
 _SAVE_ANEW = "Save it anew in the program that made it, or as PDF."
-_START = "import sys; sys.path[:] = {path!r}; from indexer.reading.worker import main; main()"
+START = "import sys; sys.path[:] = {path!r}; from indexer.reading.worker import main; main()"
 
 
 def read(original: Original, manner: Manner) -> Pages:
     """What the reader of the file's kind reads, or the error that it raises; an error too when it breaks or hangs."""
     with _lock:
-        worker = _current.get(os.getpid()) or _Worker()
-        _current.clear()
+        waiting = _current.pop(os.getpid(), None)
         try:
-            answer = worker.answer(original, manner)
+            # A worker that waited may have been ended meanwhile, which is no fault of the file.
+            answer = (waiting and _answer(waiting, original, manner)) or _answer(Worker(), original, manner)
         except TimeoutError as error:
             reason = f"Reading it took more than {PATIENCE:.0f} seconds without an end."
             raise original.unreadable(reason, _SAVE_ANEW) from error
-        except (EOFError, BrokenPipeError) as error:
-            raise original.unreadable("Reading it broke the reader.", _SAVE_ANEW) from error
-        else:
-            _current[os.getpid()] = worker
-        finally:
-            if not _current:
-                worker.kill()
+    if answer is None:
+        raise original.unreadable("Reading it broke the reader.", _SAVE_ANEW)
     if isinstance(answer, Answer):
         return answer.pages
     kind = MissingTool if answer.tool else UnreadableFile
     raise kind(original.name, answer.reason, answer.remedy)
 
 
-class _Worker:
+def _answer(worker: Worker, original: Original, manner: Manner) -> Answer | Refusal | None:
+    """The worker's answer, after which it waits for the next file; None when it broke."""
+    try:
+        answer = worker.answer(original, manner)
+    except (EOFError, BrokenPipeError):
+        worker.kill()
+        return None
+    except BaseException:
+        worker.kill()
+        raise
+    _current[os.getpid()] = worker
+    return answer
+
+
+class Worker:
     """A process that reads files, seen from outside."""
 
     def __init__(self) -> None:
         path = [entry for entry in sys.path if entry]
         self._process = subprocess.Popen(
-            [sys.executable, "-I", "-c", _START.format(path=path)],
+            [sys.executable, "-I", "-c", START.format(path=path)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             start_new_session=True,
         )
+
+    @property
+    def pid(self) -> int:
+        """The number of the process."""
+        return self._process.pid
 
     def answer(self, original: Original, manner: Manner) -> Answer | Refusal:
         """What the worker answers, its news passed on; TimeoutError when it hangs, EOFError when it breaks."""
@@ -98,12 +112,13 @@ class _Worker:
 
 
 _lock = threading.Lock()
-_current: dict[int, _Worker] = {}
+_current: dict[int, Worker] = {}
 """The worker that waits for work, by the process it works for: a fork must not use its parent's."""
 
 
 @atexit.register
-def _end() -> None:
+def end() -> None:
+    """End the worker that waits for work, if there is one."""
     worker = _current.pop(os.getpid(), None)
     if worker is not None:
         worker.kill()

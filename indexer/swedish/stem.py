@@ -1,8 +1,9 @@
 """Stems: what the forms of one word have in common.
 
-Snowball alone leaves *möte* and *mötena* apart, and a list of lemmas knows neither new compounds nor names. So a word
-becomes its lemma first (`mötena` is `möte`), a compound the lemma of its last part with the letters before it kept
-(`styrelsemötena` is `styrelsemöte`), and Snowball then joins what lemmas keep apart (`utöka`, `utökad`: `utök`).
+A word that the lexicon knows becomes its lemma (`mötena` is `möte`, `ledamöter` is `ledamot`), a compound the lemma of
+its last part with the letters before it kept (`styrelsemötena` is `styrelsemöte`). Of a longer lemma the last vowel
+goes, which is all that a verb and its noun differ in (`besluta`, `beslut`). No more is taken away: Snowball, which cuts
+by rule, makes `viktig` a form of `vikt` and `billig` one of `bil`, so only words that no list knows are left to it.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ LEADING_ZEROS = re.compile(r"(?<=\d[/:])0+(?=\d)")
 """2024/00123 and 2024/123 are one reference."""
 GENITIVE_AFTER_VOWEL = re.compile(r"(?<=[^\W\d_]{3}[aeiouyåäöé])s$")
 """The s that Snowball leaves on, which on a word that no list knows is a name's genitive (Rantamäkis)."""
+LONG_ENOUGH = 5
 
 
 @lru_cache(maxsize=1)
@@ -49,23 +51,26 @@ def stems(word: str) -> tuple[str, ...]:
     before, hyphen, last = INFLECTION_AFTER_MARK.sub("", word).rpartition("-")
     whole = (before + last).replace("-", "")
     if hyphen and not known(whole):
-        found = [(before.replace("-", "") + lemma, name) for lemma, name in _lemmas(last)]
+        found = [(before.replace("-", "") + lemma, is_word) for lemma, is_word in _lemmas(last)]
     else:
         found = _lemmas(whole)
-    return tuple(dict.fromkeys(lemma if name else _snowball(lemma) for lemma, name in found))
+    return tuple(dict.fromkeys(_shortened(lemma) if is_word else _snowball(lemma) for lemma, is_word in found))
+
+
+def _shortened(lemma: str) -> str:
+    """The lemma without the vowel that the verb and the noun of one word differ in: besluta, beslut; arbeta, arbete."""
+    return lemma[:-1] if len(lemma) >= LONG_ENOUGH and lemma[-1] in "ae" else lemma
 
 
 def _lemmas(word: str) -> list[tuple[str, bool]]:
-    """The lemmas of a word, each with whether it is a name, which no ending is taken from."""
+    """The lemmas of a word, each with whether a list of words, or the parts it is made of, vouch for it."""
     form = known(word)
     if form and form.flags & Flag.WORD:
-        return [(lemma, not form.flags & Flag.COMMON) for lemma in form.lemmas]
+        return [(lemma, True) for lemma in form.lemmas]
     parts = splitter().split(word)
     if parts:
         before = word[: parts[-1].start]
-        return [(before + lemma, False) for lemma in parts[-1].form.lemmas]
-    if form and form.text != word:
-        return [(form.text, False)]
+        return [(before + lemma, True) for lemma in parts[-1].form.lemmas]
     if form is None:
         return [(GENITIVE_AFTER_VOWEL.sub("", word), False)]
-    return [(lemma, False) for lemma in form.lemmas]
+    return [(form.text if form.text != word else lemma, False) for lemma in form.lemmas]

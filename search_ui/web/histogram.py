@@ -13,8 +13,9 @@ import msgspec
 from search_ui.answer import FacetValue
 
 HEIGHT: Final = 48
+MIN_YEARS: Final = 3
 MAX_YEARS: Final = 40
-"""A longer row than this says less than the list of years does."""
+"""A shorter or a longer row says less than the list of years does."""
 
 
 class Bar(msgspec.Struct, frozen=True, kw_only=True):
@@ -28,7 +29,7 @@ class Bar(msgspec.Struct, frozen=True, kw_only=True):
 def histogram(values: Iterable[FacetValue]) -> tuple[Bar, ...]:
     """The bars for the values of the year facet; none when there is nothing to compare."""
     counts = {int(value.value): value.count for value in values if value.value.isdigit()}
-    if len(counts) < 2 or max(counts) - min(counts) >= MAX_YEARS:
+    if len(counts) < MIN_YEARS or max(counts) - min(counts) >= MAX_YEARS:
         return ()
     most = max(counts.values())
     return tuple(

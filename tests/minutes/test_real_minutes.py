@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import unicodedata
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from indexer.minutes import parse
@@ -29,3 +31,13 @@ def test_every_line_of_the_shipped_minutes_has_a_place(path: Path) -> None:
 def test_the_shipped_minutes_are_of_one_organ() -> None:
     organs = {parse(pages_of(path)).meeting.id.partition("/")[0] for path in MINUTES}
     assert organs == {"kommundirektorsmote-i-familjen-helsingborg"}
+
+
+@pytest.mark.parametrize("form", ["NFD", "CRLF"])
+@pytest.mark.parametrize("path", MINUTES, ids=[path.stem for path in MINUTES])
+def test_the_letters_and_line_ends_of_another_system_change_nothing(path: Path, form: str) -> None:
+    pages = pages_of(path)
+    text = unicodedata.normalize("NFD", pages.text) if form == "NFD" else pages.text.replace("\n", "\r\n")
+    facts = facts_of(path, parse(msgspec.structs.replace(pages, text=text)).meeting, GOLD)
+    assert facts
+    assert [fact for fact in facts if not fact.is_right] == []

@@ -26,8 +26,8 @@ def pdf(*pages: Iterable[Run], size: float = 11, page: str = "") -> bytes:
     for number, runs in enumerate(pages):
         shape = "/MediaBox [0 0 595 842] /Resources << /Font << /F 3 0 R >> >>"
         objects.append(f"<< /Type /Page /Parent 2 0 R {shape} {page} /Contents {5 + 2 * number} 0 R >>".encode())
-        objects.append(_stream(b"\n".join(_drawn(run, size) for run in runs)))
-    return _file(objects)
+        objects.append(stream(b"\n".join(_drawn(run, size) for run in runs)))
+    return file(objects)
 
 
 def lines(*texts: str, top: float = 780, left: float = 70, leading: float = 14) -> list[Run]:
@@ -61,9 +61,9 @@ def scanned(document: bytes, *, dpi: int = 200) -> bytes:
         shape = f"/MediaBox [0 0 {points}] /Resources << /XObject << /I {own + 2} 0 R >> >>"
         kind = f"/Type /XObject /Subtype /Image /Width {width} /Height {height}"
         objects.append(f"<< /Type /Page /Parent 2 0 R {shape} /Contents {own + 1} 0 R >>".encode())
-        objects.append(_stream(f"{points.replace(' ', ' 0 0 ')} 0 0 cm /I Do".encode()))
-        objects.append(_stream(dots, f"{kind} /ColorSpace /DeviceGray /BitsPerComponent 8"))
-    return _file(objects)
+        objects.append(stream(f"{points.replace(' ', ' 0 0 ')} 0 0 cm /I Do".encode()))
+        objects.append(stream(dots, f"{kind} /ColorSpace /DeviceGray /BitsPerComponent 8"))
+    return file(objects)
 
 
 def picture(document: bytes, number: int = 0, *, dpi: int = 200) -> tuple[int, int, bytes]:
@@ -140,12 +140,12 @@ def _drawn(run: Run, size: float) -> bytes:
     return f"BT /F {size} Tf {x} {y} Td (".encode() + words + b") Tj ET"
 
 
-def _stream(data: bytes, kind: str = "") -> bytes:
+def stream(data: bytes, kind: str = "") -> bytes:
     packed = zlib.compress(data)
     return f"<< {kind} /Length {len(packed)} /Filter /FlateDecode >>\nstream\n".encode() + packed + b"\nendstream"
 
 
-def _file(objects: Sequence[bytes]) -> bytes:
+def file(objects: Sequence[bytes]) -> bytes:
     out, starts = bytearray(b"%PDF-1.7\n"), []
     for number, content in enumerate(objects, 1):
         starts.append(len(out))

@@ -14,7 +14,7 @@ def test_compounds_are_cut_as_a_reader_would() -> None:
     assert cut <= 0.01 * wholes
 
 
-def test_compounds_never_seen_are_cut_nearly_as_well() -> None:
+def test_compounds_drawn_at_random_are_cut_nearly_as_well() -> None:
     f1, cut, wholes = score.compounds("unseen.tsv")
     assert f1 >= 0.94
     assert cut <= 0.01 * wholes

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import product
 from typing import Any
 
 import pytest
@@ -44,6 +45,13 @@ def browser() -> Iterator[Any]:
         yield browser
 
 
+@pytest.fixture
+def page(browser: Any) -> Iterator[Any]:
+    page = browser.new_page()
+    yield page
+    page.close()
+
+
 @pytest.fixture(scope="module")
 def site(app: Flask) -> Iterator[str]:
     with served(app) as address:
@@ -59,21 +67,20 @@ def tab_to(page: Any, text: str, most: int) -> int:
     pytest.fail(f"{text!r} was not reached in {most} Tabs")
 
 
-@pytest.mark.parametrize("width", [320, 1280])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_on_any_page_and_none_scrolls_sideways(
-    browser: Any, site: str, scheme: str, width: int
+@pytest.mark.parametrize("path", PAGES.values(), ids=PAGES.keys())
+def test_axe_finds_nothing_light_or_dark_narrow_or_wide_and_nothing_scrolls_sideways(
+    page: Any, site: str, path: str
 ) -> None:
     from axe_playwright_python.sync_playwright import Axe
 
-    page = browser.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
-    for name, path in PAGES.items():
-        page.goto(site + path)
+    page.goto(site + path)
+    for width, scheme in product((320, 1280), ("light", "dark")):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme=scheme)
         violations = Axe().run(page, options=AXE).response["violations"]
-        assert not violations, (name, [(found["id"], found["nodes"][0]["html"]) for found in violations])
+        assert not violations, (width, scheme, [(one["id"], one["nodes"][0]["html"]) for one in violations])
         beyond = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        assert beyond <= 0, f"{name} is {beyond} px too wide at {width}"
-    page.close()
+        assert beyond <= 0, f"{beyond} px too wide at {width}"
 
 
 def test_the_journey_find_narrow_read_open_and_cite(browser: Any, site: str) -> None:
@@ -97,8 +104,7 @@ def test_the_journey_find_narrow_read_open_and_cite(browser: Any, site: str) -> 
     context.close()
 
 
-def test_the_keyboard_alone_leads_from_start_to_original(browser: Any, site: str) -> None:
-    page = browser.new_page()
+def test_the_keyboard_alone_leads_from_start_to_original(page: Any, site: str) -> None:
     page.goto(site)
     tabs = tab_to(page, "q", 10)
     page.keyboard.type("kostnaden")
@@ -115,11 +121,9 @@ def test_the_keyboard_alone_leads_from_start_to_original(browser: Any, site: str
     page.keyboard.press("Enter")
     page.wait_for_url("**/original/**")
     assert tabs <= 25
-    page.close()
 
 
-def test_everything_with_focus_shows_it(browser: Any, site: str) -> None:
-    page = browser.new_page()
+def test_everything_with_focus_shows_it(page: Any, site: str) -> None:
     for path in ("/", "/?q=skolskjuts", ITEM):
         page.goto(site + path)
         for _ in range(30):
@@ -129,7 +133,6 @@ def test_everything_with_focus_shows_it(browser: Any, site: str) -> None:
                 " return document.activeElement === document.body ? 'none at all' : s.outlineStyle + s.outlineWidth})()"
             )
             assert outline in ("solid3px", "none at all"), (path, outline)
-    page.close()
 
 
 def test_without_script_every_page_still_says_everything(browser: Any, site: str) -> None:
@@ -145,8 +148,7 @@ def test_without_script_every_page_still_says_everything(browser: Any, site: str
     context.close()
 
 
-def test_suggestions_are_chosen_with_the_arrows_and_left_with_escape(browser: Any, site: str) -> None:
-    page = browser.new_page()
+def test_suggestions_are_chosen_with_the_arrows_and_left_with_escape(page: Any, site: str) -> None:
     page.goto(site)
     field = page.get_by_role("combobox")
     field.press_sequentially("belys")
@@ -158,11 +160,9 @@ def test_suggestions_are_chosen_with_the_arrows_and_left_with_escape(browser: An
     assert chosen.get_attribute("id") == field.get_attribute("aria-activedescendant")
     page.keyboard.press("Escape")
     assert (field.input_value(), field.get_attribute("aria-expanded")) == ("belys", "false")
-    page.close()
 
 
-def test_nothing_is_loaded_from_elsewhere_and_no_policy_is_broken(browser: Any, site: str) -> None:
-    page = browser.new_page()
+def test_nothing_is_loaded_from_elsewhere_and_no_policy_is_broken(page: Any, site: str) -> None:
     asked: list[str] = []
     said: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
@@ -174,7 +174,6 @@ def test_nothing_is_loaded_from_elsewhere_and_no_policy_is_broken(browser: Any, 
         assert all(url.startswith(site) for url in asked)
     assert said == []
     assert page.context.cookies() == []
-    page.close()
 
 
 def test_four_times_as_large_nothing_is_lost(browser: Any, site: str) -> None:
@@ -186,15 +185,13 @@ def test_four_times_as_large_nothing_is_lost(browser: Any, site: str) -> None:
     page.close()
 
 
-def test_on_paper_the_text_is_all_and_the_navigation_is_gone(browser: Any, site: str) -> None:
-    page = browser.new_page()
+def test_on_paper_the_text_is_all_and_the_navigation_is_gone(page: Any, site: str) -> None:
     page.emulate_media(media="print")
     page.goto(site + ITEM)
     assert page.get_by_text("Förvaltningen redovisar").is_visible()
     assert not page.get_by_role("navigation", name="Webbplatsen").is_visible()
     page.goto(site + "/?q=skolskjuts")
     assert not page.locator("form").is_visible()
-    page.close()
 
 
 def test_in_forced_colours_what_is_marked_stays_marked(browser: Any, site: str) -> None:

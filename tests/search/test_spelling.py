@@ -1,0 +1,173 @@
+"""Did you mean, and suggestions: always words that have hits, and the likeliest of them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from indexer.index.port import Suggestion
+from indexer.index.whoosh_index import WhooshIndex
+from indexer.settings import Settings
+from search_ui.answer import Answer, Question
+from search_ui.search import MOST_PERSONS, Search
+from search_ui.spelling import distance, is_spelled, nearest
+from tests.invented import item, meeting
+from tests.shipped import shipped
+
+FILE = Path(__file__).parent / "misspelled.txt"
+PAIRS = [tuple(line.split()) for line in FILE.read_text("utf-8").splitlines() if not line.startswith("#")]
+
+
+def answer(typed: str, **chosen: object) -> Answer:
+    return shipped().answer(Question(query=typed, **chosen))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(("typed", "meant"), PAIRS)
+def test_the_word_that_was_meant_is_proposed(typed: str, meant: str) -> None:
+    assert answer(typed).did_you_mean == meant
+
+
+def test_the_table_of_misspellings_is_long() -> None:
+    assert len(PAIRS) >= 40
+
+
+@pytest.mark.parametrize(("typed", "_"), PAIRS[::4])
+def test_what_is_proposed_has_hits_and_needs_no_proposal(typed: str, _: str) -> None:
+    proposed = answer(typed).did_you_mean
+    assert proposed
+    again = answer(proposed)
+    assert again.complete
+    assert again.did_you_mean is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "proposed"),
+    [
+        ("samverkan krisberdskap", "samverkan krisberedskap"),
+        ("Krisberdskap samverkn", "krisberedskap samverkan"),
+        ("titel:krisberdskap", "titel:krisberedskap"),
+        ("krisberdskap -film datum:2025", "krisberedskap -film datum:2025"),
+        ("krisberdskap ELLER xyzxyz", "krisberedskap ELLER xyzxyz"),
+    ],
+)
+def test_only_the_word_without_hits_is_put_right_in_its_place(typed: str, proposed: str) -> None:
+    assert answer(typed).did_you_mean == proposed
+
+
+@pytest.mark.parametrize(
+    "typed", ["krisberedskap", "xyzxyzxyz", "1234567", "krisberdskap datum:1999", "", "*", "-film"]
+)
+def test_nothing_is_proposed_that_has_no_hits_or_is_not_needed(typed: str) -> None:
+    assert answer(typed).did_you_mean is None
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text("abdeikmnorstuåäö -", max_size=12))
+def test_whatever_is_typed_what_is_proposed_has_hits(typed: str) -> None:
+    proposed = answer(typed).did_you_mean
+    assert proposed is None or answer(proposed).complete
+
+
+# How far words are from each other
+
+
+@pytest.mark.parametrize(
+    ("typed", "near", "far"),
+    [
+        ("uphandling", "upphandling", "handling"),
+        ("mate", "måte", "mote"),
+        ("tjenst", "tjänst", "tjanst"),
+        ("sjanst", "tjanst", "bjanst"),
+        ("bulsut", "bulust", "bulxxt"),
+    ],
+)
+def test_a_slip_that_swedish_invites_is_nearer(typed: str, near: str, far: str) -> None:
+    assert distance(typed, near) < distance(typed, far)
+
+
+words = st.text("abcdeåäösjtk", max_size=8)
+
+
+@settings(deadline=None)
+@given(words, words)
+def test_slips_are_counted_the_same_both_ways_and_only_between_different_words(one: str, other: str) -> None:
+    assert distance(one, other) == pytest.approx(distance(other, one))
+    assert (distance(one, other) == 0) == (one == other)
+
+
+def test_of_equally_near_words_the_more_used_is_likelier() -> None:
+    found = nearest("hus", [Suggestion("lus", 1), Suggestion("mus", 9)])
+    assert [word.text for word in found] == ["mus", "lus"]
+
+
+@pytest.mark.parametrize(("word", "spelled"), [("mötet", True), ("férdjupad", False), ("6ppnande", False)])
+def test_a_misreading_is_told_from_a_word(word: str, spelled: bool) -> None:
+    assert is_spelled(word) is spelled
+
+
+# Suggestions
+
+
+def test_a_prefix_is_completed_with_or_without_its_marks() -> None:
+    bare = [word.text for word in shipped().suggest("mote")]
+    assert "mötesplan" in bare
+    assert bare[0] == "mötet"
+    assert all(word.startswith("möt") for word in (word.text for word in shipped().suggest("möt")))
+
+
+def test_no_misreading_is_suggested() -> None:
+    suggested = [word.text for prefix in ("f", "m", "ut", "kommun") for word in shipped().suggest(prefix, 50)]
+    assert suggested
+    assert not [word for word in suggested if not is_spelled(word)]
+
+
+@pytest.mark.parametrize("typed", ["kris", "samverkan kr", "mote", "civ", "regionplan ak", "SKR"])
+def test_every_completion_has_the_hits_it_promises(typed: str) -> None:
+    found = shipped().completions(typed)
+    assert found
+    assert [answer(one.text).complete for one in found] == [one.count for one in found]
+
+
+def test_words_and_titles_complete_what_is_typed() -> None:
+    kinds = {one.text: one.kind for one in shipped().completions("civ")}
+    assert kinds == {"civilt": "word", "Civilt försvar och krisberedskap": "title"}
+
+
+@pytest.mark.parametrize("typed", ["", " ", "*", '"', "xyzxyz", "samverkan xyzx", "-"])
+def test_where_nothing_can_be_completed_nothing_is_suggested(typed: str) -> None:
+    assert shipped().completions(typed) == ()
+
+
+# What stands in the way
+
+
+def test_what_excludes_most_is_named_first() -> None:
+    found = answer("titel:krisberedskap film", year=("2025",))
+    assert not found.total
+    assert (found.without[0].value, found.without[0].label) == ("word", "film")
+    for one in found.without:
+        assert one.count
+    assert [one.count for one in found.without] == sorted((one.count for one in found.without), reverse=True)
+
+
+def test_a_filter_in_the_way_is_named() -> None:
+    found = answer("kvinnojourer", year=("2025",))
+    assert [(one.value, one.count) for one in found.without] == [("year", 1)]
+
+
+# Facets
+
+
+def test_of_very_many_persons_the_first_are_listed_and_whoever_is_chosen(tmp_path: Path) -> None:
+    index = WhooshIndex(tmp_path / "index")
+    names = tuple(f"Person {letter}{other}" for letter in "abcdefgh" for other in "abcdefgh")
+    index.update([meeting(item("Budget"), people=names)])
+    search = Search(Settings(index=tmp_path / "index", archive=tmp_path / "meetings"), index)
+    persons = search.answer(Question()).facets["person"]
+    assert len(persons) == MOST_PERSONS
+    last = search.answer(Question(person=("person-hh",))).facets["person"]
+    assert last[-1].value == "person-hh"
+    assert len(last) == MOST_PERSONS + 1
