@@ -151,8 +151,7 @@ class WhooshIndex:
 
     def __init__(self, where: Path, truth: Callable[[], Iterable[Meeting]] | None = None) -> None:
         self.where = where
-        self.trouble: ProtokollError | None = None
-        """Why what is read is not the current generation, None when all is well."""
+        self._trouble: ProtokollError | None = None
         self._truth = truth
         self._generations = Generations(where)
         self._snapshot: _Snapshot | None = None
@@ -233,6 +232,11 @@ class WhooshIndex:
             storage.abandon()
 
     # Reading
+
+    @property
+    def trouble(self) -> ProtokollError | None:
+        """Why what is read is not the index as it was last written; None when it is."""
+        return self._trouble
 
     @property
     def generation(self) -> str:
@@ -378,18 +382,18 @@ class WhooshIndex:
 
     def _open_best(self, before: _Snapshot | None) -> _Snapshot:
         """The newest generation that can be trusted; where there is none, the one read before, or one made anew."""
-        self.trouble = None
+        self._trouble = None
         for exact in (True, False):
             for folder in self._generations.candidates():
                 try:
                     snapshot = self._open(folder, exact=exact)
                 except (DamagedIndex, IndexFromOtherVersion, UnsafeIndex) as error:
-                    self.trouble = self.trouble or error
+                    self._trouble = self._trouble or error
                 else:
                     self._look_after(folder, exact=exact)
                     return snapshot
-        if isinstance(self.trouble, UnsafeIndex):
-            raise self.trouble
+        if isinstance(self._trouble, UnsafeIndex):
+            raise self._trouble
         return before or self._made_anew()
 
     def _open(self, folder: Path, *, exact: bool = True) -> _Snapshot:
@@ -418,8 +422,8 @@ class WhooshIndex:
         try:
             well = self._generations.current() == folder
         except (DamagedIndex, NoSuchIndex) as error:
-            well, self.trouble = False, self.trouble or error
-        if exact and (well or isinstance(self.trouble, IndexFromOtherVersion)):
+            well, self._trouble = False, self._trouble or error
+        if exact and (well or isinstance(self._trouble, IndexFromOtherVersion)):
             return
         if self._truth and not (self._mending and self._mending.is_alive()):
             self._mending = threading.Thread(target=self._mend, name="mending the index")
@@ -432,7 +436,7 @@ class WhooshIndex:
 
     def _made_anew(self) -> _Snapshot:
         """The first generation of an index made from the truth; where there is none, the error that there was."""
-        trouble = self.trouble or NoSuchIndex(self.where)
+        trouble = self._trouble or NoSuchIndex(self.where)
         if not self._rebuild_from_truth():
             raise trouble
         self._distrusted.clear()
@@ -452,7 +456,7 @@ class WhooshIndex:
             if self._snapshot is snapshot:
                 self._distrusted.update(self._generations.candidates())
                 self._snapshot, self._pointer = None, b""
-                self.trouble = DamagedIndex(self.where, str(error))
+                self._trouble = DamagedIndex(self.where, str(error))
         if getattr(self._thread, "pinned", None) is snapshot:
             self._thread.pinned = None
             self._thread.pinned = self._current()
