@@ -387,13 +387,16 @@ class WhooshIndex:
             for folder in self._generations.candidates():
                 try:
                     snapshot = self._open(folder, exact=exact)
-                except (DamagedIndex, IndexFromOtherVersion, UnsafeIndex) as error:
+                except UnsafeIndex as error:
+                    self._trouble = error
+                    if before:
+                        return before
+                    raise
+                except (DamagedIndex, IndexFromOtherVersion) as error:
                     self._trouble = self._trouble or error
                 else:
                     self._look_after(folder, exact=exact)
                     return snapshot
-        if isinstance(self._trouble, UnsafeIndex):
-            raise self._trouble
         return before or self._made_anew()
 
     def _open(self, folder: Path, *, exact: bool = True) -> _Snapshot:
