@@ -12,6 +12,7 @@ import pytest
 
 from indexer.errors import DamagedIndex, IndexBusy, IndexFromOtherVersion, NoSuchIndex, UnsafeIndex
 from indexer.index import whoosh_index
+from indexer.index.fields import FINGERPRINT
 from indexer.index.query import All, Word
 from indexer.index.whoosh_index import WhooshIndex
 from indexer.locking import only_one
@@ -133,7 +134,7 @@ def test_a_link_in_it_is_not_followed(where: Path, tmp_path: Path) -> None:
 def test_an_index_of_another_analysis_serves_until_it_is_made_anew(
     where: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(whoosh_index, "FINGERPRINT", whoosh_index.FINGERPRINT + "+")
+    monkeypatch.setattr(whoosh_index, "FINGERPRINT", FINGERPRINT + "+")
     with pytest.raises(IndexFromOtherVersion):
         WhooshIndex(where).update([NEW])
     index = WhooshIndex(where, truth=lambda: [OLD, NEW])
