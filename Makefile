@@ -55,4 +55,4 @@ lock:
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
 		--extra build --extra pdf setup.cfg -o requirements/run.txt
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
-		--extra build --extra pdf --extra browser --extra dev -c requirements/run.txt setup.cfg -o requirements/test.txt
+		--extra build --extra pdf --extra watch --extra browser --extra dev -c requirements/run.txt setup.cfg -o requirements/test.txt

@@ -583,18 +583,22 @@ def check(settings: Settings) -> None:
 @verbs.command()
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", type=click.IntRange(0, 65535), help="The port; 8000, or the next free one.")
+@click.option("--operator", default="", envvar="PROTOKOLL_OPERATOR", help="Who answers for the page.")
+@click.option("--contact", default="", envvar="PROTOKOLL_CONTACT", help="The e-mail address of whoever does.")
 @click.pass_obj
-def serve(settings: Settings, host: str, port: int | None) -> None:
+def serve(settings: Settings, host: str, port: int | None, operator: str, contact: str) -> None:
     """Start the page.
 
     \b
       protokoll serve --port 8000
     """
+    import msgspec
     import waitress
 
     from search_ui.web import create_app
 
-    server = _listening(waitress, create_app(settings), host, port)
+    app = create_app(msgspec.structs.replace(settings, operator=operator, contact=contact))
+    server = _listening(waitress, app, host, port)
     click.echo(f"The page is at http://{host}:{server.effective_port}/ (stop it with Ctrl-C)", err=True)
     server.run()
 

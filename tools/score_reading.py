@@ -81,7 +81,7 @@ def _score(row: Row, wanted: Pages, kind: str) -> None:
         file.write_bytes(KINDS[kind](wanted.text))
         read(file) if row.pages == 0 and kind != "scan" else None  # the worker's start is not the file's time
         start = time.perf_counter()
-        had = read(file)
+        had = read(file, name=wanted.file)
         row.seconds += time.perf_counter() - start
     row.pages += len(had.starts)
     want, have = parse(wanted).meeting, parse(had).meeting

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from indexer.errors import ProtokollError
 from search_ui import help
-from search_ui.web.service import search
+from search_ui.web.service import search, settings
 
 blueprint = Blueprint("about", __name__)
 
@@ -32,10 +32,8 @@ def status() -> str:
 @blueprint.get("/tillganglighet")
 def accessibility() -> str:
     """The statement that the law on accessible digital public service asks for."""
-    settings = search().settings
-    return render_template(
-        "accessibility.html", assessed=ASSESSED, operator=settings.operator, contact=settings.contact
-    )
+    asked = settings()
+    return render_template("accessibility.html", assessed=ASSESSED, operator=asked.operator, contact=asked.contact)
 
 
 @blueprint.get("/api")

@@ -102,17 +102,19 @@ def item(id: str) -> ResponseReturnValue:
     found, question = search().item(id), addresses.read(request.args)
     entry, query = found.entry, question.query
     here = absolute(item_address(id))
-    marks = search().marks(entry.item.text, query, damaged=entry.item.ocr_damaged) if query else ()
+    texts = [entry.item.text, *(decision.text for decision in entry.item.decisions)]
+    in_text, *in_clauses = _marks(texts, query, damaged=entry.item.ocr_damaged)
     return render_template(
         "item.html",
         entry=entry,
         item=msgspec.structs.replace(entry.item, items=_sub_items(found.meeting, id)),
         meeting=found.meeting,
         organization_slug=_organization(entry.meeting),
+        marks={decision.id: marks for decision, marks in zip(entry.item.decisions, in_clauses, strict=True)},
         previous=found.previous,
         next=found.next,
         back=address(question, page=addresses.page_number(request.args)) if query else "",
-        printed=wording.paragraphs(entry.item.text, [(mark.start, mark.end) for mark in marks]),
+        printed=wording.paragraphs(entry.item.text, in_text),
         similar=search().similar(id, SIMILAR),
         citation=citations.item_citation(entry, here, paged=found.meeting.source.pages > 1),
         linked_data=citations.item_linked_data(entry, here, absolute(meeting_address(entry.meeting))),
@@ -210,16 +212,15 @@ def facet_label(name: str, value: FacetValue) -> str:
 def clauses(hit: Hit) -> Clauses:
     """The clauses of a hit's decision, marked as its excerpts are: first those with marks, then the others in order."""
     words = {excerpt.text[start:end] for excerpt in hit.excerpts for start, end in excerpt.marks}
-    pattern = re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, sorted(words, key=len, reverse=True))) + r")(?!\w)")
-    those = [
-        Clause(
-            text=decision.text,
-            marks=tuple(match.span() for match in pattern.finditer(decision.text)) if words else (),
-        )
-        for decision in hit.decisions
-    ]
+    those = [Clause(text=decision.text, marks=spans(decision.text, words)) for decision in hit.decisions]
     shown = sorted(those, key=lambda clause: not clause.marks)[:SHOWN_CLAUSES]
     return Clauses(shown=tuple(clause for clause in those if clause in shown), more=len(those) - len(shown))
+
+
+def spans(text: str, words: Iterable[str]) -> tuple[tuple[int, int], ...]:
+    """Where these words stand in a text, as whole words."""
+    choices = "|".join(map(re.escape, sorted(set(words), key=len, reverse=True)))
+    return tuple(match.span() for match in re.finditer(rf"(?<!\w)(?:{choices})(?!\w)", text)) if choices else ()
 
 
 def page_numbers(page: int, pages: int) -> Iterator[int | None]:
@@ -334,6 +335,16 @@ def _by_status(of: Meeting) -> Iterator[tuple[Status, list[object]]]:
         people: list[object] = [someone for someone in of.attendance if someone.status is status]
         if people:
             yield status, people
+
+
+def _marks(texts: Sequence[str], query: str, *, damaged: bool) -> Iterator[list[tuple[int, int]]]:
+    """For each text, the words that answer the query, found in all of them at once."""
+    found = search().marks("\n\n".join(texts), query, damaged=damaged) if query else ()
+    start = 0
+    for text in texts:
+        end = start + len(text)
+        yield [(mark.start - start, mark.end - start) for mark in found if start <= mark.start and mark.end <= end]
+        start = end + 2
 
 
 def _sub_items(of: Meeting, id: str) -> tuple[object, ...]:

@@ -8,6 +8,7 @@ from typing import Final, cast
 from flask import current_app, g, request
 
 from indexer.errors import NoSuchThing
+from indexer.settings import Settings
 from search_ui.search import Search
 
 _ID: Final = re.compile(r"[a-z0-9]+(?:[-.][a-z0-9]+)*(?:/[a-z0-9]+(?:[-.][a-z0-9]+)*){1,3}")
@@ -20,6 +21,11 @@ def search() -> Search:
         g.generation = service.index.generation
         g.today = service.today()
     return service
+
+
+def settings() -> Settings:
+    """The settings of the app, to be had also where nothing is indexed."""
+    return cast(Search, current_app.extensions["search"]).settings
 
 
 def checked(id: str) -> str:

@@ -11,6 +11,8 @@ from collections.abc import Iterable, Sequence
 
 import pypdfium2
 
+FONT = "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>"
+
 Run = tuple[float, float, str]
 """Where a piece of text stands on an A4 page, in points from the lower left corner, and its words."""
 
@@ -21,7 +23,7 @@ def pdf(*pages: Iterable[Run], size: float = 11, page: str = "") -> bytes:
     objects = [
         b"<< /Type /Catalog /Pages 2 0 R >>",
         f"<< /Type /Pages /Kids [{kids}] /Count {len(pages)} >>".encode(),
-        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
+        FONT.encode(),
     ]
     for number, runs in enumerate(pages):
         shape = "/MediaBox [0 0 595 842] /Resources << /Font << /F 3 0 R >> >>"
@@ -47,8 +49,9 @@ def _wrapped(line: str) -> list[str]:
     return textwrap.wrap(line, 92, drop_whitespace=False, break_on_hyphens=False) or [""]
 
 
-def scanned(document: bytes, *, dpi: int = 200) -> bytes:
-    """The PDF as a scanner gives it back: pictures of its pages."""
+def scanned(document: bytes, *, dpi: int = 200, layer: str = "") -> bytes:
+    """The PDF as a scanner gives it back: pictures of its pages, with this text, unseen, as what it has recognised."""
+    unseen = b"\n".join(b"BT 3 Tr ET " + _drawn(run, 8) for run in lines(*layer.split("\n")))
     pages = [picture(document, number, dpi=dpi) for number in range(len(pypdfium2.PdfDocument(document)))]
     kids = " ".join(f"{3 + 3 * n} 0 R" for n in range(len(pages)))
     objects = [
@@ -58,10 +61,10 @@ def scanned(document: bytes, *, dpi: int = 200) -> bytes:
     for number, (width, height, dots) in enumerate(pages):
         own = 3 + 3 * number
         points = f"{72 * width / dpi:.2f} {72 * height / dpi:.2f}"
-        shape = f"/MediaBox [0 0 {points}] /Resources << /XObject << /I {own + 2} 0 R >> >>"
+        shape = f"/MediaBox [0 0 {points}] /Resources << /XObject << /I {own + 2} 0 R >> /Font << /F {FONT} >> >>"
         kind = f"/Type /XObject /Subtype /Image /Width {width} /Height {height}"
         objects.append(f"<< /Type /Page /Parent 2 0 R {shape} /Contents {own + 1} 0 R >>".encode())
-        objects.append(stream(f"{points.replace(' ', ' 0 0 ')} 0 0 cm /I Do".encode()))
+        objects.append(stream(f"q {points.replace(' ', ' 0 0 ')} 0 0 cm /I Do Q\n".encode() + unseen))
         objects.append(stream(dots, f"{kind} /ColorSpace /DeviceGray /BitsPerComponent 8"))
     return file(objects)
 

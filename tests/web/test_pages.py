@@ -9,6 +9,8 @@ from urllib.parse import parse_qsl, urljoin, urlsplit
 import pytest
 from flask.testing import FlaskClient
 
+from search_ui.web import create_app
+from search_ui.web.wsgi import settings
 from tests.invented import item, meeting
 from tests.web.conftest import Serve
 
@@ -149,6 +151,11 @@ def test_an_item_shows_its_decision_first_then_its_text_with_the_querys_words_ma
     assert {MEETING, "/arende/barnnamnden/2024-04-19/1", "/arende/barnnamnden/2024-04-19/3"} <= links(html)
 
 
+def test_the_querys_words_are_marked_in_the_decision_too(client: FlaskClient) -> None:
+    html = page(client, f"{SKJUTS}?q=redovisningen")
+    assert "att godkänna <mark>redovisningen</mark>" in html
+
+
 def test_each_clause_of_a_decision_has_a_permalink(client: FlaskClient) -> None:
     html = page(client, SKJUTS)
     assert 'id="b2"' in html
@@ -228,3 +235,10 @@ def test_a_page_weighs_little_and_needs_few_requests(client: FlaskClient, path: 
     loaded = re.findall(r'<(?:link rel="stylesheet" href|script src)="([^"]+)"', html.text)
     assert len(loaded) <= 2
     assert len(html.data) + sum(len(client.get(address).data) for address in loaded) <= 50_000
+
+
+def test_who_answers_for_the_page_stands_in_the_accessibility_statement() -> None:
+    named = settings({"PROTOKOLL_OPERATOR": "Granby kommun", "PROTOKOLL_CONTACT": "hej@granby.example"})
+    html = create_app(named).test_client().get("/tillganglighet").text
+    assert "Granby kommun står bakom" in html
+    assert 'href="mailto:hej@granby.example"' in html
