@@ -510,6 +510,7 @@ def _hit(ranked: Ranked, keys: Mapping[str, str]) -> Hit:
         title_marks=whole("title", item.title, found["title"]).marks,
         excerpts=tuple(_excerpts(texts, found)),
         decisions=item.decisions,
+        decision_marks=tuple(_decision_marks(item, found["decision"])),
         reference=item.reference,
         page=item.page,
         file=entry.file,
@@ -518,6 +519,15 @@ def _hit(ranked: Ranked, keys: Mapping[str, str]) -> Hit:
         score=ranked.score,
         levels=tuple(_levels(found, keys)),
     )
+
+
+def _decision_marks(item: AgendaItem, found: tuple[Mark, ...]) -> Iterator[tuple[tuple[int, int], ...]]:
+    """For each decision of an item the words to mark; `found` are those of all of them, a line each."""
+    start = 0
+    for decision in item.decisions:
+        end = start + len(decision.text)
+        yield tuple((mark.start - start, mark.end - start) for mark in found if start <= mark.start and mark.end <= end)
+        start = end + 1
 
 
 def _excerpts(texts: Mapping[str, str], found: Mapping[str, tuple[Mark, ...]]) -> Iterator[Excerpt]:
