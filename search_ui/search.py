@@ -11,9 +11,10 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
+from functools import wraps
 from itertools import islice
 from pathlib import Path
-from typing import Final
+from typing import Final, ParamSpec, TypeVar, cast
 
 import msgspec
 
@@ -35,6 +36,9 @@ from search_ui.excerpts import Mark, excerpt, marks, whole
 from search_ui.query import Reading, printed, read, read_date, showable
 from search_ui.spelling import is_spelled, nearest, one_slip_away
 from search_ui.widening import ENOUGH, meant, near
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 FILTERS = ("organization", "authority", "year", "kind", "person")
 """The facets, each a field of the Question."""
@@ -123,6 +127,17 @@ class Sought(msgspec.Struct, frozen=True, kw_only=True):
         return self.tree is not self.whole
 
 
+def _of_one_generation(method: Callable[P, T]) -> Callable[P, T]:
+    """The method, all of whose answer is read from one generation of the index, whatever is published meanwhile."""
+
+    @wraps(method)
+    def steadily(*given: P.args, **named: P.kwargs) -> T:
+        with cast("Search", given[0]).index.steady():
+            return method(*given, **named)
+
+    return steadily
+
+
 class Search:
     """Answers questions about the minutes in the folders that the settings name."""
 
@@ -143,6 +158,7 @@ class Search:
 
     # Questions
 
+    @_of_one_generation
     def answer(self, question: Question) -> Answer:
         """The answer to a question: one page of hits, the exact total, the facets of them all, and what to say of it.
 
@@ -169,7 +185,7 @@ class Search:
         found = self._find(_narrowed(sought.tree, filters), question, deadline)
         complete = found.total if first is None else first
         facets = self._facets(sought.tree, filters, found, deadline)
-        remarks = list(reading.remarks)
+        remarks = [*reading.remarks, *self._said_of_the_index()]
         if deadline.struck:
             remarks.append(_interrupted(question, found.total))
         elif found.total > complete:
@@ -194,6 +210,14 @@ class Search:
             complete=complete,
         )
 
+    def _said_of_the_index(self) -> Iterator[Remark]:
+        """What is to be said when the index that answers is not the one last written."""
+        if self.index.trouble:
+            day = self.index.made[:10]
+            text = f"Indexet behöver göras om. Svaret kommer från en tidigare utgåva, från {day}."
+            yield Remark(start=0, end=0, text=text)
+
+    @_of_one_generation
     def listing(self, question: Question, output: str) -> Listing:
         """The meetings' ids or the files that have an answer, each once, in the order of their best hit."""
         reading = read(question.query, today=self.today(), strict=question.strict)

@@ -10,17 +10,18 @@ from __future__ import annotations
 
 import io
 import pickle
-import sys
 from types import ModuleType, SimpleNamespace
 from typing import IO, Any, Final
 
 import whoosh.codec.whoosh3
 import whoosh.columns
 import whoosh.compat
+import whoosh.externalsort
 import whoosh.filedb.structfile
 import whoosh.formats
 import whoosh.index
 import whoosh.legacy
+import whoosh.util.loading
 
 ALLOWED: Final = frozenset(
     {
@@ -73,15 +74,18 @@ def disarm() -> None:
         (whoosh.index, "pickle", safe),
         (whoosh.index, "toc_loaders", {}),
         (whoosh.legacy, "RenamingUnpickler", _refuse),
+        (whoosh.util.loading, "RenamingUnpickler", _refuse),
+        (whoosh.util.loading, "pickle", safe),
         (whoosh.filedb.structfile, "load_pickle", load),
+        (whoosh.externalsort, "load", load),
         (whoosh.codec.whoosh3, "loads", loads),
         (whoosh.columns, "loads", loads),
         (whoosh.formats, "loads", loads),
         (whoosh.compat, "load", load),
         (whoosh.compat, "loads", loads),
+        (whoosh.compat, "pickle", safe),
     )
     for module, name, replacement in places:
         if not hasattr(module, name):
             raise ImportError(f"{module.__name__} has no {name}: this is not the Whoosh that was made safe", name=name)
         setattr(module, name, replacement)
-    sys.modules["whoosh.compat"].__dict__["pickle"] = safe

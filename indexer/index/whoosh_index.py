@@ -159,8 +159,7 @@ class WhooshIndex:
 
     def __init__(self, where: Path, truth: Callable[[], Iterable[Meeting]] | None = None) -> None:
         self.where = where
-        self.trouble: ProtokollError | None = None
-        """Why what is read is not the current generation, None when all is well."""
+        self._trouble: ProtokollError | None = None
         self._truth = truth
         self._generations = Generations(where)
         self._snapshot: _Snapshot | None = None
@@ -222,10 +221,11 @@ class WhooshIndex:
     ) -> None:
         """Write the changes, and let `held` say what the generation holds with them."""
         storage = MappedStorage(str(folder))
-        index = FileIndex.create(storage, schema(), "MAIN") if empty else FileIndex(storage, schema(), "MAIN")
-        writer = index.writer(limitmb=WRITER_MEMORY, codec=PackedCodec(), compound=False)
-        reader = index.reader()
         try:
+            index = FileIndex.create(storage, schema(), "MAIN") if empty else FileIndex(storage, schema(), "MAIN")
+            # Nobody else writes here: the lock is that of all generations.
+            writer = index.writer(limitmb=WRITER_MEMORY, codec=PackedCodec(), compound=False, _lk=False)
+            reader = index.reader()
             for id in remove:
                 _delete(reader, writer, id)
                 held.pop(id, None)
@@ -236,13 +236,15 @@ class WhooshIndex:
                     writer.add_document(**_fields_of(document))
                 held[meeting.id] = digest(meeting)
             writer.commit(mergetype=_settle)
-        except BaseException:
-            with suppress(Exception):
-                writer.cancel()
-            raise
-        (folder / "MAIN_WRITELOCK").unlink(missing_ok=True)
+        finally:
+            storage.abandon()
 
     # Reading
+
+    @property
+    def trouble(self) -> ProtokollError | None:
+        """Why what is read is not the index as it was last written; None when it is."""
+        return self._trouble
 
     @property
     def generation(self) -> str:
@@ -388,18 +390,21 @@ class WhooshIndex:
 
     def _open_best(self, before: _Snapshot | None) -> _Snapshot:
         """The newest generation that can be trusted; where there is none, the one read before, or one made anew."""
-        self.trouble = None
+        self._trouble = None
         for exact in (True, False):
             for folder in self._generations.candidates():
                 try:
                     snapshot = self._open(folder, exact=exact)
-                except (DamagedIndex, IndexFromOtherVersion, UnsafeIndex) as error:
-                    self.trouble = self.trouble or error
+                except UnsafeIndex as error:
+                    self._trouble = error
+                    if before:
+                        return before
+                    raise
+                except (DamagedIndex, IndexFromOtherVersion) as error:
+                    self._trouble = self._trouble or error
                 else:
                     self._look_after(folder, exact=exact)
                     return snapshot
-        if isinstance(self.trouble, UnsafeIndex):
-            raise self.trouble
         return before or self._made_anew()
 
     def _open(self, folder: Path, *, exact: bool = True) -> _Snapshot:
@@ -428,8 +433,8 @@ class WhooshIndex:
         try:
             well = self._generations.current() == folder
         except (DamagedIndex, NoSuchIndex) as error:
-            well, self.trouble = False, self.trouble or error
-        if exact and (well or isinstance(self.trouble, IndexFromOtherVersion)):
+            well, self._trouble = False, self._trouble or error
+        if exact and (well or isinstance(self._trouble, IndexFromOtherVersion)):
             return
         if self._truth and not (self._mending and self._mending.is_alive()):
             self._mending = threading.Thread(target=self._mend, name="mending the index")
@@ -442,7 +447,7 @@ class WhooshIndex:
 
     def _made_anew(self) -> _Snapshot:
         """The first generation of an index made from the truth; where there is none, the error that there was."""
-        trouble = self.trouble or NoSuchIndex(self.where)
+        trouble = self._trouble or NoSuchIndex(self.where)
         if not self._rebuild_from_truth():
             raise trouble
         self._distrusted.clear()
@@ -462,7 +467,7 @@ class WhooshIndex:
             if self._snapshot is snapshot:
                 self._distrusted.update(self._generations.candidates())
                 self._snapshot, self._pointer = None, b""
-                self.trouble = DamagedIndex(self.where, str(error))
+                self._trouble = DamagedIndex(self.where, str(error))
         if getattr(self._thread, "pinned", None) is snapshot:
             self._thread.pinned = None
             self._thread.pinned = self._current()
