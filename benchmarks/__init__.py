@@ -1,1 +1,1 @@
-"""Measurements, never run by the tests."""
+"""Benchmarks: the measurements behind docs/relevance.md and docs/performance.md. The tests run none of them."""

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import cache
 from typing import Final
 
 import msgspec
 
 from indexer.index.fields import LEVELS
-from indexer.swedish import Level, analyse
+from indexer.swedish import Level, words
+from indexer.swedish.words import word_list
 from search_ui.answer import Excerpt
 
 WIDTH: Final = 260
@@ -31,19 +33,27 @@ class Mark(msgspec.Struct, frozen=True):
 
 
 def marks(text: str, keys: Mapping[str, str], *, damaged: bool = False) -> tuple[Mark, ...]:
-    """The words of a text that answer, in order, each whole and marked by its best level."""
+    """The words of a text that answer, in order, each whole and marked by its best level.
+
+    Small words (*och*, *i*) are marked where a word beside them is, or where nothing else was asked for.
+    """
     found: dict[int, Mark] = {}
-    start = end = 0
-    for token in analyse(text, damaged=damaged):
-        if token.level is Level.EXACT:
-            start, end = token.start, token.end
-        asked = keys.get(token.key)
-        if asked is not None:
-            before = found.get(token.position)
-            mark = Mark(start, end, asked, token.level)
-            if before is None or _worth(mark) > _worth(before):
-                found[token.position] = mark
-    return tuple(sorted(found.values(), key=lambda mark: mark.start))
+    for position, start, end, terms in words(text, damaged=damaged):
+        met = [Mark(start, end, keys[term], Level(term[0])) for term in terms if term in keys]
+        if met:
+            found[position] = max(met, key=_worth)
+    small = {asked for asked in keys.values() if asked.lower() in _small_words()}
+    if small != set(keys.values()):
+        alone = [at for at, mark in found.items() if mark.asked in small and not found.keys() & {at - 1, at + 1}]
+        for at in alone:
+            del found[at]
+    return tuple(found.values())
+
+
+@cache
+def _small_words() -> frozenset[str]:
+    """Words too common to be worth marking by themselves."""
+    return frozenset(word_list("small.txt"))
 
 
 def _worth(mark: Mark) -> float:
@@ -101,20 +111,17 @@ def _whole_words(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _joined(field: str, text: str, start: int, end: int, found: list[Mark]) -> Excerpt:
     """A stretch of text as one line, its white space joined, with the marks where they came to stand."""
-    line: list[str] = []
-    places: list[int] = []
-    length = 0
-    if start:
-        line.append("… ")
-        length = 2
-    blank = True
-    for letter in text[start:end]:
-        places.append(length)
-        shown = (" " if not blank else "") if letter.isspace() else letter
-        blank = letter.isspace()
-        line.append(shown)
-        length += len(shown)
-    places.append(length)
-    joined = "".join(line).rstrip()
-    moved = tuple((places[mark.start - start], places[mark.end - start]) for mark in found)
-    return Excerpt(field=field, text=joined + (" …" if end < len(text.rstrip()) else ""), marks=moved)
+    stretch, before = text[start:end], "… " if start else ""
+    moved = tuple(
+        (len(before) + _length(stretch[: mark.start - start]), len(before) + _length(stretch[: mark.end - start]))
+        for mark in found
+    )
+    after = " …" if end < len(text.rstrip()) else ""
+    return Excerpt(field=field, text=before + " ".join(stretch.split()) + after, marks=moved)
+
+
+def _length(head: str) -> int:
+    """How long the beginning of a text is when its white space is joined, the blank before the next word with it."""
+    words_before = head.split()
+    joined = len(" ".join(words_before))
+    return joined + 1 if words_before and head[-1].isspace() else joined

@@ -44,6 +44,8 @@ FILTERS = ("organization", "authority", "year", "kind", "person")
 """The facets, each a field of the Question."""
 EXCERPTS = 2
 """The most passages shown of a hit."""
+CACHED_ANSWERS: Final = 256
+"""The most answers kept for those who ask the same again, about 10 MB."""
 SIMILAR_WORDS: Final = 50
 """Among so many words spelled nearly so the one that was meant is chosen."""
 CANDIDATES: Final = 4
@@ -152,6 +154,7 @@ class Search:
         self.clock = clock
         self._archived: tuple[str, Archive, tuple[Listed, ...]] | None = None
         self._persons: tuple[str, dict[str, Person]] | None = None
+        self._answers: dict[tuple[Question, str, date], Answer] = {}
 
     # Questions
 
@@ -161,10 +164,22 @@ class Search:
 
         Raises BadQuestion for dates that cannot be read, and when the question is strict for whatever else is wrong.
         """
+        asked = (question, self.index.generation, self.today())
+        answer = self._answers.get(asked)
+        if answer is None:
+            deadline = self._deadline()
+            answer = self._answer(question, deadline)
+            if len(self._answers) >= CACHED_ANSWERS:
+                self._answers.clear()
+            if not deadline.struck:
+                self._answers[asked] = answer
+        return answer
+
+    def _answer(self, question: Question, deadline: Deadline) -> Answer:
+        """The answer to a question that was not asked before."""
         question = msgspec.structs.replace(question, query=showable(question.query))
         reading = read(question.query, today=self.today(), strict=question.strict)
         filters = self._filters(question)
-        deadline = self._deadline()
         sought = self._sought(reading.query, deadline)
         first = self.index.count(_narrowed(sought.whole, filters), deadline=deadline) if sought.widened else None
         found = self._find(_narrowed(sought.tree, filters), question, deadline)
@@ -534,6 +549,7 @@ def _hit(ranked: Ranked, keys: Mapping[str, str]) -> Hit:
         title_marks=whole("title", item.title, found["title"]).marks,
         excerpts=tuple(_excerpts(texts, found)),
         decisions=item.decisions,
+        decision_marks=tuple(_decision_marks(item, found["decision"])),
         reference=item.reference,
         page=item.page,
         file=entry.file,
@@ -542,6 +558,15 @@ def _hit(ranked: Ranked, keys: Mapping[str, str]) -> Hit:
         score=ranked.score,
         levels=tuple(_levels(found, keys)),
     )
+
+
+def _decision_marks(item: AgendaItem, found: tuple[Mark, ...]) -> Iterator[tuple[tuple[int, int], ...]]:
+    """For each decision of an item the words to mark; `found` are those of all of them, a line each."""
+    start = 0
+    for decision in item.decisions:
+        end = start + len(decision.text)
+        yield tuple((mark.start - start, mark.end - start) for mark in found if start <= mark.start and mark.end <= end)
+        start = end + 1
 
 
 def _excerpts(texts: Mapping[str, str], found: Mapping[str, tuple[Mark, ...]]) -> Iterator[Excerpt]:

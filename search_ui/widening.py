@@ -1,20 +1,22 @@
 """Widening: what a query also means, and what is near it when it finds too little.
 
 What it *also means* is sought always and said: the synonyms of a word ("SKR" is Sveriges Kommuner och Regioner), and
-that words typed together are better found together. What is *near* is sought only when fewer than ENOUGH items have
-all that was asked for, and stands below them: the noun of a verb and the verb of a noun (*rekrytera* by *rekrytering*),
-compounds by their parts (*krisberedskap* by *beredskap*), longer words that begin so, the people present, and at last
-any of the words.
+that words typed together are better found together, or as the compound that they make (*kommun styrelse*). What is
+*near* is sought only when fewer than ENOUGH items have all that was asked for, and stands below them: the noun of a
+verb and the verb of a noun (*rekrytera* by *rekrytering*), compounds by their parts (*krisberedskap* by *beredskap*),
+longer words that begin so, the people present, and at last any of the words.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 from typing import Final
 
 from indexer.index.query import And, Dates, Filter, Not, Or, Phrase, Prefer, Prefix, Query, Synonyms, Tiers, Word
 from indexer.swedish import parts
+from indexer.swedish.apart import joined
 from indexer.swedish.derivation import relatives
 from indexer.swedish.letters import slug
 from indexer.swedish.synonyms import Synonyms as SynonymList
@@ -24,6 +26,8 @@ ENOUGH: Final = 3
 """With fewer items than this, a reader wants to see what is near."""
 TOGETHER: Final = 2
 """Words that may stand between two words that are found together: "vård och omsorg i hemmet" for "vård hemmet"."""
+APART: Final = 3
+"""The most words among which compounds typed apart are sought: longer queries are about more than one thing."""
 LONG_ENOUGH: Final = 5
 """Letters of a word whose longer forms are near it: *halvårsrapport* and *halvårsrapportering*."""
 
@@ -53,6 +57,8 @@ def near(query: Query) -> Query | None:
 def _meant(query: Query, said: list[str]) -> Query:
     """The query with synonyms, and words that belong together preferred together."""
     match query:
+        case Word(text, "number"):
+            return Synonyms(query, (Word(f"§{text}"),))
         case Word():
             return _with_synonyms(query, (query.text,), query, said)
         case And(those):
@@ -71,10 +77,26 @@ def _conjunction(those: tuple[Query, ...], said: list[str]) -> Query:
     content = [word for word in plain if word.text.lower() not in small_words()]
     if not content:
         content = plain
-    whole = And(tuple(_runs(content, said)) + tuple(_meant(part, said) for part in those if part not in plain))
+    rest = tuple(_meant(part, said) for part in those if part not in plain)
+    whole = And((*_runs(content, said), *rest))
     if len(content) < 2:
         return whole
-    return Prefer(whole, Phrase(tuple(word.text for word in content), distance=TOGETHER))
+    written_together = tuple(And((*words, *rest)) for words in _joined(plain)) if len(content) <= APART else ()
+    return Prefer(
+        Or((whole, *written_together)) if written_together else whole,
+        Phrase(tuple(word.text for word in content), distance=TOGETHER),
+    )
+
+
+def _joined(words: list[Word]) -> Iterator[list[Query]]:
+    """The words with neighbours written together, where that makes a compound: some people write *kommun styrelse*."""
+    small = small_words()
+    for at, (first, second) in enumerate(pairwise(words)):
+        if not {first.text.lower(), second.text.lower()} & small:
+            for compound in joined(first.text, second.text):
+                once = [*words[:at], Word(compound), *words[at + 2 :]]
+                yield [word for word in once if word.text.lower() not in small]
+                yield from _joined(once) if at == 0 else ()
 
 
 def _runs(words: list[Word], said: list[str]) -> Iterator[Query]:

@@ -116,7 +116,7 @@ class Prefer(msgspec.Struct, frozen=True):
     """Items that `asked` finds; those that `preferred` finds too rank higher."""
 
     asked: Query
-    preferred: Query
+    preferred: Phrase
 
     def __str__(self) -> str:
         return f"({self.asked} PREFER {self.preferred})"

@@ -18,9 +18,9 @@ import threading
 from array import array
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from heapq import nsmallest
+from heapq import nlargest, nsmallest
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any, Final, TypeVar
@@ -80,12 +80,18 @@ SYNONYM: Final = 0.6
 EXPANDED: Final = 0.6
 """What a match by a synonym or by an expansion is worth beside one by the word itself."""
 PREFERRED: Final = 0.5
-"""What it is worth that words stand together, beside what they are worth apart."""
+"""What it adds that words stand together, as a share of what they are worth apart."""
 NEXT_TIER: Final = 0.9
 """The best score of a tier beside the lowest of the tier above it."""
 EVIDENCE: Final = 0.01
 """What the other forms of a word are worth beside the best: enough to order equals, too little to outweigh a level."""
+EQUAL: Final = 1e-8
+"""Scores as near as this may be equal when they are rounded."""
+EXAMINED: Final = 1000
+"""Of more items than this only the best are examined for words that stand together: no one turns so many pages."""
 CACHED_LISTS: Final = 4096
+CACHED_SCORES: Final = 500_000
+"""The most scores of words and combinations that a generation keeps, about 50 MB."""
 WORDS: Final = ("item", "meeting")
 """The fields that hold words."""
 FACETS_OF_MEETINGS: Final = ("organization", "authority", "year", "person")
@@ -98,6 +104,8 @@ FARTHEST: Final = (0, 1, 1, 1, 1, 2, 2, 2, 2, 3)
 """How many letters a similar word may differ in, by the length of the word: with more, it is another word."""
 
 Scores = dict[int, float]
+Evaluated = tuple[Scores, dict[str, str], tuple[str, ...]]
+"""What a query finds, the keys that mark it, and what of it was expanded only in part. None of it is ever changed."""
 T = TypeVar("T")
 
 
@@ -573,6 +581,8 @@ class _Snapshot:
         self._forward: dict[str, dict[int, tuple[str, ...]]] = {}
         self._spelled: dict[str, dict[str, str]] = {}
         self._vocabulary: dict[str, int] | None = None
+        self.evaluated: dict[Query, Evaluated] = {}
+        self._kept = 0
         self._folded: list[tuple[str, str]] | None = None
         self._titles: dict[str, tuple[str, int]] | None = None
         known: dict[str, _Segment] = before._segments if before else {}
@@ -596,6 +606,14 @@ class _Snapshot:
             reader = self._local.reader = self._index.reader()
         return reader
 
+    def keep(self, query: Query, found: Evaluated) -> None:
+        """Keep what a query found, for the same or a larger one; when that is too much, nothing older."""
+        if self._kept + len(found[0]) > CACHED_SCORES:
+            self.evaluated.clear()
+            self._kept = 0
+        self.evaluated[query] = found
+        self._kept += len(found[0]) + 1
+
     # Posting lists
 
     def postings(self, field: str, key: str) -> tuple[array[int], array[float]]:
@@ -615,11 +633,12 @@ class _Snapshot:
         """The numbers of the documents that have the term, ascending."""
         return self.postings(field, key)[0]
 
-    def places(self, field: str, key: str) -> Iterator[tuple[int, list[int]]]:
-        """Each document that has the term, with the term's places in it."""
+    def places(self, field: str, key: str, among: Container[int] | None = None) -> Iterator[tuple[int, array[int]]]:
+        """Each document, of these or of all, that has the term, with the term's places in it."""
         for offset, matcher in self._matchers(field, key):
             for number, packed in zip(matcher.numbers, matcher.places(), strict=True):
-                yield number + offset, list(array("I", packed))
+                if among is None or number + offset in among:
+                    yield number + offset, array("I", packed)
 
     def _matchers(self, field: str, key: str) -> Iterator[tuple[int, PackedMatcher]]:
         """The term's posting list in each segment, and the number of the segment's first document."""
@@ -744,7 +763,11 @@ class _Snapshot:
             return -round(scores[number], 9), -rank[meeting_of[number]], number
 
         key: Any = {"newest": newest, "oldest": oldest}.get(order, relevance)
-        return list(islice(nsmallest(offset + limit, scores, key=key), offset, None))
+        candidates: Iterable[int] = scores
+        if key is relevance and 0 < offset + limit < len(scores):
+            least = sorted(scores.values(), reverse=True)[offset + limit - 1] - EQUAL
+            candidates = [number for number, score in scores.items() if score >= least]
+        return list(islice(nsmallest(offset + limit, candidates, key=key), offset, None))
 
     def facets(self, scores: Scores) -> dict[str, tuple[tuple[str, str, int], ...]]:
         """For each facet every value among the hits, its label and its count, most first."""
@@ -868,8 +891,25 @@ class _Evaluation:
             return {}
 
     def match(self, query: Query) -> Scores:
-        """The documents that a node finds; TimeIsUp when it does not find them in time."""
+        """The documents that a node finds; TimeIsUp when it does not find them in time.
+
+        What this generation was asked before is not sought again.
+        """
         self.deadline.check()
+        kept = self.snapshot.evaluated.get(query)
+        if kept is None:
+            alone = _Evaluation(self.snapshot, self.deadline)
+            kept = (alone._sought_anew(query), alone.keys, tuple(alone.cut))
+            if not self.deadline.struck:
+                self.snapshot.keep(query, kept)
+        scores, keys, cut = kept
+        for key, asked in keys.items():
+            self.keys.setdefault(key, asked)
+        self.cut.extend(part for part in cut if part not in self.cut)
+        return scores
+
+    def _sought_anew(self, query: Query) -> Scores:
+        """The documents that a node finds."""
         match query:
             case Word():
                 return self._weighed(self._word(query))
@@ -915,41 +955,44 @@ class _Evaluation:
     def _word(self, query: Word) -> Scores:
         """The best level and zone of a word in each document that has it; what else it has of it breaks ties."""
         best: Scores = {}
-        all_of_it: Scores = {}
         for want in reversed(sought(query.text)):
-            found = self._sought(want, query.zone)
-            if found:
-                self.keys.setdefault(want.key, query.text)
+            numbers, weights = self._sought(want, query.zone)
+            if not numbers:
+                continue
+            self.keys.setdefault(want.key, query.text)
             worth = LEVELS[want.level]
-            for number, weight in self.deadline.over(found):
-                score = worth * weight
-                all_of_it[number] = all_of_it.get(number, 0.0) + score
-                if score > best.get(number, 0.0):
-                    best[number] = score
-        return {number: score + EVIDENCE * all_of_it[number] for number, score in best.items()}
+            self.deadline.check()
+            if not best:
+                best = {number: worth * weight for number, weight in zip(numbers, weights, strict=True)}
+                continue
+            for number, weight in self.deadline.over(zip(numbers, weights, strict=True)):
+                score, before = worth * weight, best.get(number, 0.0)
+                best[number] = score + EVIDENCE * before if score > before else before + EVIDENCE * score
+        return best
 
-    def _sought(self, want: Sought, zone: str | None) -> list[tuple[int, float]]:
-        """The documents that have a key, each with the weight of the zone; `zone` limits to one, or to a group."""
+    def _sought(self, want: Sought, zone: str | None) -> tuple[Sequence[int], Sequence[float]]:
+        """The documents that have a key, and the weight of the zone in each; `zone` limits to one, or to a group."""
         if zone is None:
-            return list(zip(*self.snapshot.postings("item", want.key), strict=True))
+            return self.snapshot.postings("item", want.key)
         zones = ZONE_GROUPS.get(zone, (zone,))
-        found = list(self._in_zones(want.key, {zone_number(name) for name in zones if name in ITEM_ZONES}))
+        found = self._in_zones(want.key, {zone_number(name) for name in zones if name in ITEM_ZONES})
         outer = {zone_number(name) for name in zones if name not in ITEM_ZONES}
         for number, places in self._all_places("meeting", want.key) if outer else ():
             if any(zone_of(place) in outer for place in places):
                 first, end = self.snapshot.range_of(self.snapshot.head_of(number))
-                found += ((item, 1.0) for item in range(first, end) if self.snapshot.live[item])
-        return found
+                found += (item for item in range(first, end) if self.snapshot.live[item])
+        return found, [1.0] * len(found)
 
-    def _in_zones(self, key: str, zones: set[int]) -> Iterator[tuple[int, float]]:
+    def _in_zones(self, key: str, zones: set[int]) -> list[int]:
         """The documents that have a key in one of these zones of an item."""
-        for number, places in self._all_places("item", key) if zones else ():
-            if any(zone_of(place) in zones for place in places):
-                yield number, 1.0
+        everywhere = self._all_places("item", key) if zones else ()
+        return [number for number, places in everywhere if any(zone_of(place) in zones for place in places)]
 
-    def _all_places(self, field: str, key: str) -> Iterator[tuple[int, list[int]]]:
-        """Each document that has a key, with its places, while there is time."""
-        return self.deadline.over(self.snapshot.places(field, key))
+    def _all_places(
+        self, field: str, key: str, among: Container[int] | None = None
+    ) -> Iterator[tuple[int, array[int]]]:
+        """Each document, of these or of all, that has a key, with its places, while there is time."""
+        return self.deadline.over(self.snapshot.places(field, key, among))
 
     def _expanded(self, query: Prefix | Suffix | Fuzzy) -> Scores:
         """The documents with any of the words that a pattern stands for."""
@@ -962,7 +1005,8 @@ class _Evaluation:
             key = Level.EXACT + word
             self.keys.setdefault(key, str(query))
             worth = 1.0 if word == query.text.lower() else EXPANDED
-            for number, weight in self.deadline.over(self._sought(Sought(key, Level.EXACT), query.zone)):
+            numbers, weights = self._sought(Sought(key, Level.EXACT), query.zone)
+            for number, weight in self.deadline.over(zip(numbers, weights, strict=True)):
                 best[number] = max(best.get(number, 0.0), worth * weight)
         return best
 
@@ -999,17 +1043,18 @@ class _Evaluation:
             if number in found or (heads and self.snapshot.head_of(number) in heads)
         }
 
-    def _together(self, field: str, query: Phrase, among: Scores | None) -> set[int]:
+    def _together(self, field: str, query: Phrase, among: Container[int] | None) -> set[int]:
         """The documents, of these or of all, whose field has a phrase's words together in a zone that is asked for."""
         zones = self._zones(field, query.zone)
         if not zones:
             return set()
         near = query.distance is not None
-        places = [self._places(field, word, zones, among, near=near) for word in query.words]
-        all_words = set(places[0]).intersection(*places[1:]) if places else set()
+        places: list[dict[int, list[int]]] = []
+        for word in query.words:
+            places.append(self._places(field, word, zones, places[-1] if places else among, near=near))
         return {
             number
-            for number in self.deadline.over(all_words)
+            for number in self.deadline.over(places[-1] if places else ())
             if _adjacent([those[number] for those in places], query.distance)
         }
 
@@ -1021,18 +1066,17 @@ class _Evaluation:
         return {zone_number(name) for name in names if name in held}
 
     def _places(
-        self, field: str, word: str, zones: set[int], among: Scores | None, *, near: bool
+        self, field: str, word: str, zones: set[int], among: Container[int] | None, *, near: bool
     ) -> dict[int, list[int]]:
         """Where a word stands in these zones: as written or restored, or, for nearness, in any form."""
         levels = set(Level) if near else {Level.EXACT, Level.RESTORED}
         found: dict[int, list[int]] = {}
         for want in sought(word):
             if want.level in levels:
-                for number, places in self._all_places(field, want.key):
-                    if among is None or number in among:
-                        inside = [place for place in places if zone_of(place) in zones]
-                        if inside:
-                            found.setdefault(number, []).extend(inside)
+                for number, places in self._all_places(field, want.key, among):
+                    inside = [place for place in places if zone_of(place) in zones]
+                    if inside:
+                        found.setdefault(number, []).extend(inside)
         return found
 
     # Combinations
@@ -1074,10 +1118,11 @@ class _Evaluation:
         return found
 
     def _prefer(self, query: Prefer) -> Scores:
-        """What is asked for, raised where it is found as preferred."""
+        """What is asked for, raised where its words stand together."""
         found = self.match(query.asked)
-        preferred = self.match(query.preferred) if found else {}
-        return {number: score + PREFERRED * preferred.get(number, 0.0) for number, score in found.items()}
+        best = found if len(found) <= EXAMINED else nlargest(EXAMINED, found, key=found.__getitem__)
+        together = self._together("item", query.preferred, best if best is found else frozenset(best))
+        return found | {number: found[number] * (1 + PREFERRED) for number in together}
 
     def _tiers(self, query: Tiers) -> Scores:
         """What the parts find, each part's items below those of the parts before it."""
