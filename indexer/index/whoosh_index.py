@@ -654,7 +654,7 @@ class _Snapshot:
         """This thread's reader of each segment, and the number of the segment's first document."""
         return [(leaf, offset) for leaf, offset in self._reader().leaf_readers() if leaf.segment()]
 
-    def _kept(self) -> Iterator[tuple[Any, int, _Segment]]:
+    def _by_segment(self) -> Iterator[tuple[Any, int, _Segment]]:
         """Each segment's reader, its first document, and what is kept of it."""
         for leaf, offset in self._leaves():
             yield leaf, offset, self._segments[leaf.segment().segment_id()]
@@ -735,7 +735,7 @@ class _Snapshot:
     def _dates_and_ids(self) -> list[tuple[str, str]]:
         """Each meeting's date and id, in the order of `heads`: what orders meetings."""
         named: list[tuple[str, str]] = []
-        for leaf, _, kept in self._kept():
+        for leaf, _, kept in self._by_segment():
             if kept.named is None:
                 heads = (head for _, numbers in self._lists_of(leaf, kept, "facet", "head=") for head in numbers)
                 entries = (leaf.stored_fields(head)["entry"].decode().partition(" ") for head in heads)
@@ -800,7 +800,7 @@ class _Snapshot:
         key = f"{name} of {'meetings' if of_meetings else 'items'}"
         if key not in self._forward:
             values: dict[int, tuple[str, ...]] = {}
-            for leaf, offset, kept in self._kept():
+            for leaf, offset, kept in self._by_segment():
                 if (name, of_meetings) not in kept.values:
                     lists = self._lists_of(leaf, kept, "facet", name + "=")
                     kept.values[name, of_meetings] = self._by_document(lists, offset, of_meetings=of_meetings)
@@ -830,7 +830,7 @@ class _Snapshot:
         if name not in self._spelled:
             best: dict[str, tuple[bool, int, str]] = {}
             counts: Counter[str] = Counter()
-            for leaf, _, kept in self._kept():
+            for leaf, _, kept in self._by_segment():
                 for term, numbers in self._lists_of(leaf, kept, "label", name + "="):
                     counts[term] += len(numbers)
             for term, count in counts.items():
