@@ -61,6 +61,11 @@ def loads(content: bytes) -> Any:
     return load(io.BytesIO(content))
 
 
+def _dump(value: Any, file: IO[bytes], *_: object) -> None:
+    """Write what is sorted on the way in the newest form of pickles, in which bytes are bytes and name nothing."""
+    pickle.dump(value, file, pickle.HIGHEST_PROTOCOL)
+
+
 def _refuse(*_: object, **__: object) -> Any:
     """Old formats are not read: their index is made anew."""
     raise ForeignPickle("it is of a format that this program never wrote")
@@ -78,6 +83,7 @@ def disarm() -> None:
         (whoosh.util.loading, "pickle", safe),
         (whoosh.filedb.structfile, "load_pickle", load),
         (whoosh.externalsort, "load", load),
+        (whoosh.externalsort, "dump", _dump),
         (whoosh.codec.whoosh3, "loads", loads),
         (whoosh.columns, "loads", loads),
         (whoosh.formats, "loads", loads),

@@ -255,3 +255,25 @@ def test_the_last_meeting_can_leave_and_another_come(where: Path) -> None:
     assert (page.count(All()), page.search(All()).facets["year"]) == (0, ())
     WhooshIndex(where).update([NEW])
     assert page.search(All()).facets["year"] == (("2024", "2024", 1),)
+
+
+@pytest.mark.parametrize("memory", [256, 0.01])
+def test_a_segment_of_many_items_is_written_anew_without_what_was_withdrawn(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, memory: float
+) -> None:
+    monkeypatch.setattr(whoosh_index, "WRITER_MEMORY", memory)
+    many = [
+        meeting(
+            *(item(f"Ärende {number}") for number in range(20)), date=f"2024-{month:02}-05", people=("Alva Påhittad",)
+        )
+        for month in range(1, 13)
+    ]
+    index = WhooshIndex(tmp_path / "many")
+    index.rebuild(many)
+    index.update([], [many[3].id])
+    rebuilt = WhooshIndex(tmp_path / "rebuilt")
+    rebuilt.rebuild([*many[:3], *many[4:]])
+    for query in (All(), Word("ärende"), Word("påhittad", "person")):
+        found, wanted = index.search(query, limit=300), rebuilt.search(query, limit=300)
+        assert (found.total, found.hits, found.facets) == (wanted.total, wanted.hits, wanted.facets)
+    assert index.count(All()) == 220
