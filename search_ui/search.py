@@ -31,17 +31,19 @@ from indexer.swedish import Level
 from indexer.swedish.letters import fold
 from indexer.swedish.letters import slug as slugged
 from indexer.swedish.tokens import written_words
-from search_ui.answer import Answer, Excerpt, FacetValue, Hit, MeetingLine, Question, Remark
+from search_ui.answer import Answer, Excerpt, FacetValue, Hit, MeetingLine, Question, Remark, Sort
 from search_ui.excerpts import Mark, excerpt, marks, whole
 from search_ui.query import Reading, printed, read, read_date, showable
 from search_ui.spelling import is_spelled, nearest, one_slip_away
-from search_ui.widening import ENOUGH, meant, near
+from search_ui.widening import ENOUGH, attended, meant, near
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
 FILTERS = ("organization", "authority", "year", "kind", "person")
 """The facets, each a field of the Question."""
+PRESENT = "Namnet nämns inte i något ärende. Visar först ärenden från möten där någon med det namnet var närvarande."
+"""What is said when the only answer to a name is that somebody so called was there."""
 EXCERPTS = 2
 """The most passages shown of a hit."""
 CACHED_ANSWERS: Final = 256
@@ -189,7 +191,10 @@ class Search:
         if deadline.struck:
             remarks.append(_interrupted(question, found.total))
         elif found.total > complete:
-            remarks.append(Remark(start=0, end=len(question.query), text=_nearly(complete)))
+            attending = attended(reading.query) if not complete else None
+            by_name = attending is not None and self.index.count(_narrowed(attending, filters), deadline=deadline) > 0
+            text = PRESENT if by_name else _nearly(complete, question.sort)
+            remarks.append(Remark(start=0, end=len(question.query), text=text))
         if sought.synonyms:
             remarks.append(Remark(start=0, end=len(question.query), text=f"Sökte även: {', '.join(sought.synonyms)}."))
         for part in found.cut:
@@ -513,13 +518,15 @@ def _best_marked(suggestions: Iterable[Suggestion]) -> Iterable[Suggestion]:
     return kept.values()
 
 
-def _nearly(complete: int) -> str:
-    """What is said when items follow that have not all that was asked for."""
+def _nearly(complete: int, sort: Sort) -> str:
+    """What is said when items are shown that have not all that was asked for."""
     rest = "ärenden med närliggande ord, eller med bara en del av det du sökte"
     if not complete:
         return f"Inget ärende har allt du sökte. Visar {rest}."
     first = "Ett ärende" if complete == 1 else f"{complete} ärenden"
-    return f"{first} har allt du sökte och står först. Sedan följer {rest}."
+    if sort is Sort.RELEVANCE:
+        return f"{first} har allt du sökte och står först. Sedan följer {rest}."
+    return f"{first} har allt du sökte. Visar också {rest}."
 
 
 def _interrupted(question: Question, total: int) -> Remark:
