@@ -290,11 +290,11 @@ class Search:
             raise BadQuestion(name, error.reason) from None
 
     def _did_you_mean(self, question: Question, reading: Reading, filters: Filters, deadline: Deadline) -> str | None:
-        """The question with the words that find nothing put right, if an item has all of that."""
+        """The question with the words that find nothing put right, from the last to the first; None if that too finds
+        nothing.
+        """
         better, right = question.query, len(question.query)
-        for word, (start, end) in sorted(
-            zip(reading.words, reading.places, strict=True), key=lambda those: -those[1][0]
-        ):
+        for (start, end), word in sorted(zip(reading.places, reading.words, strict=True), reverse=True):
             if end > right or self.index.count(Word(word), deadline=deadline):
                 continue
             likely = self._meant_by(word.lower(), deadline)
@@ -302,14 +302,14 @@ class Search:
                 better, right = better[:start] + better[start:end].replace(word, likely) + better[end:], start
         if better == question.query or deadline.struck:
             return None
-        tree = _narrowed(meant(read(better, today=self.today()).query)[0], filters)
+        tree = _narrowed(self._sought(read(better, today=self.today()).query, deadline).tree, filters)
         return better if self.index.count(tree, deadline=deadline) else None
 
     def _meant_by(self, word: str, deadline: Deadline) -> str | None:
         """The likeliest word that was meant by one that finds nothing, among those that do find something."""
-        near = {similar.text: similar for similar in self.index.similar_words(word, SIMILAR_WORDS)}
-        near = {other: Suggestion(other, 0) for other in one_slip_away(word)} | near
-        for candidate in nearest(word, near.values()):
+        known = {other: Suggestion(other, 0) for other in one_slip_away(word)}
+        used = {similar.text: similar for similar in self.index.similar_words(word, SIMILAR_WORDS)}
+        for candidate in nearest(word, (known | used).values()):
             if self.index.count(Word(candidate.text), deadline=deadline):
                 return candidate.text
         return None
@@ -323,10 +323,11 @@ class Search:
             helped.append(("word", printed(part), self.index.count(_narrowed(And(rest), filters), deadline=deadline)))
         for chosen in filters:
             rest_of = tuple(other for other in filters if other is not chosen)
-            name, label = (
-                ("date", str(chosen)) if isinstance(chosen, Dates) else (chosen.name, ", ".join(chosen.values))
-            )
-            helped.append((name, label, self.index.count(_narrowed(query, rest_of), deadline=deadline)))
+            count = self.index.count(_narrowed(query, rest_of), deadline=deadline)
+            if isinstance(chosen, Dates):
+                helped.append(("date", str(chosen), count))
+            else:
+                helped.append((chosen.name, ", ".join(chosen.values), count))
         for name, label, count in sorted(helped, key=lambda those: -those[2]):
             if count:
                 yield FacetValue(value=name, label=label, count=count)
@@ -350,11 +351,7 @@ class Search:
         texts = [("word", typed[:start] + word.text) for word in self.suggest(typed[start:], limit * CANDIDATES)]
         if len(typed.strip()) >= TITLE_LETTERS:
             titles = _best_marked(self.index.titles(typed.strip(), limit * CANDIDATES))
-            texts += [
-                ("title", title.text)
-                for title in titles
-                if all(map(is_spelled, (word.text.lower() for word in written_words(title.text))))
-            ]
+            texts += [("title", title.text) for title in titles if _is_spelled_throughout(title.text)]
         deadline = self._deadline()
         counted = [Suggestion(text, self._complete(text, deadline), kind) for kind, text in texts]
         kept = {kind: [one for one in counted if one.count and one.kind == kind] for kind in ("word", "title")}
@@ -506,6 +503,11 @@ def _shown(values: Iterable[tuple[str, str, int]], filters: Filters, name: str) 
     for place, (value, label, count) in enumerate(values):
         if name != "person" or place < MOST_PERSONS or value in chosen:
             yield FacetValue(value=value, label=label, count=count)
+
+
+def _is_spelled_throughout(text: str) -> bool:
+    """Whether OCR misread no word of a text."""
+    return all(is_spelled(word.text.lower()) for word in written_words(text))
 
 
 def _best_marked(suggestions: Iterable[Suggestion]) -> Iterable[Suggestion]:
