@@ -46,8 +46,6 @@ PRESENT = "Namnet nämns inte i något ärende. Visar först ärenden från möt
 """What is said when the only answer to a name is that somebody so called was there."""
 EXCERPTS = 2
 """The most passages shown of a hit."""
-CACHED_ANSWERS: Final = 256
-"""The most answers kept for those who ask the same again, about 10 MB."""
 SIMILAR_WORDS: Final = 50
 """Among so many words spelled nearly so the one that was meant is chosen."""
 CANDIDATES: Final = 4
@@ -156,7 +154,6 @@ class Search:
         self.clock = clock
         self._archived: tuple[str, Archive, tuple[Listed, ...]] | None = None
         self._persons: tuple[str, dict[str, Person]] | None = None
-        self._answers: dict[tuple[Question, str, date], Answer] = {}
 
     # Questions
 
@@ -166,22 +163,10 @@ class Search:
 
         Raises BadQuestion for dates that cannot be read, and when the question is strict for whatever else is wrong.
         """
-        asked = (question, self.index.generation, self.today())
-        answer = self._answers.get(asked)
-        if answer is None:
-            deadline = self._deadline()
-            answer = self._answer(question, deadline)
-            if len(self._answers) >= CACHED_ANSWERS:
-                self._answers.clear()
-            if not deadline.struck:
-                self._answers[asked] = answer
-        return answer
-
-    def _answer(self, question: Question, deadline: Deadline) -> Answer:
-        """The answer to a question that was not asked before."""
         question = msgspec.structs.replace(question, query=showable(question.query))
         reading = read(question.query, today=self.today(), strict=question.strict)
         filters = self._filters(question)
+        deadline = self._deadline()
         sought = self._sought(reading.query, deadline)
         first = self.index.count(_narrowed(sought.whole, filters), deadline=deadline) if sought.widened else None
         found = self._find(_narrowed(sought.tree, filters), question, deadline)
