@@ -135,7 +135,7 @@ class _Arrivals:
         self.progress = progress
         self.report = Report()
         self.found = dict(self._find(roots))
-        self.known = {path for path in archive.files if any(Path(path).is_relative_to(root) for root in roots)}
+        self.known = {path for path in archive.files if any(_is_below(path, str(root)) for root in roots)}
         self.gone = {path: archive.files[path] for path in self.known - self.found.keys()}
         self.holders = {
             record.meeting: path
@@ -169,7 +169,7 @@ class _Arrivals:
                 if isinstance(path, UnreadableFile):
                     self.report.failed.append(Failure(path.path, str(path)))
                 else:
-                    yield str(path), path.name if path == root else path.relative_to(root).as_posix()
+                    yield str(path), path.name if path == root else str(path)[len(str(root)) :].lstrip("/")
 
     def _refuse_many_removals(self) -> None:
         """Raise TooManyRemovals when a large share of the known files is gone and not merely moved."""
@@ -259,6 +259,11 @@ class _Arrivals:
             record = msgspec.structs.replace(record, **kept)
         self.archive.files[path] = msgspec.structs.replace(record, error=str(error), waits=error.waits)
         self.report.failed.append(Failure(record.name, str(error)))
+
+
+def _is_below(path: str, root: str) -> bool:
+    """Whether a path is that of a file or of something in the folder: of thousands, so as text."""
+    return path == root or path.startswith(root.rstrip("/") + "/")
 
 
 def _still_holds(known: FileRecord, now: FileRecord) -> bool:

@@ -246,3 +246,12 @@ def test_the_manifest_tells_when_it_was_changed(where: Path) -> None:
     path.write_text(text.replace('"items": 2', '"items": 3'))
     with pytest.raises(DamagedIndex):
         WhooshIndex(where).verify()
+
+
+def test_the_last_meeting_can_leave_and_another_come(where: Path) -> None:
+    page = WhooshIndex(where)
+    assert page.count(All()) == 2
+    WhooshIndex(where).update([], [OLD.id, NEW.id])
+    assert (page.count(All()), page.search(All()).facets["year"]) == (0, ())
+    WhooshIndex(where).update([NEW])
+    assert page.search(All()).facets["year"] == (("2024", "2024", 1),)
