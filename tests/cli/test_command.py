@@ -8,6 +8,7 @@ import pty
 import re
 import select
 import shlex
+import shutil
 import signal
 import subprocess
 import sys
@@ -263,8 +264,11 @@ def test_every_help_has_an_example(verb: str) -> None:
 
 
 @pytest.mark.parametrize("example", [example for example in EXAMPLES if example != STAYS])
-def test_every_example_of_the_help_does_what_it_says(example: str, shipped: Settings) -> None:
-    done = protokoll(*shlex.split(example)[1:], settings=shipped)
+def test_every_example_of_the_help_does_what_it_says(example: str, shipped: Settings, tmp_path: Path) -> None:
+    own = Settings(archive=tmp_path / "meetings", index=tmp_path / "index")
+    shutil.copytree(shipped.archive, own.archive)
+    shutil.copytree(shipped.index, own.index)
+    done = protokoll(*shlex.split(example)[1:], settings=own)
     assert done.returncode == 0, done.stderr
     assert done.stdout.strip()
 
