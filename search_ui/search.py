@@ -31,21 +31,21 @@ from indexer.swedish import Level
 from indexer.swedish.letters import fold
 from indexer.swedish.letters import slug as slugged
 from indexer.swedish.tokens import written_words
-from search_ui.answer import Answer, Excerpt, FacetValue, Hit, MeetingLine, Question, Remark
+from search_ui.answer import Answer, Excerpt, FacetValue, Hit, MeetingLine, Question, Remark, Sort
 from search_ui.excerpts import Mark, excerpt, marks, whole
 from search_ui.query import Reading, printed, read, read_date, showable
 from search_ui.spelling import is_spelled, nearest, one_slip_away
-from search_ui.widening import ENOUGH, meant, near
+from search_ui.widening import ENOUGH, attended, meant, near
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
 FILTERS = ("organization", "authority", "year", "kind", "person")
 """The facets, each a field of the Question."""
+PRESENT = "Namnet nämns inte i något ärende. Visar först ärenden från möten där någon med det namnet var närvarande."
+"""What is said when the only answer to a name is that somebody so called was there."""
 EXCERPTS = 2
 """The most passages shown of a hit."""
-CACHED_ANSWERS: Final = 256
-"""The most answers kept for those who ask the same again, about 10 MB."""
 SIMILAR_WORDS: Final = 50
 """Among so many words spelled nearly so the one that was meant is chosen."""
 CANDIDATES: Final = 4
@@ -154,7 +154,6 @@ class Search:
         self.clock = clock
         self._archived: tuple[str, Archive, tuple[Listed, ...]] | None = None
         self._persons: tuple[str, dict[str, Person]] | None = None
-        self._answers: dict[tuple[Question, str, date], Answer] = {}
 
     # Questions
 
@@ -164,22 +163,10 @@ class Search:
 
         Raises BadQuestion for dates that cannot be read, and when the question is strict for whatever else is wrong.
         """
-        asked = (question, self.index.generation, self.today())
-        answer = self._answers.get(asked)
-        if answer is None:
-            deadline = self._deadline()
-            answer = self._answer(question, deadline)
-            if len(self._answers) >= CACHED_ANSWERS:
-                self._answers.clear()
-            if not deadline.struck:
-                self._answers[asked] = answer
-        return answer
-
-    def _answer(self, question: Question, deadline: Deadline) -> Answer:
-        """The answer to a question that was not asked before."""
         question = msgspec.structs.replace(question, query=showable(question.query))
         reading = read(question.query, today=self.today(), strict=question.strict)
         filters = self._filters(question)
+        deadline = self._deadline()
         sought = self._sought(reading.query, deadline)
         first = self.index.count(_narrowed(sought.whole, filters), deadline=deadline) if sought.widened else None
         found = self._find(_narrowed(sought.tree, filters), question, deadline)
@@ -189,7 +176,10 @@ class Search:
         if deadline.struck:
             remarks.append(_interrupted(question, found.total))
         elif found.total > complete:
-            remarks.append(Remark(start=0, end=len(question.query), text=_nearly(complete)))
+            attending = attended(reading.query) if not complete else None
+            by_name = attending is not None and self.index.count(_narrowed(attending, filters), deadline=deadline) > 0
+            text = PRESENT if by_name else _nearly(complete, question.sort)
+            remarks.append(Remark(start=0, end=len(question.query), text=text))
         if sought.synonyms:
             remarks.append(Remark(start=0, end=len(question.query), text=f"Sökte även: {', '.join(sought.synonyms)}."))
         for part in found.cut:
@@ -285,11 +275,11 @@ class Search:
             raise BadQuestion(name, error.reason) from None
 
     def _did_you_mean(self, question: Question, reading: Reading, filters: Filters, deadline: Deadline) -> str | None:
-        """The question with the words that find nothing put right, if an item has all of that."""
+        """The question with the words that find nothing put right, from the last to the first; None if that too finds
+        nothing.
+        """
         better, right = question.query, len(question.query)
-        for word, (start, end) in sorted(
-            zip(reading.words, reading.places, strict=True), key=lambda those: -those[1][0]
-        ):
+        for (start, end), word in sorted(zip(reading.places, reading.words, strict=True), reverse=True):
             if end > right or self.index.count(Word(word), deadline=deadline):
                 continue
             likely = self._meant_by(word.lower(), deadline)
@@ -297,14 +287,14 @@ class Search:
                 better, right = better[:start] + better[start:end].replace(word, likely) + better[end:], start
         if better == question.query or deadline.struck:
             return None
-        tree = _narrowed(meant(read(better, today=self.today()).query)[0], filters)
+        tree = _narrowed(self._sought(read(better, today=self.today()).query, deadline).tree, filters)
         return better if self.index.count(tree, deadline=deadline) else None
 
     def _meant_by(self, word: str, deadline: Deadline) -> str | None:
         """The likeliest word that was meant by one that finds nothing, among those that do find something."""
-        near = {similar.text: similar for similar in self.index.similar_words(word, SIMILAR_WORDS)}
-        near = {other: Suggestion(other, 0) for other in one_slip_away(word)} | near
-        for candidate in nearest(word, near.values()):
+        known = {other: Suggestion(other, 0) for other in one_slip_away(word)}
+        used = {similar.text: similar for similar in self.index.similar_words(word, SIMILAR_WORDS)}
+        for candidate in nearest(word, (known | used).values()):
             if self.index.count(Word(candidate.text), deadline=deadline):
                 return candidate.text
         return None
@@ -318,10 +308,11 @@ class Search:
             helped.append(("word", printed(part), self.index.count(_narrowed(And(rest), filters), deadline=deadline)))
         for chosen in filters:
             rest_of = tuple(other for other in filters if other is not chosen)
-            name, label = (
-                ("date", str(chosen)) if isinstance(chosen, Dates) else (chosen.name, ", ".join(chosen.values))
-            )
-            helped.append((name, label, self.index.count(_narrowed(query, rest_of), deadline=deadline)))
+            count = self.index.count(_narrowed(query, rest_of), deadline=deadline)
+            if isinstance(chosen, Dates):
+                helped.append(("date", str(chosen), count))
+            else:
+                helped.append((chosen.name, ", ".join(chosen.values), count))
         for name, label, count in sorted(helped, key=lambda those: -those[2]):
             if count:
                 yield FacetValue(value=name, label=label, count=count)
@@ -345,11 +336,7 @@ class Search:
         texts = [("word", typed[:start] + word.text) for word in self.suggest(typed[start:], limit * CANDIDATES)]
         if len(typed.strip()) >= TITLE_LETTERS:
             titles = _best_marked(self.index.titles(typed.strip(), limit * CANDIDATES))
-            texts += [
-                ("title", title.text)
-                for title in titles
-                if all(map(is_spelled, (word.text.lower() for word in written_words(title.text))))
-            ]
+            texts += [("title", title.text) for title in titles if _is_spelled_throughout(title.text)]
         deadline = self._deadline()
         counted = [Suggestion(text, self._complete(text, deadline), kind) for kind, text in texts]
         kept = {kind: [one for one in counted if one.count and one.kind == kind] for kind in ("word", "title")}
@@ -503,6 +490,11 @@ def _shown(values: Iterable[tuple[str, str, int]], filters: Filters, name: str) 
             yield FacetValue(value=value, label=label, count=count)
 
 
+def _is_spelled_throughout(text: str) -> bool:
+    """Whether OCR misread no word of a text."""
+    return all(is_spelled(word.text.lower()) for word in written_words(text))
+
+
 def _best_marked(suggestions: Iterable[Suggestion]) -> Iterable[Suggestion]:
     """Of suggestions that only marks tell apart the most used, in the place of the first."""
     kept: dict[str, Suggestion] = {}
@@ -513,13 +505,15 @@ def _best_marked(suggestions: Iterable[Suggestion]) -> Iterable[Suggestion]:
     return kept.values()
 
 
-def _nearly(complete: int) -> str:
-    """What is said when items follow that have not all that was asked for."""
+def _nearly(complete: int, sort: Sort) -> str:
+    """What is said when items are shown that have not all that was asked for."""
     rest = "ärenden med närliggande ord, eller med bara en del av det du sökte"
     if not complete:
         return f"Inget ärende har allt du sökte. Visar {rest}."
     first = "Ett ärende" if complete == 1 else f"{complete} ärenden"
-    return f"{first} har allt du sökte och står först. Sedan följer {rest}."
+    if sort is Sort.RELEVANCE:
+        return f"{first} har allt du sökte och står först. Sedan följer {rest}."
+    return f"{first} har allt du sökte. Visar också {rest}."
 
 
 def _interrupted(question: Question, total: int) -> Remark:

@@ -218,7 +218,7 @@ def _obstacle(name: str, label: str) -> str:
     """What stands in the way, as it was typed."""
     if name == "word":
         return label
-    return "--since and --until" if name == "date" else f"--{name} {label.partition('=')[2]}"
+    return "--since and --until" if name == "date" else f"--{name} {label}"
 
 
 def _helpful(line: str, look: Look) -> str:

@@ -582,7 +582,7 @@ class _Snapshot:
         self._spelled: dict[str, dict[str, str]] = {}
         self._vocabulary: dict[str, int] | None = None
         self.evaluated: dict[Query, Evaluated] = {}
-        self._kept = 0
+        self._scores_kept = 0
         self._folded: list[tuple[str, str]] | None = None
         self._titles: dict[str, tuple[str, int]] | None = None
         known: dict[str, _Segment] = before._segments if before else {}
@@ -608,11 +608,11 @@ class _Snapshot:
 
     def keep(self, query: Query, found: Evaluated) -> None:
         """Keep what a query found, for the same or a larger one; when that is too much, nothing older."""
-        if self._kept + len(found[0]) > CACHED_SCORES:
+        if self._scores_kept + len(found[0]) > CACHED_SCORES:
             self.evaluated.clear()
-            self._kept = 0
+            self._scores_kept = 0
         self.evaluated[query] = found
-        self._kept += len(found[0]) + 1
+        self._scores_kept += len(found[0]) + 1
 
     # Posting lists
 

@@ -22,7 +22,7 @@ from tests.invented import item, meeting
 FILLER = "Gubbarna satt kvar en stund och pratade vidare om ditt och datt."
 WORDS_BY_LEVEL = {
     "upphandling": ("upphandling", "upphandlingen", "direktupphandling", "upphandlingsfrågor"),
-    "rapport": ("rapport", "rapporter", "årsrapporten", "rapportmall"),
+    "rapport": ("rapport", "rapporter", "slutrapporten", "rapportmall"),
     "skola": ("skola", "skolorna", "grundskola", "skolbuss"),
     "möte": ("möte", "mötena", "styrelsemötet", "mötesplan"),
     "bidrag": ("bidrag", "bidragen", "lokalbidrag", "bidragsregler"),
