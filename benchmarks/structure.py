@@ -33,6 +33,7 @@ from whoosh import index as whoosh_index_module
 from whoosh import query as whoosh_query
 from whoosh.analysis import SpaceSeparatedTokenizer
 
+from indexer.index import pickles
 from indexer.index.fields import ITEM_ZONES, LEVELS
 from indexer.index.query import And, Dates, Fuzzy, Or, Phrase, Prefix, Query, Word
 from indexer.index.whoosh_index import WhooshIndex
@@ -46,6 +47,8 @@ SEED: Final = 20261121
 NAMES: Final = dict(zip(Level, "esrlpf", strict=True))
 """A letter for each level, where an engine's words must be letters."""
 REPEATS: Final = 3
+PLAIN_WHOOSH: Final = {("whoosh.codec.whoosh3", "W3Codec")}
+"""What a plain index's pickle names, which the program itself refuses to read."""
 ENOUGH: Final = 20.0
 """Seconds of CPU after which no more queries of a kind are asked: the figures are then of those asked so far."""
 
@@ -159,6 +162,7 @@ class Fields:
     def __init__(self, where: Path) -> None:
         self.where = where
         where.mkdir()
+        pickles.ALLOWED |= PLAIN_WHOOSH  # type: ignore[misc]
         self.names = {
             (zone, level): f"{zone}_{NAMES[level]}" for zone in WORDS for level in Level if level is not Level.RESTORED
         }
