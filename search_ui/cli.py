@@ -370,7 +370,10 @@ def parse(file: Path, form: str) -> None:
     from indexer import minutes, reading
     from search_ui import terminal
 
-    meeting = minutes.parse(reading.read(file, name=file.name)).meeting
+    told = _progress()
+    manner = reading.Manner(progress=lambda done, of: told(f"{file.name} (page {done} of {of} by OCR)"))
+    meeting = minutes.parse(reading.read(file, name=file.name, manner=manner)).meeting
+    told("")
     if form == "json":
         _print_json(meeting)
     else:
