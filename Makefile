@@ -2,7 +2,7 @@
 # test    make what is needed and run every check
 # setup   the shared part of both: .venv with the locked packages and the command
 # fix     let ruff mend what it can
-# stress  ask 1,000,000 generated questions: hours, for before a release
+# stress  ask 1,000,000 generated questions, meet thousands of faults: hours, for before a release
 # lock    resolve the packages anew into requirements/*.txt (needs uv)
 
 PYTHON ?= python3
@@ -32,6 +32,7 @@ fix: .venv/test-ready
 	$(BIN)/ruff format .
 
 stress: .venv/test-ready
+	$(BIN)/python -m tests.stress.faults
 	$(BIN)/python -m tests.stress.queries 1000000
 
 .venv/ready: requirements/run.txt setup.cfg pyproject.toml
@@ -54,4 +55,4 @@ lock:
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
 		--extra build --extra pdf setup.cfg -o requirements/run.txt
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
-		--extra build --extra pdf --extra browser --extra dev -c requirements/run.txt setup.cfg -o requirements/test.txt
+		--extra build --extra pdf --extra watch --extra browser --extra dev -c requirements/run.txt setup.cfg -o requirements/test.txt

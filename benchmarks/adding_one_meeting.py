@@ -67,7 +67,7 @@ ENDINGS = ("", "en", "er", "erna", "s", "ens", "et", "arna")
 def words() -> list[str]:
     """Words, the most common first."""
     made = ["och", "att", "i", "för", "om", "av", "till", "den", "på", "med"]
-    made += [f"{first}{last}{ending}" for first, last, ending in product(FIRST.split(), LAST.split(), ENDINGS)]
+    made += [f"{first}{last}{ending}" for first, last, ending in product(FIRST, LAST, ENDINGS)]
     random.Random(1).shuffle(made)
     return made
 

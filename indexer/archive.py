@@ -156,23 +156,24 @@ class Archive:
 
     def settle(self) -> None:
         """Give new meetings their names, and take away what no file names: what a run that broke off left to do."""
-        records = {self._path(record.meeting): record for record in self.files.values() if record.meeting}
-        touched = set()
-        for new in list(self.where.glob("*/*.json.new")) + list(self.where.glob("*.json.new")):
-            path = new.with_name(new.name.removesuffix(".new"))
-            if path in records and records[path].stored == _hash(new.read_bytes()):
-                new.replace(path)
-            else:
-                new.unlink()
-            touched.add(new.parent)
-        for path in self.where.glob("*/*.json"):
-            if path not in records:
-                path.unlink()
-                touched.add(path.parent)
-        for folder in touched:
-            durable.flush(folder)
-        for folder in self.where.iterdir() if self.where.is_dir() else ():
-            if folder.is_dir() and not any(folder.iterdir()):
+        records = {f"{record.meeting}.json": record for record in self.files.values() if record.meeting}
+        for listing in (FILES, WITHDRAWN):
+            beside(self.where / listing).unlink(missing_ok=True)
+        for folder in [path for path in self.where.iterdir() if path.is_dir()] if self.where.is_dir() else ():
+            touched = False
+            for path in list(folder.iterdir()):
+                name = f"{folder.name}/{path.name}"
+                if name in records:
+                    continue
+                wanted = records.get(name.removesuffix(".new"))
+                if wanted and wanted.stored == _hash(path.read_bytes()):
+                    path.replace(path.with_suffix(""))
+                elif name.endswith((".json", ".json.new")):
+                    path.unlink()
+                touched = True
+            if touched:
+                durable.flush(folder)
+            if not any(folder.iterdir()):
                 folder.rmdir()
 
     def lacks(self, record: FileRecord) -> bool:

@@ -32,6 +32,7 @@ from indexer.errors import (
 from indexer.index.port import Index
 from indexer.locking import only_one
 from indexer.model import AgendaItem, Meeting
+from indexer.reading import ocr
 from indexer.settings import Settings
 from indexer.swedish.letters import slug
 from indexer.taking import Taken, take
@@ -86,12 +87,12 @@ def ingest(
         roots = [root.absolute() for root in roots]
         archive = Archive(settings.archive, anew=rebuild and not _readable(settings))
         archive.settle()
-        report = _Arrivals(archive, roots, progress).take(confirm_removals=confirm_removals)
+        report = _Arrivals(archive, roots, progress, settings.ocr).take(confirm_removals=confirm_removals)
         try:
             project(archive, index, rebuild=rebuild)
         except DamagedArchive as error:
             archive.forget_reading(error.path)
-            report = _Arrivals(archive, roots, progress).take(confirm_removals=confirm_removals)
+            report = _Arrivals(archive, roots, progress, settings.ocr).take(confirm_removals=confirm_removals)
             project(archive, index, rebuild=rebuild)
     report.seconds = round(time.monotonic() - started, 3)
     return report
@@ -130,12 +131,13 @@ def project(archive: Archive, index: Index, *, rebuild: bool = False) -> None:
 class _Arrivals:
     """One run over the files below the roots: what has become of each since the archive last saw them."""
 
-    def __init__(self, archive: Archive, roots: Iterable[Path], progress: Callable[[str], None]) -> None:
+    def __init__(self, archive: Archive, roots: Iterable[Path], progress: Callable[[str], None], kept: Path) -> None:
         self.archive = archive
         self.progress = progress
+        self.kept = kept
         self.report = Report()
         self.found = dict(self._find(roots))
-        self.known = {path for path in archive.files if any(Path(path).is_relative_to(root) for root in roots)}
+        self.known = {path for path in archive.files if any(_is_below(path, str(root)) for root in roots)}
         self.gone = {path: archive.files[path] for path in self.known - self.found.keys()}
         self.holders = {
             record.meeting: path
@@ -148,11 +150,12 @@ class _Arrivals:
         if not confirm_removals:
             self._refuse_many_removals()
         looked = [file for path, name in self.found.items() if (file := self._look(path, name))]
-        for (path, record), taken in zip(looked, take(self._names(looked), self.progress), strict=True):
+        for (path, record), taken in zip(looked, take(self._names(looked), self.progress, self.kept), strict=True):
             self._arrive(path, record, taken)
         for path in self.gone:
             self.report.removed += self.archive.files.pop(path).meeting is not None
         self.archive.save()
+        ocr.forget_all_but(self.kept, {record.sha256 for record in self.archive.files.values()})
         self.report.items = sum(record.items for record in self.archive.files.values())
         self.report.unplaced_lines = sum(record.unplaced for record in self.archive.files.values())
         return self.report
@@ -169,7 +172,7 @@ class _Arrivals:
                 if isinstance(path, UnreadableFile):
                     self.report.failed.append(Failure(path.path, str(path)))
                 else:
-                    yield str(path), path.name if path == root else path.relative_to(root).as_posix()
+                    yield str(path), path.name if path == root else str(path)[len(str(root)) :].lstrip("/")
 
     def _refuse_many_removals(self) -> None:
         """Raise TooManyRemovals when a large share of the known files is gone and not merely moved."""
@@ -259,6 +262,11 @@ class _Arrivals:
             record = msgspec.structs.replace(record, **kept)
         self.archive.files[path] = msgspec.structs.replace(record, error=str(error), waits=error.waits)
         self.report.failed.append(Failure(record.name, str(error)))
+
+
+def _is_below(path: str, root: str) -> bool:
+    """Whether a path is that of a file or of something in the folder: of thousands, so as text."""
+    return path == root or path.startswith(root.rstrip("/") + "/")
 
 
 def _still_holds(known: FileRecord, now: FileRecord) -> bool:

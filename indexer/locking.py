@@ -43,7 +43,7 @@ def _wait_for(descriptor: int, path: Path, patience: float) -> None:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             if time.monotonic() >= until:
-                pid, _, since = path.read_text("ascii").partition(" ")
+                pid, _, since = path.read_text("ascii").strip().partition(" ")
                 raise IndexBusy(int(pid) if pid.isdigit() else 0, since or "just now") from None
             time.sleep(0.05)
         else:

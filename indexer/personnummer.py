@@ -59,11 +59,11 @@ def count(meeting: Meeting) -> int:
 
 
 def _masked_below(value: object) -> object:
-    """A value of plain lists, dictionaries and texts, with the texts masked."""
+    """A value of plain sequences, dictionaries and texts, with the texts masked."""
     match value:
         case str():
             return masked(value)
-        case list():
+        case list() | tuple():
             return [_masked_below(each) for each in value]
         case dict():
             return {key: each if key == "id" else _masked_below(each) for key, each in value.items()}

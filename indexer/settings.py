@@ -18,3 +18,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     index: Path = Path("data/index")
     operator: str = ""
     contact: str = ""
+
+    @property
+    def ocr(self) -> Path:
+        """Where the text that OCR has read is kept, so that no page is read twice."""
+        return self.archive / "OCR"

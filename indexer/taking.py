@@ -13,6 +13,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -21,6 +22,7 @@ import msgspec
 from indexer import minutes, reading
 from indexer.errors import MissingTool, NotMinutes, UnreadableFile
 from indexer.model import Meeting
+from indexer.reading import Manner
 
 WORTH_SHARING: Final = 64
 """Fewer files than this are read sooner than other processes are started."""
@@ -44,14 +46,17 @@ class Refused(msgspec.Struct, frozen=True):
 Taken = Meeting | UnreadableFile
 
 
-def take(files: Sequence[tuple[str, str]], progress: Callable[[str], None]) -> Iterator[Taken]:
-    """For each file, a path and the name it goes by, its meeting, or why it has none."""
+def take(files: Sequence[tuple[str, str]], progress: Callable[[str], None], kept: Path) -> Iterator[Taken]:
+    """For each file, a path and the name it goes by, its meeting, or why it has none.
+
+    What OCR reads is kept in the folder `kept`; its pages are progress too.
+    """
     cores = len(os.sched_getaffinity(0))
     done = 0
     if cores > 1 and len(files) >= WORTH_SHARING:
         try:
             with _pool(cores) as pool:
-                for answer in pool.map(_answer, files, chunksize=CHUNK):
+                for answer in pool.map(partial(_answer, manner=Manner(cache=kept)), files, chunksize=CHUNK):
                     progress(f"{files[done][1]} ({done + 1} of {len(files)})")
                     yield _opened(answer)
                     done += 1
@@ -59,7 +64,13 @@ def take(files: Sequence[tuple[str, str]], progress: Callable[[str], None]) -> I
             pass  # the file that broke it is among the rest, and is refused below if it does so again
     for path, name in files[done:]:
         progress(name)
-        yield _opened(_answer((path, name)))
+        manner = Manner(progress=partial(_tell_pages, progress, name), cache=kept)
+        yield _opened(_answer((path, name), manner))
+
+
+def _tell_pages(progress: Callable[[str], None], name: str, done: int, of: int) -> None:
+    """Tell how far OCR has come in a file."""
+    progress(f"{name} (page {done} of {of} by OCR)")
 
 
 def _pool(cores: int) -> ProcessPoolExecutor:
@@ -80,11 +91,11 @@ def _end_with_parent() -> None:
         threading.Thread(target=wait, daemon=True).start()
 
 
-def _answer(file: tuple[str, str]) -> bytes | Refused:
+def _answer(file: tuple[str, str], manner: Manner) -> bytes | Refused:
     """A file's meeting, encoded, or why it has none."""
     path, name = file
     try:
-        return msgspec.msgpack.encode(minutes.parse(reading.read(Path(path), name=name)).meeting)
+        return msgspec.msgpack.encode(minutes.parse(reading.read(Path(path), name=name, manner=manner)).meeting)
     except UnreadableFile as error:
         return Refused(error.path, error.reason, error.remedy, type(error).__name__)
     except OSError as error:

@@ -24,6 +24,7 @@ from indexer.index.whoosh_index import WhooshIndex
 from indexer.ingest import project, writing_to
 from indexer.locking import only_one
 from indexer.model import Meeting
+from indexer.reading import ocr
 from indexer.settings import Settings
 from indexer.swedish import Level
 
@@ -62,6 +63,7 @@ def withdraw(settings: Settings, id: str) -> Withdrawn:
         project(archive, index)
         keys = index.keys_only_of(meeting)
         files = _forget(archive, id)
+        ocr.forget_all_but(settings.ocr, {record.sha256 for record in archive.files.values()})
         project(archive, index)
     words = {key[1:] for key in keys if key[0] == Level.EXACT}
     now = WhooshIndex(settings.index)

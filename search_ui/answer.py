@@ -68,6 +68,7 @@ class Hit(msgspec.Struct, frozen=True, kw_only=True):
     """One agenda item that answers, with what a reader needs to cite it.
 
     `levels` tells how each asked word was met when not by the word itself: part, restored, synonym, folded, fuzzy.
+    `decision_marks` has the words to mark in each of the decisions, as offsets into the decision's text.
     """
 
     id: str
@@ -83,6 +84,7 @@ class Hit(msgspec.Struct, frozen=True, kw_only=True):
     score: float
     reference: str | None = None
     title_marks: tuple[tuple[int, int], ...] = ()
+    decision_marks: tuple[tuple[tuple[int, int], ...], ...] = ()
     levels: tuple[str, ...] = ()
 
 

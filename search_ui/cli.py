@@ -10,27 +10,25 @@ from __future__ import annotations
 import os
 import re
 import sys
-import tomllib
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, Final, NoReturn, TextIO, TypeVar
 
 import click
 
 from indexer.errors import IndexBusy, ProtokollError
-from indexer.settings import Settings
 
 if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
     from indexer.ingest import Report
-    from indexer.model import AgendaItem, Meeting
-    from search_ui.answer import Answer, Excerpt, Hit, Question
+    from indexer.settings import Settings
+    from search_ui.answer import Answer, Question
     from search_ui.search import Search
+    from search_ui.terminal import Look
 
 BUSY: Final = 75
 """EX_TEMPFAIL of sysexits.h: try again later."""
-INDENT: Final = "   "
-READABLE: Final = 100
-"""Letters a line holds at most where lines are broken for reading."""
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -63,7 +61,61 @@ def verbs(ctx: click.Context, index: Path, archive: Path) -> None:
       protokoll index data/minutes
       protokoll search upphandling
     """
+    from indexer.settings import Settings
+
     ctx.obj = Settings(index=index, archive=archive)
+
+
+class KindOfDecision(click.ParamType):  # type: ignore[type-arg]
+    """A kind of decision by its name; the names are looked up when somebody asks for them."""
+
+    name = "kind"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The name; BadParameter lists those that there are."""
+        from indexer.model import Kind
+
+        if value not in set(Kind):
+            self.fail(f"{value!r} is no kind of decision. The kinds are {', '.join(Kind)}.", param, ctx)
+        return value
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        """The kinds that begin so."""
+        from indexer.model import Kind
+
+        return _completed(Kind, incomplete)
+
+
+def _topics(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """What there is help about that begins so, for a shell."""
+    return _completed(("query", *verbs.commands), incomplete)
+
+
+def _organizations(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """The organs of the archive that begin so, for a shell."""
+    return _completed((id.split("/")[0] for id in _meetings(ctx)), incomplete)
+
+
+def _ids(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """The meetings of the archive whose ids begin so, for a shell."""
+    return _completed(_meetings(ctx), incomplete)
+
+
+def _meetings(ctx: click.Context) -> Iterable[str]:
+    """The ids of the archive's meetings; none where there is no archive that can be read."""
+    from indexer.archive import Archive
+
+    try:
+        return Archive(ctx.find_root().params["archive"]).digests()
+    except (ProtokollError, OSError):
+        return ()
+
+
+def _completed(words: Iterable[str], incomplete: str) -> list[CompletionItem]:
+    """The words that begin so, each once."""
+    from click.shell_completion import CompletionItem
+
+    return [CompletionItem(word) for word in dict.fromkeys(words) if word.startswith(incomplete)]
 
 
 def answers_in(*formats: str) -> Callable[[F], F]:
@@ -149,7 +201,7 @@ def _print_report(report: Report, form: str) -> None:
 
 def _progress() -> Callable[[str], None]:
     """What shows, in a terminal, which file is being read; "" clears the line."""
-    if not sys.stderr.isatty():
+    if not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
         return lambda name: None
     return lambda name: click.echo(f"\r\033[K{'Reading ' + name if name else ''}", nl=False, err=True)
 
@@ -179,10 +231,10 @@ def _summary(report: Report) -> str:
 @click.option("--sort", type=click.Choice(["relevance", "newest", "oldest"]), default="relevance", show_default=True)
 @click.option("--since", metavar="DATE", help="Meetings from this date: 2024, 2024-05, 17/5 2024.")
 @click.option("--until", metavar="DATE", help="Meetings up to this date.")
-@click.option("--organization", metavar="SLUG", multiple=True, help="Only this organ.")
+@click.option("--organization", metavar="SLUG", multiple=True, shell_complete=_organizations, help="Only this organ.")
 @click.option("--authority", metavar="SLUG", multiple=True, help="Only this municipality.")
 @click.option("--year", metavar="YEAR", multiple=True, help="Only this year.")
-@click.option("--kind", metavar="KIND", multiple=True, help="Only decisions of this kind: noted, assigned, ...")
+@click.option("--kind", type=KindOfDecision(), multiple=True, help="Only decisions of this kind: noted, assigned, ...")
 @click.option("--person", metavar="SLUG", multiple=True, help="Only items with this person.")
 @click.option("--strict", is_flag=True, help="Refuse a query with a mistake in it instead of reading it leniently.")
 @click.option("--output", type=click.Choice(["items", "meetings", "files"]), default="items", help="What to list.")
@@ -269,72 +321,17 @@ def _print_answer(answer: Answer, form: str, *, explain: bool) -> None:
     elif form == "csv":
         _write(formats.answer_csv(answer).encode())
     else:
-        _say(answer, explain=explain)
-        _page("\n\n".join(_hit_text(hit, explain=explain) for hit in answer.hits))
+        from search_ui import terminal
 
-
-def _say(answer: Answer, *, explain: bool) -> None:
-    """Tell, on standard error, how many items answer and how the query was taken."""
-    first, last = answer.offset + 1, answer.offset + len(answer.hits)
-    shown = f", {first}-{last} shown" if len(answer.hits) < answer.total else ""
-    items = "1 item" if answer.total == 1 else f"{answer.total} items"
-    click.echo(f"{items} for {answer.query or 'everything'}{shown}", err=True)
-    if explain:
-        click.echo(f"Read as: {answer.interpreted}", err=True)
-    for remark in answer.remarks:
-        click.echo(remark.text, err=True)
-    if answer.did_you_mean:
-        click.echo(f"Did you mean: protokoll search {answer.did_you_mean}", err=True)
-    for part in answer.without:
-        click.echo(f"Without {part.label}: {part.count}", err=True)
-    click.echo(err=True)
-
-
-def _hit_text(hit: Hit, *, explain: bool) -> str:
-    """A hit as a person reads it: title, meeting, decisions, passages, id."""
-    from search_ui.answer import Excerpt
-    from search_ui.formats import english_date
-
-    title = _marked(Excerpt(field="title", text=hit.title, marks=hit.title_marks))
-    lines = [" ".join(filter(None, (hit.number, click.style(title, bold=True))))]
-    number = f"no {hit.meeting.number}" if hit.meeting.number else ""
-    page = f"page {hit.page}" if hit.page else ""
-    where = (hit.meeting.organization, english_date(hit.meeting.date), number, hit.reference, page)
-    lines.append(INDENT + " · ".join(filter(None, where)))
-    lines += (_wrapped("→ " + decision.text) for decision in hit.decisions)
-    lines += (_wrapped(_marked(excerpt)) for excerpt in hit.excerpts if excerpt.field != "decision")
-    if hit.ocr_damaged:
-        lines.append(INDENT + click.style("(read by OCR that lost å, ä and ö)", dim=True))
-    if explain:
-        lines.append(INDENT + f"score {hit.score:.3f}" + (f", met as {', '.join(hit.levels)}" if hit.levels else ""))
-    lines.append(INDENT + click.style(hit.id, dim=True))
-    return "\n".join(lines)
-
-
-def _wrapped(text: str, indent: str = INDENT) -> str:
-    """A paragraph, indented; in a terminal broken to its width, at most READABLE letters."""
-    if not sys.stdout.isatty():
-        return indent + text
-    import shutil
-    import textwrap
-
-    width = min(shutil.get_terminal_size().columns, READABLE)
-    return textwrap.fill(text, width, initial_indent=indent, subsequent_indent=indent, break_long_words=False)
-
-
-def _marked(excerpt: Excerpt) -> str:
-    """A passage with its marks: coloured where there is colour, else between asterisks."""
-    colour = _colours()
-    out, at = [], 0
-    for start, end in excerpt.marks:
-        word = excerpt.text[start:end]
-        out += [excerpt.text[at:start], click.style(word, fg="yellow", bold=True) if colour else f"*{word}*"]
-        at = end
-    return "".join((*out, excerpt.text[at:]))
+        for line in terminal.said(answer, _look(sys.stderr), explain=explain):
+            click.echo(line, err=True)
+        click.echo(err=True)
+        look = _look(sys.stdout)
+        _page("\n\n".join(terminal.hit_text(hit, look, explain=explain) for hit in answer.hits))
 
 
 @verbs.command()
-@click.argument("id")
+@click.argument("id", shell_complete=_ids)
 @answers_in("text", "json")
 @click.pass_obj
 def show(settings: Settings, id: str, form: str) -> None:
@@ -346,16 +343,19 @@ def show(settings: Settings, id: str, form: str) -> None:
     from indexer import personnummer
     from indexer.archive import Archive
     from indexer.model import AgendaItem, Meeting
+    from search_ui import terminal
 
-    thing = personnummer.masked_in(Archive(settings.archive).thing(id))
+    archive = Archive(settings.archive)
+    thing = personnummer.masked_in(archive.thing(id))
+    look = _look(sys.stdout)
     if form == "json":
         _print_json(thing)
     elif isinstance(thing, Meeting):
-        _page(_meeting_text(thing))
+        _page(terminal.meeting_text(thing, look))
     elif isinstance(thing, AgendaItem):
-        _page(_item_text(thing))
+        _page(terminal.item_text(thing, look, personnummer.masked_in(archive.meeting("/".join(id.split("/")[:2])))))
     else:
-        click.echo(thing.text)
+        _page(terminal.decision_text(thing, look))
 
 
 @verbs.command()
@@ -368,46 +368,16 @@ def parse(file: Path, form: str) -> None:
       protokoll parse data/minutes/2025-06-13-kommundirektörsmöte.txt --format json
     """
     from indexer import minutes, reading
+    from search_ui import terminal
 
-    meeting = minutes.parse(reading.read(file, name=file.name)).meeting
+    told = _progress()
+    manner = reading.Manner(progress=lambda done, of: told(f"{file.name} (page {done} of {of} by OCR)"))
+    meeting = minutes.parse(reading.read(file, name=file.name, manner=manner)).meeting
+    told("")
     if form == "json":
         _print_json(meeting)
     else:
-        _page(_meeting_text(meeting))
-
-
-def _meeting_text(meeting: Meeting) -> str:
-    """A meeting as a person reads it."""
-    number = f"no {meeting.number}" if meeting.number else ""
-    hours = "–".join(filter(None, (meeting.start, meeting.end)))
-    lines = [
-        click.style(" ".join(filter(None, (meeting.authority, meeting.organization))), bold=True),
-        " · ".join(filter(None, (meeting.date, number, hours, meeting.place))),
-        "",
-    ]
-    for person in meeting.attendance:
-        about = ", ".join(filter(None, (person.party, person.role, person.affiliation)))
-        absent = "" if person.status == "present" else f"  ({person.status})"
-        lines.append(f"{INDENT}{person.name}{', ' + about if about else ''}{absent}")
-    for item in meeting.items:
-        lines += ["", _item_text(item)]
-    if meeting.unplaced:
-        lines += ["", "Lines without a place:", *(f"{INDENT}{line.line}: {line.text}" for line in meeting.unplaced)]
-    return "\n".join((*lines, *(f"\n{remark}" for remark in meeting.remarks)))
-
-
-def _item_text(item: AgendaItem) -> str:
-    """An item as a person reads it, its sub-items below it."""
-    lines = [" ".join(filter(None, (item.number or item.time, click.style(item.title, bold=True))))]
-    if item.summary:
-        lines.append(_wrapped(" ".join(item.summary.split())))
-    lines += (f"{INDENT}Presented by {name}" for name in item.presenters)
-    lines += (f"{INDENT}Attached: {name}" for name in item.attachments)
-    lines += (_wrapped(f"→ {decision.text}  ({decision.kind})") for decision in item.decisions)
-    lines.append(INDENT + click.style(item.id, dim=True))
-    for below in item.items:
-        lines += ["", _item_text(below)]
-    return "\n".join(lines)
+        _page(terminal.meeting_text(meeting, _look(sys.stdout)))
 
 
 @verbs.command()
@@ -471,7 +441,7 @@ def evaluate(settings: Settings, queries: Iterable[str], qrels: Iterable[str], f
 @verbs.command()
 @click.option("--since", metavar="DATE", help="Meetings from this date: 2024, 2024-05, 17/5 2024.")
 @click.option("--until", metavar="DATE", help="Meetings up to this date.")
-@click.option("--organization", metavar="SLUG", multiple=True, help="Only this organ.")
+@click.option("--organization", metavar="SLUG", multiple=True, shell_complete=_organizations, help="Only this organ.")
 @answers_in("jsonl", "csv", "jsonld")
 @click.pass_obj
 def export(settings: Settings, since: str | None, until: str | None, organization: tuple[str, ...], form: str) -> None:
@@ -508,7 +478,7 @@ def _day(typed: str | None, option: str) -> tuple[str | None, str | None]:
 
 
 @verbs.command("help")
-@click.argument("topic", default="query")
+@click.argument("topic", default="query", shell_complete=_topics)
 @click.pass_context
 def help_about(ctx: click.Context, topic: str) -> None:
     """Explain the query language, in Swedish, or the verb named TOPIC.
@@ -518,21 +488,14 @@ def help_about(ctx: click.Context, topic: str) -> None:
       protokoll help search
     """
     if topic == "query":
-        from search_ui import help
+        from search_ui import help, terminal
 
-        _page("\n".join(_helpful(line) for line in help.text().splitlines()))
+        _page(terminal.help_text(help.text(), _look(sys.stdout)))
         return
     verb = verbs.commands.get(topic)
     if verb is None or not ctx.parent:
         raise click.UsageError(f"There is no help about {topic!r}: there is query, {', '.join(verbs.commands)}.")
     click.echo(verb.get_help(click.Context(verb, info_name=topic, parent=ctx.parent)))
-
-
-def _helpful(line: str) -> str:
-    """A line of the help: headings stand out, paragraphs are broken, examples stay as they are."""
-    if line.startswith("#"):
-        return click.style(line.lstrip("# "), bold=True)
-    return line if line.startswith(INDENT) or not sys.stdout.isatty() else _wrapped(line, indent="")
 
 
 @verbs.command()
@@ -572,11 +535,12 @@ def check(settings: Settings) -> None:
       protokoll check
     """
     from indexer.checking import check as examine
+    from search_ui import terminal
 
     well = True
     for finding in examine(settings):
         well &= finding.well
-        click.echo(f"{'ok  ' if finding.well else 'BAD '} {finding.text}")
+        click.echo(terminal.finding_text(finding.text, _look(sys.stdout), well=finding.well), color=True)
     sys.exit(0 if well else 2)
 
 
@@ -637,22 +601,28 @@ def _page(text: str) -> None:
     """Write a text; in a terminal that is too low for it, through the pager."""
     if not text:
         return
-    if sys.stdout.isatty() and text.count("\n") >= _screen_lines() - 4:
-        click.echo_via_pager(text, color=_colours())
+    if sys.stdout.isatty() and text.count("\n") >= _screen().lines - 4:
+        os.environ.setdefault("LESS", "-FRX")
+        click.echo_via_pager(text, color=True)
     else:
-        click.echo(text, color=_colours())
+        click.echo(text, color=True)
 
 
-def _screen_lines() -> int:
-    """How many lines the terminal shows."""
+def _look(stream: TextIO) -> Look:
+    """How text is to look there: broken and coloured in a terminal, unless NO_COLOR says that colour is not wanted."""
+    from search_ui.terminal import Look
+
+    if not stream.isatty():
+        return Look()
+    colour = not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    return Look(width=_screen().columns, colour=colour)
+
+
+def _screen() -> os.terminal_size:
+    """How many columns and lines the terminal has."""
     import shutil
 
-    return shutil.get_terminal_size().lines
-
-
-def _colours() -> bool:
-    """Whether to colour: in a terminal that can, unless NO_COLOR says not to."""
-    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    return shutil.get_terminal_size()
 
 
 # Starting
@@ -693,10 +663,12 @@ def _preferences() -> dict[str, Any]:
     found: dict[str, Any] = {}
     home = Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config")
     for path in (home / "protokoll" / "protokoll.toml", Path("protokoll.toml")):
+        if not path.exists():
+            continue
+        import tomllib
+
         try:
             found |= tomllib.loads(path.read_text("utf-8"))
-        except (FileNotFoundError, NotADirectoryError):
-            continue
         except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
             raise click.UsageError(f"{path} cannot be read: {error}.") from error
     return found

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import cache
 from typing import Final
 
 import msgspec
 
 from indexer.index.fields import LEVELS
 from indexer.swedish import Level, words
+from indexer.swedish.words import word_list
 from search_ui.answer import Excerpt
 
 WIDTH: Final = 260
@@ -31,13 +33,27 @@ class Mark(msgspec.Struct, frozen=True):
 
 
 def marks(text: str, keys: Mapping[str, str], *, damaged: bool = False) -> tuple[Mark, ...]:
-    """The words of a text that answer, in order, each whole and marked by its best level."""
-    found: list[Mark] = []
-    for _, start, end, terms in words(text, damaged=damaged):
-        met = [Mark(start, end, keys[key], Level(key[0])) for key in terms if key in keys]
+    """The words of a text that answer, in order, each whole and marked by its best level.
+
+    Small words (*och*, *i*) are marked where a word beside them is, or where nothing else was asked for.
+    """
+    found: dict[int, Mark] = {}
+    for position, start, end, terms in words(text, damaged=damaged):
+        met = [Mark(start, end, keys[term], Level(term[0])) for term in terms if term in keys]
         if met:
-            found.append(max(met, key=_worth))
-    return tuple(found)
+            found[position] = max(met, key=_worth)
+    small = {asked for asked in keys.values() if asked.lower() in _small_words()}
+    if small != set(keys.values()):
+        alone = [at for at, mark in found.items() if mark.asked in small and not found.keys() & {at - 1, at + 1}]
+        for at in alone:
+            del found[at]
+    return tuple(found.values())
+
+
+@cache
+def _small_words() -> frozenset[str]:
+    """Words too common to be worth marking by themselves."""
+    return frozenset(word_list("small.txt"))
 
 
 def _worth(mark: Mark) -> float:

@@ -11,9 +11,10 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
+from functools import wraps
 from itertools import islice
 from pathlib import Path
-from typing import Final
+from typing import Final, ParamSpec, TypeVar, cast
 
 import msgspec
 
@@ -30,14 +31,19 @@ from indexer.swedish import Level
 from indexer.swedish.letters import fold
 from indexer.swedish.letters import slug as slugged
 from indexer.swedish.tokens import written_words
-from search_ui.answer import Answer, Excerpt, FacetValue, Hit, MeetingLine, Question, Remark
+from search_ui.answer import Answer, Excerpt, FacetValue, Hit, MeetingLine, Question, Remark, Sort
 from search_ui.excerpts import Mark, excerpt, marks, whole
 from search_ui.query import Reading, printed, read, read_date, showable
 from search_ui.spelling import is_spelled, nearest, one_slip_away
-from search_ui.widening import ENOUGH, meant, near
+from search_ui.widening import ENOUGH, attended, meant, near
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 FILTERS = ("organization", "authority", "year", "kind", "person")
 """The facets, each a field of the Question."""
+PRESENT = "Namnet nämns inte i något ärende. Visar först ärenden från möten där någon med det namnet var närvarande."
+"""What is said when the only answer to a name is that somebody so called was there."""
 EXCERPTS = 2
 """The most passages shown of a hit."""
 SIMILAR_WORDS: Final = 50
@@ -121,6 +127,17 @@ class Sought(msgspec.Struct, frozen=True, kw_only=True):
         return self.tree is not self.whole
 
 
+def _of_one_generation(method: Callable[P, T]) -> Callable[P, T]:
+    """The method, all of whose answer is read from one generation of the index, whatever is published meanwhile."""
+
+    @wraps(method)
+    def steadily(*given: P.args, **named: P.kwargs) -> T:
+        with cast("Search", given[0]).index.steady():
+            return method(*given, **named)
+
+    return steadily
+
+
 class Search:
     """Answers questions about the minutes in the folders that the settings name."""
 
@@ -140,6 +157,7 @@ class Search:
 
     # Questions
 
+    @_of_one_generation
     def answer(self, question: Question) -> Answer:
         """The answer to a question: one page of hits, the exact total, the facets of them all, and what to say of it.
 
@@ -154,11 +172,14 @@ class Search:
         found = self._find(_narrowed(sought.tree, filters), question, deadline)
         complete = found.total if first is None else first
         facets = self._facets(sought.tree, filters, found, deadline)
-        remarks = list(reading.remarks)
+        remarks = [*reading.remarks, *self._said_of_the_index()]
         if deadline.struck:
             remarks.append(_interrupted(question, found.total))
         elif found.total > complete:
-            remarks.append(Remark(start=0, end=len(question.query), text=_nearly(complete)))
+            attending = attended(reading.query) if not complete else None
+            by_name = attending is not None and self.index.count(_narrowed(attending, filters), deadline=deadline) > 0
+            text = PRESENT if by_name else _nearly(complete, question.sort)
+            remarks.append(Remark(start=0, end=len(question.query), text=text))
         if sought.synonyms:
             remarks.append(Remark(start=0, end=len(question.query), text=f"Sökte även: {', '.join(sought.synonyms)}."))
         for part in found.cut:
@@ -179,6 +200,14 @@ class Search:
             complete=complete,
         )
 
+    def _said_of_the_index(self) -> Iterator[Remark]:
+        """What is to be said when the index that answers is not the one last written."""
+        if self.index.trouble:
+            day = self.index.made[:10]
+            text = f"Indexet behöver göras om. Svaret kommer från en tidigare utgåva, från {day}."
+            yield Remark(start=0, end=0, text=text)
+
+    @_of_one_generation
     def listing(self, question: Question, output: str) -> Listing:
         """The meetings' ids or the files that have an answer, each once, in the order of their best hit."""
         reading = read(question.query, today=self.today(), strict=question.strict)
@@ -246,11 +275,11 @@ class Search:
             raise BadQuestion(name, error.reason) from None
 
     def _did_you_mean(self, question: Question, reading: Reading, filters: Filters, deadline: Deadline) -> str | None:
-        """The question with the words that find nothing put right, if an item has all of that."""
+        """The question with the words that find nothing put right, from the last to the first; None if that too finds
+        nothing.
+        """
         better, right = question.query, len(question.query)
-        for word, (start, end) in sorted(
-            zip(reading.words, reading.places, strict=True), key=lambda those: -those[1][0]
-        ):
+        for (start, end), word in sorted(zip(reading.places, reading.words, strict=True), reverse=True):
             if end > right or self.index.count(Word(word), deadline=deadline):
                 continue
             likely = self._meant_by(word.lower(), deadline)
@@ -258,14 +287,14 @@ class Search:
                 better, right = better[:start] + better[start:end].replace(word, likely) + better[end:], start
         if better == question.query or deadline.struck:
             return None
-        tree = _narrowed(meant(read(better, today=self.today()).query)[0], filters)
+        tree = _narrowed(self._sought(read(better, today=self.today()).query, deadline).tree, filters)
         return better if self.index.count(tree, deadline=deadline) else None
 
     def _meant_by(self, word: str, deadline: Deadline) -> str | None:
         """The likeliest word that was meant by one that finds nothing, among those that do find something."""
-        near = {similar.text: similar for similar in self.index.similar_words(word, SIMILAR_WORDS)}
-        near = {other: Suggestion(other, 0) for other in one_slip_away(word)} | near
-        for candidate in nearest(word, near.values()):
+        known = {other: Suggestion(other, 0) for other in one_slip_away(word)}
+        used = {similar.text: similar for similar in self.index.similar_words(word, SIMILAR_WORDS)}
+        for candidate in nearest(word, (known | used).values()):
             if self.index.count(Word(candidate.text), deadline=deadline):
                 return candidate.text
         return None
@@ -279,10 +308,11 @@ class Search:
             helped.append(("word", printed(part), self.index.count(_narrowed(And(rest), filters), deadline=deadline)))
         for chosen in filters:
             rest_of = tuple(other for other in filters if other is not chosen)
-            name, label = (
-                ("date", str(chosen)) if isinstance(chosen, Dates) else (chosen.name, ", ".join(chosen.values))
-            )
-            helped.append((name, label, self.index.count(_narrowed(query, rest_of), deadline=deadline)))
+            count = self.index.count(_narrowed(query, rest_of), deadline=deadline)
+            if isinstance(chosen, Dates):
+                helped.append(("date", str(chosen), count))
+            else:
+                helped.append((chosen.name, ", ".join(chosen.values), count))
         for name, label, count in sorted(helped, key=lambda those: -those[2]):
             if count:
                 yield FacetValue(value=name, label=label, count=count)
@@ -306,11 +336,7 @@ class Search:
         texts = [("word", typed[:start] + word.text) for word in self.suggest(typed[start:], limit * CANDIDATES)]
         if len(typed.strip()) >= TITLE_LETTERS:
             titles = _best_marked(self.index.titles(typed.strip(), limit * CANDIDATES))
-            texts += [
-                ("title", title.text)
-                for title in titles
-                if all(map(is_spelled, (word.text.lower() for word in written_words(title.text))))
-            ]
+            texts += [("title", title.text) for title in titles if _is_spelled_throughout(title.text)]
         deadline = self._deadline()
         counted = [Suggestion(text, self._complete(text, deadline), kind) for kind, text in texts]
         kept = {kind: [one for one in counted if one.count and one.kind == kind] for kind in ("word", "title")}
@@ -464,6 +490,11 @@ def _shown(values: Iterable[tuple[str, str, int]], filters: Filters, name: str) 
             yield FacetValue(value=value, label=label, count=count)
 
 
+def _is_spelled_throughout(text: str) -> bool:
+    """Whether OCR misread no word of a text."""
+    return all(is_spelled(word.text.lower()) for word in written_words(text))
+
+
 def _best_marked(suggestions: Iterable[Suggestion]) -> Iterable[Suggestion]:
     """Of suggestions that only marks tell apart the most used, in the place of the first."""
     kept: dict[str, Suggestion] = {}
@@ -474,13 +505,15 @@ def _best_marked(suggestions: Iterable[Suggestion]) -> Iterable[Suggestion]:
     return kept.values()
 
 
-def _nearly(complete: int) -> str:
-    """What is said when items follow that have not all that was asked for."""
+def _nearly(complete: int, sort: Sort) -> str:
+    """What is said when items are shown that have not all that was asked for."""
     rest = "ärenden med närliggande ord, eller med bara en del av det du sökte"
     if not complete:
         return f"Inget ärende har allt du sökte. Visar {rest}."
     first = "Ett ärende" if complete == 1 else f"{complete} ärenden"
-    return f"{first} har allt du sökte och står först. Sedan följer {rest}."
+    if sort is Sort.RELEVANCE:
+        return f"{first} har allt du sökte och står först. Sedan följer {rest}."
+    return f"{first} har allt du sökte. Visar också {rest}."
 
 
 def _interrupted(question: Question, total: int) -> Remark:
@@ -510,6 +543,7 @@ def _hit(ranked: Ranked, keys: Mapping[str, str]) -> Hit:
         title_marks=whole("title", item.title, found["title"]).marks,
         excerpts=tuple(_excerpts(texts, found)),
         decisions=item.decisions,
+        decision_marks=tuple(_decision_marks(item, found["decision"])),
         reference=item.reference,
         page=item.page,
         file=entry.file,
@@ -518,6 +552,15 @@ def _hit(ranked: Ranked, keys: Mapping[str, str]) -> Hit:
         score=ranked.score,
         levels=tuple(_levels(found, keys)),
     )
+
+
+def _decision_marks(item: AgendaItem, found: tuple[Mark, ...]) -> Iterator[tuple[tuple[int, int], ...]]:
+    """For each decision of an item the words to mark; `found` are those of all of them, a line each."""
+    start = 0
+    for decision in item.decisions:
+        end = start + len(decision.text)
+        yield tuple((mark.start - start, mark.end - start) for mark in found if start <= mark.start and mark.end <= end)
+        start = end + 1
 
 
 def _excerpts(texts: Mapping[str, str], found: Mapping[str, tuple[Mark, ...]]) -> Iterator[Excerpt]:

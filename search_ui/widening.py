@@ -48,10 +48,21 @@ def near(query: Query) -> Query | None:
         return None
     tiers = [
         _all(Or((word, *_near(word))) for word in words),
-        _all(Word(word.text, "person") for word in words),
+        _attended(words),
         *((Or(tuple(words)),) if len(words) > 1 else ()),
     ]
     return Tiers(tuple(And((meant(tier)[0], *rest)) for tier in (_all(words), *tiers)))
+
+
+def attended(query: Query) -> Query | None:
+    """The query taken for a name among those present; None for one that says exactly what it wants."""
+    words, rest = _words(query)
+    return And((_attended(words), *rest)) if words else None
+
+
+def _attended(words: list[Word]) -> Query:
+    """The words as a name: items of the meetings where somebody so called was present."""
+    return _all(Word(word.text, "person") for word in words)
 
 
 def _meant(query: Query, said: list[str]) -> Query:

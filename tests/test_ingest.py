@@ -8,13 +8,15 @@ from pathlib import Path
 
 import pytest
 
+from indexer import taking
 from indexer.archive import Archive
-from indexer.errors import TooManyRemovals
+from indexer.errors import DamagedArchive, TooManyRemovals
 from indexer.index.query import All, Word
 from indexer.index.whoosh_index import WhooshIndex
 from indexer.ingest import Report, ingest
 from indexer.settings import Settings
 from tests.conftest import MINUTES
+from tests.minutes_text import minutes
 
 
 @pytest.fixture
@@ -180,3 +182,85 @@ def test_rebuilding_gives_the_same_answers(settings: Settings) -> None:
     before = WhooshIndex(settings.index).search(Word("möte"), limit=100).hits
     run(settings, rebuild=True)
     assert WhooshIndex(settings.index).search(Word("möte"), limit=100).hits == before
+
+
+TITLES = {"1": "Lekplats", "2": "Simhall"}
+
+
+def test_two_meetings_of_one_organ_on_one_day_are_told_apart(settings: Settings) -> None:
+    for name, number, start in (("a.txt", "1", "09.00"), ("b.txt", "2", "13.00"), ("c.txt", "2", "13.00")):
+        text = minutes("2024-05-06", TITLES[number], number=number, start=start)
+        (settings.minutes / name).write_text(text, "utf-8")
+    report = run(settings)
+    assert report.new == 7
+    assert [failure.file for failure in report.failed] == ["c.txt"]
+    index = WhooshIndex(settings.index)
+    first, second = index.entry("pahittade-namnden/2024-05-06/2"), index.entry("pahittade-namnden/2024-05-06-2/2")
+    assert first is not None
+    assert second is not None
+    assert (first.item.title, second.item.title) == ("Lekplats", "Simhall")
+    assert second.item.decisions[0].id == "pahittade-namnden/2024-05-06-2/2/b1"
+    assert counts(run(settings)) == {"unchanged": 7}
+
+
+def test_many_files_are_read_by_several_processes_with_the_same_result(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (settings.minutes / "empty.txt").write_bytes(b"")
+    alone = run(settings)
+    held = WhooshIndex(settings.index).digests()
+    shutil.rmtree(settings.archive)
+    shutil.rmtree(settings.index)
+    monkeypatch.setattr(taking, "WORTH_SHARING", 2)
+    shared = run(settings)
+    assert (shared.new, shared.failed, shared.items) == (alone.new, alone.failed, alone.items)
+    assert WhooshIndex(settings.index).digests() == held
+
+
+def test_a_meeting_that_is_damaged_in_the_archive_is_told_and_read_anew(settings: Settings) -> None:
+    run(settings)
+    path = next(settings.archive.glob("*/*.json"))
+    right = path.read_bytes()
+    path.write_bytes(right.replace(b"a", b"b", 1))
+    with pytest.raises(DamagedArchive, match="protokoll index --rebuild"):
+        list(Archive(settings.archive).meetings())
+    run(settings, rebuild=True)
+    assert path.read_bytes() == right
+
+
+def test_a_meeting_that_is_gone_from_the_archive_is_read_anew(settings: Settings) -> None:
+    run(settings)
+    path = next(settings.archive.glob("*/*.json"))
+    right = path.read_bytes()
+    path.unlink()
+    run(settings)
+    assert path.read_bytes() == right
+
+
+def test_a_damaged_list_of_files_is_made_anew_on_rebuild(settings: Settings) -> None:
+    run(settings)
+    (settings.archive / "FILES.json").write_text("{")
+    with pytest.raises(DamagedArchive):
+        run(settings)
+    assert counts(run(settings, rebuild=True)) == {"new": 5}
+    assert items(settings) == 50
+
+
+def test_an_index_that_is_damaged_or_lost_is_made_anew_by_the_next_run(settings: Settings) -> None:
+    run(settings)
+    next(settings.index.glob("gen-*/*.pst")).write_bytes(b"")
+    run(settings)
+    assert items(settings) == 50
+    shutil.rmtree(settings.index)
+    run(settings)
+    assert items(settings) == 50
+
+
+def test_what_a_page_opened_before_is_read_after_a_change(settings: Settings) -> None:
+    run(settings)
+    opened = Archive(settings.archive)
+    id = "kommundirektorsmote-i-familjen-helsingborg/2023-03-24"
+    file = oldest(settings)
+    file.write_text(file.read_text("utf-8").replace("Expo Framtid", "Expo Flodhäst"), "utf-8")
+    run(settings)
+    assert "Flodhäst" in str(opened.meeting(id))

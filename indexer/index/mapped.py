@@ -10,6 +10,7 @@ from __future__ import annotations
 import mmap
 import os
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -66,7 +67,31 @@ class MappedFile(BufferFile):  # type: ignore[misc]
 
 
 class MappedStorage(FileStorage):  # type: ignore[misc]
-    """A folder that is written: what is read back from it is mapped."""
+    """A folder that is written: what is read back from it is mapped, and what is left open can be closed."""
+
+    def __init__(self, path: str, **options: Any) -> None:
+        super().__init__(path, **options)
+        self._created: list[Any] = []
+
+    def create_file(self, name: str, **options: Any) -> Any:
+        """A new file, to write."""
+        file = super().create_file(name, **options)
+        self._created.append(file)
+        return file
+
+    def temp_storage(self, name: str | None = None) -> MappedStorage:
+        """A folder below this one, for what is written on the way."""
+        below = MappedStorage(str(Path(self.folder) / (name or "temporary")))
+        below._created = self._created
+        below.create()
+        return below
+
+    def abandon(self) -> None:
+        """Close every file that a writer which failed has left open."""
+        for file in self._created:
+            if not file.is_closed:
+                with suppress(Exception):
+                    file.close()
 
     def open_file(self, name: str, **_: Any) -> MappedFile:
         """A file, to read."""

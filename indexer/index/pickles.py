@@ -10,17 +10,18 @@ from __future__ import annotations
 
 import io
 import pickle
-import sys
 from types import ModuleType, SimpleNamespace
 from typing import IO, Any, Final
 
 import whoosh.codec.whoosh3
 import whoosh.columns
 import whoosh.compat
+import whoosh.externalsort
 import whoosh.filedb.structfile
 import whoosh.formats
 import whoosh.index
 import whoosh.legacy
+import whoosh.util.loading
 
 ALLOWED: Final = frozenset(
     {
@@ -60,6 +61,11 @@ def loads(content: bytes) -> Any:
     return load(io.BytesIO(content))
 
 
+def _dump(value: Any, file: IO[bytes], *_: object) -> None:
+    """Write what is sorted on the way in the newest form of pickles, in which bytes are bytes and name nothing."""
+    pickle.dump(value, file, pickle.HIGHEST_PROTOCOL)
+
+
 def _refuse(*_: object, **__: object) -> Any:
     """Old formats are not read: their index is made anew."""
     raise ForeignPickle("it is of a format that this program never wrote")
@@ -73,15 +79,19 @@ def disarm() -> None:
         (whoosh.index, "pickle", safe),
         (whoosh.index, "toc_loaders", {}),
         (whoosh.legacy, "RenamingUnpickler", _refuse),
+        (whoosh.util.loading, "RenamingUnpickler", _refuse),
+        (whoosh.util.loading, "pickle", safe),
         (whoosh.filedb.structfile, "load_pickle", load),
+        (whoosh.externalsort, "load", load),
+        (whoosh.externalsort, "dump", _dump),
         (whoosh.codec.whoosh3, "loads", loads),
         (whoosh.columns, "loads", loads),
         (whoosh.formats, "loads", loads),
         (whoosh.compat, "load", load),
         (whoosh.compat, "loads", loads),
+        (whoosh.compat, "pickle", safe),
     )
     for module, name, replacement in places:
         if not hasattr(module, name):
             raise ImportError(f"{module.__name__} has no {name}: this is not the Whoosh that was made safe", name=name)
         setattr(module, name, replacement)
-    sys.modules["whoosh.compat"].__dict__["pickle"] = safe

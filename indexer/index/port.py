@@ -7,6 +7,7 @@ reader reads.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from contextlib import AbstractContextManager
 from typing import Protocol
 
 import msgspec
@@ -96,6 +97,13 @@ class Index(Protocol):
 
     def similar_words(self, word: str, limit: int = 5) -> tuple[Suggestion, ...]:
         """Words of the index spelled nearly so, nearest first."""
+
+    @property
+    def trouble(self) -> Exception | None:
+        """Why what is read is not the index as it was last written; None when it is."""
+
+    def steady(self) -> AbstractContextManager[None]:
+        """Within this, all that this thread reads is of one generation, whatever is published meanwhile."""
 
     def close(self) -> None:
         """Let go of files; the index may not be used afterwards."""

@@ -224,9 +224,9 @@ class PackedMatcher(ListMatcher):  # type: ignore[misc]
 
     def places(self) -> list[bytes]:
         """Each document's places, packed as they were given."""
-        if not self._tail:
-            return [b""] * len(self.numbers)
         tail = zlib.decompress(self._tail) if self._packed else self._tail
+        if not tail:
+            return [b""] * len(self.numbers)
         ends: Sequence[int] = array("I", tail[: 4 * len(self.numbers)])
         start = 4 * len(self.numbers)
         return [tail[start + before : start + end] for before, end in zip((0, *ends), ends, strict=False)]

@@ -159,8 +159,7 @@ class WhooshIndex:
 
     def __init__(self, where: Path, truth: Callable[[], Iterable[Meeting]] | None = None) -> None:
         self.where = where
-        self.trouble: ProtokollError | None = None
-        """Why what is read is not the current generation, None when all is well."""
+        self._trouble: ProtokollError | None = None
         self._truth = truth
         self._generations = Generations(where)
         self._snapshot: _Snapshot | None = None
@@ -222,10 +221,11 @@ class WhooshIndex:
     ) -> None:
         """Write the changes, and let `held` say what the generation holds with them."""
         storage = MappedStorage(str(folder))
-        index = FileIndex.create(storage, schema(), "MAIN") if empty else FileIndex(storage, schema(), "MAIN")
-        writer = index.writer(limitmb=WRITER_MEMORY, codec=PackedCodec(), compound=False)
-        reader = index.reader()
         try:
+            index = FileIndex.create(storage, schema(), "MAIN") if empty else FileIndex(storage, schema(), "MAIN")
+            # Nobody else writes here: the lock is that of all generations.
+            writer = index.writer(limitmb=WRITER_MEMORY, codec=PackedCodec(), compound=False, _lk=False)
+            reader = index.reader()
             for id in remove:
                 _delete(reader, writer, id)
                 held.pop(id, None)
@@ -236,13 +236,15 @@ class WhooshIndex:
                     writer.add_document(**_fields_of(document))
                 held[meeting.id] = digest(meeting)
             writer.commit(mergetype=_settle)
-        except BaseException:
-            with suppress(Exception):
-                writer.cancel()
-            raise
-        (folder / "MAIN_WRITELOCK").unlink(missing_ok=True)
+        finally:
+            storage.abandon()
 
     # Reading
+
+    @property
+    def trouble(self) -> ProtokollError | None:
+        """Why what is read is not the index as it was last written; None when it is."""
+        return self._trouble
 
     @property
     def generation(self) -> str:
@@ -388,18 +390,21 @@ class WhooshIndex:
 
     def _open_best(self, before: _Snapshot | None) -> _Snapshot:
         """The newest generation that can be trusted; where there is none, the one read before, or one made anew."""
-        self.trouble = None
+        self._trouble = None
         for exact in (True, False):
             for folder in self._generations.candidates():
                 try:
                     snapshot = self._open(folder, exact=exact)
-                except (DamagedIndex, IndexFromOtherVersion, UnsafeIndex) as error:
-                    self.trouble = self.trouble or error
+                except UnsafeIndex as error:
+                    self._trouble = error
+                    if before:
+                        return before
+                    raise
+                except (DamagedIndex, IndexFromOtherVersion) as error:
+                    self._trouble = self._trouble or error
                 else:
                     self._look_after(folder, exact=exact)
                     return snapshot
-        if isinstance(self.trouble, UnsafeIndex):
-            raise self.trouble
         return before or self._made_anew()
 
     def _open(self, folder: Path, *, exact: bool = True) -> _Snapshot:
@@ -428,8 +433,8 @@ class WhooshIndex:
         try:
             well = self._generations.current() == folder
         except (DamagedIndex, NoSuchIndex) as error:
-            well, self.trouble = False, self.trouble or error
-        if exact and (well or isinstance(self.trouble, IndexFromOtherVersion)):
+            well, self._trouble = False, self._trouble or error
+        if exact and (well or isinstance(self._trouble, IndexFromOtherVersion)):
             return
         if self._truth and not (self._mending and self._mending.is_alive()):
             self._mending = threading.Thread(target=self._mend, name="mending the index")
@@ -442,7 +447,7 @@ class WhooshIndex:
 
     def _made_anew(self) -> _Snapshot:
         """The first generation of an index made from the truth; where there is none, the error that there was."""
-        trouble = self.trouble or NoSuchIndex(self.where)
+        trouble = self._trouble or NoSuchIndex(self.where)
         if not self._rebuild_from_truth():
             raise trouble
         self._distrusted.clear()
@@ -462,7 +467,7 @@ class WhooshIndex:
             if self._snapshot is snapshot:
                 self._distrusted.update(self._generations.candidates())
                 self._snapshot, self._pointer = None, b""
-                self.trouble = DamagedIndex(self.where, str(error))
+                self._trouble = DamagedIndex(self.where, str(error))
         if getattr(self._thread, "pinned", None) is snapshot:
             self._thread.pinned = None
             self._thread.pinned = self._current()
@@ -551,6 +556,15 @@ def _fields_of(document: Document) -> dict[str, Any]:
     return {"item": terms_of(document), "facet": facets, "entry": msgspec.json.encode(document.entry)}
 
 
+class _Segment:
+    """What was read from one segment: as a segment never changes, it is passed on to every generation that has it."""
+
+    def __init__(self) -> None:
+        self.lists: dict[tuple[str, str], list[tuple[str, array[int]]]] = {}
+        self.values: dict[tuple[str, bool], dict[int, tuple[str, ...]]] = {}
+        self.named: list[tuple[str, str]] | None = None
+
+
 class _Snapshot:
     """One generation, read: its posting lists as arrays, its meetings as ranges of documents.
 
@@ -568,20 +582,18 @@ class _Snapshot:
         self._spelled: dict[str, dict[str, str]] = {}
         self._vocabulary: dict[str, int] | None = None
         self.evaluated: dict[Query, Evaluated] = {}
-        self._kept = 0
+        self._scores_kept = 0
         self._folded: list[tuple[str, str]] | None = None
         self._titles: dict[str, tuple[str, int]] | None = None
-        self._segments: dict[tuple[str, str, str], list[tuple[str, array[int]]]] = {}
-        reader = self._reader()
-        if before:
-            here = {leaf.segment().segment_id() for leaf, _ in reader.leaf_readers()}
-            self._segments |= {key: lists for key, lists in list(before._segments.items()) if key[0] in here}
-        self.size: int = reader.doc_count_all()
+        known: dict[str, _Segment] = before._segments if before else {}
+        here = [leaf.segment().segment_id() for leaf, _ in self._leaves()]
+        self._segments: dict[str, _Segment] = {segment: known.get(segment) or _Segment() for segment in here}
+        self.size: int = self._reader().doc_count_all()
         self.heads = self._all_heads()
         self.meeting_of = array("I", (head for head in range(len(self.heads)) for _ in range(*self._span(head))))
         self.live = self._live_mask()
         self.items = self.live.count(1)
-        named = list(self._dates_and_ids())
+        named = self._dates_and_ids()
         self._dates = [date for date, _ in named]
         self._rank = [0] * len(named)
         for place, head in enumerate(sorted(range(len(named)), key=named.__getitem__)):
@@ -596,11 +608,11 @@ class _Snapshot:
 
     def keep(self, query: Query, found: Evaluated) -> None:
         """Keep what a query found, for the same or a larger one; when that is too much, nothing older."""
-        if self._kept + len(found[0]) > CACHED_SCORES:
+        if self._scores_kept + len(found[0]) > CACHED_SCORES:
             self.evaluated.clear()
-            self._kept = 0
+            self._scores_kept = 0
         self.evaluated[query] = found
-        self._kept += len(found[0]) + 1
+        self._scores_kept += len(found[0]) + 1
 
     # Posting lists
 
@@ -638,18 +650,22 @@ class _Snapshot:
                 continue
             yield offset, matcher if isinstance(matcher, PackedMatcher) else matcher.child
 
-    def lists(self, field: str, prefix: str) -> Iterator[tuple[str, int, array[int]]]:
-        """Every term of a field that begins so, once a segment, with its first document there and their numbers in it.
+    def _leaves(self) -> list[tuple[Any, int]]:
+        """This thread's reader of each segment, and the number of the segment's first document."""
+        return [(leaf, offset) for leaf, offset in self._reader().leaf_readers() if leaf.segment()]
 
-        Kept for each segment, and passed on to the next generation that has it.
-        """
-        for leaf, offset in self._reader().leaf_readers():
-            key = (leaf.segment().segment_id(), field, prefix)
-            if key not in self._segments:
-                found = lists_from(leaf, field, prefix.encode())
-                self._segments[key] = [(term.decode(), matcher.numbers) for term, matcher in found]
-            for term, numbers in self._segments[key]:
-                yield term, offset, numbers
+    def _by_segment(self) -> Iterator[tuple[Any, int, _Segment]]:
+        """Each segment's reader, its first document, and what is kept of it."""
+        for leaf, offset in self._leaves():
+            yield leaf, offset, self._segments[leaf.segment().segment_id()]
+
+    @staticmethod
+    def _lists_of(leaf: Any, kept: _Segment, field: str, prefix: str) -> list[tuple[str, array[int]]]:
+        """Every term of a segment's field that begins so, with the numbers of its documents within the segment."""
+        if (field, prefix) not in kept.lists:
+            found = lists_from(leaf, field, prefix.encode())
+            kept.lists[field, prefix] = [(term.decode(), matcher.numbers) for term, matcher in found]
+        return kept.lists[field, prefix]
 
     def terms(self, field: str, prefix: str) -> Iterator[str]:
         """The terms of a field that begin so, in order."""
@@ -716,11 +732,16 @@ class _Snapshot:
         end = self.heads[head + 1] if head + 1 < len(self.heads) else self.size
         return self.heads[head] + 1, end
 
-    def _dates_and_ids(self) -> Iterator[tuple[str, str]]:
+    def _dates_and_ids(self) -> list[tuple[str, str]]:
         """Each meeting's date and id, in the order of `heads`: what orders meetings."""
-        for head in self.heads:
-            date, _, id = self._reader().stored_fields(head)["entry"].decode().partition(" ")
-            yield date, id
+        named: list[tuple[str, str]] = []
+        for leaf, _, kept in self._by_segment():
+            if kept.named is None:
+                heads = (head for _, numbers in self._lists_of(leaf, kept, "facet", "head=") for head in numbers)
+                entries = (leaf.stored_fields(head)["entry"].decode().partition(" ") for head in heads)
+                kept.named = [(date, id) for date, _, id in entries]
+            named += kept.named
+        return named
 
     # Hits
 
@@ -778,22 +799,40 @@ class _Snapshot:
         """The values of a facet by meeting (its index in `heads`) or by item (its document's number)."""
         key = f"{name} of {'meetings' if of_meetings else 'items'}"
         if key not in self._forward:
-            values: dict[int, list[str]] = {}
-            for term, offset, numbers in self.lists("facet", name + "="):
-                value = term[len(name) + 1 :]
-                for number in (offset + number for number in numbers):
-                    if self.live[number] != of_meetings:
-                        values.setdefault(self.head_of(number) if of_meetings else number, []).append(value)
-            self._forward[key] = {number: tuple(those) for number, those in values.items()}
+            values: dict[int, tuple[str, ...]] = {}
+            for leaf, offset, kept in self._by_segment():
+                if (name, of_meetings) not in kept.values:
+                    lists = self._lists_of(leaf, kept, "facet", name + "=")
+                    kept.values[name, of_meetings] = self._by_document(lists, offset, of_meetings=of_meetings)
+                found = kept.values[name, of_meetings].items()
+                values.update(
+                    {self.head_of(offset + number): those for number, those in found}
+                    if of_meetings
+                    else {offset + number: those for number, those in found}
+                )
+            self._forward[key] = values
         return self._forward[key]
+
+    def _by_document(
+        self, lists: Iterable[tuple[str, array[int]]], offset: int, *, of_meetings: bool
+    ) -> dict[int, tuple[str, ...]]:
+        """The values that the meetings, or the items, of a segment have, by their numbers within the segment."""
+        values: dict[int, list[str]] = {}
+        for term, numbers in lists:
+            value = term.partition("=")[2]
+            for number in numbers:
+                if self.live[offset + number] != of_meetings:
+                    values.setdefault(number, []).append(value)
+        return {number: tuple(those) for number, those in values.items()}
 
     def _labels(self, name: str) -> dict[str, str]:
         """How each value of a facet is best spelled: as most minutes do; of equals, with the most Swedish letters."""
         if name not in self._spelled:
             best: dict[str, tuple[bool, int, str]] = {}
             counts: Counter[str] = Counter()
-            for term, _, numbers in self.lists("label", name + "="):
-                counts[term] += len(numbers)
+            for leaf, _, kept in self._by_segment():
+                for term, numbers in self._lists_of(leaf, kept, "label", name + "="):
+                    counts[term] += len(numbers)
             for term, count in counts.items():
                 _, value, certainty, label = term.split("=", 3)
                 claim = (certainty == "sure", count, label)

@@ -18,7 +18,7 @@ import os
 import shutil
 import subprocess
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from difflib import SequenceMatcher
 from functools import cache, partial
@@ -117,9 +117,11 @@ def _under_way(
     yield from begun
 
 
-def forget(where: Path, checksum: str) -> None:
-    """Leave no trace of what was read from the file with this SHA-256."""
-    shutil.rmtree(where / checksum, ignore_errors=True)
+def forget_all_but(where: Path, checksums: Container[str]) -> None:
+    """Leave no trace of what was read from files that are not among those with these SHA-256s."""
+    for folder in where.iterdir() if where.is_dir() else ():
+        if folder.name not in checksums:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 class _Kept:

@@ -28,10 +28,14 @@ Progress = Callable[[int, int], None]
 """Told, while a file is read, how many pages are done, of how many."""
 
 
+def told_to_nobody(done: int, of: int) -> None:
+    """Progress that nobody wants to hear of; a function by name, so that other processes can be told it."""
+
+
 class Manner(msgspec.Struct, frozen=True, kw_only=True):
     """How files are read: who is told of the progress, and the folder where text that OCR has read is kept, if any."""
 
-    progress: Progress = lambda done, of: None
+    progress: Progress = told_to_nobody
     cache: Path | None = None
 
 

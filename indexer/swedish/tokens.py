@@ -82,6 +82,8 @@ def places(text: str, reading: str) -> list[int]:
     found: list[int] = []
     keeps_hyphen = reading != readings(text)[0]
     for match in PIECE.finditer(text):
+        if len(found) >= len(reading):
+            break
         piece = match.group()
         if "\n" in piece:
             found.extend([match.start()] * (keeps_hyphen and piece[0] == "-"))

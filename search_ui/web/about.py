@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
+import msgspec
 from flask import Blueprint, Response, current_app, render_template
 from flask.typing import ResponseReturnValue
 
-from indexer.errors import ProtokollError
+from indexer import checking
 from search_ui import help
 from search_ui.web.service import search, settings
 
@@ -50,9 +51,12 @@ def icon() -> Response:
 
 @blueprint.get("/halsa")
 def health() -> ResponseReturnValue:
-    """One word for whoever watches over the service: whether it can answer."""
-    try:
-        generation = search().index.generation
-    except ProtokollError as error:
-        return Response(f"{error}\n", 503, mimetype="text/plain")
-    return Response(f"ok {generation}\n", mimetype="text/plain", headers={"Cache-Control": "no-store"})
+    """How everything is, for whoever watches over the service: 503 when nothing can be answered; no names, no paths."""
+    service = current_app.extensions["search"]
+    told = checking.health(service.settings, service.index)
+    return Response(
+        msgspec.json.encode(told) + b"\n",
+        200 if told.generation else 503,
+        mimetype="application/json",
+        headers={"Cache-Control": "no-store"},
+    )

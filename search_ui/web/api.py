@@ -32,14 +32,11 @@ def search_json() -> Response:
 
 @blueprint.get("/suggest.json")
 def suggest_json() -> Response:
-    """Words of the minutes that begin as the last word typed does."""
+    """Questions that what was typed may become: its last word completed, and titles; each with its items counted."""
     _only("q", "limit")
     typed = request.args.get("q", "")
     limit = addresses.whole_number(request.args, "limit", SUGGESTIONS, 1, MAX_SUGGESTIONS)
-    before, _, prefix = typed.rpartition(" ")
-    start = f"{before} " if before else ""
-    found = [{"text": start + word.text, "count": word.count} for word in search().suggest(prefix, limit)]
-    return _plain({"query": typed, "suggestions": found})
+    return _plain({"query": typed, "suggestions": search().completions(typed, limit)})
 
 
 @blueprint.get("/meetings.json")

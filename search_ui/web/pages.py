@@ -28,6 +28,8 @@ blueprint = Blueprint("pages", __name__)
 
 SORTS: Final = ((Sort.RELEVANCE, "Relevans"), (Sort.NEWEST, "Nyast"), (Sort.OLDEST, "Äldst"))
 SHOWN_VALUES: Final = 8
+LISTED = 200
+"""Meetings on one page: 200 of them weigh about 25 kB, and years and organs lead to the others."""
 SHOWN_CLAUSES: Final = 3
 LATEST: Final = 6
 SIMILAR: Final = 4
@@ -157,7 +159,8 @@ def meetings() -> ResponseReturnValue:
         organization=organization,
         year=year,
         total=len(shown),
-        by_year=[(key, list(group)) for key, group in groupby(shown, lambda line: line.date[:4])],
+        by_year=[(key, list(group)) for key, group in groupby(shown[:LISTED], lambda line: line.date[:4])],
+        listed=min(len(shown), LISTED),
         years=_years(of_organ),
         organizations=_organizations(of_year),
     )

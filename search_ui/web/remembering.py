@@ -32,6 +32,14 @@ class Memory:
         self.size = 0
         self._kept: OrderedDict[object, Kept] = OrderedDict()
         self._lock = Lock()
+        self._generation = ""
+
+    def turn(self, generation: str) -> None:
+        """Forget everything when the index is another: it may be that something was withdrawn."""
+        with self._lock:
+            if generation != self._generation:
+                self._kept.clear()
+                self.size, self._generation = 0, generation
 
     def get(self, key: object) -> Kept | None:
         """What was kept under the key, if it still is."""
@@ -64,6 +72,7 @@ def prepare(app: Flask) -> None:
             search()
         except ProtokollError:
             return None
+        memory.turn(g.generation)
         g.key = (g.generation, g.today, request.host_url, request.full_path)
         kept = memory.get(g.key)
         return Response(kept[0], content_type=kept[1], headers=kept[2]) if kept else None

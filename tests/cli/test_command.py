@@ -7,6 +7,8 @@ import os
 import pty
 import re
 import select
+import shlex
+import shutil
 import signal
 import subprocess
 import sys
@@ -21,6 +23,7 @@ from search_ui.answer import Question
 from search_ui.formats import answer_json
 from search_ui.help import examples
 from search_ui.search import Search
+from search_ui.terminal import DECISIONS
 from tests.cli.running import protokoll
 from tests.conftest import MINUTES, ROOT
 
@@ -244,6 +247,37 @@ def test_a_broken_settings_file_is_named(shipped: Settings, tmp_path: Path) -> N
 # Help
 
 
+def shown(verb: str) -> list[str]:
+    """The examples in the help of a verb, "" being the command itself."""
+    text = cli.verbs.commands[verb].help if verb else cli.verbs.help
+    return re.findall(r"^ *(protokoll .+)$", text or "", re.MULTILINE)
+
+
+EXAMPLES = [example for verb in ("", *cli.verbs.commands) for example in shown(verb)]
+STAYS = "protokoll serve --port 8000"
+"""The page is started until somebody stops it: its own tests do."""
+
+
+@pytest.mark.parametrize("verb", ["", *cli.verbs.commands])
+def test_every_help_has_an_example(verb: str) -> None:
+    assert shown(verb)
+
+
+@pytest.mark.parametrize("example", [example for example in EXAMPLES if example != STAYS])
+def test_every_example_of_the_help_does_what_it_says(example: str, shipped: Settings, tmp_path: Path) -> None:
+    own = Settings(archive=tmp_path / "meetings", index=tmp_path / "index")
+    shutil.copytree(shipped.archive, own.archive)
+    shutil.copytree(shipped.index, own.index)
+    done = protokoll(*shlex.split(example)[1:], settings=own)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.strip()
+
+
+@pytest.mark.parametrize("verb", sorted(cli.verbs.commands))
+def test_h_is_help_everywhere(verb: str, shipped: Settings) -> None:
+    assert protokoll(verb, "-h", settings=shipped).stdout == protokoll(verb, "--help", settings=shipped).stdout
+
+
 @pytest.mark.parametrize("verb", sorted(cli.verbs.commands))
 def test_every_verb_has_help_that_opens_with_a_sentence_and_an_example(verb: str, shipped: Settings) -> None:
     text = protokoll(verb, "-h", settings=shipped).stdout
@@ -316,3 +350,80 @@ def test_long_output_goes_through_the_pager(shipped: Settings) -> None:
     seen = in_terminal("search", "möte", settings=shipped, PAGER="sed 's/^/PAGED /'")
     assert "PAGED" in seen
     assert "PAGED" not in in_terminal("search", "kvinnojourer", settings=shipped, PAGER="sed 's/^/PAGED /'")
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ("search", "samverkan", "SKR"),
+        ("search", "upphandling", "--explain"),
+        ("show", KRIS.rsplit("/", 1)[0]),
+        ("show", KRIS),
+        ("check",),
+        ("help",),
+        ("search", "krisberdskap"),
+    ],
+    ids=" ".join,
+)
+@pytest.mark.parametrize("columns", ["80", "50"])
+def test_no_line_is_wider_than_the_terminal(args: tuple[str, ...], columns: str, shipped: Settings) -> None:
+    seen = uncoloured(in_terminal(*args, settings=shipped, COLUMNS=columns))
+    too_long = [line for line in seen.splitlines() if len(line) > int(columns)]
+    assert [line for line in too_long if not single(line)] == []
+
+
+def uncoloured(seen: str) -> str:
+    """What is seen, without the signs for colours."""
+    return re.sub(r"\x1b\[[0-9;]*[mK]", "", seen)
+
+
+def single(line: str) -> bool:
+    """Whether a line cannot be broken: an id, a path, a command to type, or an example of the help."""
+    return len(line.split()) == 1 or "protokoll search" in line or line.startswith("    ")
+
+
+def test_further_lines_of_a_decision_hang_below_its_first_word(shipped: Settings) -> None:
+    women = KRIS.replace("2025-06-13", "2024-04-19")
+    lines = uncoloured(in_terminal("show", women, settings=shipped)).splitlines()
+    first = next(number for number, line in enumerate(lines) if line.startswith("   → att uppdra"))
+    assert re.match(r" {5}\S", lines[first + 1])
+
+
+def test_words_that_answer_are_marked_in_the_decisions_too(shipped: Settings) -> None:
+    assert "påbörja en *direktupphandling* av" in protokoll("search", "upphandling", settings=shipped).stdout
+
+
+def test_one_is_an_item_and_more_are_items(shipped: Settings) -> None:
+    assert protokoll("search", "kvinnojourer", settings=shipped).stderr.startswith("1 item for kvinnojourer\n")
+    assert protokoll("search", "krisberedskap", settings=shipped).stderr.startswith("4 items for krisberedskap\n")
+
+
+def test_what_stands_in_the_way_is_named_by_its_option(shipped: Settings) -> None:
+    said = protokoll("search", "kvinnojourer", "--year", "2025", settings=shipped).stderr
+    assert "Without --year 2025: 1 item\n" in said
+
+
+def test_what_was_meant_can_be_copied_into_the_shell(shipped: Settings) -> None:
+    said = protokoll("search", "krisberdskap", "-film", settings=shipped).stderr
+    assert "Did you mean: protokoll search 'krisberedskap -film'\n" in said
+
+
+def test_a_list_of_an_item_has_at_most_a_few_decisions(shipped: Settings) -> None:
+    hits = protokoll("search", "datum:2026 budget", settings=shipped).stdout
+    for hit in hits.split("\n\n"):
+        assert hit.count("→") <= DECISIONS
+
+
+def test_progress_is_shown_in_a_terminal_alone(empty: Settings) -> None:
+    seen = in_terminal("index", str(MINUTES), settings=empty)
+    assert "Reading 2024-04-19" in seen
+    assert "Reading" not in protokoll("index", str(MINUTES), "--rebuild", settings=empty).stderr
+
+
+def test_without_a_query_in_a_terminal_or_a_pipe_everything_is_listed(shipped: Settings) -> None:
+    assert "50 items for everything" in protokoll("search", settings=shipped).stderr
+
+
+def test_an_interrupted_pager_and_a_missing_one_do_no_harm(shipped: Settings) -> None:
+    seen = in_terminal("search", "möte", settings=shipped, PAGER="no-such-pager")
+    assert "Traceback" not in seen

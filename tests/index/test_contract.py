@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from indexer.errors import NoSuchIndex
+from indexer.index.deadline import Deadline
 from indexer.index.port import Index
 from indexer.index.query import (
     All,
@@ -222,6 +223,27 @@ def test_suggestions_are_words_of_the_items_most_used_first(index: Index) -> Non
     words = [suggestion.text for suggestion in index.suggest("sko")]
     assert "skolskjuts" in words
     assert all(word.startswith("sko") for word in words)
+
+
+def test_suggestions_do_not_ask_for_marks_but_heed_them(index: Index) -> None:
+    assert [suggestion.text for suggestion in index.suggest("namnd")] == ["nämnden"]
+    assert [suggestion.text for suggestion in index.suggest("lang")] == ["längs"]
+    assert index.suggest("längs")[0].text == "längs"
+
+
+def test_titles_are_suggested_by_their_beginning_then_by_their_later_words(index: Index) -> None:
+    assert [(title.text, title.kind) for title in index.titles("lekp")] == [("Lekplats", "title")]
+    assert [title.text for title in index.titles("an")] == ["Cykelväg längs ån"]
+    assert [title.text for title in index.titles("idrotts")] == ["Ny idrottshall"]
+    assert index.titles("idrottshall i") == ()
+
+
+def test_a_question_whose_time_is_up_finds_nothing_and_the_deadline_tells(index: Index) -> None:
+    deadline = Deadline(0.0, clock=lambda: 1.0)
+    assert index.search(Word("buss"), deadline=deadline).total == 0
+    assert deadline.struck
+    assert index.count(Word("buss"), deadline=deadline) == 0
+    assert index.count(Word("buss")) == 2
 
 
 def test_a_misspelled_word_has_neighbours_that_the_items_use(index: Index) -> None:

@@ -73,3 +73,10 @@ def test_a_list_in_another_place_is_noticed(postings: dict[int, tuple[float, lis
 def test_zeros_are_not_an_empty_list(count: int) -> None:
     with pytest.raises(DamagedRecord):
         read(bytes(count))
+
+
+def test_a_long_list_without_places_is_read_step_by_step_too() -> None:
+    postings: dict[int, tuple[float, list[bytes]]] = {number: (1.0, []) for number in range(500)}
+    matcher: Any = read(written(postings))
+    assert matcher.places() == [b""] * 500
+    assert matcher.value() == b""

@@ -10,7 +10,7 @@ import pytest
 
 from indexer.errors import MissingTool, UnreadableFile
 from indexer.reading import ocr, pdf
-from indexer.reading.ocr import Word, forget, merged
+from indexer.reading.ocr import Word, forget_all_but, merged
 from indexer.reading.original import Manner, Original
 from tests.reading import make
 
@@ -111,7 +111,7 @@ def test_what_was_read_is_kept_until_it_is_forgotten(tmp_path: Path, monkeypatch
     first = ocr.read(scan, Manner(cache=tmp_path))
     monkeypatch.setenv("PATH", "")
     assert ocr.read(scan, Manner(cache=tmp_path)) == first
-    forget(tmp_path, first.sha256)
+    forget_all_but(tmp_path, {"another file"})
     assert list(tmp_path.iterdir()) == []
 
 

@@ -112,7 +112,10 @@ def test_every_example_of_the_help_is_a_search_that_answers(client: FlaskClient)
 
 
 def test_the_service_says_whether_it_is_well_and_what_it_holds(client: FlaskClient) -> None:
-    assert client.get("/halsa").text.startswith("ok gen-")
+    told = client.get("/halsa").get_json()
+    assert told["well"]
+    assert told["generation"].startswith("gen-")
+    assert "/" not in client.get("/halsa").text
     status = client.get("/status").text
     for part in ("<dd>3</dd>", "<dd>28</dd>", "1 februari 2022"):
         assert part in status

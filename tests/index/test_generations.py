@@ -1,0 +1,279 @@
+"""Generations: what may be read, what is kept, and how an index comes back from what happened to it."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from indexer.errors import DamagedIndex, IndexBusy, IndexFromOtherVersion, NoSuchIndex, UnsafeIndex
+from indexer.index import whoosh_index
+from indexer.index.fields import FINGERPRINT
+from indexer.index.query import All, Word
+from indexer.index.whoosh_index import WhooshIndex
+from indexer.locking import only_one
+from indexer.model import Meeting
+from tests.invented import item, meeting
+
+OLD = meeting(item("Cykelbanor"), date="2024-01-05")
+NEW = meeting(item("Lekplatser"), date="2024-02-05")
+
+
+@pytest.fixture
+def where(tmp_path: Path) -> Path:
+    """An index of two generations."""
+    index = WhooshIndex(tmp_path / "index")
+    index.rebuild([OLD])
+    index.update([NEW])
+    return tmp_path / "index"
+
+
+def current(where: Path) -> Path:
+    """The current generation's folder."""
+    return where / (where / "CURRENT").read_text().split()[0]
+
+
+def spoil(path: Path) -> None:
+    """Change the first byte of a file without changing its size, in this folder only."""
+    content = path.read_bytes()
+    path.unlink()
+    path.write_bytes(bytes([content[0] ^ 1]) + content[1:])
+    path.chmod(0o600)
+
+
+def settled(index: WhooshIndex) -> WhooshIndex:
+    """The index, when what it does in the background is done."""
+    if index._mending:
+        index._mending.join()
+    return index
+
+
+def test_a_damaged_generation_is_passed_over_for_the_one_before(where: Path) -> None:
+    spoil(next(current(where).glob("*.toc")))
+    index = WhooshIndex(where)
+    assert [hit.entry.item.title for hit in index.search(All()).hits] == ["Cykelbanor"]
+    assert isinstance(index.trouble, DamagedIndex)
+
+
+def test_it_is_then_made_anew_from_the_truth_while_the_one_before_serves(where: Path) -> None:
+    spoil(next(current(where).glob("*.toc")))
+    index = WhooshIndex(where, truth=lambda: [OLD, NEW])
+    assert index.count(All()) == 1
+    assert settled(index).count(All()) == 2
+    assert index.trouble is None
+    WhooshIndex(where).verify()
+
+
+def test_where_no_generation_is_whole_it_is_made_anew_at_once(where: Path) -> None:
+    for folder in where.glob("gen-*"):
+        (folder / "MANIFEST.json").write_text("{}")
+    with pytest.raises(DamagedIndex):
+        WhooshIndex(where).count(All())
+    assert WhooshIndex(where, truth=lambda: [OLD, NEW]).count(All()) == 2
+
+
+def test_it_is_never_replaced_by_an_empty_one(where: Path) -> None:
+    (current(where) / "MANIFEST.json").unlink()
+    for folder in where.glob("gen-*"):
+        spoil(next(folder.glob("*.toc")))
+    with pytest.raises(DamagedIndex):
+        WhooshIndex(where, truth=lambda: []).count(All())
+    assert list(where.glob("gen-*"))
+
+
+def test_a_lost_index_is_made_from_the_truth_and_one_that_never_was_is_not(tmp_path: Path) -> None:
+    assert WhooshIndex(tmp_path / "lost", truth=lambda: [OLD]).count(All()) == 1
+    with pytest.raises(NoSuchIndex):
+        WhooshIndex(tmp_path / "never", truth=lambda: []).count(All())
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"gen-000001\n", b"gen-000009 00000000\n", b"\xff\xfe", b"../../etc 00000000"]
+)
+def test_a_pointer_that_is_not_as_written_leads_to_the_newest_that_is_whole(where: Path, content: bytes) -> None:
+    (where / "CURRENT").write_bytes(content)
+    index = WhooshIndex(where, truth=lambda: [OLD, NEW])
+    assert index.count(All()) == 2
+    settled(index)
+    assert WhooshIndex(where).trouble is None
+
+
+def test_damage_met_while_reading_is_not_answered_with(where: Path) -> None:
+    index = WhooshIndex(where, truth=lambda: [OLD, NEW])
+    assert index.count(Word("lekplatser")) == 1
+    for lists in where.glob("gen-*/*.pst"):
+        with lists.open("r+b") as file:  # where it lies, as a disk does: what is mapped sees it
+            file.write(bytes(lists.stat().st_size))
+    assert index.count(Word("cykelbanor")) == 1
+    assert settled(index).count(Word("lekplatser")) == 1
+    WhooshIndex(where).verify()
+
+
+def test_others_may_not_write_in_it(where: Path) -> None:
+    for path in (where, current(where), next(current(where).glob("*.toc"))):
+        before = path.stat().st_mode
+        path.chmod(before | 0o020)
+        with pytest.raises(UnsafeIndex, match="chmod go-w"):
+            WhooshIndex(where, truth=lambda: [OLD]).count(All())
+        path.chmod(before)
+    assert WhooshIndex(where).count(All()) == 2
+
+
+def test_a_link_in_it_is_not_followed(where: Path, tmp_path: Path) -> None:
+    toc = next(current(where).glob("*.toc"))
+    toc.rename(tmp_path / "elsewhere")
+    toc.symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(UnsafeIndex):
+        WhooshIndex(where).count(All())
+
+
+def test_an_index_of_another_analysis_serves_until_it_is_made_anew(
+    where: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(whoosh_index, "FINGERPRINT", FINGERPRINT + "+")
+    with pytest.raises(IndexFromOtherVersion):
+        WhooshIndex(where).update([NEW])
+    index = WhooshIndex(where, truth=lambda: [OLD, NEW])
+    assert index.count(All()) == 2
+    assert isinstance(index.trouble, IndexFromOtherVersion) or settled(index).trouble is None
+    settled(index).count(All())
+    assert WhooshIndex(where).trouble is None
+    WhooshIndex(where).verify()
+
+
+def test_an_index_of_other_fields_is_not_read(where: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(whoosh_index, "FINGERPRINT", "fields 0, swedish 0")
+    with pytest.raises(IndexFromOtherVersion):
+        WhooshIndex(where).count(All())
+    assert WhooshIndex(where, truth=lambda: [NEW]).count(All()) == 1
+
+
+def test_an_older_program_goes_on_with_its_own_generation_and_makes_nothing(
+    where: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    older = WhooshIndex(where, truth=lambda: [OLD, NEW])
+    assert older.count(All()) == 2
+    with monkeypatch.context() as newer:
+        newer.setattr(whoosh_index, "FINGERPRINT", "fields 99, swedish 0")
+        WhooshIndex(where).rebuild([OLD, NEW])
+    published = current(where)
+    assert older.count(All()) == 2
+    settled(older)
+    assert current(where) == published
+
+
+def test_two_generations_are_kept_and_they_share_what_has_not_changed(where: Path) -> None:
+    for month in range(3, 8):
+        WhooshIndex(where).update([meeting(item("Ärende"), date=f"2024-0{month}-05")])
+    before, now = sorted(where.glob("gen-*"))
+    shared = {path.stat().st_ino for path in before.iterdir()} & {path.stat().st_ino for path in now.iterdir()}
+    assert shared
+
+
+def test_a_generation_with_a_withdrawn_meeting_is_not_kept(where: Path) -> None:
+    WhooshIndex(where).update([], [OLD.id])
+    assert list(where.glob("gen-*")) == [current(where)]
+
+
+def test_a_reader_is_steady_within_one_answer_and_new_after_it(where: Path) -> None:
+    page = WhooshIndex(where)
+    with page.steady():
+        assert page.count(All()) == 2
+        WhooshIndex(where).update([meeting(item("Ärende"), date="2024-03-05")])
+        WhooshIndex(where).update([meeting(item("Ärende"), date="2024-04-05")])
+        assert page.count(All()) == 2
+        assert page.search(Word("cykelbanor")).total == 1
+    assert page.count(All()) == 4
+
+
+def test_while_one_thread_opens_what_is_new_the_others_read_the_old(
+    where: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = WhooshIndex(where)
+    assert page.count(All()) == 2
+    WhooshIndex(where).update([meeting(item("Ärende"), date="2024-03-05")])
+    opening, go_on = threading.Event(), threading.Event()
+    original = WhooshIndex._open_best
+
+    def slowly(self: WhooshIndex, *given: object) -> object:
+        opening.set()
+        go_on.wait(10)
+        return original(self, *given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(WhooshIndex, "_open_best", slowly)
+    found: list[int] = []
+    first = threading.Thread(target=lambda: found.append(page.count(All())))
+    first.start()
+    opening.wait(10)
+    assert page.count(All()) == 2
+    go_on.set()
+    first.join()
+    assert (found, page.count(All())) == ([3], 3)
+
+
+def test_a_failed_batch_changes_nothing(where: Path) -> None:
+    def broken() -> Iterator[Meeting]:
+        yield meeting(item("Ärende"), date="2024-03-05")
+        raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        WhooshIndex(where).update(broken())
+    assert WhooshIndex(where).count(All()) == 2
+    assert len(list(where.glob("gen-*"))) == 2
+
+
+def test_a_second_writer_waits_and_is_then_told_who_writes(where: Path) -> None:
+    index = WhooshIndex(where)
+    told = rf"process {os.getpid()}, since 20\d\d-"
+    with only_one(where / "LOCK"), pytest.raises(IndexBusy, match=told), index._generations.writing(patience=0.1):
+        pass
+
+
+def test_the_lock_of_a_process_that_died_is_no_obstacle(where: Path) -> None:
+    (where / "LOCK").write_text("99999999 2024-01-01 00:00:00")
+    WhooshIndex(where).update([meeting(item("Ärende"), date="2024-03-05")])
+    assert WhooshIndex(where).count(All()) == 3
+
+
+def test_the_manifest_tells_when_it_was_changed(where: Path) -> None:
+    path = current(where) / "MANIFEST.json"
+    text = path.read_text()
+    assert msgspec.json.decode(text)
+    path.write_text(text.replace('"items": 2', '"items": 3'))
+    with pytest.raises(DamagedIndex):
+        WhooshIndex(where).verify()
+
+
+def test_the_last_meeting_can_leave_and_another_come(where: Path) -> None:
+    page = WhooshIndex(where)
+    assert page.count(All()) == 2
+    WhooshIndex(where).update([], [OLD.id, NEW.id])
+    assert (page.count(All()), page.search(All()).facets["year"]) == (0, ())
+    WhooshIndex(where).update([NEW])
+    assert page.search(All()).facets["year"] == (("2024", "2024", 1),)
+
+
+@pytest.mark.parametrize("memory", [256, 0.01])
+def test_a_segment_of_many_items_is_written_anew_without_what_was_withdrawn(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, memory: float
+) -> None:
+    monkeypatch.setattr(whoosh_index, "WRITER_MEMORY", memory)
+    many = [
+        meeting(
+            *(item(f"Ärende {number}") for number in range(20)), date=f"2024-{month:02}-05", people=("Alva Påhittad",)
+        )
+        for month in range(1, 13)
+    ]
+    index = WhooshIndex(tmp_path / "many")
+    index.rebuild(many)
+    index.update([], [many[3].id])
+    rebuilt = WhooshIndex(tmp_path / "rebuilt")
+    rebuilt.rebuild([*many[:3], *many[4:]])
+    for query in (All(), Word("ärende"), Word("påhittad", "person")):
+        found, wanted = index.search(query, limit=300), rebuilt.search(query, limit=300)
+        assert (found.total, found.hits, found.facets) == (wanted.total, wanted.hits, wanted.facets)
+    assert index.count(All()) == 220
