@@ -52,8 +52,9 @@ CANDIDATES: Final = 4
 """For each suggestion so many words are looked at: OCR has up to four spellings of one (mötet, motet, méte, mdte)."""
 TITLE_LETTERS: Final = 3
 """With fewer letters typed, titles would be suggested by chance."""
-MOST_PERSONS: Final = 50
-"""Of the persons among the hits so many are listed; there may be thousands, and nobody reads them for one name."""
+MOST_VALUES: Final = 50
+"""Organs, municipalities and persons that an answer names to narrow by; with more, a page of them is all one sees."""
+SHOWN_WHOLE: Final = ("year", "kind")
 TIME_LIMIT: Final = 2.0
 """Seconds that a question may take: twice what a reader waits without losing the thread (Nielsen 1993: one second)."""
 
@@ -483,10 +484,10 @@ def _narrowed(query: Query, filters: Filters) -> Query:
 
 
 def _shown(values: Iterable[tuple[str, str, int]], filters: Filters, name: str) -> Iterator[FacetValue]:
-    """A facet's values, most first: of persons the MOST_PERSONS first, and those that are chosen."""
+    """A facet's values, most first: all years and kinds, of the others the MOST_VALUES first, and those chosen."""
     chosen = {value for one in filters if isinstance(one, Filter) and one.name == name for value in one.values}
     for place, (value, label, count) in enumerate(values):
-        if name != "person" or place < MOST_PERSONS or value in chosen:
+        if name in SHOWN_WHOLE or place < MOST_VALUES or value in chosen:
             yield FacetValue(value=value, label=label, count=count)
 
 

@@ -12,7 +12,7 @@ from indexer.index.port import Suggestion
 from indexer.index.whoosh_index import WhooshIndex
 from indexer.settings import Settings
 from search_ui.answer import Answer, Question
-from search_ui.search import MOST_PERSONS, Search
+from search_ui.search import MOST_VALUES, Search
 from search_ui.spelling import distance, is_spelled, nearest
 from tests.invented import item, meeting
 from tests.shipped import shipped
@@ -168,7 +168,7 @@ def test_of_very_many_persons_the_first_are_listed_and_whoever_is_chosen(tmp_pat
     index.update([meeting(item("Budget"), people=names)])
     search = Search(Settings(index=tmp_path / "index", archive=tmp_path / "meetings"), index)
     persons = search.answer(Question()).facets["person"]
-    assert len(persons) == MOST_PERSONS
+    assert len(persons) == MOST_VALUES
     last = search.answer(Question(person=("person-hh",))).facets["person"]
     assert last[-1].value == "person-hh"
-    assert len(last) == MOST_PERSONS + 1
+    assert len(last) == MOST_VALUES + 1
