@@ -1,6 +1,8 @@
 # run     make what is needed, index data/minutes and start the page
 # test    make what is needed and run every check
 # setup   the shared part of both: .venv with the locked packages and the command
+# bench   how fast it is: start-up, a meeting that arrives, the index beside other structures
+# lexicon make the packed Swedish lexicon anew (needs npm)
 # fix     let ruff mend what it can
 # stress  ask 1,000,000 generated questions, meet thousands of faults: hours, for before a release
 # lock    resolve the packages anew into requirements/*.txt (needs uv)
@@ -10,7 +12,7 @@ BIN := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 PIP := $(BIN)/python -m pip install --quiet --no-cache-dir --require-hashes
 
-.PHONY: run test setup fix stress lock
+.PHONY: bench lexicon run test setup fix stress lock
 .DELETE_ON_ERROR:
 
 run: setup
@@ -24,6 +26,16 @@ test: .venv/test-ready
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/pytest
+
+bench: .venv/test-ready
+	$(BIN)/python -m benchmarks.startup
+	$(BIN)/python -m benchmarks.adding_one_meeting 10000
+	$(BIN)/python -m benchmarks.structure 10000
+
+lexicon: .venv/test-ready
+	npm install --no-save --prefix build dictionary-sv@4.0.0
+	$(BIN)/python -m pip install --quiet --no-cache-dir --editable '.[lexicon]'
+	$(BIN)/python -m indexer.swedish.lexicon.build build/node_modules/dictionary-sv/index
 
 setup: .venv/ready
 
