@@ -12,7 +12,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -65,18 +64,24 @@ def test_a_missing_index_says_which_command_makes_it(empty: Settings) -> None:
     assert "protokoll index" in done.stderr
 
 
-def test_interrupting_exits_130(empty: Settings) -> None:
-    """A search that reads standard input waits for it, so that there is something to interrupt."""
-    settings = ["--index", str(empty.index), "--archive", str(empty.archive)]
+def test_interrupting_exits_130(shipped: Settings) -> None:
+    """A search that reads queries from standard input answers the first and waits for the next: there it is stopped."""
+    settings = ["--index", str(shipped.index), "--archive", str(shipped.archive)]
     process = subprocess.Popen(
-        [sys.executable, "-m", "search_ui", *settings, "analyse", "-"],
+        [sys.executable, "-m", "search_ui", *settings, "search", "-"],
         stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
         cwd=ROOT,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),  # noqa: PLW1509 (no threads here)
     )
-    time.sleep(1.5)
+    assert process.stdin
+    assert process.stderr
+    process.stdin.write(b"krisberedskap\n")
+    process.stdin.flush()
+    assert b"krisberedskap" in process.stderr.readline()
     process.send_signal(signal.SIGINT)
-    _, said = process.communicate(timeout=10)
+    _, said = process.communicate(timeout=20)
     assert process.returncode == 130
     assert b"Traceback" not in said
 
