@@ -11,6 +11,7 @@ import shutil
 import stat
 from collections import Counter
 from collections.abc import Callable, Iterator
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
@@ -52,6 +53,7 @@ class Health(msgspec.Struct, frozen=True, kw_only=True):
 def check(settings: Settings) -> Iterator[Finding]:
     """Look at versions, room and rights, the archive, the files and the index, and tell what was found."""
     yield Finding(f"Python {platform.python_version()}; {READER}; {FINGERPRINT}")
+    yield from _tools()
     yield from _room(settings)
     yield from _rights(settings)
     try:
@@ -65,6 +67,19 @@ def check(settings: Settings) -> Iterator[Finding]:
         yield from _index(settings, archive)
     except ProtokollError as error:
         yield Finding(str(error), well=False, about="index")
+
+
+def _tools() -> Iterator[Finding]:
+    """Which of the optional tools are here; without them some files wait, and nothing else is amiss."""
+    if shutil.which("tesseract"):
+        yield Finding("Tesseract is here, so scans are read", about="tools")
+    else:
+        yield Finding("Scans wait for Tesseract: apt install tesseract-ocr tesseract-ocr-swe", about="tools")
+    for package, extra, what in (("pypdfium2", "pdf", "PDFs are read"), ("watchfiles", "watch", "--watch works")):
+        if find_spec(package):
+            yield Finding(f"{package} is here, so {what}", about="tools")
+        else:
+            yield Finding(f"{package} is not here: pip install 'protokoll[{extra}]', and {what}", about="tools")
 
 
 def health(settings: Settings, index: WhooshIndex, *, thorough: bool = False) -> Health:

@@ -85,3 +85,10 @@ def test_health_of_what_is_not_there_is_told_too(settings: Settings) -> None:
     shutil.rmtree(settings.index)
     found = health(settings, WhooshIndex(settings.index))
     assert (found.well, found.generation, found.meetings) == (False, None, 0)
+
+
+def test_the_optional_tools_are_told_of(shipped: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")
+    told = [finding for finding in check(shipped) if finding.about == "tools"]
+    assert any("apt install tesseract-ocr tesseract-ocr-swe" in finding.text for finding in told)
+    assert all(finding.well for finding in told)
