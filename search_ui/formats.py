@@ -9,7 +9,6 @@ from collections.abc import Iterable
 
 import msgspec
 
-from indexer.index.fields import MONTHS
 from search_ui.answer import Answer, Hit
 
 
@@ -62,9 +61,3 @@ def english_date(iso: str) -> str:
     """A date in words for the command: "2025-06-13" is "13 June 2025"."""
     year, month, day = iso.split("-")
     return f"{int(day)} {month_name[int(month)]} {year}"
-
-
-def swedish_date(iso: str) -> str:
-    """A date in words: "2025-06-13" is "13 juni 2025"."""
-    year, month, day = iso.split("-")
-    return f"{int(day)} {MONTHS[int(month) - 1]} {year}"
