@@ -21,7 +21,7 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
-from indexer.index import whoosh_index
+from indexer.index import whoosh_writing
 from indexer.index.query import Word
 from indexer.index.whoosh_index import WhooshIndex
 from indexer.model import AgendaItem, Attendance, Decision, Meeting, Source
@@ -124,13 +124,13 @@ def main() -> None:
     drawn = texts(DIFFERENT)
     where = asked.keep or Path(tempfile.mkdtemp()) / "index"
     if not (where / "CURRENT").exists():
-        original = whoosh_index.terms_of
-        whoosh_index.terms_of = analysed_once(original)
+        original = whoosh_writing.terms_of
+        whoosh_writing.terms_of = analysed_once(original)
         started = time.perf_counter()
         WhooshIndex(where).rebuild(meetings(asked.items, drawn))
         took = time.perf_counter() - started
         print(f"built {asked.items} items, analysed before, in {took:.1f} s: {asked.items / took:.0f} a second")
-        whoosh_index.terms_of = original
+        whoosh_writing.terms_of = original
     started = time.perf_counter()
     page = WhooshIndex(where)
     page.search(Word("skolplan"))

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
-from indexer.index import fields, whoosh_index
+from indexer.index import evaluation, fields
 from indexer.ingest import ingest
 from indexer.settings import Settings
 from indexer.swedish import Level
@@ -44,7 +44,7 @@ VARIATIONS: Final[dict[str, dict[str, Any]]] = {
 def changed(values: dict[str, Any]) -> Iterator[None]:
     """The weights with these in place of their own, for as long as it lasts."""
     before = {
-        (module, name): getattr(module, name) for module in (fields, whoosh_index) for name in values
+        (module, name): getattr(module, name) for module in (fields, evaluation) for name in values
         if hasattr(module, name)
     }  # fmt: skip
     for module, name in before:

@@ -21,12 +21,14 @@ import struct
 import zlib
 from array import array
 from collections.abc import Iterator, Sequence
-from itertools import accumulate
-from typing import Any, Final
+from itertools import accumulate, chain, pairwise
+from operator import sub
+from typing import Any, Final, NamedTuple
 
 from whoosh.codec.base import PerDocumentWriter
 from whoosh.codec.whoosh3 import W3Codec, W3FieldWriter, W3PerDocReader, W3TermInfo
 from whoosh.matching.mcore import ListMatcher
+from whoosh.reading import TermNotFound
 
 from indexer.index.mapped import MappedFile
 from indexer.index.pickles import disarm
@@ -82,8 +84,7 @@ class PackedCodec(W3Codec):  # type: ignore[misc]
         self, dbfile: Any, terminfo: Any, format_: Any, term: Any = None, scorer: Any = None
     ) -> PackedMatcher:
         """A posting list, read."""
-        offset, (length,) = terminfo.extent()
-        return PackedMatcher(dbfile.get(offset, length), format_, term, terminfo, at=offset)
+        return PackedMatcher(_read(dbfile, terminfo, term), format_, term, terminfo)
 
 
 class EntryWriter(PerDocumentWriter):  # type: ignore[misc]
@@ -103,6 +104,13 @@ class EntryWriter(PerDocumentWriter):  # type: ignore[misc]
         """Write what is stored of the document."""
         if value is not None:
             self._file.write(sealed(zlib.compress(value, 3), len(self._starts) - 1))
+
+    def copy(self, compressed: bytes) -> None:
+        """Write the next document's entry as another segment has it."""
+        number = len(self._starts)
+        self.start_doc(number)
+        if compressed:
+            self._file.write(sealed(compressed, number))
 
     def finish_doc(self) -> None:
         """End a document."""
@@ -128,11 +136,13 @@ class EntryReader(W3PerDocReader):  # type: ignore[misc]
 
     def stored_fields(self, docnum: int) -> dict[str, bytes]:
         """What is stored of a document."""
+        compressed = self.compressed(docnum)
+        return {"entry": zlib.decompress(compressed)} if compressed else {}
+
+    def compressed(self, docnum: int) -> bytes:
+        """What is stored of a document, compressed; nothing where nothing is stored."""
         start, end = self._starts[docnum : docnum + 2]
-        if start == end:
-            return {}
-        record = self._file.get(start, end - start)
-        return {"entry": zlib.decompress(unsealed(record, docnum, f"entry {docnum}"))}
+        return unsealed(self._file.get(start, end - start), docnum, f"entry {docnum}") if start < end else b""
 
 
 class PackedFieldWriter(W3FieldWriter):  # type: ignore[misc]
@@ -141,6 +151,58 @@ class PackedFieldWriter(W3FieldWriter):  # type: ignore[misc]
     def add_postings(self, schema: Any, lengths: Any, items: Any) -> None:
         """Write postings, which come in order of field, term and document."""
         super().add_postings(schema, None, items)
+
+    def add_list(self, term: bytes, postings: PostingList) -> None:
+        """Write the whole list of the next term of the field that was started."""
+        self.start_term(term)
+        self._postwriter.take(postings)
+        self.finish_term()
+
+
+class PostingList(NamedTuple):
+    """A posting list in memory: the documents' numbers, ascending, the weights, and the tail as it lies on disk."""
+
+    numbers: array[int]
+    weights: array[float]
+    tail: bytes
+    compressed: bool = False
+    """Whether the tail is."""
+
+    def ends_and_places(self) -> tuple[array[int], bytes]:
+        """For each document where its places end, counted in bytes, and the places of all; nothing where none are."""
+        tail = zlib.decompress(self.tail) if self.compressed else self.tail
+        start = 4 * len(self.numbers)
+        return array("I", tail[:start]), tail[start:]
+
+
+def tail_of(places: Sequence[bytes]) -> bytes:
+    """The tail of a list whose documents have these places."""
+    joined = b"".join(places)
+    return array("I", accumulate(map(len, places))).tobytes() + joined if joined else b""
+
+
+def packed(postings: PostingList, at: int) -> bytes:
+    """The record of a list that will stand at `at`."""
+    numbers, weights, tail, compressed = postings
+    steps = array("I", map(sub, numbers, chain((0,), numbers)))
+    head = steps.tobytes() + weights.tobytes()
+    if compressed or len(head) + len(tail) > WORTH_PACKING:
+        head = zlib.compress(head, 1)
+        tail = tail if compressed else zlib.compress(tail, 1)
+        compressed = True
+    return sealed(HEADER.pack(len(numbers), len(head), len(tail), compressed) + head + tail, at)
+
+
+def unpacked(record: bytes, at: int, term: object) -> PostingList:
+    """The list whose record stood at `at`; DamagedRecord when it is not as it was written there."""
+    content = unsealed(record, at, f"the list of {term}")
+    count, head_size, _, compressed = HEADER.unpack_from(content)
+    tail = HEADER.size + head_size
+    head = content[HEADER.size : tail]
+    if compressed:
+        head = zlib.decompress(head)
+    numbers = array("I", accumulate(array("I", head[: 4 * count])))
+    return PostingList(numbers, array("f", head[4 * count :]), content[tail:], bool(compressed))
 
 
 class PackedWriter:
@@ -152,11 +214,12 @@ class PackedWriter:
         self._numbers: array[int] = array("I")
         self._weights: array[float] = array("f")
         self._places: list[bytes] = []
+        self._list: PostingList | None = None
 
     def start_postings(self, format_: Any, terminfo: W3TermInfo) -> None:
         """Begin the list of a term."""
         self._info = terminfo
-        self._numbers, self._weights, self._places = array("I"), array("f"), []
+        self._numbers, self._weights, self._places, self._list = array("I"), array("f"), [], None
 
     def add_posting(self, id_: int, weight: float, vbytes: bytes, length: int | None = None) -> None:
         """Add a document to the list."""
@@ -164,18 +227,15 @@ class PackedWriter:
         self._weights.append(weight)
         self._places.append(vbytes)
 
+    def take(self, postings: PostingList) -> None:
+        """Let this be the list."""
+        self._numbers, self._weights, self._list = postings.numbers, postings.weights, postings
+
     def finish_postings(self) -> W3TermInfo:
         """Write the list, and give back what is known of the term."""
-        steps = (after - before for before, after in zip((0, *self._numbers), self._numbers, strict=False))
-        head = array("I", steps).tobytes() + self._weights.tobytes()
-        places = b"".join(self._places)
-        tail = array("I", accumulate(map(len, self._places))).tobytes() + places if places else b""
-        packed = len(head) + len(tail) > WORTH_PACKING
-        if packed:
-            head, tail = zlib.compress(head, 1), zlib.compress(tail, 1)
+        postings = self._list or PostingList(self._numbers, self._weights, tail_of(self._places))
         offset = self._file.tell()
-        record = HEADER.pack(len(self._numbers), len(head), len(tail), packed) + head + tail
-        self._file.write(sealed(record, offset))
+        self._file.write(packed(postings, offset))
         self._info.add_block(self)
         self._info.set_extent(offset, self._file.tell() - offset)
         return self._info
@@ -207,41 +267,46 @@ class PackedWriter:
 
 
 class PackedMatcher(ListMatcher):  # type: ignore[misc]
-    """A posting list: whole as `numbers`, `weights` and `places`, and step by step as Whoosh's merging reads it."""
+    """A posting list, step by step, as Whoosh asks for it."""
 
-    def __init__(self, record: bytes, format_: Any, term: Any, terminfo: Any, *, at: int) -> None:
-        content = unsealed(record, at, f"the list of {term}")
-        count, head_size, _, packed = HEADER.unpack_from(content)
-        head = content[HEADER.size : HEADER.size + head_size]
-        self._tail = content[HEADER.size + head_size :]
-        self._packed = packed
+    def __init__(self, postings: PostingList, format_: Any, term: Any, terminfo: Any) -> None:
+        self.postings = postings
         self._unpacked: list[bytes] | None = None
-        if packed:
-            head = zlib.decompress(head)
-        self.numbers = array("I", accumulate(array("I", head[: 4 * count])))
-        self.weights = array("f", head[4 * count :])
-        super().__init__(self.numbers, self.weights, None, format_, term=term, terminfo=terminfo)
-
-    def places(self) -> list[bytes]:
-        """Each document's places, packed as they were given."""
-        tail = zlib.decompress(self._tail) if self._packed else self._tail
-        if not tail:
-            return [b""] * len(self.numbers)
-        ends: Sequence[int] = array("I", tail[: 4 * len(self.numbers)])
-        start = 4 * len(self.numbers)
-        return [tail[start + before : start + end] for before, end in zip((0, *ends), ends, strict=False)]
+        super().__init__(postings.numbers, postings.weights, None, format_, term=term, terminfo=terminfo)
 
     def value(self) -> bytes:
         """The places of the current document."""
         if self._unpacked is None:
-            self._unpacked = self.places()
-        return self._unpacked[self._i]
+            ends, places = self.postings.ends_and_places()
+            self._unpacked = [places[start:end] for start, end in pairwise(chain((0,), ends))]
+        return self._unpacked[self._i] if self._unpacked else b""
 
 
-def lists_from(leaf: Any, field: str, prefix: bytes) -> Iterator[tuple[bytes, PackedMatcher]]:
+def list_of(leaf: Any, field: str, term: bytes) -> PostingList | None:
+    """The posting list of a term in a segment; None where the segment has none."""
+    terms = leaf._terms
+    try:
+        return _read(terms._postfile, terms.term_info(field, term), term)
+    except TermNotFound:
+        return None
+
+
+def lists_from(leaf: Any, field: str, prefix: bytes) -> Iterator[tuple[bytes, PostingList]]:
     """The terms of a segment's field that begin so, in order, with their lists: read as they lie, none looked up."""
     terms = leaf._terms
     for (name, term), info in terms.items_from(field, prefix):
         if name != field or not term.startswith(prefix):
             return
-        yield term, terms._codec.postings_reader(terms._postfile, info, None, term)
+        yield term, _read(terms._postfile, info, term)
+
+
+def lists_in(terms: Any) -> Iterator[tuple[tuple[str, bytes], PostingList]]:
+    """Every field and term of a segment's dictionary, in order, with its list."""
+    for (field, term), info in terms.items():
+        yield (field, term), _read(terms._postfile, info, term)
+
+
+def _read(file: MappedFile, info: W3TermInfo, term: object) -> PostingList:
+    """The list that a term's entry in the dictionary points to."""
+    offset, (length,) = info.extent()
+    return unpacked(file.get(offset, length), offset, term)

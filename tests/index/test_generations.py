@@ -11,7 +11,7 @@ import msgspec
 import pytest
 
 from indexer.errors import DamagedIndex, IndexBusy, IndexFromOtherVersion, NoSuchIndex, UnsafeIndex
-from indexer.index import whoosh_index
+from indexer.index import whoosh_index, whoosh_writing
 from indexer.index.fields import FINGERPRINT
 from indexer.index.query import All, Word
 from indexer.index.whoosh_index import WhooshIndex
@@ -261,7 +261,7 @@ def test_the_last_meeting_can_leave_and_another_come(where: Path) -> None:
 def test_a_segment_of_many_items_is_written_anew_without_what_was_withdrawn(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, memory: float
 ) -> None:
-    monkeypatch.setattr(whoosh_index, "WRITER_MEMORY", memory)
+    monkeypatch.setattr(whoosh_writing, "WRITER_MEMORY", memory)
     many = [
         meeting(
             *(item(f"Ärende {number}") for number in range(20)), date=f"2024-{month:02}-05", people=("Alva Påhittad",)

@@ -25,7 +25,8 @@ from indexer.errors import DamagedIndex
 from indexer.index import generations
 from indexer.index.generations import Generations
 from indexer.index.pickles import ForeignPickle, load, loads
-from indexer.index.whoosh_index import WhooshIndex, schema
+from indexer.index.whoosh_index import WhooshIndex
+from indexer.index.whoosh_writing import schema
 from tests.invented import item, meeting
 
 
