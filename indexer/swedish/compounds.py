@@ -13,7 +13,7 @@ so that `arbetsmarknadsområde` ends as arbets + marknads + område.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
@@ -41,14 +41,6 @@ class Part(NamedTuple):
     start: int
     end: int
     form: Form
-
-
-class Way(NamedTuple):
-    """The cheapest way found to a place in a word: its price, and its last part, which began at `at`."""
-
-    price: float
-    at: int
-    part: Part | None
 
 
 # The prices, in bits, were measured on words cut by hand: `python -m tools.score_swedish`.
@@ -90,7 +82,13 @@ class Splitter:
     def __init__(self, words: Lexicon) -> None:
         self._lexicon = words
         self._as_left: dict[int, Left | None] = {}
+        self._cuts = {first: self._lemmas_of(lasts) for first, lasts in cuts().items()}
         self.split = lru_cache(maxsize=REMEMBERED)(self._split)
+
+    def _lemmas_of(self, words: Iterable[str]) -> frozenset[str]:
+        """The lemmas of these words, of each all that it may have."""
+        forms = filter(None, map(self._lexicon.find, words))
+        return frozenset(lemma for form in forms for lemma in form.lemmas)
 
     def _split(self, word: str) -> tuple[Part, ...]:
         """The parts of a compound in small letters, in order; empty for a word that is none."""
@@ -107,6 +105,9 @@ class Splitter:
 
     def _outer_parts(self, word: str) -> list[Part]:
         """The parts before any of them is cut in turn."""
+        given = self._given(word)
+        if given:
+            return given
         form = self._find(word)
         price, parts = self.cheapest(word)
         if not parts:
@@ -116,6 +117,16 @@ class Splitter:
         if not kept_whole().isdisjoint(form.lemmas):
             return []
         return parts if any(self._is_cut_so(lemma, word, price, parts) for lemma in form.lemmas) else []
+
+    def _given(self, word: str) -> list[Part]:
+        """The two parts of a word that is to be cut whatever the rules say."""
+        for at in range(SHORTEST_LAST, len(word) - SHORTEST_LAST):
+            lasts = self._cuts.get(word[:at])
+            left = self._lexicon.find(word[:at]) if lasts else None
+            for form in self.whole_forms(word[at:]) if left else ():
+                if left and lasts and not lasts.isdisjoint(form.lemmas):
+                    return [Part(0, at, left), Part(at, len(word), form)]
+        return []
 
     def _is_cut_so(self, lemma: str, word: str, price: float, parts: list[Part]) -> bool:
         """Whether the lemma of a word is cut where the word is: kulturen is no kul + turen, as kultur is whole."""
@@ -127,45 +138,39 @@ class Splitter:
 
     def cheapest(self, word: str) -> tuple[float, list[Part]]:
         """The cheapest way to cut the word into two parts or more, and its price; infinite when there is none."""
-        ways: list[Way | None] = [None] * (len(word) + 1)
-        ways[0] = Way(0.0, 0, None)
-        best = Way(INFINITE, 0, None)
-        for at, way in enumerate(ways):
-            if way is None or way.price >= best.price:
+        prices = [0.0] + [INFINITE] * len(word)
+        came_by: list[Part | None] = [None] * (len(word) + 1)
+        best, last = INFINITE, None
+        for at, so_far in enumerate(prices):
+            if so_far >= best:
                 continue
             if at:
-                best = min(best, self._ending(word, at, way.price), key=_price)
-            for goes_on, price, part in self._lefts(word, at):
-                other = ways[goes_on]
-                if other is None or way.price + price < other.price:
-                    ways[goes_on] = Way(way.price + price, at, part)
-        return best.price, _trace(ways, best)
+                for form in self.whole_forms(word[at:]):
+                    price = so_far + price_last(form)
+                    if price < best:
+                        best, last = price, Part(at, len(word), form)
+            for goes_on, price, end, form in self._lefts(word, at):
+                if so_far + price < prices[goes_on]:
+                    prices[goes_on] = so_far + price
+                    came_by[goes_on] = Part(at, end, form)
+        return best, _trace(came_by, last)
 
-    def _ending(self, word: str, at: int, so_far: float) -> Way:
-        """The rest of the word as the last part."""
-        best = Way(INFINITE, 0, None)
-        for form in self.whole_forms(word[at:]):
-            price = so_far + price_last(form)
-            if price < best.price:
-                best = Way(price, at, Part(at, len(word), form))
-        return best
-
-    def _lefts(self, word: str, at: int) -> Iterator[tuple[int, float, Part]]:
-        """The parts that may begin at a place: where the next one begins, what it costs, and the part."""
-        last = len(word) - SHORTEST_LAST
+    def _lefts(self, word: str, at: int) -> list[tuple[int, float, int, Form]]:
+        """The parts that may begin at a place: where the next begins, what the part costs, where it ends, its form."""
+        found = []
+        beyond = len(word) - SHORTEST_LAST
         for letters, number in self._beginnings(word[at:]):
             stop = at + len(letters)
-            if stop > last:
-                continue
-            left = self._left(number)
+            left = self._left(number) if stop <= beyond else None
             if left is None:
                 continue
             if left.price < INFINITE:
-                yield stop, left.price, Part(at, stop, left.form)
+                found.append((stop, left.price, stop, left.form))
                 if left.shares:
-                    yield stop - 1, left.price + SHARED_LETTER, Part(at, stop, left.form)
-            if left.linked < INFINITE and word[stop] == "s" and stop < last:
-                yield stop + 1, left.linked, Part(at, stop + 1, left.form)
+                    found.append((stop - 1, left.price + SHARED_LETTER, stop, left.form))
+            if left.linked < INFINITE and word[stop] == "s" and stop < beyond:
+                found.append((stop + 1, left.linked, stop + 1, left.form))
+        return found
 
     def _left(self, number: int) -> Left | None:
         if number not in self._as_left:
@@ -267,17 +272,12 @@ def _price_name(form: Form) -> float:
     return ALL_WORDS_BITS - BITS_OF_ZIPF * form.zipf + NAME
 
 
-def _price(way: Way) -> float:
-    return way.price
-
-
-def _trace(ways: list[Way | None], last: Way) -> list[Part]:
-    """The parts from the first to the last, followed back from the last."""
+def _trace(came_by: list[Part | None], last: Part | None) -> list[Part]:
+    """The parts from the first to the last, followed back from the last: at each place the part that led there."""
     parts: list[Part] = []
-    way: Way | None = last
-    while way and way.part:
-        parts.append(way.part)
-        way = ways[way.at]
+    while last:
+        parts.append(last)
+        last = came_by[last.start]
     return parts[::-1]
 
 
@@ -309,3 +309,14 @@ def name_endings() -> frozenset[str]:
 def kept_whole() -> frozenset[str]:
     """The words of `words/whole.txt`, which are one thing though two words can be seen in them."""
     return frozenset(word for line in word_list("whole.txt") for word in line.split())
+
+
+@lru_cache(maxsize=1)
+def cuts() -> dict[str, set[str]]:
+    """The words of `words/cut.txt`, cut though the rules would not: what stands first, and what may follow it."""
+    found: dict[str, set[str]] = {}
+    for line in word_list("cut.txt"):
+        for word in line.split():
+            first, last = word.split("|")
+            found.setdefault(first, set()).add(last)
+    return found

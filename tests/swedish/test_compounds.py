@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from indexer.swedish.compounds import cuts
 from indexer.swedish.terms import parts_of
 
 
@@ -23,10 +24,30 @@ from indexer.swedish.terms import parts_of
         ("destinationsnätverket", "destinations+nätverket"),
         ("it-säkerhet", "it+säkerhet"),
         ("tjänstemännen", "tjänste+männen"),
+        ("serveringstillstånd", "serverings+tillstånd"),
     ],
 )
 def test_a_compound_is_cut_between_its_words(word: str, cut: str) -> None:
     assert "+".join(word[part.start : part.end] for part in parts_of(word)) == cut
+
+
+@pytest.mark.parametrize(
+    ("word", "cut"),
+    [
+        ("kommunfullmäktiges", "kommun+fullmäktiges"),
+        ("kommunfullmäktigeledamot", "kommun+fullmäktige+ledamot"),
+        ("årsredovisningarna", "års+redovisningarna"),
+        ("delårsrapporten", "delårs+rapporten"),
+        ("orosanmälningar", "oros+anmälningar"),
+        ("sjuksköterskornas", "sjuk+sköterskornas"),
+    ],
+)
+def test_a_word_that_the_list_cuts_is_cut_in_every_form(word: str, cut: str) -> None:
+    assert "+".join(word[part.start : part.end] for part in parts_of(word)) == cut
+
+
+def test_every_line_of_the_list_of_cuts_is_a_word_that_is_cut() -> None:
+    assert [first + last for first, lasts in cuts().items() for last in lasts if not parts_of(first + last)] == []
 
 
 @pytest.mark.parametrize(
