@@ -29,7 +29,7 @@ test: .venv/test-ready
 
 bench: .venv/test-ready
 	$(BIN)/python -m benchmarks.startup
-	$(BIN)/python -m benchmarks.adding_one_meeting 10000
+	$(BIN)/python -m benchmarks.one_meeting 10000
 	$(BIN)/python -m benchmarks.structure 10000
 
 lexicon: .venv/test-ready

@@ -1,11 +1,12 @@
-"""Adding one meeting: how long until a 12-item meeting is found in an index of so many items, and what opening costs.
+"""One meeting: how long until one of 12 items is found in an index of so many, or gone from it, and what opening costs.
 
-    python -m benchmarks.adding_one_meeting 10000
-    python -m benchmarks.adding_one_meeting 100000 --keep /tmp/index-100000
+    python -m benchmarks.one_meeting 10000
+    python -m benchmarks.one_meeting 100000 --keep /tmp/index-100000
 
 The items are of 127 words, drawn as language draws them (the n-th word once for every n times the first) from words
 made of Swedish parts; 2,000 of them are analysed, and each stands in the index as often as is needed. Times are the
-median of so many additions, of which some merge small segments, and the slowest: wall clock, one process.
+median of so many additions, of which some merge small segments, and the slowest: wall clock, one process. The meetings
+that are withdrawn are of the largest segment, all of which is then written anew.
 """
 
 from __future__ import annotations
@@ -115,10 +116,11 @@ def analysed_once(terms_of: Callable[[Any], Any]) -> Callable[[Any], Any]:
 
 
 def main() -> None:
-    """Build, add, find, and print the times."""
+    """Build, add, find, withdraw, and print the times."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("items", type=int)
     parser.add_argument("--additions", type=int, default=12)
+    parser.add_argument("--withdrawals", type=int, default=3)
     parser.add_argument("--keep", type=Path, help="Build here, or use what was built here.")
     asked = parser.parse_args()
     drawn = texts(DIFFERENT)
@@ -145,7 +147,14 @@ def main() -> None:
         assert page.entry(new.items[-1].id)
         found.append(time.perf_counter() - started)
         writing.append(written - started)
-    for what, times in (("written", writing), ("found by a page that was open", found)):
+    gone = []
+    for id in list(page.digests())[: asked.withdrawals]:
+        started = time.perf_counter()
+        WhooshIndex(where).update([], [id])
+        assert page.entry(f"{id}/1") is None
+        gone.append(time.perf_counter() - started)
+    rows = (("written", writing), ("found by a page that was open", found), ("withdrawn, and gone from it", gone))
+    for what, times in rows:
         print(f"{what}: median {statistics.median(times):.2f} s, slowest {max(times):.2f} s of {len(times)}")
     if not asked.keep:
         shutil.rmtree(where.parent)
