@@ -16,13 +16,17 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from typing import Final
+from typing import Final, TypeAlias
 
-from indexer.index.port import Suggestion
+from indexer.index.deadline import Deadline
+from indexer.index.port import Index, Suggestion
+from indexer.index.query import Word
 from indexer.swedish import parts
 from indexer.swedish.lexicon import lexicon
 from indexer.swedish.restore import restored
 
+SIMILAR_WORDS: Final = 50
+"""Among so many words spelled nearly so the one that was meant is chosen."""
 SLIP: Final = 1.0
 SWAP: Final = 0.6
 """Two letters in the wrong order: the fingers' commonest slip after a lost letter (Damerau 1964)."""
@@ -55,6 +59,32 @@ _SPELLED: Final = tuple(
 _LONGEST: Final = max(len(spelling) for pair in _SPELLED for spelling in pair)
 _SPELLINGS: Final = {(one, other): SOUND for pair in _SPELLED for one in pair for other in pair if one != other}
 _LETTERS: Final = "abcdefghijklmnopqrstuvwxyzåäöé"
+
+
+Placed: TypeAlias = tuple[tuple[int, int], str]
+"""A word that is sought, and where it stands in what was typed."""
+
+
+def corrected(index: Index, typed: str, words: Iterable[Placed], deadline: Deadline) -> str:
+    """What was typed with its words that find nothing put right, from the last to the first."""
+    better, right = typed, len(typed)
+    for (start, end), word in sorted(words, reverse=True):
+        if end > right or index.count(Word(word), deadline=deadline):
+            continue
+        likely = _meant_by(word.lower(), index, deadline)
+        if likely:
+            better, right = better[:start] + better[start:end].replace(word, likely) + better[end:], start
+    return better
+
+
+def _meant_by(word: str, index: Index, deadline: Deadline) -> str | None:
+    """The likeliest word that was meant by one that finds nothing, among those that do find something."""
+    known = {other: Suggestion(other, 0) for other in one_slip_away(word)}
+    used = {similar.text: similar for similar in index.similar_words(word, SIMILAR_WORDS)}
+    for candidate in nearest(word, (known | used).values()):
+        if index.count(Word(candidate.text), deadline=deadline):
+            return candidate.text
+    return None
 
 
 def distance(typed: str, word: str) -> float:

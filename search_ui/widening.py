@@ -9,10 +9,12 @@ longer words that begin so, the people present, and at last any of the words.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from itertools import pairwise
 from typing import Final
+
+import msgspec
 
 from indexer.index.query import And, Dates, Filter, Not, Or, Phrase, Prefer, Prefix, Query, Synonyms, Tiers, Word
 from indexer.swedish import parts
@@ -30,6 +32,29 @@ APART: Final = 3
 """The most words among which compounds typed apart are sought: longer queries are about more than one thing."""
 LONG_ENOUGH: Final = 5
 """Letters of a word whose longer forms are near it: *halvårsrapport* and *halvårsrapportering*."""
+
+
+class Sought(msgspec.Struct, frozen=True, kw_only=True):
+    """A query as it is sought: `whole` asks for all of it, `tree` also for what is near where that finds too little."""
+
+    whole: Query
+    tree: Query
+    synonyms: tuple[str, ...]
+
+    @property
+    def widened(self) -> bool:
+        """Whether what is near is sought too."""
+        return self.tree is not self.whole
+
+
+def widened(query: Query, count: Callable[[Query], int]) -> Sought:
+    """What is sought for a query: what it means, and what is near it when `count` counts few items that have that.
+
+    Filters have no say in it, so that choosing one never brings more items than its facet counts.
+    """
+    whole, synonyms = meant(query)
+    wider = near(query) if count(whole) < ENOUGH else None
+    return Sought(whole=whole, tree=wider or whole, synonyms=synonyms)
 
 
 def meant(query: Query) -> tuple[Query, tuple[str, ...]]:

@@ -13,7 +13,7 @@ import pytest
 
 from indexer.ingest import ingest
 from indexer.settings import Settings
-from search_ui.search import open_index
+from search_ui.browsing import open_index
 from tests.cli.running import protokoll
 from tests.conftest import MINUTES, ROOT
 

@@ -12,7 +12,8 @@ from indexer.index.port import Suggestion
 from indexer.index.whoosh_index import WhooshIndex
 from indexer.settings import Settings
 from search_ui.answer import Answer, Question
-from search_ui.search import MOST_VALUES, Search
+from search_ui.narrowing import MOST_VALUES
+from search_ui.search import Search
 from search_ui.spelling import distance, is_spelled, nearest
 from tests.invented import item, meeting
 from tests.shipped import shipped
