@@ -1,8 +1,9 @@
 """Tokens: the typed text cut into words, quotes, signs and dates, within the limits that keep every question cheap.
 
 The text is walked once from the left. What is a word is asked of `indexer.swedish`, so a typed "IT-säkerhet" or "a/b"
-is cut just as it was when it was indexed: one word of it is a word, several are words in a row. A sign means something
-only where it can: "-" before a word, "*" at its beginning or end, "~" at its end, ":" after a known prefix. Everywhere
+is cut just as it was when it was indexed: one word of it is a word, several are words in a row; but words with slashes
+between, "a/b", are the group (a b), for they stand beside each other on paper in any order and form. A sign means
+something only where it can: "-" before a word, "*" at its beginning or end, "~" at its end, ":" after a known prefix. Everywhere
 else signs are what they are on paper, and no word is lost for them.
 
     -titel:"öppna data" år:i fjol skol*
@@ -133,6 +134,9 @@ _REFERENCE: Final = re.compile(
     rf"(?P<reference>(?!(?:{'|'.join(OPERATORS)})\s)"
     r"[A-ZÅÄÖ]{1,8}(?:-[A-ZÅÄÖ]{1,8})?\s+(?:19|20)\d\d(?:[/:]\d{1,6}|-\d{3,6})(?:-\d{1,4})?)(?![\w/])"
 )
+_BETWEEN_SLASHES: Final = re.compile(r"[^/]+")
+_SIGNS_AFTER: Final = ".:'’/-–&%+=|\\<>[]{}@#^`´…"
+"""What may stand after a word without belonging to it."""
 _QUOTE_END: Final = re.compile(f"[{QUOTES}]")
 _NEARNESS: Final = re.compile(r"~(\d*)")
 _FUZZY: Final = re.compile(r"(.*\w.*)~(\d*)")
@@ -296,7 +300,23 @@ class _Reader:
             self.remarks.on(start, self.at, sentence)
         elif unknown := _UNKNOWN_FIELD.match(chunk):
             self._remark_on_prefix(start, unknown[0])
-        yield from self._pattern(chunk, start)
+        pieces = _beside(chunk)
+        if pieces:
+            yield from self._group(pieces, start)
+        else:
+            yield from self._pattern(chunk, start)
+
+    def _group(self, pieces: list[re.Match[str]], start: int) -> Iterator[Token]:
+        """Pieces of a chunk that begins at `start`, as if they stood between parentheses."""
+        end = self.at
+        self.dated.append(False)
+        yield Token(kind=Kind.OPEN, start=start, end=start)
+        for piece in pieces:
+            self.at = start + piece.end()
+            yield from self._pattern(piece[0], start + piece.start())
+        self.dated.pop()
+        self.at = end
+        yield Token(kind=Kind.CLOSE, start=end, end=end)
 
     def _operator(self, chunk: str, start: int) -> Token | None:
         """The operator that a chunk is."""
@@ -317,7 +337,7 @@ class _Reader:
 
     def _pattern(self, chunk: str, start: int) -> Iterator[Token]:
         """A word with a * or a ~ that means something, or else plain words."""
-        core = chunk.rstrip(".:'’/-–&%+=|\\<>[]{}@#^`´…")
+        core = chunk.rstrip(_SIGNS_AFTER)
         if "*" in core:
             yield from self._starred(core, start)
         elif fuzzy := _FUZZY.fullmatch(core):
@@ -401,6 +421,16 @@ def _shortened(remarks: Remarks) -> str:
     end = max((match.start() for match in _SPACE.finditer(text[: MAX_CHARACTERS + 1])), default=0) or MAX_CHARACTERS
     remarks.on(end, len(text), f"En fråga får vara högst {MAX_CHARACTERS} tecken; resten är inte med.")
     return text[:end]
+
+
+def _beside(chunk: str) -> list[re.Match[str]]:
+    """The pieces that single slashes divide a chunk into, when each is a word, perhaps with a *; else none."""
+    pieces = list(_BETWEEN_SLASHES.finditer(chunk)) if "/" in chunk.rstrip("/") else []
+    words = _words(chunk.replace("*", " "))
+    if len(pieces) != len(words) or "//" in chunk:
+        return []
+    alone = (piece[0].lstrip("-*").startswith(word) for piece, word in zip(pieces, words, strict=True))
+    return pieces if all(alone) else []
 
 
 def reads_on(before: str, after: str) -> bool:
