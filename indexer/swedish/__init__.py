@@ -28,7 +28,7 @@ from indexer.swedish.tokens import WORD, Written, readings, written_words
 
 __all__ = ["RANK", "VERSION", "Level", "Sought", "Token", "Word", "analyse", "is_damaged", "parts", "sought", "words"]
 
-VERSION = "3"
+VERSION = "4"
 """Changes with every change that could alter a term; an index made by another version is rebuilt."""
 
 CONJUNCTION = r"(?:och|eller|samt|respektive|resp\.?)"
