@@ -1,10 +1,10 @@
 """Tokens: the typed text cut into words, quotes, signs and dates, within the limits that keep every question cheap.
 
-The text is walked once from the left. What is a word is asked of `indexer.swedish`, so a typed "IT-säkerhet" or "a/b"
-is cut just as it was when it was indexed: one word of it is a word, several are words in a row; but words with slashes
-between, "a/b", are the group (a b), for they stand beside each other on paper in any order and form. A sign means
-something only where it can: "-" before a word, "*" at its beginning or end, "~" at its end, ":" after a known prefix. Everywhere
-else signs are what they are on paper, and no word is lost for them.
+The text is walked once from the left. What is a word is asked of `indexer.swedish`, so a typed "IT-säkerhet" or "a.b"
+is cut just as it was when it was indexed: one word of it is a word, several are words in a row. Words with slashes
+between, "a/b", are the group (a b): on paper they stand beside each other in any order and form. A reference is one
+however it is written. A sign means something only where it can: "-" before a word, "*" at its beginning or end, "~" at
+its end, ":" after a known prefix. Everywhere else signs are what they are on paper, and no word is lost for them.
 
     -titel:"öppna data" år:i fjol skol*
     -> NOT FIELD(title) WORDS("öppna data") FIELD(date) DATE(2025-01-01..2025-12-31) PREFIX(skol)
@@ -129,11 +129,15 @@ _FIELD: Final = re.compile(r"([^\W\d_]+):")
 _UNKNOWN_FIELD: Final = re.compile(r"[^\W\d_A-ZÅÄÖ]{3,}:")
 _NEAR: Final = re.compile(r"(NÄRA|NEAR)/(\d+)")
 _PARAGRAPH: Final = re.compile(r"§+\s*(?=\d)")
+_NUMBER: Final = r"(?:(?:19|20)\d\d(?:[/:]\d{1,8}|-\d{3,8})(?:-\d{1,4})?|\d{3,5}/(?:19|20)?\d\d)"
 _REFERENCE: Final = re.compile(
-    r"(?:(?:[Dd]nr|DNR|[Dd]iarienummer|[Dd]iarienr)\.?\s*)?"
-    rf"(?P<reference>(?!(?:{'|'.join(OPERATORS)})\s)"
-    r"[A-ZÅÄÖ]{1,8}(?:-[A-ZÅÄÖ]{1,8})?\s+(?:19|20)\d\d(?:[/:]\d{1,6}|-\d{3,6})(?:-\d{1,4})?)(?![\w/])"
+    r"(?P<dnr>(?:dnr|diarienr|diarienummer)\b\.?\s*)?(?P<reference>(?:"
+    rf"(?!(?:{'|'.join(OPERATORS)})\s)(?:(?-i:[A-ZÅÄÖ]{{1,8}}(?:-[A-ZÅÄÖ]{{1,8}})?)|(?(dnr)[^\W\d_]{{1,8}}|(?!)))\s+"
+    r"|[^\W\d_]{1,8}[/-]?|(?(dnr)|(?!)))"
+    rf"{_NUMBER})(?![\w/])",
+    re.IGNORECASE,
 )
+"""A diarienummer with the letters of its register before it, in capitals or grown together, or with "dnr"."""
 _BETWEEN_SLASHES: Final = re.compile(r"[^/]+")
 _SIGNS_AFTER: Final = ".:'’/-–&%+=|\\<>[]{}@#^`´…"
 """What may stand after a word without belonging to it."""
@@ -210,7 +214,7 @@ class _Reader:
         elif reference := _REFERENCE.match(text, at):
             self.at = reference.end()
             words = _words(reference["reference"])
-            yield from self._in_a_row(words, reference.start("reference"), reference.end(), quoted=True)
+            yield from self._in_a_row(words, reference.start("reference"), reference.end(), distance=0)
         else:
             yield from self._chunk()
 
@@ -264,8 +268,9 @@ class _Reader:
         if date and not inner[date[1] :].strip():
             yield Token(kind=Kind.DATE, start=start, end=self.at, span=date[0])
             return
-        distance = self._distance(*near.span(), near[1]) if near else None
-        words = _words(inner)
+        reference = _REFERENCE.fullmatch(inner)
+        distance = self._distance(*near.span(), near[1]) if near else 0 if reference else None
+        words = _words(reference["reference"] if reference else inner)
         if not words:
             self.remarks.on(start, self.at, f"{self.remarks.quote(start, self.at)} innehåller inget ord att söka.")
         yield from self._in_a_row(words, start, self.at, quoted=True, distance=distance)
@@ -407,6 +412,7 @@ class _Reader:
             self.remarks.on(start, end, f"Ord i följd får vara högst {MAX_PHRASE}; resten av citatet är inte med.")
         if words:
             words = words[:MAX_PHRASE] if len(words) > 1 else (_no_operator(words[0]),)
+            distance = distance if len(words) > 1 or quoted else None
             yield Token(kind=Kind.WORDS, start=start, end=end, words=words, quoted=quoted, distance=distance)
 
 
@@ -441,6 +447,11 @@ def reads_on(before: str, after: str) -> bool:
     date = whole.rfind("datum:", 0, border) + len("datum:")
     found = longest_date(whole, date, datetime.date(2000, 1, 1)) if date >= len("datum:") else None
     return found is not None and found[1] > border
+
+
+def is_reference(words: tuple[str, ...]) -> bool:
+    """Whether words beside each other are read as one reference."""
+    return _REFERENCE.fullmatch(" ".join(words)) is not None
 
 
 def _no_operator(word: str) -> str:
