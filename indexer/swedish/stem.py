@@ -23,6 +23,8 @@ INFLECTION_AFTER_MARK = re.compile(r"(?<=\w)[:-](?:s|n|t|en|et|ens|ets|er|erna|a
 GENITIVE_AFTER_VOWEL = re.compile(r"(?<=[^\W\d_]{3}[aeiouyåäöé])s$")
 """The s that Snowball leaves on, which on a word that no list knows is a name's genitive (Rantamäkis)."""
 LONG_ENOUGH = 5
+REMEMBERED = 100_000
+"""Words whose stems are kept, 0.4 kB each."""
 
 
 @lru_cache(maxsize=1)
@@ -39,7 +41,7 @@ def known(word: str) -> Form | None:
     return form
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=REMEMBERED)
 def stems(word: str) -> tuple[str, ...]:
     """The stem of a word in small letters, and a second one where the form belongs to two words (`delar`).
 
