@@ -141,6 +141,7 @@ _REFERENCE: Final = re.compile(
 _BETWEEN_SLASHES: Final = re.compile(r"[^/]+")
 _SIGNS_AFTER: Final = ".:'’/-–&%+=|\\<>[]{}@#^`´…"
 """What may stand after a word without belonging to it."""
+_DIGIT: Final = re.compile(r"\d")
 _QUOTE_END: Final = re.compile(f"[{QUOTES}]")
 _NEARNESS: Final = re.compile(r"~(\d*)")
 _FUZZY: Final = re.compile(r"(.*\w.*)~(\d*)")
@@ -442,7 +443,8 @@ def _beside(chunk: str) -> list[re.Match[str]]:
 def reads_on(before: str, after: str) -> bool:
     """Whether a piece standing after another would be read together with its end: a date going on, a reference."""
     whole, border = f"{before} {after}", len(before)
-    if any(match.start() < border < match.end() for match in _REFERENCE.finditer(whole)):
+    numbered = _DIGIT.search(after)
+    if numbered and any(match.start() < border < match.end() for match in _REFERENCE.finditer(whole)):
         return True
     date = whole.rfind("datum:", 0, border) + len("datum:")
     found = longest_date(whole, date, datetime.date(2000, 1, 1)) if date >= len("datum:") else None
