@@ -58,6 +58,8 @@ _SPELLED: Final = tuple(
 """Spellings of one sound."""
 _LONGEST: Final = max(len(spelling) for pair in _SPELLED for spelling in pair)
 _SPELLINGS: Final = {(one, other): SOUND for pair in _SPELLED for one in pair for other in pair if one != other}
+_ENDS: Final = {(one[-1], other[-1]) for one, other in _SPELLINGS}
+"""The letters that two spellings of one sound end in: nearly all pairs of letters are none, and need no looking up."""
 _LETTERS: Final = "abcdefghijklmnopqrstuvwxyzåäöé"
 
 
@@ -107,6 +109,8 @@ def _steps(rows: list[list[float]], typed: str, word: str, at: int, to: int) -> 
         yield rows[at][to - 1] + _lost(word, to)
     if at > 1 and to > 1 and typed[at - 2 : at] == word[to - 1] + word[to - 2]:
         yield rows[at - 2][to - 2] + SWAP
+    if (typed[at - 1 : at], word[to - 1 : to]) not in _ENDS:
+        return
     for back in range(1, min(at, _LONGEST) + 1):
         for ahead in range(1, min(to, _LONGEST) + 1):
             price = _SPELLINGS.get((typed[at - back : at], word[to - ahead : to]))

@@ -139,7 +139,7 @@ def _runs(words: list[Word], said: list[str]) -> Iterator[Query]:
     """The words, the longest runs of them that have synonyms with theirs."""
     at = 0
     while at < len(words):
-        for length in range(min(_synonyms().longest(), len(words) - at), 0, -1):
+        for length in range(min(_longest(), len(words) - at), 0, -1):
             run = words[at : at + length]
             texts = tuple(word.text for word in run)
             found = _with_synonyms(run[0] if length == 1 else And(tuple(run)), texts, run[0], said)
@@ -196,6 +196,12 @@ def _all(those: Iterator[Query] | list[Word]) -> Query:
 def _synonyms() -> SynonymList:
     """The synonyms in use."""
     return SynonymList()
+
+
+@cache
+def _longest() -> int:
+    """How many words the longest phrase with synonyms is made of."""
+    return _synonyms().longest()
 
 
 @cache
