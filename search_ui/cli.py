@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NoReturn, TextIO, TypeVar
 
@@ -39,6 +41,16 @@ class Verbs(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The verbs' names in the order they are defined."""
         return list(self.commands)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The verb that is called; whoever forgot it is told how to search."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            said = f"{error.format_message()} To search for it: protokoll search {shlex.join(args)}"
+            raise click.UsageError(said, ctx) from error
 
 
 class QueryVerb(click.Command):
@@ -121,7 +133,7 @@ def _completed(words: Iterable[str], incomplete: str) -> list[CompletionItem]:
 def answers_in(*formats: str) -> Callable[[F], F]:
     """The option that says how to write the result, the first being the default."""
     return click.option(
-        "--format", "form", type=click.Choice(formats), default=formats[0], help="How to write it.", show_default=True
+        "--format", type=click.Choice(formats), default=formats[0], help="How to write it.", show_default=True
     )
 
 
@@ -136,7 +148,7 @@ def answers_in(*formats: str) -> Callable[[F], F]:
 @answers_in("text", "json")
 @click.pass_obj
 def index(
-    settings: Settings, /, paths: tuple[Path, ...], *, rebuild: bool, confirm_removals: bool, watch: bool, form: str
+    settings: Settings, /, paths: tuple[Path, ...], *, rebuild: bool, confirm_removals: bool, watch: bool, format: str
 ) -> None:
     """Index what is new, changed or gone below PATHS (data/minutes) since last time.
 
@@ -163,14 +175,16 @@ def index(
         return report
 
     if watch:
-        _watch(settings, roots, run, form)
+        _watch(settings, roots, run, format)
     report = run(rebuild=rebuild)
-    _print_report(report, form)
+    _print_report(report, format)
+    if not (report.items or report.failed or report.withdrawn):
+        click.echo(f"No minutes were found in {', '.join(map(str, roots))}.", err=True)
     if report.failed and not report.items:
         sys.exit(2)
 
 
-def _watch(settings: Settings, roots: Iterable[Path], run: Callable[[], Report], form: str) -> NoReturn:
+def _watch(settings: Settings, roots: Iterable[Path], run: Callable[[], Report], format: str) -> NoReturn:
     """Index what arrives until interrupted; what goes wrong is said, and the next arrival is another chance."""
     from indexer.watching import arrivals
 
@@ -184,14 +198,14 @@ def _watch(settings: Settings, roots: Iterable[Path], run: Callable[[], Report],
             continue
         done = (report.new, report.changed, report.moved, report.removed)
         if said is None or any(done) or report.failed != said:
-            _print_report(report, form)
+            _print_report(report, format)
         said = report.failed
     sys.exit(0)
 
 
-def _print_report(report: Report, form: str) -> None:
+def _print_report(report: Report, format: str) -> None:
     """Write what a run did."""
-    if form == "json":
+    if format == "json":
         _print_json(report)
     else:
         click.echo(_summary(report))
@@ -249,7 +263,7 @@ def search(  # noqa: PLR0917 (click passes the options by name)
     output: str,
     batch: Iterable[str] | None,
     explain: bool,
-    form: str,
+    format: str,
     **chosen: Any,
 ) -> None:
     """Find the items that answer QUERY; - reads queries from standard input, one a line.
@@ -262,20 +276,24 @@ def search(  # noqa: PLR0917 (click passes the options by name)
     from search_ui.search import Search
 
     chosen["sort"] = Sort(chosen["sort"])
+    for option in ("since", "until"):
+        _day(chosen[option], option)
+    if batch is not None and query:
+        raise click.UsageError("--batch reads its queries from a file: leave out QUERY.")
     service = Search(settings)
-    typed = " ".join(word.lstrip("\0") for word in query)
     if batch is not None:
         _print_run(service, batch, chosen)
         return
+    typed = " ".join(word.lstrip("\0") for word in query)
     found = 0
     for text in _lines_of_stdin() if typed == "-" else (typed,):
         question = Question(query=text, **chosen)
         if output != "items":
-            found += _print_listing(service, question, output, form)
+            found += _print_listing(service, question, output, format)
         else:
             answer = service.answer(question)
             found += answer.total
-            _print_answer(answer, form, explain=explain)
+            _print_answer(answer, format, explain=explain)
     sys.exit(0 if found else 1)
 
 
@@ -288,37 +306,46 @@ def _print_run(service: Search, batch: Iterable[str], chosen: dict[str, Any]) ->
     """Answer many queries as a TREC run; the scores fall strictly, so that whoever sorts by them keeps the order."""
     from search_ui.answer import Question
 
-    for line in batch:
-        id, _, text = line.rstrip("\n").partition("\t")
-        if not text.strip():
+    for number, line in enumerate(batch, 1):
+        id, tab, text = line.rstrip("\n").partition("\t")
+        if not line.strip():
             continue
+        if not tab:
+            raise click.UsageError(f"Line {number} of the batch has no tab between an id and a query: {line.strip()!r}")
         hits = service.answer(Question(query=text, **chosen)).hits
         for rank, hit in enumerate(hits, start=1):
             click.echo(f"{id} Q0 {hit.id} {rank} {hit.score + (len(hits) - rank) * 1e-6:.6f} protokoll")
 
 
-def _print_listing(service: Search, question: Question, output: str, form: str) -> int:
-    """List meetings or files that have an answer, one a line."""
+def _print_listing(service: Search, question: Question, output: str, format: str) -> int:
+    """List meetings or files that have an answer, one a line; how many there are."""
+    import msgspec
+
+    from search_ui.formats import csv_line
+
     listing = service.listing(question, output)
     for remark in listing.remarks:
         click.echo(remark.text, err=True)
-    if form == "json":
+    if format == "json":
         _print_json(listing.lines)
+    elif format == "jsonl":
+        _write(msgspec.json.Encoder().encode_lines(listing.lines))
+    elif format == "csv":
+        _write(b"".join(map(csv_line, ((output.removesuffix("s"),), *((line,) for line in listing.lines)))))
     else:
-        for line in listing.lines:
-            click.echo(line)
-    return len(listing.lines)
+        click.echo("".join(f"{line}\n" for line in listing.lines), nl=False)
+    return listing.total
 
 
-def _print_answer(answer: Answer, form: str, *, explain: bool) -> None:
+def _print_answer(answer: Answer, format: str, *, explain: bool) -> None:
     """Write an answer to standard output, and what is to be said of it to standard error."""
     from search_ui import formats
 
-    if form == "json":
+    if format == "json":
         _write(formats.answer_json(answer))
-    elif form == "jsonl":
+    elif format == "jsonl":
         _write(formats.answer_jsonl(answer))
-    elif form == "csv":
+    elif format == "csv":
         _write(formats.answer_csv(answer).encode())
     else:
         from search_ui import terminal
@@ -334,7 +361,7 @@ def _print_answer(answer: Answer, form: str, *, explain: bool) -> None:
 @click.argument("id", shell_complete=_ids)
 @answers_in("text", "json")
 @click.pass_obj
-def show(settings: Settings, id: str, form: str) -> None:
+def show(settings: Settings, id: str, format: str) -> None:
     """Show the item, the decision or the meeting with this ID.
 
     \b
@@ -348,7 +375,7 @@ def show(settings: Settings, id: str, form: str) -> None:
     archive = Archive(settings.archive)
     thing = personnummer.masked_in(archive.thing(id))
     look = _look(sys.stdout)
-    if form == "json":
+    if format == "json":
         _print_json(thing)
     elif isinstance(thing, Meeting):
         _page(terminal.meeting_text(thing, look))
@@ -359,9 +386,9 @@ def show(settings: Settings, id: str, form: str) -> None:
 
 
 @verbs.command()
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 @answers_in("text", "json")
-def parse(file: Path, form: str) -> None:
+def parse(file: Path, format: str) -> None:
     """Show what the parser reads in FILE, without touching the index.
 
     \b
@@ -374,7 +401,7 @@ def parse(file: Path, form: str) -> None:
     manner = reading.Manner(progress=lambda done, of: told(f"{file.name} (page {done} of {of} by OCR)"))
     meeting = minutes.parse(reading.read(file, name=file.name, manner=manner)).meeting
     told("")
-    if form == "json":
+    if format == "json":
         _print_json(meeting)
     else:
         _page(terminal.meeting_text(meeting, _look(sys.stdout)))
@@ -384,7 +411,7 @@ def parse(file: Path, form: str) -> None:
 @click.argument("text", nargs=-1, required=True)
 @click.option("--damaged", is_flag=True, help="Take it for text that OCR read without å, ä and ö.")
 @answers_in("text", "jsonl")
-def analyse(text: tuple[str, ...], damaged: bool, form: str) -> None:
+def analyse(text: tuple[str, ...], damaged: bool, format: str) -> None:
     """Show the index terms of TEXT, one a line; - reads standard input.
 
     \b
@@ -401,7 +428,7 @@ def analyse(text: tuple[str, ...], damaged: bool, form: str) -> None:
             "term": token.term,
             "level": token.level.label,
         }
-        if form == "jsonl":
+        if format == "jsonl":
             import msgspec
 
             _write(msgspec.json.encode(row) + b"\n")
@@ -414,7 +441,7 @@ def analyse(text: tuple[str, ...], damaged: bool, form: str) -> None:
 @click.option("--qrels", type=click.File(encoding="utf-8"), required=True, help="TREC judgements.")
 @answers_in("text", "json")
 @click.pass_obj
-def evaluate(settings: Settings, queries: Iterable[str], qrels: Iterable[str], form: str) -> None:
+def evaluate(settings: Settings, queries: Iterable[str], qrels: Iterable[str], format: str) -> None:
     """Score the search on questions whose answers are known, with ir-measures.
 
     \b
@@ -429,7 +456,7 @@ def evaluate(settings: Settings, queries: Iterable[str], qrels: Iterable[str], f
         raise click.UsageError(
             f"This needs {error.name}. Install it with: pip install 'protokoll[evaluate]'"
         ) from error
-    if form == "json":
+    if format == "json":
         _print_json(scores)
     else:
         click.echo(
@@ -444,7 +471,9 @@ def evaluate(settings: Settings, queries: Iterable[str], qrels: Iterable[str], f
 @click.option("--organization", metavar="SLUG", multiple=True, shell_complete=_organizations, help="Only this organ.")
 @answers_in("jsonl", "csv", "jsonld")
 @click.pass_obj
-def export(settings: Settings, since: str | None, until: str | None, organization: tuple[str, ...], form: str) -> None:
+def export(
+    settings: Settings, since: str | None, until: str | None, organization: tuple[str, ...], format: str
+) -> None:
     """Write all meetings as JSON lines, their decisions as CSV, or everything as JSON-LD.
 
     \b
@@ -457,8 +486,12 @@ def export(settings: Settings, since: str | None, until: str | None, organizatio
     meetings = exporting.chosen(
         Archive(settings.archive).meetings(), since=first, until=last, organizations=organization
     )
-    for line in exporting.FORMS[form](meetings):
+    one = next(meetings, None)
+    for line in exporting.FORMS[format](meetings if one is None else chain((one,), meetings)):
         _write(line)
+    if one is None:
+        click.echo(f"There are no meetings to export in {settings.archive}, or none that was asked for.", err=True)
+        sys.exit(1)
 
 
 def _day(typed: str | None, option: str) -> tuple[str | None, str | None]:
@@ -502,7 +535,7 @@ def help_about(ctx: click.Context, topic: str) -> None:
 @click.argument("id")
 @answers_in("text", "json")
 @click.pass_obj
-def remove(settings: Settings, id: str, form: str) -> None:
+def remove(settings: Settings, id: str, format: str) -> None:
     """Withdraw the meeting with this ID: no trace of it is left, and it stays out until its file changes.
 
     \b
@@ -511,7 +544,7 @@ def remove(settings: Settings, id: str, form: str) -> None:
     from indexer.withdrawal import withdraw
 
     done = withdraw(settings, id)
-    if form == "json":
+    if format == "json":
         _print_json(done)
     else:
         click.echo(
@@ -663,12 +696,34 @@ def _preferences() -> dict[str, Any]:
     found: dict[str, Any] = {}
     home = Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config")
     for path in (home / "protokoll" / "protokoll.toml", Path("protokoll.toml")):
-        if not path.exists():
-            continue
-        import tomllib
-
-        try:
-            found |= tomllib.loads(path.read_text("utf-8"))
-        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-            raise click.UsageError(f"{path} cannot be read: {error}.") from error
+        for name, value in _settings_in(path).items():
+            found[name] = found.get(name, {}) | value if isinstance(value, dict) else value
     return found
+
+
+def _settings_in(path: Path) -> dict[str, Any]:
+    """What a file sets, none when there is no such file; UsageError when it sets what nothing reads."""
+    if not path.exists():
+        return {}
+    import tomllib
+
+    try:
+        found = tomllib.loads(path.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise click.UsageError(f"{path} cannot be read: {error}.") from error
+    for name, value in found.items():
+        if isinstance(value, dict):
+            _check_settings(value, verbs.commands.get(name), f"{path}, [{name}]")
+    _check_settings({name: found[name] for name in found if not isinstance(found[name], dict)}, verbs, str(path))
+    return found
+
+
+def _check_settings(given: Iterable[str], of: click.Command | None, where: str) -> None:
+    """UsageError when a setting is none of a verb's options, or there is no such verb."""
+    if of is None:
+        raise click.UsageError(f"{where}: there is no such verb. The verbs are {', '.join(verbs.commands)}.")
+    options = [param.name for param in of.params if isinstance(param, click.Option) and param.name]
+    unknown = [name for name in given if name.replace("-", "_") not in options]
+    if unknown:
+        names = ", ".join(options)
+        raise click.UsageError(f"{where}: nothing reads the setting {unknown[0]!r}. Those there are: {names}.")

@@ -43,9 +43,10 @@ TIME_LIMIT: Final = 2.0
 
 
 class Listing(msgspec.Struct, frozen=True, kw_only=True):
-    """Ids of meetings or names of files that have an answer, and what is to be said of them."""
+    """Ids of meetings or names of files that have an answer: a slice of them, how many there are, and what is said."""
 
     lines: tuple[str, ...]
+    total: int
     remarks: tuple[Remark, ...] = ()
 
 
@@ -119,6 +120,7 @@ class Search(Minutes):
         remarks = (_interrupted(question, found.total),) if asked.deadline.struck else ()
         return Listing(
             lines=tuple(listed)[question.offset : question.offset + question.limit],
+            total=len(listed),
             remarks=(*asked.reading.remarks, *remarks),
         )
 
