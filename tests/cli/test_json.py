@@ -160,7 +160,8 @@ def test_a_report_is_as_described(tmp_path: Any) -> None:
     hold(report, PARTS["Report"], "Report")
 
 
-STRUCTS = {struct.__name__: struct for struct in (*structs_of(model), *structs_of(answer), Report, Withdrawn, Scores)}
+ALL: tuple[type[msgspec.Struct], ...] = (*structs_of(model), *structs_of(answer), Report, Withdrawn, Scores)
+STRUCTS = {struct.__name__: struct for struct in ALL}
 
 
 @pytest.mark.parametrize("name", sorted(STRUCTS.keys() & PARTS.keys()))
