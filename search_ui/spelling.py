@@ -28,6 +28,11 @@ from indexer.swedish.restore import restored
 SIMILAR_WORDS: Final = 50
 """Among so many words spelled nearly so the one that was meant is chosen."""
 SLIP: Final = 1.0
+SLIPS_A_LETTER: Final = 0.15
+"""A word may be a slip and so much a letter from what was typed: two slips in seven letters, three in thirteen."""
+ALIKE: Final = 0.6
+"""What is itself a Swedish word may be no farther from what was meant than that: *ordförande* is no *rörande*, but who
+types *tjanst* or *skall* may have meant what sounds or looks the same."""
 SWAP: Final = 0.6
 """Two letters in the wrong order: the fingers' commonest slip after a lost letter (Damerau 1964)."""
 DOUBLED: Final = 0.4
@@ -75,6 +80,7 @@ def corrected(index: Index, typed: str, words: Iterable[Placed], deadline: Deadl
             continue
         likely = _meant_by(word.lower(), index, deadline)
         if likely:
+            likely = likely.capitalize() if word.istitle() else likely
             better, right = better[:start] + better[start:end].replace(word, likely) + better[end:], start
     return better
 
@@ -83,7 +89,9 @@ def _meant_by(word: str, index: Index, deadline: Deadline) -> str | None:
     """The likeliest word that was meant by one that finds nothing, among those that do find something."""
     known = {other: Suggestion(other, 0) for other in one_slip_away(word)}
     used = {similar.text: similar for similar in index.similar_words(word, SIMILAR_WORDS)}
-    for candidate in nearest(word, (known | used).values()):
+    most = ALIKE if lexicon().find(word) else SLIP + len(word) * SLIPS_A_LETTER
+    near = (other for other in (known | used).values() if distance(word, other.text) <= most)
+    for candidate in nearest(word, near):
         if index.count(Word(candidate.text), deadline=deadline):
             return candidate.text
     return None

@@ -48,7 +48,7 @@ def test_what_is_proposed_has_hits_and_needs_no_proposal(typed: str, _: str) -> 
     ("typed", "proposed"),
     [
         ("samverkan krisberdskap", "samverkan krisberedskap"),
-        ("Krisberdskap samverkn", "krisberedskap samverkan"),
+        ("Krisberdskap samverkn", "Krisberedskap samverkan"),
         ("titel:krisberdskap", "titel:krisberedskap"),
         ("krisberdskap -film datum:2025", "krisberedskap -film datum:2025"),
         ("krisberdskap film", "krisberedskap film"),
@@ -60,7 +60,8 @@ def test_only_the_word_without_hits_is_put_right_in_its_place(typed: str, propos
 
 
 @pytest.mark.parametrize(
-    "typed", ["krisberedskap", "xyzxyzxyz", "1234567", "krisberdskap datum:1999", "", "*", "-film"]
+    "typed",
+    ["krisberedskap", "xyzxyzxyz", "1234567", "krisberdskap datum:1999", "", "*", "-film", "ordförande", "ekonomi"],
 )
 def test_nothing_is_proposed_that_has_no_hits_or_is_not_needed(typed: str) -> None:
     assert answer(typed).did_you_mean is None
