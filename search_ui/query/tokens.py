@@ -129,6 +129,10 @@ _FIELD: Final = re.compile(r"([^\W\d_]+):")
 _UNKNOWN_FIELD: Final = re.compile(r"[^\W\d_A-ZÅÄÖ]{3,}:")
 _NEAR: Final = re.compile(r"(NÄRA|NEAR)/(\d+)")
 _PARAGRAPH: Final = re.compile(r"§+\s*(?=\d)")
+_NUMBERED: Final = re.compile(
+    r"\b(?:paragraf(?:en)?|punkt(?:en)?|ärende(?:t)?)\s+(?:nr\.?\s*)?(?=\d{1,3}(?:\.\d{1,2})?(?![\w/:-]))",
+    re.IGNORECASE,
+)
 _NUMBER: Final = r"(?:(?:19|20)\d\d(?:[/:]\d{1,8}|-\d{3,8})(?:-\d{1,4})?|\d{3,5}/(?:19|20)?\d\d)"
 _REFERENCE: Final = re.compile(
     r"(?P<dnr>(?:dnr|diarienr|diarienummer)\b\.?\s*)?(?P<reference>(?:"
@@ -212,6 +216,9 @@ class _Reader:
             yield from self._minus(dashes.end())
         elif text[at] == "§":
             yield from self._paragraph()
+        elif not self._in_field() and (numbered := _NUMBERED.match(text, at)):
+            self.at = numbered.end()
+            yield Token(kind=Kind.FIELD, start=at, end=self.at, field="number")
         elif reference := _REFERENCE.match(text, at):
             self.at = reference.end()
             words = _words(reference["reference"])
@@ -224,9 +231,13 @@ class _Reader:
         self.at += 1
         return Token(kind=kind, start=self.at - 1, end=self.at)
 
+    def _in_field(self) -> bool:
+        """Whether a prefix stands before what follows."""
+        return self.last is not None and self.last.kind is Kind.FIELD
+
     def _wants_date(self) -> bool:
         """Whether what follows is to be read as a date."""
-        return self.last.field == "date" if self.last and self.last.kind is Kind.FIELD else self.dated[-1]
+        return self.last.field == "date" if self.last and self._in_field() else self.dated[-1]
 
     # Signs
 
@@ -441,11 +452,13 @@ def _beside(chunk: str) -> list[re.Match[str]]:
 
 
 def reads_on(before: str, after: str) -> bool:
-    """Whether a piece standing after another would be read together with its end: a date going on, a reference."""
+    """Whether a piece after another would be read on from its end: a date, a reference, the 3 of "punkt 3"."""
+    if not _DIGIT.search(after) and "datum:" not in before:
+        return False
     whole, border = f"{before} {after}", len(before)
-    numbered = _DIGIT.search(after)
-    if numbered and any(match.start() < border < match.end() for match in _REFERENCE.finditer(whole)):
-        return True
+    for together in (_REFERENCE, _NUMBERED):
+        if any(match.start() < border < match.end() for match in together.finditer(whole)):
+            return True
     date = whole.rfind("datum:", 0, border) + len("datum:")
     found = longest_date(whole, date, datetime.date(2000, 1, 1)) if date >= len("datum:") else None
     return found is not None and found[1] > border
