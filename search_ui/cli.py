@@ -140,7 +140,7 @@ def answers_in(*formats: str) -> Callable[[F], F]:
 # Indexing
 
 
-@verbs.command()
+@verbs.command(short_help="Index what is new, changed or gone.")
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
 @click.option("--rebuild", is_flag=True, help="Build the whole index anew, beside the old one, and swap.")
 @click.option("--confirm-removals", is_flag=True, help="Many files are gone, and are to leave the index.")
@@ -238,7 +238,7 @@ def _summary(report: Report) -> str:
 # Searching
 
 
-@verbs.command(cls=QueryVerb)
+@verbs.command(cls=QueryVerb, short_help="Find the items that answer a query.")
 @click.argument("query", nargs=-1)
 @click.option("--limit", type=click.IntRange(0, 10_000), default=20, show_default=True, help="The most hits to show.")
 @click.option("--offset", type=click.IntRange(0), default=0, help="Pass over so many hits.")
@@ -357,7 +357,7 @@ def _print_answer(answer: Answer, format: str, *, explain: bool) -> None:
         _page("\n\n".join(terminal.hit_text(hit, look, explain=explain) for hit in answer.hits))
 
 
-@verbs.command()
+@verbs.command(short_help="Show what has this ID.")
 @click.argument("id", shell_complete=_ids)
 @answers_in("text", "json")
 @click.pass_obj
@@ -385,7 +385,7 @@ def show(settings: Settings, id: str, format: str) -> None:
         _page(terminal.decision_text(thing, look))
 
 
-@verbs.command()
+@verbs.command(short_help="Show what the parser reads in a file.")
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 @answers_in("text", "json")
 def parse(file: Path, format: str) -> None:
@@ -407,7 +407,7 @@ def parse(file: Path, format: str) -> None:
         _page(terminal.meeting_text(meeting, _look(sys.stdout)))
 
 
-@verbs.command()
+@verbs.command(short_help="Show the index terms of a text.")
 @click.argument("text", nargs=-1, required=True)
 @click.option("--damaged", is_flag=True, help="Take it for text that OCR read without å, ä and ö.")
 @answers_in("text", "jsonl")
@@ -436,7 +436,7 @@ def analyse(text: tuple[str, ...], damaged: bool, format: str) -> None:
             click.echo("\t".join(map(str, row.values())))
 
 
-@verbs.command()
+@verbs.command(short_help="Score the search on judged questions.")
 @click.option("--queries", type=click.File(encoding="utf-8"), required=True, help="Lines of id, tab, query.")
 @click.option("--qrels", type=click.File(encoding="utf-8"), required=True, help="TREC judgements.")
 @answers_in("text", "json")
@@ -465,7 +465,7 @@ def evaluate(settings: Settings, queries: Iterable[str], qrels: Iterable[str], f
         )
 
 
-@verbs.command()
+@verbs.command(short_help="Write all meetings as JSON, CSV or JSON-LD.")
 @click.option("--since", metavar="DATE", help="Meetings from this date: 2024, 2024-05, 17/5 2024.")
 @click.option("--until", metavar="DATE", help="Meetings up to this date.")
 @click.option("--organization", metavar="SLUG", multiple=True, shell_complete=_organizations, help="Only this organ.")
@@ -510,7 +510,7 @@ def _day(typed: str | None, option: str) -> tuple[str | None, str | None]:
 # Running
 
 
-@verbs.command("help")
+@verbs.command("help", short_help="Explain the query language, or a verb.")
 @click.argument("topic", default="query", shell_complete=_topics)
 @click.pass_context
 def help_about(ctx: click.Context, topic: str) -> None:
@@ -531,7 +531,7 @@ def help_about(ctx: click.Context, topic: str) -> None:
     click.echo(verb.get_help(click.Context(verb, info_name=topic, parent=ctx.parent)))
 
 
-@verbs.command()
+@verbs.command(short_help="Withdraw a meeting without a trace.")
 @click.argument("id")
 @answers_in("text", "json")
 @click.pass_obj
@@ -559,7 +559,7 @@ def remove(settings: Settings, id: str, format: str) -> None:
     sys.exit(2 if done.traces else 0)
 
 
-@verbs.command()
+@verbs.command(short_help="Say whether everything is well.")
 @click.pass_obj
 def check(settings: Settings) -> None:
     """Say whether everything is well: versions, the index, the archive, the files, the tools.
@@ -577,7 +577,7 @@ def check(settings: Settings) -> None:
     sys.exit(0 if well else 2)
 
 
-@verbs.command()
+@verbs.command(short_help="Start the page.")
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", type=click.IntRange(0, 65535), help="The port; 8000, or the next free one.")
 @click.option("--operator", default="", envvar="PROTOKOLL_OPERATOR", help="Who answers for the page.")

@@ -103,7 +103,7 @@ def decision_text(decision: Decision, look: Look) -> str:
 
 
 def help_text(text: str, look: Look) -> str:
-    """The page of help: headings stand out, paragraphs are broken, examples stay as they are."""
+    """The page of help: headings stand out, paragraphs are broken, and what is said of an example beside it."""
     return "\n".join(_helpful(line, look) for line in text.splitlines())
 
 
@@ -225,4 +225,7 @@ def _helpful(line: str, look: Look) -> str:
     """A line of the help."""
     if line.startswith("#"):
         return look.styled(line.lstrip("# "), BOLD)
+    example = re.match(r" {4}(?:\S+ )*\S+ {2,}", line)
+    if example:
+        return filled(line[example.end() :], look, first=example[0], rest=" " * example.end())
     return line if line.startswith(INDENT) else filled(line, look)

@@ -303,6 +303,12 @@ def test_every_verb_has_help_that_opens_with_a_sentence_and_an_example(verb: str
     assert f"protokoll {verb}" in text
 
 
+def test_the_list_of_verbs_breaks_off_no_sentence(shipped: Settings) -> None:
+    listed = protokoll("--help", settings=shipped).stdout.partition("Commands:")[2].splitlines()[1:]
+    assert len(listed) == len(cli.verbs.commands)
+    assert all(re.fullmatch(r"  [a-z]+ +[A-Z].*[^.]\.", line) for line in listed)
+
+
 def test_the_query_language_is_explained(shipped: Settings) -> None:
     done = protokoll("help", settings=shipped)
     assert done.stdout == protokoll("help", "query", settings=shipped).stdout
@@ -396,8 +402,8 @@ def uncoloured(seen: str) -> str:
 
 
 def single(line: str) -> bool:
-    """Whether a line cannot be broken: an id, a path, a command to type, or an example of the help."""
-    return len(line.split()) == 1 or "protokoll search" in line or line.startswith("    ")
+    """Whether a line cannot be broken: an id, a path, or a command to type."""
+    return len(line.split()) == 1 or "protokoll search" in line
 
 
 def test_further_lines_of_a_decision_hang_below_its_first_word(shipped: Settings) -> None:
