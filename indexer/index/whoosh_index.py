@@ -91,6 +91,8 @@ EXAMINED: Final = 1000
 """Of more items than this only the best are examined for words that stand together: no one turns so many pages."""
 CACHED_POSTINGS: Final = 8_000_000
 """The most numbers of documents in the posting lists that a generation keeps, 8 bytes each: 64 MB."""
+NO_POSTINGS: Final = (array("I"), array("f"))
+"""The posting list of every term that no document has."""
 CACHED_MASKS: Final = 256
 CACHED_SCORES: Final = 500_000
 """The most scores and keys of words and combinations that a generation keeps, about 100 bytes each: 50 MB."""
@@ -634,7 +636,7 @@ class _Snapshot:
             if self._postings_kept + len(numbers) + ENTRY > CACHED_POSTINGS:
                 self._lists.clear()
                 self._postings_kept = 0
-            found = self._lists[field, key] = (numbers, weights)
+            found = self._lists[field, key] = (numbers, weights) if numbers else NO_POSTINGS
             self._postings_kept += len(numbers) + ENTRY
         return found
 

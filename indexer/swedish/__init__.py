@@ -61,7 +61,7 @@ class Token(msgspec.Struct, frozen=True):
         return self.level + self.term
 
 
-class Sought(msgspec.Struct, frozen=True):
+class Sought(msgspec.Struct, frozen=True, gc=False):
     """A key to look up for a typed word, and the level that a match counts as."""
 
     key: str
