@@ -208,7 +208,9 @@ def _print_report(report: Report, format: str) -> None:
     if format == "json":
         _print_json(report)
     else:
-        click.echo(_summary(report))
+        from search_ui.terminal import report_text
+
+        click.echo(report_text(report))
         for failure in report.failed:
             click.echo(f"Not indexed: {failure.error}", err=True)
 
@@ -218,21 +220,6 @@ def _progress() -> Callable[[str], None]:
     if not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
         return lambda name: None
     return lambda name: click.echo(f"\r\033[K{'Reading ' + name if name else ''}", nl=False, err=True)
-
-
-def _summary(report: Report) -> str:
-    """One line about what a run did."""
-    counts = {
-        "new": report.new,
-        "changed": report.changed,
-        "moved": report.moved,
-        "removed": report.removed,
-        "withdrawn": report.withdrawn,
-        "not indexed": len(report.failed),
-    }
-    done = ", ".join(f"{count} {what}" for what, count in counts.items() if count) or "Nothing changed"
-    unplaced = f", {report.unplaced_lines} lines without a place" if report.unplaced_lines else ""
-    return f"{done}; {report.unchanged} unchanged. {report.items} items{unplaced}. {report.seconds:.1f} s"
 
 
 # Searching
@@ -282,7 +269,10 @@ def search(  # noqa: PLR0917 (click passes the options by name)
         raise click.UsageError("--batch reads its queries from a file: leave out QUERY.")
     service = Search(settings)
     if batch is not None:
-        _print_run(service, batch, chosen)
+        from search_ui.evaluate import trec_run
+
+        for line in trec_run(service, batch, Question(**chosen)):
+            click.echo(line)
         return
     typed = " ".join(word.lstrip("\0") for word in query)
     found = 0
@@ -300,21 +290,6 @@ def search(  # noqa: PLR0917 (click passes the options by name)
 def _lines_of_stdin() -> Iterator[str]:
     """The queries on standard input."""
     return (line.strip() for line in sys.stdin if line.strip())
-
-
-def _print_run(service: Search, batch: Iterable[str], chosen: dict[str, Any]) -> None:
-    """Answer many queries as a TREC run; the scores fall strictly, so that whoever sorts by them keeps the order."""
-    from search_ui.answer import Question
-
-    for number, line in enumerate(batch, 1):
-        id, tab, text = line.rstrip("\n").partition("\t")
-        if not line.strip():
-            continue
-        if not tab:
-            raise click.UsageError(f"Line {number} of the batch has no tab between an id and a query: {line.strip()!r}")
-        hits = service.answer(Question(query=text, **chosen)).hits
-        for rank, hit in enumerate(hits, start=1):
-            click.echo(f"{id} Q0 {hit.id} {rank} {hit.score + (len(hits) - rank) * 1e-6:.6f} protokoll")
 
 
 def _print_listing(service: Search, question: Question, output: str, format: str) -> int:
@@ -547,11 +522,9 @@ def remove(settings: Settings, id: str, format: str) -> None:
     if format == "json":
         _print_json(done)
     else:
-        click.echo(
-            f"{done.id} is withdrawn. Its {done.words} words that no other minutes have were sought in the dictionary "
-            f"and in all {done.scanned} files ({done.bytes} bytes) of index and archive: {len(done.traces)} traces. "
-            f"{done.seconds:.1f} s"
-        )
+        from search_ui.terminal import withdrawal_text
+
+        click.echo(withdrawal_text(done))
         for trace in done.traces:
             click.echo(f"Still there: {trace}", err=True)
         for path in done.files:
