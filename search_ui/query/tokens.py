@@ -130,8 +130,7 @@ _UNKNOWN_FIELD: Final = re.compile(r"[^\W\d_A-ZÅÄÖ]{3,}:")
 _NEAR: Final = re.compile(r"(NÄRA|NEAR)/(\d+)")
 _PARAGRAPH: Final = re.compile(r"§+\s*(?=\d)")
 _NUMBERED: Final = re.compile(
-    r"\b(?:paragraf(?:en)?|punkt(?:en)?|ärende(?:t)?)\s+(?:nr\.?\s*)?(?=\d{1,3}(?:\.\d{1,2})?(?![\w/:-]))",
-    re.IGNORECASE,
+    r"\b(paragraf(?:en)?|punkt(?:en)?|ärende(?:t)?)\s+(?:nr\.?\s*)?(\d{1,3}(?:\.\d{1,2})?)(?![\w/:-])", re.IGNORECASE
 )
 _NUMBER: Final = r"(?:(?:19|20)\d\d(?:[/:]\d{1,8}|-\d{3,8})(?:-\d{1,4})?|\d{3,5}/(?:19|20)?\d\d)"
 _REFERENCE: Final = re.compile(
@@ -216,9 +215,8 @@ class _Reader:
             yield from self._minus(dashes.end())
         elif text[at] == "§":
             yield from self._paragraph()
-        elif not self._in_field() and (numbered := _NUMBERED.match(text, at)):
-            self.at = numbered.end()
-            yield Token(kind=Kind.FIELD, start=at, end=self.at, field="number")
+        elif self._may_be_numbered() and (numbered := _NUMBERED.match(text, at)):
+            yield from self._numbered(numbered)
         elif reference := _REFERENCE.match(text, at):
             self.at = reference.end()
             words = _words(reference["reference"])
@@ -230,6 +228,10 @@ class _Reader:
         """A token that is just a sign."""
         self.at += 1
         return Token(kind=kind, start=self.at - 1, end=self.at)
+
+    def _may_be_numbered(self) -> bool:
+        """Whether an item's number may follow: in no field, and with room for the three words it is read as."""
+        return not self._in_field() and self.words + 3 <= MAX_WORDS
 
     def _in_field(self) -> bool:
         """Whether a prefix stands before what follows."""
@@ -264,6 +266,27 @@ class _Reader:
         if match:
             yield Token(kind=Kind.FIELD, start=self.at, end=match.end(), field="number")
         self.at = match.end() if match else self.at + 1
+
+    def _numbered(self, match: re.Match[str]) -> Iterator[Token]:
+        """The item of a number, or the words beside each other: punkt 3 is read as (nr:3 ELLER "punkt 3"~0)."""
+        start, self.at = match.span()
+        word, number = match.groups()
+        yield self._open(start)
+        yield Token(kind=Kind.FIELD, start=start, end=start, field="number")
+        yield Token(kind=Kind.WORDS, start=match.start(2), end=self.at, words=(number,))
+        yield Token(kind=Kind.OR, start=self.at, end=self.at)
+        yield Token(kind=Kind.WORDS, start=start, end=self.at, words=(word, number), distance=0)
+        yield self._shut()
+
+    def _open(self, start: int) -> Token:
+        """A parenthesis that nobody typed."""
+        self.dated.append(False)
+        return Token(kind=Kind.OPEN, start=start, end=start)
+
+    def _shut(self) -> Token:
+        """The end of a parenthesis that nobody typed."""
+        self.dated.pop()
+        return Token(kind=Kind.CLOSE, start=self.at, end=self.at)
 
     def _quote(self) -> Iterator[Token]:
         """Words between quotation marks of any kind, perhaps with a nearness after: "a b"~5."""
@@ -326,14 +349,12 @@ class _Reader:
     def _group(self, pieces: list[re.Match[str]], start: int) -> Iterator[Token]:
         """Pieces of a chunk that begins at `start`, as if they stood between parentheses."""
         end = self.at
-        self.dated.append(False)
-        yield Token(kind=Kind.OPEN, start=start, end=start)
+        yield self._open(start)
         for piece in pieces:
             self.at = start + piece.end()
             yield from self._pattern(piece[0], start + piece.start())
-        self.dated.pop()
         self.at = end
-        yield Token(kind=Kind.CLOSE, start=end, end=end)
+        yield self._shut()
 
     def _operator(self, chunk: str, start: int) -> Token | None:
         """The operator that a chunk is."""

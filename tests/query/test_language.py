@@ -86,6 +86,12 @@ def test_a_text_cut_within_words_with_slashes_closes_what_it_opened() -> None:
     assert ["högst" in remark.text for remark in found.remarks] == [True]
 
 
+def test_the_number_of_an_item_is_read_as_words_where_there_is_no_room_for_it() -> None:
+    found = reading(" ".join(f"ord{n}" for n in range(MAX_WORDS - 1)) + " punkt 3")
+    assert found.words == (*(f"ord{n}" for n in range(MAX_WORDS - 1)), "punkt")
+    assert ["högst" in remark.text for remark in found.remarks] == [True]
+
+
 def test_a_letter_typed_as_two_characters_is_one_and_places_are_those_of_the_typed_text() -> None:
     found = reading("fo\u0308redragande:Ek fo\u0308rska")
     assert str(found.query) == "(presenters:Ek AND förska)"
