@@ -56,6 +56,7 @@ stress: .venv/test-ready
 	@test -x $(BIN)/python && $(BIN)/python -c '' 2>/dev/null || { rm -rf .venv && $(PYTHON) -m venv .venv; }
 	@$(PIP) -r requirements/run.txt
 	@$(BIN)/python -m pip install --quiet --no-cache-dir --no-deps --no-build-isolation --editable .
+	@$(BIN)/python -m compileall -q indexer search_ui
 	@touch $@
 
 .venv/test-ready: .venv/ready requirements/test.txt

@@ -33,7 +33,8 @@ from indexer.swedish import parts
 from indexer.swedish.stem import stems
 from indexer.swedish.tokens import written_words
 from search_ui.answer import Question
-from search_ui.search import Search, open_index
+from search_ui.browsing import open_index
+from search_ui.search import Search
 
 DEPTH = 20
 PLAIN = str.maketrans("åäöÅÄÖ", "aaoAAO")

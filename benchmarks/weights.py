@@ -18,8 +18,9 @@ from indexer.index import evaluation, fields
 from indexer.ingest import ingest
 from indexer.settings import Settings
 from indexer.swedish import Level
+from search_ui.browsing import open_index
 from search_ui.evaluate import evaluate
-from search_ui.search import Search, open_index
+from search_ui.search import Search
 
 ROOT: Final = Path(__file__).parent.parent
 QUESTIONS: Final = ("", "own_")

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NoReturn, TextIO, TypeVar
 
@@ -39,6 +41,16 @@ class Verbs(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The verbs' names in the order they are defined."""
         return list(self.commands)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The verb that is called; whoever forgot it is told how to search."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            said = f"{error.format_message()} To search for it: protokoll search {shlex.join(args)}"
+            raise click.UsageError(said, ctx) from error
 
 
 class QueryVerb(click.Command):
@@ -121,14 +133,14 @@ def _completed(words: Iterable[str], incomplete: str) -> list[CompletionItem]:
 def answers_in(*formats: str) -> Callable[[F], F]:
     """The option that says how to write the result, the first being the default."""
     return click.option(
-        "--format", "form", type=click.Choice(formats), default=formats[0], help="How to write it.", show_default=True
+        "--format", type=click.Choice(formats), default=formats[0], help="How to write it.", show_default=True
     )
 
 
 # Indexing
 
 
-@verbs.command()
+@verbs.command(short_help="Index what is new, changed or gone.")
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
 @click.option("--rebuild", is_flag=True, help="Build the whole index anew, beside the old one, and swap.")
 @click.option("--confirm-removals", is_flag=True, help="Many files are gone, and are to leave the index.")
@@ -136,7 +148,7 @@ def answers_in(*formats: str) -> Callable[[F], F]:
 @answers_in("text", "json")
 @click.pass_obj
 def index(
-    settings: Settings, /, paths: tuple[Path, ...], *, rebuild: bool, confirm_removals: bool, watch: bool, form: str
+    settings: Settings, /, paths: tuple[Path, ...], *, rebuild: bool, confirm_removals: bool, watch: bool, format: str
 ) -> None:
     """Index what is new, changed or gone below PATHS (data/minutes) since last time.
 
@@ -163,14 +175,16 @@ def index(
         return report
 
     if watch:
-        _watch(settings, roots, run, form)
+        _watch(settings, roots, run, format)
     report = run(rebuild=rebuild)
-    _print_report(report, form)
+    _print_report(report, format)
+    if not (report.items or report.failed or report.withdrawn):
+        click.echo(f"No minutes were found in {', '.join(map(str, roots))}.", err=True)
     if report.failed and not report.items:
         sys.exit(2)
 
 
-def _watch(settings: Settings, roots: Iterable[Path], run: Callable[[], Report], form: str) -> NoReturn:
+def _watch(settings: Settings, roots: Iterable[Path], run: Callable[[], Report], format: str) -> NoReturn:
     """Index what arrives until interrupted; what goes wrong is said, and the next arrival is another chance."""
     from indexer.watching import arrivals
 
@@ -184,17 +198,19 @@ def _watch(settings: Settings, roots: Iterable[Path], run: Callable[[], Report],
             continue
         done = (report.new, report.changed, report.moved, report.removed)
         if said is None or any(done) or report.failed != said:
-            _print_report(report, form)
+            _print_report(report, format)
         said = report.failed
     sys.exit(0)
 
 
-def _print_report(report: Report, form: str) -> None:
+def _print_report(report: Report, format: str) -> None:
     """Write what a run did."""
-    if form == "json":
+    if format == "json":
         _print_json(report)
     else:
-        click.echo(_summary(report))
+        from search_ui.terminal import report_text
+
+        click.echo(report_text(report))
         for failure in report.failed:
             click.echo(f"Not indexed: {failure.error}", err=True)
 
@@ -206,25 +222,10 @@ def _progress() -> Callable[[str], None]:
     return lambda name: click.echo(f"\r\033[K{'Reading ' + name if name else ''}", nl=False, err=True)
 
 
-def _summary(report: Report) -> str:
-    """One line about what a run did."""
-    counts = {
-        "new": report.new,
-        "changed": report.changed,
-        "moved": report.moved,
-        "removed": report.removed,
-        "withdrawn": report.withdrawn,
-        "not indexed": len(report.failed),
-    }
-    done = ", ".join(f"{count} {what}" for what, count in counts.items() if count) or "Nothing changed"
-    unplaced = f", {report.unplaced_lines} lines without a place" if report.unplaced_lines else ""
-    return f"{done}; {report.unchanged} unchanged. {report.items} items{unplaced}. {report.seconds:.1f} s"
-
-
 # Searching
 
 
-@verbs.command(cls=QueryVerb)
+@verbs.command(cls=QueryVerb, short_help="Find the items that answer a query.")
 @click.argument("query", nargs=-1)
 @click.option("--limit", type=click.IntRange(0, 10_000), default=20, show_default=True, help="The most hits to show.")
 @click.option("--offset", type=click.IntRange(0), default=0, help="Pass over so many hits.")
@@ -249,7 +250,7 @@ def search(  # noqa: PLR0917 (click passes the options by name)
     output: str,
     batch: Iterable[str] | None,
     explain: bool,
-    form: str,
+    format: str,
     **chosen: Any,
 ) -> None:
     """Find the items that answer QUERY; - reads queries from standard input, one a line.
@@ -262,20 +263,27 @@ def search(  # noqa: PLR0917 (click passes the options by name)
     from search_ui.search import Search
 
     chosen["sort"] = Sort(chosen["sort"])
+    for option in ("since", "until"):
+        _day(chosen[option], option)
+    if batch is not None and query:
+        raise click.UsageError("--batch reads its queries from a file: leave out QUERY.")
     service = Search(settings)
-    typed = " ".join(word.lstrip("\0") for word in query)
     if batch is not None:
-        _print_run(service, batch, chosen)
+        from search_ui.evaluate import trec_run
+
+        for line in trec_run(service, batch, Question(**chosen)):
+            click.echo(line)
         return
+    typed = " ".join(word.lstrip("\0") for word in query)
     found = 0
     for text in _lines_of_stdin() if typed == "-" else (typed,):
         question = Question(query=text, **chosen)
         if output != "items":
-            found += _print_listing(service, question, output, form)
+            found += _print_listing(service, question, output, format)
         else:
             answer = service.answer(question)
             found += answer.total
-            _print_answer(answer, form, explain=explain)
+            _print_answer(answer, format, explain=explain)
     sys.exit(0 if found else 1)
 
 
@@ -284,41 +292,35 @@ def _lines_of_stdin() -> Iterator[str]:
     return (line.strip() for line in sys.stdin if line.strip())
 
 
-def _print_run(service: Search, batch: Iterable[str], chosen: dict[str, Any]) -> None:
-    """Answer many queries as a TREC run; the scores fall strictly, so that whoever sorts by them keeps the order."""
-    from search_ui.answer import Question
+def _print_listing(service: Search, question: Question, output: str, format: str) -> int:
+    """List meetings or files that have an answer, one a line; how many there are."""
+    import msgspec
 
-    for line in batch:
-        id, _, text = line.rstrip("\n").partition("\t")
-        if not text.strip():
-            continue
-        hits = service.answer(Question(query=text, **chosen)).hits
-        for rank, hit in enumerate(hits, start=1):
-            click.echo(f"{id} Q0 {hit.id} {rank} {hit.score + (len(hits) - rank) * 1e-6:.6f} protokoll")
+    from search_ui.formats import csv_line
 
-
-def _print_listing(service: Search, question: Question, output: str, form: str) -> int:
-    """List meetings or files that have an answer, one a line."""
     listing = service.listing(question, output)
     for remark in listing.remarks:
         click.echo(remark.text, err=True)
-    if form == "json":
+    if format == "json":
         _print_json(listing.lines)
+    elif format == "jsonl":
+        _write(msgspec.json.Encoder().encode_lines(listing.lines))
+    elif format == "csv":
+        _write(b"".join(map(csv_line, ((output.removesuffix("s"),), *((line,) for line in listing.lines)))))
     else:
-        for line in listing.lines:
-            click.echo(line)
-    return len(listing.lines)
+        click.echo("".join(f"{line}\n" for line in listing.lines), nl=False)
+    return listing.total
 
 
-def _print_answer(answer: Answer, form: str, *, explain: bool) -> None:
+def _print_answer(answer: Answer, format: str, *, explain: bool) -> None:
     """Write an answer to standard output, and what is to be said of it to standard error."""
     from search_ui import formats
 
-    if form == "json":
+    if format == "json":
         _write(formats.answer_json(answer))
-    elif form == "jsonl":
+    elif format == "jsonl":
         _write(formats.answer_jsonl(answer))
-    elif form == "csv":
+    elif format == "csv":
         _write(formats.answer_csv(answer).encode())
     else:
         from search_ui import terminal
@@ -330,11 +332,11 @@ def _print_answer(answer: Answer, form: str, *, explain: bool) -> None:
         _page("\n\n".join(terminal.hit_text(hit, look, explain=explain) for hit in answer.hits))
 
 
-@verbs.command()
+@verbs.command(short_help="Show what has this ID.")
 @click.argument("id", shell_complete=_ids)
 @answers_in("text", "json")
 @click.pass_obj
-def show(settings: Settings, id: str, form: str) -> None:
+def show(settings: Settings, id: str, format: str) -> None:
     """Show the item, the decision or the meeting with this ID.
 
     \b
@@ -348,7 +350,7 @@ def show(settings: Settings, id: str, form: str) -> None:
     archive = Archive(settings.archive)
     thing = personnummer.masked_in(archive.thing(id))
     look = _look(sys.stdout)
-    if form == "json":
+    if format == "json":
         _print_json(thing)
     elif isinstance(thing, Meeting):
         _page(terminal.meeting_text(thing, look))
@@ -358,10 +360,10 @@ def show(settings: Settings, id: str, form: str) -> None:
         _page(terminal.decision_text(thing, look))
 
 
-@verbs.command()
-@click.argument("file", type=click.Path(path_type=Path))
+@verbs.command(short_help="Show what the parser reads in a file.")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 @answers_in("text", "json")
-def parse(file: Path, form: str) -> None:
+def parse(file: Path, format: str) -> None:
     """Show what the parser reads in FILE, without touching the index.
 
     \b
@@ -374,17 +376,17 @@ def parse(file: Path, form: str) -> None:
     manner = reading.Manner(progress=lambda done, of: told(f"{file.name} (page {done} of {of} by OCR)"))
     meeting = minutes.parse(reading.read(file, name=file.name, manner=manner)).meeting
     told("")
-    if form == "json":
+    if format == "json":
         _print_json(meeting)
     else:
         _page(terminal.meeting_text(meeting, _look(sys.stdout)))
 
 
-@verbs.command()
+@verbs.command(short_help="Show the index terms of a text.")
 @click.argument("text", nargs=-1, required=True)
 @click.option("--damaged", is_flag=True, help="Take it for text that OCR read without å, ä and ö.")
 @answers_in("text", "jsonl")
-def analyse(text: tuple[str, ...], damaged: bool, form: str) -> None:
+def analyse(text: tuple[str, ...], damaged: bool, format: str) -> None:
     """Show the index terms of TEXT, one a line; - reads standard input.
 
     \b
@@ -401,7 +403,7 @@ def analyse(text: tuple[str, ...], damaged: bool, form: str) -> None:
             "term": token.term,
             "level": token.level.label,
         }
-        if form == "jsonl":
+        if format == "jsonl":
             import msgspec
 
             _write(msgspec.json.encode(row) + b"\n")
@@ -409,12 +411,12 @@ def analyse(text: tuple[str, ...], damaged: bool, form: str) -> None:
             click.echo("\t".join(map(str, row.values())))
 
 
-@verbs.command()
+@verbs.command(short_help="Score the search on judged questions.")
 @click.option("--queries", type=click.File(encoding="utf-8"), required=True, help="Lines of id, tab, query.")
 @click.option("--qrels", type=click.File(encoding="utf-8"), required=True, help="TREC judgements.")
 @answers_in("text", "json")
 @click.pass_obj
-def evaluate(settings: Settings, queries: Iterable[str], qrels: Iterable[str], form: str) -> None:
+def evaluate(settings: Settings, queries: Iterable[str], qrels: Iterable[str], format: str) -> None:
     """Score the search on questions whose answers are known, with ir-measures.
 
     \b
@@ -429,7 +431,7 @@ def evaluate(settings: Settings, queries: Iterable[str], qrels: Iterable[str], f
         raise click.UsageError(
             f"This needs {error.name}. Install it with: pip install 'protokoll[evaluate]'"
         ) from error
-    if form == "json":
+    if format == "json":
         _print_json(scores)
     else:
         click.echo(
@@ -438,13 +440,15 @@ def evaluate(settings: Settings, queries: Iterable[str], qrels: Iterable[str], f
         )
 
 
-@verbs.command()
+@verbs.command(short_help="Write all meetings as JSON, CSV or JSON-LD.")
 @click.option("--since", metavar="DATE", help="Meetings from this date: 2024, 2024-05, 17/5 2024.")
 @click.option("--until", metavar="DATE", help="Meetings up to this date.")
 @click.option("--organization", metavar="SLUG", multiple=True, shell_complete=_organizations, help="Only this organ.")
 @answers_in("jsonl", "csv", "jsonld")
 @click.pass_obj
-def export(settings: Settings, since: str | None, until: str | None, organization: tuple[str, ...], form: str) -> None:
+def export(
+    settings: Settings, since: str | None, until: str | None, organization: tuple[str, ...], format: str
+) -> None:
     """Write all meetings as JSON lines, their decisions as CSV, or everything as JSON-LD.
 
     \b
@@ -457,8 +461,12 @@ def export(settings: Settings, since: str | None, until: str | None, organizatio
     meetings = exporting.chosen(
         Archive(settings.archive).meetings(), since=first, until=last, organizations=organization
     )
-    for line in exporting.FORMS[form](meetings):
+    one = next(meetings, None)
+    for line in exporting.FORMS[format](meetings if one is None else chain((one,), meetings)):
         _write(line)
+    if one is None:
+        click.echo(f"There are no meetings to export in {settings.archive}, or none that was asked for.", err=True)
+        sys.exit(1)
 
 
 def _day(typed: str | None, option: str) -> tuple[str | None, str | None]:
@@ -477,7 +485,7 @@ def _day(typed: str | None, option: str) -> tuple[str | None, str | None]:
 # Running
 
 
-@verbs.command("help")
+@verbs.command("help", short_help="Explain the query language, or a verb.")
 @click.argument("topic", default="query", shell_complete=_topics)
 @click.pass_context
 def help_about(ctx: click.Context, topic: str) -> None:
@@ -498,11 +506,11 @@ def help_about(ctx: click.Context, topic: str) -> None:
     click.echo(verb.get_help(click.Context(verb, info_name=topic, parent=ctx.parent)))
 
 
-@verbs.command()
+@verbs.command(short_help="Withdraw a meeting without a trace.")
 @click.argument("id")
 @answers_in("text", "json")
 @click.pass_obj
-def remove(settings: Settings, id: str, form: str) -> None:
+def remove(settings: Settings, id: str, format: str) -> None:
     """Withdraw the meeting with this ID: no trace of it is left, and it stays out until its file changes.
 
     \b
@@ -511,14 +519,12 @@ def remove(settings: Settings, id: str, form: str) -> None:
     from indexer.withdrawal import withdraw
 
     done = withdraw(settings, id)
-    if form == "json":
+    if format == "json":
         _print_json(done)
     else:
-        click.echo(
-            f"{done.id} is withdrawn. Its {done.words} words that no other minutes have were sought in the dictionary "
-            f"and in all {done.scanned} files ({done.bytes} bytes) of index and archive: {len(done.traces)} traces. "
-            f"{done.seconds:.1f} s"
-        )
+        from search_ui.terminal import withdrawal_text
+
+        click.echo(withdrawal_text(done))
         for trace in done.traces:
             click.echo(f"Still there: {trace}", err=True)
         for path in done.files:
@@ -526,7 +532,7 @@ def remove(settings: Settings, id: str, form: str) -> None:
     sys.exit(2 if done.traces else 0)
 
 
-@verbs.command()
+@verbs.command(short_help="Say whether everything is well.")
 @click.pass_obj
 def check(settings: Settings) -> None:
     """Say whether everything is well: versions, the index, the archive, the files, the tools.
@@ -544,7 +550,7 @@ def check(settings: Settings) -> None:
     sys.exit(0 if well else 2)
 
 
-@verbs.command()
+@verbs.command(short_help="Start the page.")
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", type=click.IntRange(0, 65535), help="The port; 8000, or the next free one.")
 @click.option("--operator", default="", envvar="PROTOKOLL_OPERATOR", help="Who answers for the page.")
@@ -663,12 +669,34 @@ def _preferences() -> dict[str, Any]:
     found: dict[str, Any] = {}
     home = Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config")
     for path in (home / "protokoll" / "protokoll.toml", Path("protokoll.toml")):
-        if not path.exists():
-            continue
-        import tomllib
-
-        try:
-            found |= tomllib.loads(path.read_text("utf-8"))
-        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-            raise click.UsageError(f"{path} cannot be read: {error}.") from error
+        for name, value in _settings_in(path).items():
+            found[name] = found.get(name, {}) | value if isinstance(value, dict) else value
     return found
+
+
+def _settings_in(path: Path) -> dict[str, Any]:
+    """What a file sets, none when there is no such file; UsageError when it sets what nothing reads."""
+    if not path.exists():
+        return {}
+    import tomllib
+
+    try:
+        found = tomllib.loads(path.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise click.UsageError(f"{path} cannot be read: {error}.") from error
+    for name, value in found.items():
+        if isinstance(value, dict):
+            _check_settings(value, verbs.commands.get(name), f"{path}, [{name}]")
+    _check_settings({name: found[name] for name in found if not isinstance(found[name], dict)}, verbs, str(path))
+    return found
+
+
+def _check_settings(given: Iterable[str], of: click.Command | None, where: str) -> None:
+    """UsageError when a setting is none of a verb's options, or there is no such verb."""
+    if of is None:
+        raise click.UsageError(f"{where}: there is no such verb. The verbs are {', '.join(verbs.commands)}.")
+    options = [param.name for param in of.params if isinstance(param, click.Option) and param.name]
+    unknown = [name for name in given if name.replace("-", "_") not in options]
+    if unknown:
+        names = ", ".join(options)
+        raise click.UsageError(f"{where}: nothing reads the setting {unknown[0]!r}. Those there are: {names}.")

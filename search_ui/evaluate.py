@@ -12,6 +12,7 @@ from typing import Final
 
 import msgspec
 
+from indexer.errors import BadQuestion
 from search_ui.answer import Question
 from search_ui.search import Search
 
@@ -46,6 +47,22 @@ def evaluate(service: Search, queries: Iterable[str], qrels: Iterable[str]) -> S
     }
     results = ir.calc_aggregate(measures.values(), judged, run)
     return Scores(len(asked), *(round(results[measure], 4) for measure in measures.values()))
+
+
+def trec_run(service: Search, lines: Iterable[str], question: Question) -> Iterator[str]:
+    """The answers to queries, asked as the question is, as lines of a TREC run for other programs to score.
+
+    The scores fall strictly, so that whoever sorts by them keeps the order. BadQuestion names a line without a query.
+    """
+    for number, line in enumerate(lines, 1):
+        id, tab, text = line.rstrip("\n").partition("\t")
+        if not line.strip():
+            continue
+        if not tab:
+            raise BadQuestion("batch", f"Line {number} has no tab between an id and a query: {line.strip()!r}")
+        hits = service.answer(msgspec.structs.replace(question, query=text)).hits
+        for rank, hit in enumerate(hits, start=1):
+            yield f"{id} Q0 {hit.id} {rank} {hit.score + (len(hits) - rank) * 1e-6:.6f} protokoll"
 
 
 def _run(service: Search, queries: Iterable[str], asked: set[str], known: set[str]) -> Iterator[object]:

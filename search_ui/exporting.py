@@ -2,7 +2,7 @@
 
 Three forms, each a stream of lines, so that thousands of meetings take no more memory than one:
 
-*JSON lines*: every meeting as the archive keeps it.
+*JSON lines*: every meeting as the archive keeps it, personnummer masked.
 
 *CSV*: a row for each decision clause, for who counts or follows up decisions. It is plain UTF-8 with commas, without a
 byte order mark: the mark would become a part of the first column's name in every program but Excel, and would not help
@@ -21,6 +21,7 @@ from typing import Any, Final
 
 import msgspec
 
+from indexer import personnummer
 from indexer.model import AgendaItem, Attendance, Decision, Meeting, Status
 from search_ui.formats import csv_line
 
@@ -42,11 +43,14 @@ def chosen(
     until: str | None = None,
     organizations: Sequence[str] = (),
 ) -> Iterator[Meeting]:
-    """The meetings from `since` to `until`, ISO dates and both included, of these organs (slugs) or of all."""
+    """The meetings from `since` to `until`, ISO dates and both included, of these organs (slugs) or of all.
+
+    Personnummer are masked in them, for what is exported is passed on.
+    """
     for meeting in meetings:
         held = (since or "") <= meeting.date and (until is None or meeting.date <= until)
         if held and (not organizations or meeting.id.rsplit("/", 1)[0] in organizations):
-            yield meeting
+            yield personnummer.masked_in(meeting)
 
 
 def jsonl(meetings: Iterable[Meeting]) -> Iterator[bytes]:

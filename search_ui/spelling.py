@@ -16,14 +16,23 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from typing import Final
+from typing import Final, TypeAlias
 
-from indexer.index.port import Suggestion
+from indexer.index.deadline import Deadline
+from indexer.index.port import Index, Suggestion
+from indexer.index.query import Word
 from indexer.swedish import parts
 from indexer.swedish.lexicon import lexicon
 from indexer.swedish.restore import restored
 
+SIMILAR_WORDS: Final = 50
+"""Among so many words spelled nearly so the one that was meant is chosen."""
 SLIP: Final = 1.0
+SLIPS_A_LETTER: Final = 0.15
+"""A word may be a slip and so much a letter from what was typed: two slips in seven letters, three in thirteen."""
+ALIKE: Final = 0.6
+"""What is itself a Swedish word may be no farther from what was meant than that: *ordförande* is no *rörande*, but who
+types *tjanst* or *skall* may have meant what sounds or looks the same."""
 SWAP: Final = 0.6
 """Two letters in the wrong order: the fingers' commonest slip after a lost letter (Damerau 1964)."""
 DOUBLED: Final = 0.4
@@ -54,7 +63,38 @@ _SPELLED: Final = tuple(
 """Spellings of one sound."""
 _LONGEST: Final = max(len(spelling) for pair in _SPELLED for spelling in pair)
 _SPELLINGS: Final = {(one, other): SOUND for pair in _SPELLED for one in pair for other in pair if one != other}
+_ENDS: Final = {(one[-1], other[-1]) for one, other in _SPELLINGS}
+"""The letters that two spellings of one sound end in: nearly all pairs of letters are none, and need no looking up."""
 _LETTERS: Final = "abcdefghijklmnopqrstuvwxyzåäöé"
+
+
+Placed: TypeAlias = tuple[tuple[int, int], str]
+"""A word that is sought, and where it stands in what was typed."""
+
+
+def corrected(index: Index, typed: str, words: Iterable[Placed], deadline: Deadline) -> str:
+    """What was typed with its words that find nothing put right, from the last to the first."""
+    better, right = typed, len(typed)
+    for (start, end), word in sorted(words, reverse=True):
+        if end > right or index.count(Word(word), deadline=deadline):
+            continue
+        likely = _meant_by(word.lower(), index, deadline)
+        if likely:
+            likely = likely.capitalize() if word.istitle() else likely
+            better, right = better[:start] + better[start:end].replace(word, likely) + better[end:], start
+    return better
+
+
+def _meant_by(word: str, index: Index, deadline: Deadline) -> str | None:
+    """The likeliest word that was meant by one that finds nothing, among those that do find something."""
+    known = {other: Suggestion(other, 0) for other in one_slip_away(word)}
+    used = {similar.text: similar for similar in index.similar_words(word, SIMILAR_WORDS)}
+    most = ALIKE if lexicon().find(word) else SLIP + len(word) * SLIPS_A_LETTER
+    near = (other for other in (known | used).values() if distance(word, other.text) <= most)
+    for candidate in nearest(word, near):
+        if index.count(Word(candidate.text), deadline=deadline):
+            return candidate.text
+    return None
 
 
 def distance(typed: str, word: str) -> float:
@@ -77,6 +117,8 @@ def _steps(rows: list[list[float]], typed: str, word: str, at: int, to: int) -> 
         yield rows[at][to - 1] + _lost(word, to)
     if at > 1 and to > 1 and typed[at - 2 : at] == word[to - 1] + word[to - 2]:
         yield rows[at - 2][to - 2] + SWAP
+    if (typed[at - 1 : at], word[to - 1 : to]) not in _ENDS:
+        return
     for back in range(1, min(at, _LONGEST) + 1):
         for ahead in range(1, min(to, _LONGEST) + 1):
             price = _SPELLINGS.get((typed[at - back : at], word[to - ahead : to]))

@@ -14,12 +14,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from indexer.index.fields import body
 from indexer.model import AgendaItem, Decision, Meeting, Status
 from search_ui.answer import Answer, Hit
 from search_ui.formats import english_date
+
+if TYPE_CHECKING:
+    from indexer.ingest import Report
+    from indexer.withdrawal import Withdrawn
 
 INDENT: Final = "   "
 READABLE: Final = 100
@@ -103,7 +107,7 @@ def decision_text(decision: Decision, look: Look) -> str:
 
 
 def help_text(text: str, look: Look) -> str:
-    """The page of help: headings stand out, paragraphs are broken, examples stay as they are."""
+    """The page of help: headings stand out, paragraphs are broken, and what is said of an example beside it."""
     return "\n".join(_helpful(line, look) for line in text.splitlines())
 
 
@@ -120,6 +124,30 @@ def said(answer: Answer, look: Look, *, explain: bool = False) -> Iterator[str]:
         yield f"Did you mean: protokoll search {shlex.quote(answer.did_you_mean)}"
     for part in answer.without:
         yield filled(f"Without {_obstacle(part.value, part.label)}: {counted(part.count)}", look)
+
+
+def report_text(report: Report) -> str:
+    """One line about what a run did."""
+    counts = {
+        "new": report.new,
+        "changed": report.changed,
+        "moved": report.moved,
+        "removed": report.removed,
+        "withdrawn": report.withdrawn,
+        "not indexed": len(report.failed),
+    }
+    done = ", ".join(f"{count} {what}" for what, count in counts.items() if count) or "Nothing changed"
+    unplaced = f", {report.unplaced_lines} lines without a place" if report.unplaced_lines else ""
+    return f"{done}; {report.unchanged} unchanged. {report.items} items{unplaced}. {report.seconds:.1f} s"
+
+
+def withdrawal_text(done: Withdrawn) -> str:
+    """What was withdrawn, and how it was proved."""
+    return (
+        f"{done.id} is withdrawn. Its {done.words} words that no other minutes have were sought in the dictionary "
+        f"and in all {done.scanned} files ({done.bytes} bytes) of index and archive: {len(done.traces)} traces. "
+        f"{done.seconds:.1f} s"
+    )
 
 
 def finding_text(text: str, look: Look, *, well: bool) -> str:
@@ -225,4 +253,7 @@ def _helpful(line: str, look: Look) -> str:
     """A line of the help."""
     if line.startswith("#"):
         return look.styled(line.lstrip("# "), BOLD)
+    example = re.match(r" {4}(?:\S+ )*\S+ {2,}", line)
+    if example:
+        return filled(line[example.end() :], look, first=example[0], rest=" " * example.end())
     return line if line.startswith(INDENT) else filled(line, look)

@@ -9,10 +9,12 @@ longer words that begin so, the people present, and at last any of the words.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from itertools import pairwise
 from typing import Final
+
+import msgspec
 
 from indexer.index.query import And, Dates, Filter, Not, Or, Phrase, Prefer, Prefix, Query, Synonyms, Tiers, Word
 from indexer.swedish import parts
@@ -30,6 +32,29 @@ APART: Final = 3
 """The most words among which compounds typed apart are sought: longer queries are about more than one thing."""
 LONG_ENOUGH: Final = 5
 """Letters of a word whose longer forms are near it: *halvårsrapport* and *halvårsrapportering*."""
+
+
+class Sought(msgspec.Struct, frozen=True, kw_only=True):
+    """A query as it is sought: `whole` asks for all of it, `tree` also for what is near where that finds too little."""
+
+    whole: Query
+    tree: Query
+    synonyms: tuple[str, ...]
+
+    @property
+    def widened(self) -> bool:
+        """Whether what is near is sought too."""
+        return self.tree is not self.whole
+
+
+def widened(query: Query, count: Callable[[Query], int]) -> Sought:
+    """What is sought for a query: what it means, and what is near it when `count` counts few items that have that.
+
+    Filters have no say in it, so that choosing one never brings more items than its facet counts.
+    """
+    whole, synonyms = meant(query)
+    wider = near(query) if count(whole) < ENOUGH else None
+    return Sought(whole=whole, tree=wider or whole, synonyms=synonyms)
 
 
 def meant(query: Query) -> tuple[Query, tuple[str, ...]]:
@@ -114,7 +139,7 @@ def _runs(words: list[Word], said: list[str]) -> Iterator[Query]:
     """The words, the longest runs of them that have synonyms with theirs."""
     at = 0
     while at < len(words):
-        for length in range(min(_synonyms().longest(), len(words) - at), 0, -1):
+        for length in range(min(_longest(), len(words) - at), 0, -1):
             run = words[at : at + length]
             texts = tuple(word.text for word in run)
             found = _with_synonyms(run[0] if length == 1 else And(tuple(run)), texts, run[0], said)
@@ -171,6 +196,12 @@ def _all(those: Iterator[Query] | list[Word]) -> Query:
 def _synonyms() -> SynonymList:
     """The synonyms in use."""
     return SynonymList()
+
+
+@cache
+def _longest() -> int:
+    """How many words the longest phrase with synonyms is made of."""
+    return _synonyms().longest()
 
 
 @cache

@@ -10,7 +10,8 @@ from pathlib import Path
 from indexer.index.port import Index
 from indexer.ingest import ingest
 from indexer.settings import Settings
-from search_ui.search import Search, open_index
+from search_ui.browsing import open_index
+from search_ui.search import Search
 
 MINUTES = Path(__file__).parents[1] / "data" / "minutes"
 TODAY = datetime.date(2026, 11, 21)

@@ -21,7 +21,7 @@ from indexer.swedish import VERSION as ANALYSIS_VERSION
 from indexer.swedish import Level, words
 from indexer.swedish.letters import slug
 
-FIELDS_VERSION = "2"
+FIELDS_VERSION = "3"
 FINGERPRINT: Final = f"fields {FIELDS_VERSION}, swedish {ANALYSIS_VERSION}"
 """What an index must have been made with to be read by this program."""
 
@@ -205,9 +205,9 @@ def _item_zones(item: AgendaItem) -> Iterator[tuple[str, str]]:
 
 
 def _said(date: str) -> str:
-    """A meeting's date in the ways that people write it: the items of "2025-06-13" are found by "juni 2025"."""
+    """A meeting's date in the ways that people write it: items of "2025-06-13" are found by "juni 2025" and "13/6"."""
     year, month, day = date.split("-")
-    return f"{date} {int(day)} {MONTHS[int(month) - 1]} {year}"
+    return f"{date} {int(day)}/{int(month)} {int(day)} {MONTHS[int(month) - 1]} {year}"
 
 
 def _clauses(decisions: Iterable[Decision], *, routine: bool) -> str:

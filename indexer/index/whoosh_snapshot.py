@@ -23,9 +23,14 @@ from indexer.index.whoosh_writing import schema
 from indexer.swedish import Level
 from indexer.swedish.letters import fold
 
-CACHED_LISTS: Final = 4096
+CACHED_POSTINGS: Final = 8_000_000
+"""The most numbers of documents in the posting lists that a generation keeps, 8 bytes each: 64 MB."""
+CACHED_MASKS: Final = 256
 CACHED_SCORES: Final = 500_000
-"""The most scores of words and combinations that a generation keeps, about 50 MB."""
+"""The most scores and keys of words and combinations that a generation keeps, about 100 bytes each: 50 MB."""
+ENTRY: Final = 50
+"""What a list and a combination count besides: those that are empty grew to 170 MB when only scores were counted
+(`python -m tests.stress.queries 60000`)."""
 EQUAL: Final = 1e-8
 """Scores as near as this may be equal when they are rounded."""
 FACETS_OF_MEETINGS: Final = ("organization", "authority", "year", "person")
@@ -62,7 +67,7 @@ class Snapshot:
         self._spelled: dict[str, dict[str, str]] = {}
         self._vocabulary: dict[str, int] | None = None
         self.evaluated: dict[Query, Evaluated] = {}
-        self._scores_kept = 0
+        self._scores_kept = self._postings_kept = 0
         self._folded: list[tuple[str, str]] | None = None
         self._titles: dict[str, tuple[str, int]] | None = None
         known: dict[str, Segment] = before._segments if before else {}
@@ -88,11 +93,13 @@ class Snapshot:
 
     def keep(self, query: Query, found: Evaluated) -> None:
         """Keep what a query found, for the same or a larger one; when that is too much, nothing older."""
-        if self._scores_kept + len(found[0]) > CACHED_SCORES:
+        scores, keys, _ = found
+        cost = len(scores) + len(keys) + ENTRY
+        if self._scores_kept + cost > CACHED_SCORES:
             self.evaluated.clear()
             self._scores_kept = 0
         self.evaluated[query] = found
-        self._scores_kept += len(found[0]) + 1
+        self._scores_kept += cost
 
     # Posting lists
 
@@ -104,9 +111,11 @@ class Snapshot:
             for offset, those in self._lists_in_segments(field, key):
                 numbers.extend(those.numbers if not offset else [number + offset for number in those.numbers])
                 weights.extend(those.weights)
-            if len(self._lists) >= CACHED_LISTS:
+            if self._postings_kept + len(numbers) + ENTRY > CACHED_POSTINGS:
                 self._lists.clear()
+                self._postings_kept = 0
             found = self._lists[field, key] = (numbers, weights)
+            self._postings_kept += len(numbers) + ENTRY
         return found
 
     def numbers(self, field: str, key: str) -> array[int]:
@@ -330,7 +339,7 @@ class Snapshot:
                 mask[first:end] = b"\1" * (end - first)
             both = int.from_bytes(mask, "little") & int.from_bytes(self.live, "little")
             found = both.to_bytes(self.size, "little")
-            if len(self._masks) >= CACHED_LISTS // 16:
+            if len(self._masks) >= CACHED_MASKS:
                 self._masks.clear()
             self._masks[query] = found
         return found

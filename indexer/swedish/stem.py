@@ -15,16 +15,16 @@ import Stemmer
 
 from indexer.swedish.compounds import Splitter
 from indexer.swedish.lexicon import Flag, Form, lexicon
+from indexer.swedish.references import reference
 
 _snowball = Stemmer.Stemmer("swedish", 0).stemWord
 INFLECTION_AFTER_MARK = re.compile(r"(?<=\w)[:-](?:s|n|t|en|et|ens|ets|er|erna|ar|arna|are|aren|a|an|or|orna)$")
 """The ending of an abbreviation (EU:s, SKR-s, vd:n)."""
-
-LEADING_ZEROS = re.compile(r"(?<=\d[/:])0+(?=\d)")
-"""2024/00123 and 2024/123 are one reference."""
 GENITIVE_AFTER_VOWEL = re.compile(r"(?<=[^\W\d_]{3}[aeiouyåäöé])s$")
 """The s that Snowball leaves on, which on a word that no list knows is a name's genitive (Rantamäkis)."""
 LONG_ENOUGH = 5
+REMEMBERED = 100_000
+"""Words whose stems are kept, 0.4 kB each."""
 
 
 @lru_cache(maxsize=1)
@@ -41,13 +41,15 @@ def known(word: str) -> Form | None:
     return form
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=REMEMBERED)
 def stems(word: str) -> tuple[str, ...]:
     """The stem of a word in small letters, and a second one where the form belongs to two words (`delar`).
 
-    Hyphens are left out, so that work-shop is workshop.
+    Hyphens are left out, so that work-shop is workshop; a reference is its number.
     """
-    word = LEADING_ZEROS.sub("", word)
+    number = reference(word) if word[:1].isdigit() else None
+    if number:
+        return (number,)
     before, hyphen, last = INFLECTION_AFTER_MARK.sub("", word).rpartition("-")
     whole = (before + last).replace("-", "")
     if hyphen and not known(whole):

@@ -55,7 +55,6 @@ class Term(msgspec.Struct, frozen=True, gc=False):
         return self.level + self.text
 
 
-@lru_cache(maxsize=200_000)
 def terms(written: str, damaged: bool) -> tuple[Term, ...]:
     """The terms of a word as written, best level first."""
     found: dict[tuple[Level, str], Term] = {}

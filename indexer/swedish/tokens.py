@@ -1,7 +1,8 @@
 """Tokens: where words begin and end, whatever stood between their letters.
 
 A word is what a reader would search for as one: `IT-säkerhet`, `E:on`, `C++`, `1,5`, `2024/00123`, `§ 45`, `t.ex.`.
-Two words with a slash between them are two. Characters that no one sees (soft hyphens, zero-width marks) belong to the
+Two words with a slash between them are two, and so are the letters and the number of a reference (`KS-2024-00123`).
+Characters that no one sees (soft hyphens, zero-width marks) belong to the
 word they stand in and are left out of it, and a word that goes on after a line's end is one word:
 
     bostads-
@@ -34,6 +35,7 @@ WORD = re.compile(
     | [^\W\d_](?:\+\+|\#)(?!\w)                          # C++
     | (?:[^\W\d_]{{1,3}}\.){{1,3}}[^\W\d_]{{1,3}}\b(?![-:@])   # t.ex, fr.o.m
     | \d+(?:[.,:/–-]\d+)+(?![^\W_])                      # 1,5  2024-04-19  2024/00123
+    | [^\W\d_]{{1,8}}+(?=-?(?:19|20)\d\d(?:[/:]\d|-\d{{3}}))  # the KS of KS2024/00123 and KS-2024-00123
     | {_LETTERS}(?:(?:[-‐‑:'’]|{_BROKEN}){_LETTERS})*(?:&(?![\w&;]))?
     """,
     re.VERBOSE,

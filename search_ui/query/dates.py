@@ -1,7 +1,7 @@
 """Dates as people type them: 2024, maj 2024, 17/5 2024, igår, förra året, hösten 2023, 2024-03..2024-06.
 
 A typed date is a period, a first and a last day: "maj 2024" is a month. What is said without a year ("17/5", "i maj")
-is the latest that has begun, for minutes are about what has been. `PERIODS` is the whole list of forms, in the order
+is the latest that has begun, for minutes are about what has been. `_FORMS` is the whole list of forms, in the order
 they are tried; a range is two periods, from the first day of one to the last day of the other.
 """
 
@@ -12,6 +12,7 @@ import re
 import unicodedata
 from calendar import monthrange
 from collections.abc import Callable
+from functools import cache
 from typing import Final, TypeAlias
 
 from indexer.errors import BadQuestion
@@ -230,7 +231,13 @@ _FORMS: Final[tuple[tuple[str, _Meaning], ...]] = (
         _last_so_many,
     ),
 )
-PERIODS: Final = tuple((re.compile(form), meaning) for form, meaning in _FORMS)
+
+
+@cache
+def _periods() -> tuple[tuple[re.Pattern[str], _Meaning], ...]:
+    """The forms, compiled when the first date is read: most questions have none, and a command is to start at once."""
+    return tuple((re.compile(form), meaning) for form, meaning in _FORMS)
+
 
 _SINCE: Final = re.compile(r"(?:sedan|från och med|fr\.? ?o\.? ?m\.?|från|>=) ?(.+)|(.+?) ?(?:\.\.\.?|…|och framåt)")
 _UNTIL: Final = re.compile(r"(?:\.\.\.?|…|till och med|t\.? ?o\.? ?m\.?|till|<=) ?(.+)")
@@ -244,7 +251,7 @@ _YEARS: Final = re.compile(r"((?:1[89]|20|21)\d\d)[-/]((?:1[89]|20|21)\d\d)")
 
 def _period(text: str, today: datetime.date) -> Period | None:
     """The period that a text is, whole."""
-    for form, meaning in PERIODS:
+    for form, meaning in _periods():
         match = form.fullmatch(text)
         if match:
             return meaning(match, today)

@@ -32,7 +32,7 @@ from indexer.index.query import (
 from indexer.model import Kind as DecisionKind
 from search_ui.query.dates import span_of
 from search_ui.query.remarks import Remarks
-from search_ui.query.tokens import Kind, Token, reads_on
+from search_ui.query.tokens import Kind, Token, is_reference, reads_on
 from search_ui.query.tree import Group, Leaf, Node, Within, Without
 
 KINDS: Final = {
@@ -201,6 +201,8 @@ def printed(query: Query) -> str:
             return "*"
         case Word() | Phrase() | Prefix() | Suffix() | Fuzzy():
             prefix = f"{PREFIXES[query.zone]}:" if query.zone else ""
+            if isinstance(query, Phrase) and query.distance == 0 and is_reference(query.words):
+                return prefix + " ".join(query.words)
             return prefix + str(msgspec.structs.replace(query, zone=None))
 
 

@@ -1,9 +1,10 @@
 """Tokens: the typed text cut into words, quotes, signs and dates, within the limits that keep every question cheap.
 
-The text is walked once from the left. What is a word is asked of `indexer.swedish`, so a typed "IT-säkerhet" or "a/b"
-is cut just as it was when it was indexed: one word of it is a word, several are words in a row. A sign means something
-only where it can: "-" before a word, "*" at its beginning or end, "~" at its end, ":" after a known prefix. Everywhere
-else signs are what they are on paper, and no word is lost for them.
+The text is walked once from the left. What is a word is asked of `indexer.swedish`, so a typed "IT-säkerhet" or "a.b"
+is cut just as it was when it was indexed: one word of it is a word, several are words in a row. Words with slashes
+between, "a/b", are the group (a b): on paper they stand beside each other in any order and form. A reference is one
+however it is written. A sign means something only where it can: "-" before a word, "*" at its beginning or end, "~" at
+its end, ":" after a known prefix. Everywhere else signs are what they are on paper, and no word is lost for them.
 
     -titel:"öppna data" år:i fjol skol*
     -> NOT FIELD(title) WORDS("öppna data") FIELD(date) DATE(2025-01-01..2025-12-31) PREFIX(skol)
@@ -128,11 +129,22 @@ _FIELD: Final = re.compile(r"([^\W\d_]+):")
 _UNKNOWN_FIELD: Final = re.compile(r"[^\W\d_A-ZÅÄÖ]{3,}:")
 _NEAR: Final = re.compile(r"(NÄRA|NEAR)/(\d+)")
 _PARAGRAPH: Final = re.compile(r"§+\s*(?=\d)")
-_REFERENCE: Final = re.compile(
-    r"(?:(?:[Dd]nr|DNR|[Dd]iarienummer|[Dd]iarienr)\.?\s*)?"
-    rf"(?P<reference>(?!(?:{'|'.join(OPERATORS)})\s)"
-    r"[A-ZÅÄÖ]{1,8}(?:-[A-ZÅÄÖ]{1,8})?\s+(?:19|20)\d\d(?:[/:]\d{1,6}|-\d{3,6})(?:-\d{1,4})?)(?![\w/])"
+_NUMBERED: Final = re.compile(
+    r"\b(paragraf(?:en)?|punkt(?:en)?|ärende(?:t)?)\s+(?:nr\.?\s*)?(\d{1,3}(?:\.\d{1,2})?)(?![\w/:-])", re.IGNORECASE
 )
+_NUMBER: Final = r"(?:(?:19|20)\d\d(?:[/:]\d{1,8}|-\d{3,8})(?:-\d{1,4})?|\d{3,5}/(?:19|20)?\d\d)"
+_REFERENCE: Final = re.compile(
+    r"(?P<dnr>(?:dnr|diarienr|diarienummer)\b\.?\s*)?(?P<reference>(?:"
+    rf"(?!(?:{'|'.join(OPERATORS)})\s)(?:(?-i:[A-ZÅÄÖ]{{1,8}}(?:-[A-ZÅÄÖ]{{1,8}})?)|(?(dnr)[^\W\d_]{{1,8}}|(?!)))\s+"
+    r"|[^\W\d_]{1,8}[/-]?|(?(dnr)|(?!)))"
+    rf"{_NUMBER})(?![\w/])",
+    re.IGNORECASE,
+)
+"""A diarienummer with the letters of its register before it, in capitals or grown together, or with "dnr"."""
+_BETWEEN_SLASHES: Final = re.compile(r"[^/]+")
+_SIGNS_AFTER: Final = ".:'’/-–&%+=|\\<>[]{}@#^`´…"
+"""What may stand after a word without belonging to it."""
+_DIGIT: Final = re.compile(r"\d")
 _QUOTE_END: Final = re.compile(f"[{QUOTES}]")
 _NEARNESS: Final = re.compile(r"~(\d*)")
 _FUZZY: Final = re.compile(r"(.*\w.*)~(\d*)")
@@ -203,10 +215,12 @@ class _Reader:
             yield from self._minus(dashes.end())
         elif text[at] == "§":
             yield from self._paragraph()
+        elif self._may_be_numbered() and (numbered := _NUMBERED.match(text, at)):
+            yield from self._numbered(numbered)
         elif reference := _REFERENCE.match(text, at):
             self.at = reference.end()
             words = _words(reference["reference"])
-            yield from self._in_a_row(words, reference.start("reference"), reference.end(), quoted=True)
+            yield from self._in_a_row(words, reference.start("reference"), reference.end(), distance=0)
         else:
             yield from self._chunk()
 
@@ -215,9 +229,17 @@ class _Reader:
         self.at += 1
         return Token(kind=kind, start=self.at - 1, end=self.at)
 
+    def _may_be_numbered(self) -> bool:
+        """Whether an item's number may follow: in no field, and with room for the three words it is read as."""
+        return not self._in_field() and self.words + 3 <= MAX_WORDS
+
+    def _in_field(self) -> bool:
+        """Whether a prefix stands before what follows."""
+        return self.last is not None and self.last.kind is Kind.FIELD
+
     def _wants_date(self) -> bool:
         """Whether what follows is to be read as a date."""
-        return self.last.field == "date" if self.last and self.last.kind is Kind.FIELD else self.dated[-1]
+        return self.last.field == "date" if self.last and self._in_field() else self.dated[-1]
 
     # Signs
 
@@ -245,6 +267,27 @@ class _Reader:
             yield Token(kind=Kind.FIELD, start=self.at, end=match.end(), field="number")
         self.at = match.end() if match else self.at + 1
 
+    def _numbered(self, match: re.Match[str]) -> Iterator[Token]:
+        """The item of a number, or the words beside each other: punkt 3 is read as (nr:3 ELLER "punkt 3"~0)."""
+        start, self.at = match.span()
+        word, number = match.groups()
+        yield self._open(start)
+        yield Token(kind=Kind.FIELD, start=start, end=start, field="number")
+        yield Token(kind=Kind.WORDS, start=match.start(2), end=self.at, words=(number,))
+        yield Token(kind=Kind.OR, start=self.at, end=self.at)
+        yield Token(kind=Kind.WORDS, start=start, end=self.at, words=(word, number), distance=0)
+        yield self._shut()
+
+    def _open(self, start: int) -> Token:
+        """A parenthesis that nobody typed."""
+        self.dated.append(False)
+        return Token(kind=Kind.OPEN, start=start, end=start)
+
+    def _shut(self) -> Token:
+        """The end of a parenthesis that nobody typed."""
+        self.dated.pop()
+        return Token(kind=Kind.CLOSE, start=self.at, end=self.at)
+
     def _quote(self) -> Iterator[Token]:
         """Words between quotation marks of any kind, perhaps with a nearness after: "a b"~5."""
         start = self.at
@@ -260,8 +303,9 @@ class _Reader:
         if date and not inner[date[1] :].strip():
             yield Token(kind=Kind.DATE, start=start, end=self.at, span=date[0])
             return
-        distance = self._distance(*near.span(), near[1]) if near else None
-        words = _words(inner)
+        reference = _REFERENCE.fullmatch(inner)
+        distance = self._distance(*near.span(), near[1]) if near else 0 if reference else None
+        words = _words(reference["reference"] if reference else inner)
         if not words:
             self.remarks.on(start, self.at, f"{self.remarks.quote(start, self.at)} innehåller inget ord att söka.")
         yield from self._in_a_row(words, start, self.at, quoted=True, distance=distance)
@@ -296,7 +340,21 @@ class _Reader:
             self.remarks.on(start, self.at, sentence)
         elif unknown := _UNKNOWN_FIELD.match(chunk):
             self._remark_on_prefix(start, unknown[0])
-        yield from self._pattern(chunk, start)
+        pieces = _beside(chunk)
+        if pieces:
+            yield from self._group(pieces, start)
+        else:
+            yield from self._pattern(chunk, start)
+
+    def _group(self, pieces: list[re.Match[str]], start: int) -> Iterator[Token]:
+        """Pieces of a chunk that begins at `start`, as if they stood between parentheses."""
+        end = self.at
+        yield self._open(start)
+        for piece in pieces:
+            self.at = start + piece.end()
+            yield from self._pattern(piece[0], start + piece.start())
+        self.at = end
+        yield self._shut()
 
     def _operator(self, chunk: str, start: int) -> Token | None:
         """The operator that a chunk is."""
@@ -317,7 +375,7 @@ class _Reader:
 
     def _pattern(self, chunk: str, start: int) -> Iterator[Token]:
         """A word with a * or a ~ that means something, or else plain words."""
-        core = chunk.rstrip(".:'’/-–&%+=|\\<>[]{}@#^`´…")
+        core = chunk.rstrip(_SIGNS_AFTER)
         if "*" in core:
             yield from self._starred(core, start)
         elif fuzzy := _FUZZY.fullmatch(core):
@@ -387,6 +445,7 @@ class _Reader:
             self.remarks.on(start, end, f"Ord i följd får vara högst {MAX_PHRASE}; resten av citatet är inte med.")
         if words:
             words = words[:MAX_PHRASE] if len(words) > 1 else (_no_operator(words[0]),)
+            distance = distance if len(words) > 1 or quoted else None
             yield Token(kind=Kind.WORDS, start=start, end=end, words=words, quoted=quoted, distance=distance)
 
 
@@ -403,14 +462,32 @@ def _shortened(remarks: Remarks) -> str:
     return text[:end]
 
 
+def _beside(chunk: str) -> list[re.Match[str]]:
+    """The pieces that single slashes divide a chunk into, when each is a word, perhaps with a *; else none."""
+    pieces = list(_BETWEEN_SLASHES.finditer(chunk)) if "/" in chunk.rstrip("/") else []
+    words = _words(chunk.replace("*", " "))
+    if len(pieces) != len(words) or "//" in chunk:
+        return []
+    alone = (piece[0].lstrip("-*").startswith(word) for piece, word in zip(pieces, words, strict=True))
+    return pieces if all(alone) else []
+
+
 def reads_on(before: str, after: str) -> bool:
-    """Whether a piece standing after another would be read together with its end: a date going on, a reference."""
+    """Whether a piece after another would be read on from its end: a date, a reference, the 3 of "punkt 3"."""
+    if not _DIGIT.search(after) and "datum:" not in before:
+        return False
     whole, border = f"{before} {after}", len(before)
-    if any(match.start() < border < match.end() for match in _REFERENCE.finditer(whole)):
-        return True
+    for together in (_REFERENCE, _NUMBERED):
+        if any(match.start() < border < match.end() for match in together.finditer(whole)):
+            return True
     date = whole.rfind("datum:", 0, border) + len("datum:")
     found = longest_date(whole, date, datetime.date(2000, 1, 1)) if date >= len("datum:") else None
     return found is not None and found[1] > border
+
+
+def is_reference(words: tuple[str, ...]) -> bool:
+    """Whether words beside each other are read as one reference."""
+    return _REFERENCE.fullmatch(" ".join(words)) is not None
 
 
 def _no_operator(word: str) -> str:

@@ -18,7 +18,8 @@ from flask.typing import ResponseReturnValue
 from indexer.errors import BadQuestion, NoSuchThing
 from indexer.model import Meeting, Status
 from search_ui.answer import Answer, FacetValue, Hit, Question, Sort
-from search_ui.search import Listed, Search
+from search_ui.browsing import Listed
+from search_ui.search import Search
 from search_ui.web import addresses, citations, wording
 from search_ui.web.addresses import address, item_address, meeting_address
 from search_ui.web.histogram import histogram

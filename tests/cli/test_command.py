@@ -14,6 +14,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import click
 import pytest
 
 from indexer.settings import Settings
@@ -242,6 +243,18 @@ def test_an_option_outweighs_the_environment_and_that_a_file(shipped: Settings, 
     assert hits("--limit", "3", PROTOKOLL_SEARCH_LIMIT="2") == 3
 
 
+@pytest.mark.parametrize("verb", [verb for verb in cli.verbs.commands.values() if verb.params])
+def test_every_option_is_set_by_its_own_name(verb: click.Command) -> None:
+    for option in verb.params:
+        if isinstance(option, click.Option):
+            assert f"--{(option.name or '').replace('_', '-')}" in option.opts
+
+
+def test_the_format_is_set_by_the_environment(shipped: Settings) -> None:
+    done = protokoll("search", "film", settings=shipped, PROTOKOLL_SEARCH_FORMAT="jsonl")
+    assert json.loads(done.stdout)["title"] == "Fira framtid – Film i familjen"
+
+
 def test_a_broken_settings_file_is_named(shipped: Settings, tmp_path: Path) -> None:
     (tmp_path / "protokoll.toml").write_text("limit = = 3", encoding="utf-8")
     done = protokoll("search", "möte", settings=shipped, cwd=tmp_path, PYTHONPATH=str(ROOT))
@@ -288,6 +301,12 @@ def test_every_verb_has_help_that_opens_with_a_sentence_and_an_example(verb: str
     text = protokoll(verb, "-h", settings=shipped).stdout
     assert re.search(r"\n\n  [A-Z]", text)
     assert f"protokoll {verb}" in text
+
+
+def test_the_list_of_verbs_breaks_off_no_sentence(shipped: Settings) -> None:
+    listed = protokoll("--help", settings=shipped).stdout.partition("Commands:")[2].splitlines()[1:]
+    assert len(listed) == len(cli.verbs.commands)
+    assert all(re.fullmatch(r"  [a-z]+ +[A-Z].*[^.]\.", line) for line in listed)
 
 
 def test_the_query_language_is_explained(shipped: Settings) -> None:
@@ -383,8 +402,8 @@ def uncoloured(seen: str) -> str:
 
 
 def single(line: str) -> bool:
-    """Whether a line cannot be broken: an id, a path, a command to type, or an example of the help."""
-    return len(line.split()) == 1 or "protokoll search" in line or line.startswith("    ")
+    """Whether a line cannot be broken: an id, a path, or a command to type."""
+    return len(line.split()) == 1 or "protokoll search" in line
 
 
 def test_further_lines_of_a_decision_hang_below_its_first_word(shipped: Settings) -> None:
@@ -432,3 +451,92 @@ def test_without_a_query_in_a_terminal_or_a_pipe_everything_is_listed(shipped: S
 def test_an_interrupted_pager_and_a_missing_one_do_no_harm(shipped: Settings) -> None:
     seen = in_terminal("search", "möte", settings=shipped, PAGER="no-such-pager")
     assert "Traceback" not in seen
+
+
+# What a person does by mistake
+
+
+def said_by(*args: str, settings: Settings, status: int = 2, **given: object) -> str:
+    """What a run that exits so says to a person."""
+    done = protokoll(*args, settings=settings, **given)  # type: ignore[arg-type]
+    assert done.returncode == status, done.stderr
+    assert "should not have" not in done.stderr
+    return done.stderr
+
+
+def test_a_bad_date_of_a_search_is_named_with_its_option(shipped: Settings) -> None:
+    assert "--since: »igelkott« är inget datum" in said_by("search", "x", "--since", "igelkott", settings=shipped)
+    assert "--until: »2024-13«" in said_by("search", "x", "--output", "files", "--until", "2024-13", settings=shipped)
+
+
+def test_a_folder_is_not_parsed(shipped: Settings) -> None:
+    assert "is a directory" in said_by("parse", str(MINUTES), settings=shipped)
+
+
+def test_a_word_that_is_no_verb_is_taken_for_what_was_sought(shipped: Settings) -> None:
+    assert "protokoll search krisberedskap" in said_by("krisberedskap", settings=shipped)
+    assert "Did you mean 'search'?" in said_by("serach", settings=shipped)
+
+
+def test_a_batch_tells_the_line_that_has_no_query(shipped: Settings, tmp_path: Path) -> None:
+    queries = tmp_path / "queries.tsv"
+    queries.write_text("q1\tfilm\n\nq2 film\n", encoding="utf-8")
+    done = protokoll("search", "--batch", str(queries), settings=shipped)
+    assert done.returncode == 2
+    assert "Line 3" in done.stderr
+    assert "leave out" in said_by("search", "film", "--batch", str(queries), settings=shipped)
+
+
+@pytest.mark.parametrize("more", [("--limit", "0"), ("--offset", "100")])
+@pytest.mark.parametrize("output", ["items", "meetings", "files"])
+def test_what_is_found_but_not_shown_is_found(output: str, more: tuple[str, ...], shipped: Settings) -> None:
+    assert protokoll("search", "film", "--output", output, *more, settings=shipped).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("form", "printed"),
+    [
+        ("text", "2024-04-19-kommundirektörsmöte.txt\n"),
+        ("json", '[\n  "2024-04-19-kommundirektörsmöte.txt"\n]\n'),
+        ("jsonl", '"2024-04-19-kommundirektörsmöte.txt"\n'),
+        ("csv", "file\n2024-04-19-kommundirektörsmöte.txt\n"),
+    ],
+)
+def test_a_list_of_files_is_written_in_each_format(form: str, printed: str, shipped: Settings) -> None:
+    assert protokoll("search", "film", "--output", "files", "--format", form, settings=shipped).stdout == printed
+
+
+def test_an_export_without_a_meeting_says_so(shipped: Settings, empty: Settings) -> None:
+    assert "no meetings" in said_by("export", settings=empty, status=1).lower()
+    assert "no meetings" in said_by("export", "--since", "2030", settings=shipped, status=1).lower()
+
+
+def test_a_folder_without_minutes_is_said_to_have_none(empty: Settings) -> None:
+    empty.minutes.mkdir()
+    assert str(empty.minutes) in said_by("index", str(empty.minutes), settings=empty, status=0)
+
+
+@pytest.mark.parametrize(
+    ("written", "named"),
+    [
+        ("search = 3", "search"),
+        ("[serch]\nlimit = 3", "serch"),
+        ("[search]\nlimmit = 3", "limmit"),
+        ("colour = true", "colour"),
+    ],
+)
+def test_a_setting_that_nothing_reads_is_named(written: str, named: str, shipped: Settings, tmp_path: Path) -> None:
+    (tmp_path / "protokoll.toml").write_text(written, encoding="utf-8")
+    said = said_by("search", "film", settings=shipped, cwd=tmp_path, PYTHONPATH=str(ROOT))
+    assert "protokoll.toml" in said
+    assert named in said
+
+
+def test_settings_here_are_laid_over_the_users_own(shipped: Settings, tmp_path: Path) -> None:
+    own = tmp_path / "home" / "protokoll"
+    own.mkdir(parents=True)
+    (own / "protokoll.toml").write_text('[search]\nlimit = 1\noutput = "files"\n', encoding="utf-8")
+    (tmp_path / "protokoll.toml").write_text('[search]\nformat = "csv"\n', encoding="utf-8")
+    given = {"cwd": tmp_path, "PYTHONPATH": str(ROOT), "XDG_CONFIG_HOME": str(tmp_path / "home")}
+    done = protokoll("search", "möte", settings=shipped, **given)  # type: ignore[arg-type]
+    assert [line.endswith(".txt") for line in done.stdout.splitlines()] == [False, True]

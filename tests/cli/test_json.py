@@ -6,14 +6,22 @@ import csv
 import io
 import json
 import re
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
 from typing import Any, NamedTuple
 
+import msgspec
 import pytest
 
-from indexer.ingest import ingest
+from indexer import model
+from indexer.ingest import Report, ingest
 from indexer.settings import Settings
-from search_ui.search import open_index
+from indexer.withdrawal import Withdrawn
+from search_ui import answer
+from search_ui.browsing import open_index
+from search_ui.evaluate import Scores
 from tests.cli.running import protokoll
 from tests.conftest import MINUTES, ROOT
 
@@ -100,6 +108,12 @@ def hold_field(value: Any, field: Field, where: str, *, left_out: bool) -> None:
         assert all(isinstance(one, SCALARS) for one in scalars), f"{where} is no plain value"
 
 
+def structs_of(module: ModuleType) -> list[type[msgspec.Struct]]:
+    """The structs that a module defines."""
+    mine = (thing for thing in vars(module).values() if isinstance(thing, type) and thing.__module__ == module.__name__)
+    return [thing for thing in mine if issubclass(thing, msgspec.Struct)]
+
+
 def out(*args: str, settings: Settings) -> str:
     """What the command prints."""
     done = protokoll(*args, settings=settings)
@@ -144,6 +158,34 @@ def test_a_report_is_as_described(tmp_path: Any) -> None:
     report = json.loads(done.stdout)
     assert report["failed"]
     hold(report, PARTS["Report"], "Report")
+
+
+ALL: tuple[type[msgspec.Struct], ...] = (*structs_of(model), *structs_of(answer), Report, Withdrawn, Scores)
+STRUCTS = {struct.__name__: struct for struct in ALL}
+
+
+@pytest.mark.parametrize("name", sorted(STRUCTS.keys() & PARTS.keys()))
+def test_a_part_names_the_fields_of_its_struct_and_which_may_be_null(name: str) -> None:
+    fields_of = msgspec.inspect.type_info(STRUCTS[name]).fields  # type: ignore[attr-defined]
+    null = msgspec.inspect.NoneType()
+    said = {field.encode_name: null in getattr(field.type, "types", ()) for field in fields_of}
+    assert {field: told.optional for field, told in PARTS[name].items()} == said
+
+
+def test_every_part_is_of_a_struct_or_printed_without_one() -> None:
+    rows, linked = (
+        {"Token", "HitRow", "DecisionRow"},
+        {"Document", "Event", "Organizer", "Person", "Named", "Minutes", "Work"},
+    )
+    assert PARTS.keys() - STRUCTS.keys() == rows | linked
+
+
+def test_a_withdrawal_is_as_described(shipped: Settings, tmp_path: Path) -> None:
+    own = Settings(archive=tmp_path / "meetings", index=tmp_path / "index")
+    shutil.copytree(shipped.archive, own.archive)
+    shutil.copytree(shipped.index, own.index)
+    meeting = MEETING.replace("2024-04-19", "2025-06-13")
+    hold(json.loads(out("remove", meeting, "--format", "json", settings=own)), PARTS["Withdrawn"], "Withdrawn")
 
 
 def test_scores_are_as_described(shipped: Settings) -> None:

@@ -12,7 +12,8 @@ from indexer.index.port import Suggestion
 from indexer.index.whoosh_index import WhooshIndex
 from indexer.settings import Settings
 from search_ui.answer import Answer, Question
-from search_ui.search import MOST_VALUES, Search
+from search_ui.narrowing import MOST_VALUES
+from search_ui.search import Search
 from search_ui.spelling import distance, is_spelled, nearest
 from tests.invented import item, meeting
 from tests.shipped import shipped
@@ -47,7 +48,7 @@ def test_what_is_proposed_has_hits_and_needs_no_proposal(typed: str, _: str) -> 
     ("typed", "proposed"),
     [
         ("samverkan krisberdskap", "samverkan krisberedskap"),
-        ("Krisberdskap samverkn", "krisberedskap samverkan"),
+        ("Krisberdskap samverkn", "Krisberedskap samverkan"),
         ("titel:krisberdskap", "titel:krisberedskap"),
         ("krisberdskap -film datum:2025", "krisberedskap -film datum:2025"),
         ("krisberdskap film", "krisberedskap film"),
@@ -59,7 +60,8 @@ def test_only_the_word_without_hits_is_put_right_in_its_place(typed: str, propos
 
 
 @pytest.mark.parametrize(
-    "typed", ["krisberedskap", "xyzxyzxyz", "1234567", "krisberdskap datum:1999", "", "*", "-film"]
+    "typed",
+    ["krisberedskap", "xyzxyzxyz", "1234567", "krisberdskap datum:1999", "", "*", "-film", "ordförande", "ekonomi"],
 )
 def test_nothing_is_proposed_that_has_no_hits_or_is_not_needed(typed: str) -> None:
     assert answer(typed).did_you_mean is None

@@ -17,7 +17,7 @@ import resource
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import msgspec
@@ -33,6 +33,10 @@ from search_ui.query.tokens import FIELDS
 from search_ui.search import Search
 from tests.shipped import shipped
 
+TOLD = 20
+"""How often a run says how far it has come, and what memory it takes."""
+PRINTED = 100
+"""The most characters of a question that are printed: seed and number make it anew."""
 SLOW = 2.0
 """Seconds of the processor that no question may take; a busy machine says nothing of the question."""
 SIGNS = (
@@ -176,7 +180,7 @@ def _moved(item: AgendaItem, before: str, after: str) -> AgendaItem:
 
 
 class Outcome:
-    """What came of asking: errors with their questions, the slowest, and memory in MB as it went."""
+    """What came of asking: errors with their questions, the slowest question, and memory in MB as it went."""
 
     def __init__(self) -> None:
         self.asked = self.found = self.refused = 0
@@ -187,11 +191,14 @@ class Outcome:
     def __str__(self) -> str:
         return (
             f"{self.asked} questions: {self.found} found something, {self.refused} refused; "
-            f"{len(self.errors)} uncaught, slowest {self.slowest[0]:.3f} s, memory MB {self.memory}"
+            f"{len(self.errors)} uncaught, slowest {self.slowest[0]:.3f} s, "
+            f"{(self.memory or [0])[-1]:.0f} MB"
         )
 
 
-def ask(search: Search, number: int, *, seed: int = 4, whole: int = 1) -> Outcome:
+def ask(
+    search: Search, number: int, *, seed: int = 4, whole: int = 1, told: Callable[[Outcome], None] = lambda _: None
+) -> Outcome:
     """Ask so many questions, of every `whole`th the whole answer as JSON; only a BadQuestion may be raised."""
     words = [suggestion.text for suggestion in search.index.suggest("", 100_000)]
     outcome = Outcome()
@@ -211,9 +218,10 @@ def ask(search: Search, number: int, *, seed: int = 4, whole: int = 1) -> Outcom
             outcome.errors.append((question.query, repr(error)))
         outcome.slowest = max(outcome.slowest, (time.process_time() - started, question.query))
         outcome.asked = asked
-        if asked % max(1, number // 5) == 0:
+        if asked % max(1, number // TOLD) == 0:
             gc.collect()
             outcome.memory.append(_memory())
+            told(outcome)
     return outcome
 
 
@@ -225,6 +233,11 @@ def _memory() -> float:
     return round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3, 1)
 
 
+def _short(question: str) -> str:
+    """A question fit to be printed."""
+    return repr(question) if len(question) <= PRINTED else f"{question[:PRINTED]!r}... ({len(question)} characters)"
+
+
 def main() -> int:
     """Ask as many questions as the command line says; 1 when one raised or was slow."""
     parser = argparse.ArgumentParser(description="Ask generated questions.")
@@ -234,11 +247,11 @@ def main() -> int:
     told = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="protokoll-") as folder:
         search = crowd(told.items, Path(folder)) if told.items else shipped()
-        outcome = ask(search, told.number, seed=told.seed)
+        outcome = ask(search, told.number, seed=told.seed, told=print)
     for query, error in outcome.errors[:20]:
-        print(f"{error}: {query!r}")
-    print(f"slowest: {outcome.slowest[1]!r}")
-    print(outcome)
+        print(f"{error}: {_short(query)}")
+    print(f"slowest: {_short(outcome.slowest[1])}")
+    print(f"memory MB: {' '.join(f'{megabytes:.0f}' for megabytes in outcome.memory)}")
     return 1 if outcome.errors or outcome.slowest[0] > SLOW else 0
 
 
