@@ -133,14 +133,16 @@ _NUMBERED: Final = re.compile(
     r"\b(paragraf(?:en)?|punkt(?:en)?|ärende(?:t)?)\s+(?:nr\.?\s*)?(\d{1,3}(?:\.\d{1,2})?)(?![\w/:-])", re.IGNORECASE
 )
 _NUMBER: Final = r"(?:(?:19|20)\d\d(?:[/:]\d{1,8}|-\d{3,8})(?:-\d{1,4})?|\d{3,5}/(?:19|20)?\d\d)"
-_REFERENCE: Final = re.compile(
-    r"(?P<dnr>(?:dnr|diarienr|diarienummer)\b\.?\s*)?(?P<reference>(?:"
-    rf"(?!(?:{'|'.join(OPERATORS)})\s)(?:(?-i:[A-ZÅÄÖ]{{1,8}}(?:-[A-ZÅÄÖ]{{1,8}})?)|(?(dnr)[^\W\d_]{{1,8}}|(?!)))\s+"
-    r"|[^\W\d_]{1,8}[/-]?|(?(dnr)|(?!)))"
-    rf"{_NUMBER})(?![\w/])",
-    re.IGNORECASE,
+_DNR: Final = r"(?P<dnr>(?:dnr|diarienr|diarienummer)(?![^\W\d])\.?\s*)?"
+_REGISTER: Final = (
+    rf"(?!(?:{'|'.join(OPERATORS)})\s)"
+    r"(?:(?-i:[A-ZÅÄÖ]{1,8}(?:-[A-ZÅÄÖ]{1,8})?)\s+|(?(dnr)[^\W\d_]{1,8}|(?!))\s+|[^\W\d_]{1,8}[/-]?)"
 )
-"""A diarienummer with the letters of its register before it, in capitals or grown together, or with "dnr"."""
+"""The letters of a register: in capitals, after "dnr" in any, or grown together with the number."""
+_REFERENCE: Final = re.compile(rf"{_DNR}(?P<reference>(?:{_REGISTER}|(?(dnr)|(?!))){_NUMBER})(?![\w/])", re.IGNORECASE)
+"""A diarienummer in a text: with its register before it, or with "dnr"."""
+_REFERENCE_ALONE: Final = re.compile(rf"{_DNR}(?P<reference>(?:{_REGISTER})?{_NUMBER})", re.IGNORECASE)
+"""Words that are nothing but a diarienummer: that means any way to write it even between quotation marks."""
 _BETWEEN_SLASHES: Final = re.compile(r"[^/]+")
 _SIGNS_AFTER: Final = ".:'’/-–&%+=|\\<>[]{}@#^`´…"
 """What may stand after a word without belonging to it."""
@@ -303,9 +305,8 @@ class _Reader:
         if date and not inner[date[1] :].strip():
             yield Token(kind=Kind.DATE, start=start, end=self.at, span=date[0])
             return
-        reference = _REFERENCE.fullmatch(inner)
-        distance = self._distance(*near.span(), near[1]) if near else 0 if reference else None
-        words = _words(reference["reference"] if reference else inner)
+        distance = self._distance(*near.span(), near[1]) if near else None
+        words = _words(inner)
         if not words:
             self.remarks.on(start, self.at, f"{self.remarks.quote(start, self.at)} innehåller inget ord att söka.")
         yield from self._in_a_row(words, start, self.at, quoted=True, distance=distance)
@@ -445,7 +446,10 @@ class _Reader:
             self.remarks.on(start, end, f"Ord i följd får vara högst {MAX_PHRASE}; resten av citatet är inte med.")
         if words:
             words = words[:MAX_PHRASE] if len(words) > 1 else (_no_operator(words[0]),)
-            distance = distance if len(words) > 1 or quoted else None
+            number = _REFERENCE_ALONE.fullmatch(" ".join(words))
+            if number and distance is None and (quoted or len(words) > 1):
+                words, distance = _words(number["reference"]), 0
+            distance = distance if quoted or len(words) > 1 else None
             yield Token(kind=Kind.WORDS, start=start, end=end, words=words, quoted=quoted, distance=distance)
 
 
@@ -466,10 +470,16 @@ def _beside(chunk: str) -> list[re.Match[str]]:
     """The pieces that single slashes divide a chunk into, when each is a word, perhaps with a *; else none."""
     pieces = list(_BETWEEN_SLASHES.finditer(chunk)) if "/" in chunk.rstrip("/") else []
     words = _words(chunk.replace("*", " "))
-    if len(pieces) != len(words) or "//" in chunk:
+    if len(pieces) != len(words) or "//" in chunk or any(_is_field(word) for word in words):
         return []
     alone = (piece[0].lstrip("-*").startswith(word) for piece, word in zip(pieces, words, strict=True))
     return pieces if all(alone) else []
+
+
+def _is_field(word: str) -> bool:
+    """Whether a word would be read as a prefix and what follows it."""
+    field = _FIELD.match(word)
+    return field is not None and field[1].lower() in FIELDS
 
 
 def reads_on(before: str, after: str) -> bool:
@@ -486,8 +496,9 @@ def reads_on(before: str, after: str) -> bool:
 
 
 def is_reference(words: tuple[str, ...]) -> bool:
-    """Whether words beside each other are read as one reference."""
-    return _REFERENCE.fullmatch(" ".join(words)) is not None
+    """Whether words are the letters and the number of one reference, and are read as that beside each other."""
+    match = _REFERENCE.fullmatch(" ".join(words))
+    return match is not None and match["dnr"] is None
 
 
 def _no_operator(word: str) -> str:
