@@ -22,6 +22,10 @@ _NUMBER = r"[\dlo]{1,3}"
 _TAIL = r"(?:\s+(?:enhalllgt|foljanoe|saleoes|oarfor|harefter|utan omrostnlng|alltsa|oarmeo))*"
 _SLIP_LENGTH = 8
 """A label this long that differs in one letter is still that label; in shorter ones a letter makes another word."""
+_LONGEST_SLIP = 40
+_AROUND = "*#_>. \t"
+_MOST_AROUND = 4
+"""What stands around a label that is set in bold type, and how much of it."""
 
 
 class Cue(msgspec.Struct, frozen=True):
@@ -37,25 +41,21 @@ class Labels:
     """The labels of one table, ready to be found: `kind` by what they mean."""
 
     def __init__(self, table: Mapping[str, Iterable[str]]) -> None:
-        self._kinds: dict[str, str] = {}
-        self._wild: list[tuple[re.Pattern[str], str]] = []
-        for kind, labels in table.items():
-            for label in labels:
-                folded = " ".join(fold(label).split())
-                if "*" in folded or "#" in folded:
-                    self._wild.append((re.compile(_pattern(folded) + r"$"), kind))
-                else:
-                    self._kinds.setdefault(folded, kind)
-        every = sorted({*self._kinds, *(" ".join(fold(x).split()) for t in table.values() for x in t)}, key=_longest)
+        kinds = [(" ".join(fold(label).split()), kind) for kind, labels in table.items() for label in labels]
+        every = sorted({label for label, _ in kinds}, key=_longest)
+        self._wild = [(re.compile(_pattern(label) + "$"), kind) for label, kind in kinds if _is_wild(label)]
+        self._kinds = {label: kind for label, kind in reversed(kinds) if not _is_wild(label)}
+        self._initials = frozenset(label[0] for label in every)
         self._find = re.compile(rf"[*#_>\s]*(?P<label>{'|'.join(map(_pattern, every))}){_TAIL}(?![\w&/])")
-        self._by_length: dict[int, list[str]] = {}
-        for folded in self._kinds:
-            if len(folded) >= _SLIP_LENGTH:
-                self._by_length.setdefault(len(folded), []).append(folded)
+        self._by_initial: dict[tuple[str, int], list[str]] = {}
+        for label in reversed(self._kinds):
+            if len(label) >= _SLIP_LENGTH:
+                self._by_initial.setdefault((label[0], len(label)), []).append(label)
 
     def find(self, line: Line) -> Cue | None:
         """The label that a line begins with, whatever follows it."""
-        return self._found(line.text, line.folded)
+        may_be_one = line.folded.lstrip(_AROUND)[:1] in self._initials or "*" in self._initials
+        return self._found(line.text, line.folded) if may_be_one else None
 
     @lru_cache(maxsize=4096)  # noqa: B019  the tables live as long as the program, and each line is asked for often
     def _found(self, text: str, folded: str) -> Cue | None:
@@ -73,19 +73,22 @@ class Labels:
         return self._kinds.get(label) or next(kind for pattern, kind in self._wild if pattern.match(label))
 
     def _one_slip_away(self, text: str, folded: str) -> Cue | None:
-        head, colon, _ = folded.partition(":")
-        head = head.strip("*#_> .")
-        if len(head) > 40 or len(head) < _SLIP_LENGTH - 1 or (not colon and len(head) < len(folded) - 4):
+        before, colon, _ = folded.partition(":")
+        if not colon and len(before) > _LONGEST_SLIP + _MOST_AROUND:
+            return None
+        head = before.strip(_AROUND)
+        is_label = bool(colon) or len(head) >= len(before) - _MOST_AROUND
+        if not is_label or not _SLIP_LENGTH - 1 <= len(head) <= _LONGEST_SLIP:
             return None
         label = self._nearest(head)
-        if label is None:
-            return None
-        return _cue(self._kinds[label], text, len(folded.partition(":")[0]) if colon else len(folded), label)
+        return _cue(self._kinds[label], text, len(before), label) if label else None
 
     def _nearest(self, head: str) -> str | None:
-        lengths = range(len(head) - 1, len(head) + 2)
-        near = (label for length in lengths for label in self._by_length.get(length, ()))
-        return next((label for label in near if label[0] == head[0] and is_one_slip_from(label, head)), None)
+        for length in range(len(head) - 1, len(head) + 2):
+            for label in self._by_initial.get((head[0], length), ()):
+                if is_one_slip_from(label, head):
+                    return label
+        return None
 
 
 def follows_a_colon(line: Line, cue: Cue) -> bool:
@@ -104,6 +107,11 @@ def _cue(kind: str, text: str, folded_end: int, label: str) -> Cue:
 _BEHIND = re.compile(r"[\s*_]*(?:[:：.]|\s[-–—]\s)?[\s*_:]*")
 
 
+def _is_wild(label: str) -> bool:
+    """Whether a label has a gap for any word or number."""
+    return "*" in label or "#" in label
+
+
 def _pattern(folded: str) -> str:
     return r"\s+".join(map(_word_pattern, folded.split()))
 
@@ -118,4 +126,4 @@ def _word_pattern(word: str) -> str:
 
 def _longest(label: str) -> tuple[int, bool, int, str]:
     """The order to try labels in: more words first, and of as many, those without a gap."""
-    return (-len(label.split()), "*" in label or "#" in label, -len(label), label)
+    return (-len(label.split()), _is_wild(label), -len(label), label)

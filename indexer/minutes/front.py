@@ -52,15 +52,21 @@ class Front(msgspec.Struct, frozen=True):
 
 
 class FrontLabels:
-    """The labels that a style's front page has."""
+    """The labels that a style's front page has; each line is looked at once, however often it is asked for."""
 
     def __init__(self, style: Style) -> None:
         self._head = style.head_labels
         self._attendance = style.attendance_labels
         self._kinds_of_people = frozenset(style.attendance)
+        self._known: dict[int, Cue | None] = {}
 
     def find(self, line: Line) -> Cue | None:
         """The label a line of the front begins with, if what follows can be its value."""
+        if line.index not in self._known:
+            self._known[line.index] = self._find(line)
+        return self._known[line.index]
+
+    def _find(self, line: Line) -> Cue | None:
         found = [cue for labels in (self._head, self._attendance, _CONTENTS) if (cue := labels.find(line))]
         cue = max(found, key=lambda cue: len(cue.label), default=None)
         if cue is None:

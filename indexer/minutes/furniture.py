@@ -52,13 +52,12 @@ def find_furniture(lines: Sequence[Line], style: Style) -> set[int]:
     """The indexes of the lines that are furniture."""
     printed = [line for line in lines if not line.is_blank]
     keys = {line.index: _key(line.text) for line in printed}
-    labels = style.section_labels
-    allowed = {line.index for line in printed if _may_be_furniture(line, labels)}
     sure = {line.index for line in printed if _is_sure(line)}
     sure |= _running_heads(printed, keys)
     sure |= _declared(printed, keys, style)
-    found = sure | (allowed & (_at_page_edges(printed, keys) | _beside(sure, printed, keys)))
-    found |= allowed & _repeating_the_head(printed, keys)
+    repeated = _at_page_edges(printed, keys) | _beside(sure, printed, keys) | _repeating_the_head(printed, keys)
+    labels = style.section_labels
+    found = sure | {line.index for line in printed if line.index in repeated and _may_be_furniture(line, labels)}
     return found | set(_names_in_split_heads(printed, found))
 
 

@@ -156,7 +156,10 @@ def ends_a_sentence(text: str) -> bool:
 
 def breaks_off(text: str) -> bool:
     """Whether a line must go on in the next: it ends with a comma, a hyphen or a word that nothing ends with."""
-    return text.endswith((",", "-", "–", "\u00ad", "\u0002")) or fold(text).rsplit(" ", 1)[-1] in UNFINISHED
+    return (
+        text.endswith((",", "-", "–", "\u00ad", "\u0002"))
+        or fold(text.rsplit(" ", 1)[-1]).rsplit(" ", 1)[-1] in UNFINISHED
+    )
 
 
 def goes_on(line: Line, following: Line, width: int) -> bool:

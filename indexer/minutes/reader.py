@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 
 import msgspec
@@ -42,6 +41,7 @@ class Cut(msgspec.Struct, frozen=True):
     """The lines of some minutes, each in the part it belongs to; `body` begins and ends with the items."""
 
     style: Style
+    labels: FrontLabels
     furniture: tuple[Line, ...]
     front: tuple[Line, ...]
     body: Body
@@ -56,16 +56,17 @@ def read_meeting(pages: Pages, styles: Sequence[Style]) -> Parsed:
     """The meeting that some pages are the minutes of, read in the style that fits them best."""
     lines = read_lines(pages)
     parts = cut(lines, choose_style(lines, styles))
-    front = read_front(parts.front, FrontLabels(parts.style))
+    front = read_front(parts.front, parts.labels)
     head, hinted = _head(pages, parts, front)
     source = blanked(pages.text, parts.furniture)
     items = ItemReader(parts.body, source, meeting_id(head), head.date or "").read(parts.headings)
     placed = _places(lines, parts, front)
+    damaged = _damaged(pages)
     meeting = Meeting(
         id=meeting_id(head),
         organization=head.organization or "",
         date=head.date or "",
-        source=_source(pages),
+        source=_source(pages, any(damaged)),
         authority=head.authority,
         number=head.number,
         start=head.start,
@@ -75,7 +76,7 @@ def read_meeting(pages: Pages, styles: Sequence[Style]) -> Parsed:
         style=parts.style.name,
         paragraphs=head.paragraphs,
         attendance=front.attendance,
-        items=_on_pages(pages, items),
+        items=_on_pages(pages, items, damaged),
         signatures=signatures(parts.signed) or signatures(_pen_lines(front)),
         unplaced=tuple(
             UnplacedLine(line=line.index + 1, text=line.text)
@@ -97,13 +98,15 @@ def cut(lines: Sequence[Line], style: Style) -> Cut:
         furniture |= {index for index, _ in torn}
         body = _body(lines, furniture, style)
         marked = find_marked(body)
-    front_to = front_end(body, FrontLabels(style), min(marked, default=len(body)))
+    labels = FrontLabels(style)
+    front_to = front_end(body, labels, min(marked, default=len(body)))
     signed_from = _signatures_start(body, max(marked, default=0))
     middle = body.part(front_to, signed_from)
     headings = find_headings(middle, torn) or _one_heading(middle)
     appendix_from = _appendix_start(middle, headings)
     return Cut(
         style=style,
+        labels=labels,
         furniture=tuple(line for line in lines if line.index in furniture),
         front=body.lines[:front_to],
         body=middle.part(0, appendix_from),
@@ -160,9 +163,8 @@ def _damaged(pages: Pages) -> list[bool]:
     return [is_damaged(pages.text[start:end]) for start, end in pages.bounds()]
 
 
-def _on_pages(pages: Pages, items: Sequence[AgendaItem]) -> tuple[AgendaItem, ...]:
+def _on_pages(pages: Pages, items: Sequence[AgendaItem], damaged: Sequence[bool]) -> tuple[AgendaItem, ...]:
     """The items, each knowing its page and whether that page is damaged."""
-    damaged = _damaged(pages)
 
     def told(item: AgendaItem) -> AgendaItem:
         page = pages.page_at(item.start)
@@ -172,13 +174,13 @@ def _on_pages(pages: Pages, items: Sequence[AgendaItem]) -> tuple[AgendaItem, ..
     return tuple(map(told, items))
 
 
-def _source(pages: Pages) -> Source:
+def _source(pages: Pages, damaged: bool) -> Source:
     return Source(
         file=pages.file,
         sha256=pages.sha256,
         media_type=pages.media_type,
         pages=len(pages.starts),
-        ocr_damaged=any(_damaged(pages)),
+        ocr_damaged=damaged,
     )
 
 
@@ -220,12 +222,12 @@ _REMEDY = "If these are minutes, see that their first lines name the organ and t
 def choose_style(lines: Sequence[Line], styles: Sequence[Style]) -> Style:
     """The style whose signs and organs a text shows most of."""
     printed = [line for line in lines if not line.is_blank]
-    return max(styles, key=lambda style: _fit(printed, style))
+    organ = fold(next(organs_in(printed[:_TITLE_LINES]), ""))
+    return max(styles, key=lambda style: _fit(printed, organ, style))
 
 
-def _fit(lines: Sequence[Line], style: Style) -> float:
-    found = Counter(cue.label for line in lines if (cue := style.sign_labels.find(line)))
-    organ = fold(next(organs_in(lines[:12]), ""))
+def _fit(lines: Sequence[Line], organ: str, style: Style) -> int:
+    found = {cue.label for line in lines if (cue := style.sign_labels.find(line))}
     return len(found) + _ORGAN_COUNTS * any(fold(word) in organ for word in style.organs)
 
 
