@@ -18,7 +18,7 @@ from indexer.model import Pages
 __all__ = ["STYLES", "VERSION", "Form", "NotMinutes", "Parsed", "Place", "Style", "parse"]
 
 
-VERSION = "1"
+VERSION = "2"
 """Changes when the meeting that is read from some text could be another; minutes are then read again."""
 
 

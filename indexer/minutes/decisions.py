@@ -11,7 +11,7 @@ to it. The other writes plain sentences, numbered where they are several, after 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from indexer.minutes.body import begins_a_clause
 from indexer.minutes.dates import dates_in
@@ -24,16 +24,76 @@ _NUMBERED = re.compile(r"(?:\d{1,3}|[a-z])[.)]\s+(?=\S)")
 
 def clauses(lines: Sequence[Line], width: int) -> list[str]:
     """The clauses on the lines of a decision, as printed, bullets and numbers left away."""
-    with_att = any(begins_a_clause(line.folded) for line in lines)
-    begins = _begins_with_att if with_att else _begins_a_sentence
     lines = _without_stray_end(lines)
-    starts = [0, *(at for at in range(1, len(lines)) if begins(lines, at, width))]
+    starts = list(_starts(lines, width))
     texts = [_text(lines[start:end]) for start, end in zip(starts, [*starts[1:], len(lines)], strict=True)]
     last = len(texts) - 1
-    texts = [text for n, text in enumerate(texts) if not (text.endswith(":") and n < last)]
+    texts = [text for n, text in enumerate(texts) if not (text.endswith(":") and n < last and _introduces(text))]
     if len(texts) > 1 and _only_leads_up(lines, starts[1]):
         texts = texts[1:]
     return [text for text in texts if text]
+
+
+def _starts(lines: Sequence[Line], width: int) -> Iterator[int]:
+    """Where the clauses begin."""
+    with_att = _uses_att(lines)
+    begins = _begins_with_att if with_att else _begins_a_sentence
+    begun = [at for at in range(1, len(lines)) if begins(lines, at, width)]
+    start = 0
+    yield start
+    for at, end in zip(begun, [*begun[1:], len(lines)], strict=False):
+        if with_att or not _belongs_to_lead(lines[start:at], lines[at:end]):
+            start = at
+            yield start
+
+
+def _uses_att(lines: Sequence[Line]) -> bool:
+    """Whether the clauses begin with "att", and it is not only a sentence or an entry of a list broken before one."""
+    for at, line in enumerate(lines):
+        if begins_a_clause(line.folded):
+            is_apart = (
+                at == 0 or line.after_gap or _is_listed(line) or lines[at - 1].text.endswith((",", ";", ".", ":"))
+            )
+            return is_apart or _introduces(_text(lines[:at]))
+        if _is_listed(line):
+            return False
+    return False
+
+
+def _belongs_to_lead(before: Sequence[Line], entry: Sequence[Line]) -> bool:
+    """Whether an entry of a list only tells more of the clause before it, as in
+
+    Ärendet återremitteras för att belysa
+    a) kostnaden per hushåll,
+    """
+    if not _is_listed(entry[0]) or kind_of(_text(entry)) is not Kind.DECIDED:
+        return False
+    lead = before[: next((n for n, line in enumerate(before) if n and _is_listed(line)), len(before))]
+    last = lead[-1].text
+    goes_on = not ends_a_sentence(last) and not _is_listed(lead[0]) and _entry_text(entry[0].text)[:1].islower()
+    return (last.endswith(":") or goes_on) and not _introduces(_text(lead))
+
+
+def _introduces(text: str) -> bool:
+    """Whether words before a list decide nothing themselves ("Enligt kommunstyrelsens förslag:", "Vi beslutar att")."""
+    folded = fold(text)
+    asks = _ASKS.search(folded) is not None
+    return asks or folded.startswith(_LEADS) or kind_of(text) is Kind.DECIDED
+
+
+_ASKS = re.compile(r"\bbeslut(?:ar?|as|at|aoe|aoes)?(?: att| foljanoe)?:?$")
+
+
+def _entry_text(text: str) -> str:
+    """The words of a line behind its bullet, number or letter."""
+    text = text[bullet(text) :]
+    number = _NUMBERED.match(text)
+    return text[number.end() :] if number else text
+
+
+def _is_listed(line: Line) -> bool:
+    """Whether a line begins with a bullet, a number or a letter."""
+    return bool(bullet(line.text) or _NUMBERED.match(line.text))
 
 
 def _without_stray_end(lines: Sequence[Line]) -> Sequence[Line]:
@@ -53,8 +113,13 @@ def _only_leads_up(lines: Sequence[Line], second: int) -> bool:
     first, next_one = lines[0], lines[second]
     if ends_a_sentence(lines[second - 1].text) or begins_a_clause(first.folded) or bullet(first.text):
         return False
-    is_listed = bullet(next_one.text) or _NUMBERED.match(next_one.text) or begins_a_clause(next_one.folded)
-    return bool(is_listed) and not _NUMBERED.match(first.text)
+    if not _is_listed(next_one) and not begins_a_clause(next_one.folded):
+        return False
+    return not _NUMBERED.match(first.text) and _introduces(_text(lines[:second]))
+
+
+_BEFORE_ENTRY = (",", ";", " att", " samt", " och")
+"""How a line may break off before the next entry of a list."""
 
 
 def _begins_with_att(lines: Sequence[Line], at: int, width: int) -> bool:
@@ -64,8 +129,8 @@ def _begins_with_att(lines: Sequence[Line], at: int, width: int) -> bool:
 def _begins_a_sentence(lines: Sequence[Line], at: int, width: int) -> bool:
     """Whether a clause of a decision without "att" begins: a bullet, a number, a paragraph, or whose proposal it is."""
     line, before = lines[at], lines[at - 1]
-    if bullet(line.text) or _NUMBERED.match(line.text):
-        return not breaks_off(before.text) or before.text.endswith((",", ";"))
+    if _is_listed(line):
+        return not breaks_off(before.text) or before.text.endswith(_BEFORE_ENTRY)
     if not ends_a_sentence(before.text) or not line.text[0].isupper():
         return False
     return line.after_gap or _opens_a_lead(lines, at)
@@ -116,10 +181,7 @@ def _text(block: Sequence[Line]) -> str:
             lines = lines[lead + 1 :]
     if not lines:
         return ""
-    first = lines[0][bullet(lines[0]) :]
-    if number := _NUMBERED.match(first):
-        first = first[number.end() :]
-    return printed("\n".join([first, *lines[1:]]))
+    return printed("\n".join([_entry_text(lines[0]), *lines[1:]]))
 
 
 _LEADS = tuple(map(fold, ("Enligt ", "På förslag av", "I enlighet med", "Mot bakgrund av")))
@@ -211,7 +273,7 @@ _KINDS: Sequence[tuple[Kind, re.Pattern[str]]] = (
             r"\banteckna(?:s|r|de|des)?\b",
             r"\btill handlingarna\b",
             r"\bnotera(?:s|r|de|des)?\b",
-            r"\bta(?:r|s)? (?:del|emot)\b",
+            r"\b(?:ta(?:r|s|git)?|tog) (?:del|emot)\b",
             r"\binformationen (?:tas|till|läggs|noteras)\b",
             r"\btar? informationen\b",
         ),
@@ -232,7 +294,8 @@ _TASK = _words(
     r"\buppdrag (?:ges|ge)\b",
     r"\b(?:ge|ger|ges|får|få)\b[^.]{0,120} i uppdrag\b",
     r"^att (?:kontakta|bjuda in|återkomma|ta fram|skicka|undersöka|boka|kalla|meddela|utreda|bereda|sammanställa|"
-    r"påbörja|starta|planera|arbeta fram|genomföra|anordna|arrangera|inbjuda|bevaka|följa upp|initiera|fortsätta)\b",
+    r"påbörja|starta|planera|arbeta fram|genomföra|anordna|arrangera|inbjuda|bevaka|följa upp|initiera|"
+    r"fortsätta(?! (?:sammanträdet|mötet)))\b",
 )
 _TO_WHOM = _words(
     r"\buppdra(?:r|s|gs|ges)? (?:till|åt) (?P<who>[^,.;:]+?)(?= att\b|,|\.|;|:|$)",

@@ -149,9 +149,14 @@ class ItemReader:
     def pieces(self, at: int, end: int) -> Iterator[Piece]:
         """The sections between two positions."""
         kind, heading, lines = "summary", "", list[Line]()
+        has_decided = False
         for here in range(at, end):
             line = self.body.lines[here]
             cue = self.body.cue(here)
+            if cue and cue.kind == "decision":
+                if kind == "ballot" and has_decided and cue.rest < len(line.text):
+                    cue = None
+                has_decided = True
             if cue is None and kind != "decision" and self._decides_unlabelled(here, kind, at):
                 yield from _piece(kind, heading, lines)
                 kind, heading, lines = "decision", "", []
