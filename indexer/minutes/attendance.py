@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from indexer.minutes.folding import fold, printed
-from indexer.minutes.lines import bullet
+from indexer.minutes.lines import COLUMNS, bullet
 from indexer.model import Attendance, Status
 
 _WORD = r"[A-ZÅÄÖÉÜ][\w'’´.-]*"
@@ -31,7 +31,9 @@ _SUBSTITUTES = re.compile(
     re.IGNORECASE,
 )
 _PARAGRAPHS = re.compile(
-    r"[,(]?\s*(?P<paragraphs>(?:ej\s+|fr[åa]n\s+|t\.?o\.?m\.?\s+)?§{1,2}\s*\d+(?:\s*[-–,]\s*§?\s*\d+|\s+och\s+\d+)*)\)?"
+    r"[,(]?\s*(?P<paragraphs>(?:ej\s+|fr[åa]n\s+|t\.?o\.?m\.?\s+)?§{1,2}\s*\d+(?:\s*[-–,]\s*§?\s*\d+|\s+och\s+\d+)*"
+    r"(?:,?\s*(?:p[åa]\s+grund\s+av|p\.?\s?g\.?\s?a\.?)?\s*j[äa]v\b)?)\)?",
+    re.IGNORECASE,
 )
 _TWO_WORDS = frozenset(
     map(
@@ -55,17 +57,21 @@ _TWO_WORDS = frozenset(
 _SECOND_WORDS = frozenset(map(fold, ("kommun", "kommuner", "stad", "kommunförbund", "län", "universitet", "högskola")))
 """Words that end one, written with a capital or not."""
 _PARTIES = frozenset(("S", "M", "SD", "C", "V", "KD", "L", "MP", "FI", "FP", "D"))
-_ROLES = re.compile(
-    r"\b(?:ordf|ordförande|ledamot|ersättare|sekreterare|direktör|chef|kommundirektör|kommunchef|sekretariatschef|förvaltningschef|"
-    r"vice|adjungerad|projektledare|strateg|handläggare|utredare|controller|jurist|samordnare|protokollförare|justerare|revisor|kassör)",
-    re.IGNORECASE,
+_OFFICES = (
+    r"(?:ordf(?:örande)?|ledamot|ersättare|sekreterare|direktör|chef|ledare|utvecklare|strateg|handläggare|utredare|"
+    r"controller|jurist|samordnare|revisor|ekonom|planerare|ingenjör|arkitekt|rektor|koordinator|administratör|"
+    r"specialist|kanslist|registrator|protokollförare|justerare|kassör)"
 )
+_ROLES = re.compile(
+    rf"\b(?:ordf|direktör|chef|kommundirektör|sekretariatschef|vice|adjungerad)|{_OFFICES}\b", re.IGNORECASE
+)
+_ROLE_AT_END = re.compile(rf"(?P<name>\S+(?:\s+\S+){{1,2}}?)\s+(?P<role>(?:[\w-]+\s+)?[\w-]*{_OFFICES})", re.IGNORECASE)
+"""A name and what its bearer is, with nothing between."""
 _LABEL = re.compile(r"^(?P<label>[A-ZÅÄÖ][\w ]{2,40}):\s+(?P<rest>.+)$")
 _ROW_NUMBER = re.compile(r"^\d{1,2}[.)]?\s+")
 _STANDS_IN = re.compile(r"\b(?:f[öo]r|ers[äa]tter)$", re.IGNORECASE)
 _TIME = re.compile(r"(?:kl\.?\s*)?\d{1,2}[.:]\d{2}\b", re.IGNORECASE)
 _LONGEST_ROW = 1000
-_COLUMNS = re.compile(r"\t+|\s{3,}")
 
 
 def people(text: str, *, status: Status, role: str | None = None) -> Iterator[Attendance]:
@@ -113,7 +119,7 @@ def _entries(text: str) -> Iterator[str]:
 
 
 def _cells(text: str) -> list[str]:
-    cells = [cell.strip() for part in text.split(";") for cell in _COLUMNS.split(part.strip()) if cell.strip()]
+    cells = [cell.strip() for part in text.split(";") for cell in COLUMNS.split(part.strip()) if cell.strip()]
     if len(cells) == 2 and is_name(_bare(cells[0])) and not is_name(_bare(cells[1])) and "," not in text:
         return [", ".join(cells)]
     if len(cells) > 1 and not all(is_name(_bare(cell.split(",")[0])) for cell in cells):
@@ -151,7 +157,7 @@ def _person(entry: str, status: Status, role: str | None) -> Attendance | None:
         own_role, entry = label["label"], label["rest"]
     remote = _REMOTE.search(entry) is not None
     entry = _REMOTE.sub("", entry)
-    paragraphs = _PARAGRAPHS.search(entry)
+    paragraphs = ", ".join(printed(found["paragraphs"]) for found in _PARAGRAPHS.finditer(entry))
     entry = _PARAGRAPHS.sub("", entry)
     whom = _SUBSTITUTES.search(entry)
     entry = _SUBSTITUTES.sub("", entry)
@@ -164,6 +170,8 @@ def _person(entry: str, status: Status, role: str | None) -> Attendance | None:
     if " - " in name or " – " in name:
         name, _, behind = re.sub(" – ", " - ", name).partition(" - ")
         rest = [behind, *rest]
+    if (unset := _ROLE_AT_END.fullmatch(name)) and is_name(unset["name"]):
+        name, rest = unset["name"], [unset["role"], *rest]
     if not is_name(name) and len(rest) == 1 and is_name(rest[0]) and " " not in name:
         name, rest = rest[0], [name]
     if not is_name(name) or len(name) > 60:
@@ -187,5 +195,5 @@ def _person(entry: str, status: Status, role: str | None) -> Attendance | None:
         status=status,
         remote=remote,
         substitutes_for=printed(whom["whom"]).strip(" ,") if whom else None,
-        paragraphs=printed(paragraphs["paragraphs"]) if paragraphs else None,
+        paragraphs=paragraphs or None,
     )

@@ -129,6 +129,14 @@ def test_what_stands_around_a_name_is_read() -> None:
     assert _present("Eva Gran (KD), 1:e vice ordförande, via länk") == [
         Attendance(name="Eva Gran", party="KD", role="1:e vice ordförande", remote=True)
     ]
+    assert _present("Eva Asp (V) ersätter Bo Ek (S) § 47 på grund av jäv") == [
+        Attendance(name="Eva Asp", party="V", substitutes_for="Bo Ek (S)", paragraphs="§ 47 på grund av jäv")
+    ]
+    assert _present("Per Mo (M), §§ 60-64, ej § 62") == [
+        Attendance(name="Per Mo", party="M", paragraphs="§§ 60-64, ej § 62")
+    ]
+    assert _present("Monica Falk Förvaltningschef") == [Attendance(name="Monica Falk", role="Förvaltningschef")]
+    assert _present("Per Alm, ekonomichef") == [Attendance(name="Per Alm", role="ekonomichef")]
     assert _present("Marie Alm, Perstorp (Teams)") == [
         Attendance(name="Marie Alm", affiliation="Perstorp", remote=True)
     ]
@@ -140,6 +148,8 @@ def test_what_stands_around_a_name_is_read() -> None:
         ("att tacka för informationen", "noted", None, None),
         ("att lagga rapporten till handlingarna", "noted", None, None),
         ("Antecknas.", "noted", None, None),
+        ("Nämnden har tagit del av meddelandena.", "noted", None, None),
+        ("att fortsätta sammanträdet", "decided", None, None),
         ("att uppdra åt kansliet att återkomma senast den 31 maj 2024", "assigned", "kansliet", "2024-05-31"),
         ("att uppdra at natverket att ta fram ett forslag", "assigned", "natverket", None),
         ("att varje kommun utser en kontaktperson", "assigned", "varje kommun", None),
@@ -177,6 +187,31 @@ def test_a_clause_tells_what_it_does(clause: str, kind: str, assignee: str | Non
         ("Styrelsen föreslår årsmötet besluta\natt a", ["att a"]),
         ("Rapporten antecknas.", ["Rapporten antecknas."]),
         ("att a.\n\nKaffe", ["att a."]),
+        (
+            "1. Planen antas.\n2. Nämnden får i uppdrag\natt utreda vägen.\n3. Rutinen upphör\natt gälla.",
+            ["Planen antas.", "Nämnden får i uppdrag att utreda vägen.", "Rutinen upphör att gälla."],
+        ),
+        ("Nämnden får i uppdrag\natt utreda vägen.", ["Nämnden får i uppdrag att utreda vägen."]),
+        (
+            "Ärendet återremitteras till nämnden, som får i uppdrag att:\na) räkna om,\nb) fråga grannarna.",
+            ["Ärendet återremitteras till nämnden, som får i uppdrag att: a) räkna om, b) fråga grannarna."],
+        ),
+        (
+            "Styrelsen godkänner dagordningen med denna ändring:\n- Punkt 9 utgår.",
+            ["Styrelsen godkänner dagordningen med denna ändring: - Punkt 9 utgår."],
+        ),
+        (
+            "Planen fastställs med två tillägg:\n1. A antas.\n2. B avslås.",
+            ["Planen fastställs med två tillägg:", "A antas.", "B avslås."],
+        ),
+        (
+            "Nämnden beslutar att\n- godkänna a,\n- begära b, samt\n- lämna c.",
+            ["godkänna a,", "begära b, samt", "lämna c."],
+        ),
+        (
+            "Styrelsen tillstyrker planen och föreslår fullmäktige besluta:\n1. A antas.\n2. B avslås.",
+            ["A antas.", "B avslås."],
+        ),
     ],
 )
 def test_a_decision_is_cut_into_its_clauses(text: str, found: list[str]) -> None:
