@@ -10,7 +10,7 @@ import msgspec
 
 from indexer.minutes.cues import Cue, follows_a_colon
 from indexer.minutes.folding import fold
-from indexer.minutes.lines import Line, bullet, ends_a_sentence
+from indexer.minutes.lines import Line, breaks_off, bullet, ends_a_sentence
 from indexer.minutes.style import Style
 from indexer.minutes.vocabulary import THE_MEETING
 
@@ -20,6 +20,8 @@ RUN_IN = frozenset(("summary", "presenters", "attachments"))
 
 _FULL_LINE = 60
 _SHORTEST_ORGAN = 6
+_OWNER = re.compile(r"(?:.*\s)?(?P<name>\w{4,}?)(?:ets|s)\s+(?:besluts)?forslag")
+"""Whose proposal it is: "arbetsutskottets", "kommunstyrelsens arbetsutskotts" or, for short, "utskottets"."""
 _NUMBERED_ATTACHMENT = re.compile(r"bilaga\s+\d", re.IGNORECASE)
 
 
@@ -47,7 +49,7 @@ class Body:
         """The section labels, by position."""
         found: dict[int, Cue] = {}
         for at, line in enumerate(self.lines):
-            if cue := self._cue(at, line, at - 1 in found):
+            if cue := self._cue(at, line, at - 1 in found) or self._rest_of_label(at, found.get(at - 1)):
                 found[at] = cue
         return found
 
@@ -95,9 +97,30 @@ class Body:
         runs_in = self.style.run_in and found.kind in RUN_IN
         return found if runs_in and (rest[0].isupper() or rest[0].isdigit()) else None
 
+    def _rest_of_label(self, at: int, above: Cue | None) -> Cue | None:
+        """The label above, where the line holds its last words ("... för beslut i / kommunfullmäktige")."""
+        line = self.lines[at]
+        is_rest = (
+            above
+            and above.kind in ("proposal", "decision")
+            and not line.after_gap
+            and line.text[0].islower()
+            and not ends_a_sentence(line.text)
+        )
+        if (
+            not above
+            or not is_rest
+            or above.rest < len(self.lines[at - 1].text)
+            or not breaks_off(self.lines[at - 1].text)
+        ):
+            return None
+        return Cue(above.kind, "", len(line.text), above.label)
+
     def _is_own_proposal(self, cue: Cue) -> bool:
         """Whether the organ's own proposal is meant, which to propose is what it decided."""
-        return len(self._organ) >= _SHORTEST_ORGAN and cue.label.startswith(self._organ.split()[0] + "s ")
+        owner = _OWNER.match(cue.label)
+        names = [word for word in self._organ.split() if not word.endswith("s") and len(word) >= _SHORTEST_ORGAN]
+        return owner is not None and any(name.endswith(owner["name"]) for name in names)
 
     def _is_attachment(self, at: int, line: Line) -> bool:
         """Whether "Bilaga 2 – karta" is an attachment of its own, and no sentence that only mentions it."""

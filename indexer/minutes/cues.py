@@ -16,7 +16,7 @@ import msgspec
 from indexer.minutes.folding import fold, is_one_slip_from, unfolded_offset
 from indexer.minutes.lines import Line
 
-_WORD = r"[^\W\d_]{2,}"
+_WORD = r"(?:[^\W\d_]+-,?\s+(?:och\s+|samt\s+)?){0,3}[^\W\d_]{2,}"
 _NAME = r"(?:[^\W\d_]+[-,]?\s+){0,6}[^\W\d_]{2,}"
 _NUMBER = r"[\dlo]{1,3}"
 _TAIL = r"(?:\s+(?:enhalllgt|foljanoe|saleoes|oarfor|harefter|utan omrostnlng|alltsa|oarmeo))*"

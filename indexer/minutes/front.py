@@ -19,6 +19,7 @@ from indexer.minutes import vocabulary
 from indexer.minutes.attendance import is_row, people
 from indexer.minutes.body import Body
 from indexer.minutes.cues import Cue, Labels, follows_a_colon
+from indexer.minutes.folding import fold
 from indexer.minutes.headings import starts_like
 from indexer.minutes.lines import Line, Place, bullet, ends_a_sentence
 from indexer.minutes.style import Style
@@ -80,6 +81,13 @@ class FrontLabels:
             return None
         return cue if cue.kind not in self._kinds_of_people or is_row(rest) else None
 
+    def alone_in(self, line: Line, offset: int) -> Cue | None:
+        """The label above names that is all that stands behind another one ("Beslutande    Ledamöter")."""
+        text = line.text[offset:]
+        rest = msgspec.structs.replace(line, text=text, folded=fold(text))
+        cue = self._attendance.find(rest)
+        return cue if cue and self._attendance.is_whole(rest, cue) else None
+
     def names_people(self, cue: Cue) -> bool:
         """Whether names stand after a label."""
         return cue.kind in self._kinds_of_people
@@ -89,6 +97,7 @@ def front_end(body: Body, labels: FrontLabels, first_marked: int) -> int:
     """The position of the first line after the front, in a body whose first marked heading is known."""
     current: Cue | None = None
     lines, sections = body.lines, body.sections
+    last_label = max((at for at in range(first_marked) if labels.find(lines[at])), default=-1)
     for at in range(first_marked):
         line = lines[at]
         if cue := labels.find(line):
@@ -97,14 +106,20 @@ def front_end(body: Body, labels: FrontLabels, first_marked: int) -> int:
         if line.after_gap and starts_like(line) and len(line.text) <= 60:
             return at
         section = sections.find(line)
-        if section is not None and (section.rest >= len(line.text) or follows_a_colon(line, section)):
+        heads_columns = current is not None and current.kind == "contents" and labels.find(lines[at - 1]) is current
+        if (
+            section is not None
+            and not heads_columns
+            and (section.rest >= len(line.text) or follows_a_colon(line, section))
+        ):
             return at
         opens = at + 1 < first_marked and (s := sections.find(lines[at + 1])) is not None and s.kind != "decision"
         if current is not None and opens and not bullet(line.text) and not ends_a_sentence(line.text):
             return at
         if line.after_gap and _is_running_text(body, at):
             return _heading_above(body, at)
-        if current is not None and labels.names_people(current) and line.after_gap and not is_row(line.text):
+        is_behind = at > last_label and current is not None and labels.names_people(current)
+        if is_behind and line.after_gap and not is_row(line.text):
             return at
     return first_marked
 
@@ -139,6 +154,8 @@ def read_front(lines: Sequence[Line], labels: FrontLabels) -> Front:
             current = None
         current = cue or current
         value = line.text[cue.rest :] if cue else line.text
+        if cue and (inner := labels.alone_in(line, cue.rest)):
+            current, value = inner, ""
         if current is None:
             title.append(line)
             places[line.index] = Place.HEAD

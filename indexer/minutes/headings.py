@@ -29,7 +29,7 @@ from indexer.minutes import vocabulary
 from indexer.minutes.body import Body
 from indexer.minutes.cues import Labels
 from indexer.minutes.folding import fold
-from indexer.minutes.lines import Line, breaks_off, bullet, ends_a_sentence, goes_on
+from indexer.minutes.lines import Line, breaks_off, bullet, ends_a_sentence, goes_on, is_enumerated
 from indexer.minutes.style import Form
 
 LONGEST_TITLE = 160
@@ -66,6 +66,11 @@ REFERENCE = re.compile(
     re.IGNORECASE,
 )
 REFERENCE_LABEL = re.compile(r"(?:ärende(?:nummer|nr)|diarie(?:nummer|nr)|dnr)\b[.:]?\s*", re.IGNORECASE)
+LABELLED_REFERENCE = re.compile(
+    rf"{REFERENCE_LABEL.pattern}(?P<reference>(?:[A-ZÅÄÖ]{{1,6}}[ .-]?){{0,2}}\d{{1,6}}[/:-]\d[\d:/.-]*)(?=\s|$)",
+    re.IGNORECASE,
+)
+"""A number of any form, behind the word that says it is one."""
 _WRAPPED_REFERENCE = re.compile(r"\s*(?:[a-zåäö,;.)/&-]|och\b|i\b|samt\b|\d{1,3}\b(?!\s?/)|§)")
 
 
@@ -125,7 +130,7 @@ def find_marked(body: Body) -> dict[int, Candidate]:
     """The lines that are marked headings, by position."""
     forms = body.style.forms
     if Form.PARAGRAPH in forms:
-        row = _best_row(_paragraph_candidates(body), skip=0.0, begins_before=len(body))
+        row = _best_row(_without_contents(body, list(_paragraph_candidates(body))), skip=0.0, begins_before=len(body))
         if len(row) > 1 or (row and row[0].weight >= 1.5):
             return {found.at: found for found in row}
     found: list[Candidate] = []
@@ -159,6 +164,21 @@ def _paragraph_candidates(body: Body) -> Iterator[Candidate]:
         number = line.text[: found.start("title")].strip("*#_ ")
         value = int(re.sub(r"\D.*", "", found["number"]))
         yield Candidate(at, value, Form.PARAGRAPH, number, found.start("title"), weight)
+
+
+def _without_contents(body: Body, candidates: Sequence[Candidate]) -> Iterator[Candidate]:
+    """The candidates, with less weight for those in a list of the items to come: each number comes again further down,
+    and no label stands between one and the next.
+    """
+    labels = sorted(body.cues)
+    last = {candidate.value: n for n, candidate in enumerate(candidates)}
+    for n, candidate in enumerate(candidates):
+        following = candidates[n + 1] if n + 1 < len(candidates) else candidate
+        comes_again = last[candidate.value] > n
+        is_list = following.value <= candidate.value or last[following.value] > n + 1
+        labelled = bisect_left(labels, candidate.at) < bisect_left(labels, following.at)
+        in_contents = comes_again and is_list and not labelled
+        yield msgspec.structs.replace(candidate, weight=candidate.weight - 1.5) if in_contents else candidate
 
 
 def _number_candidates(body: Body) -> Iterator[Candidate]:
@@ -368,11 +388,10 @@ def _reference(line: Line, candidate: Candidate, start: int) -> tuple[str | None
     if candidate.form is not Form.PARAGRAPH:
         return None, start
     label = REFERENCE_LABEL.match(line.text, candidate.title)
-    found = REFERENCE.match(line.text, candidate.title)
+    found = REFERENCE.match(line.text, candidate.title) or LABELLED_REFERENCE.match(line.text, candidate.title)
     if found:
-        return found["reference"], line.start + found.end() + len(line.text[found.end() :]) - len(
-            line.text[found.end() :].lstrip()
-        )
+        behind = line.text[found.end() :]
+        return found["reference"], line.end - len(behind.lstrip())
     return None, line.start + label.end() if label else start
 
 
@@ -383,7 +402,8 @@ def _title_goes_on(body: Body, at: int, marked: dict[int, Candidate], spans: lis
     line, before = body.lines[at], body.lines[at - 1]
     if body.style.titles_run_to_blank:
         is_reference = REFERENCE_LABEL.match(line.text) or REFERENCE.fullmatch(line.text)
-        return not (line.after_gap or is_reference or _is_running_text(body, at, spans))
+        is_other = is_reference or is_enumerated(line.text) or _is_running_text(body, at, spans)
+        return not (line.after_gap or is_other)
     if body.is_clause(at) or bullet(line.text) or REFERENCE_LABEL.match(line.text):
         return False
     if line.after_gap:
@@ -397,10 +417,11 @@ def _is_running_text(body: Body, at: int, spans: Sequence[tuple[int, int]]) -> b
     widest = max(end - start for start, end in spans)
     is_wider = len(line.text) > max(_WIDEST_TITLE_LINE, 1.2 * widest)
     had_room = len(before.text) + len(line.text.split(" ", 1)[0]) < _NARROWEST_TITLE_LINE
-    is_sentence = had_room and line.text.endswith(".")
+    is_sentence = (had_room or len(spans) == 1) and line.text.endswith(".") and not _ABBREVIATED.search(line.text)
     return (is_wider or is_sentence) and line.text[0].isupper() and not breaks_off(before.text)
 
 
+_ABBREVIATED = re.compile(r"\b(?:m\.\s?m|m\.\s?fl|mm|mfl|etc|osv|o\.\s?d|dyl|kl|nr|st)\.$")
 _NARROWEST_TITLE_LINE = 50
 _WIDEST_TITLE_LINE = 66
 """Titles in larger type are broken at some 60 characters, the text below them at some 90."""

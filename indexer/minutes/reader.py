@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
 import msgspec
 
@@ -91,12 +92,13 @@ def read_meeting(pages: Pages, styles: Sequence[Style]) -> Parsed:
 def cut(lines: Sequence[Line], style: Style) -> Cut:
     """The lines cut into their parts: furniture out of all, then the front, the items, and what comes behind."""
     furniture = find_furniture(lines, style)
-    body = _body(lines, furniture, style)
+    organ = _organ(line for line in lines if not line.is_blank)
+    body = _body(lines, furniture, style, organ)
     marked = find_marked(body)
     torn = [(body.lines[at].index, text) for at, text in find_torn_numbers(body, marked).items()]
     if torn:
         furniture |= {index for index, _ in torn}
-        body = _body(lines, furniture, style)
+        body = _body(lines, furniture, style, organ)
         marked = find_marked(body)
     labels = FrontLabels(style)
     front_to = front_end(body, labels, min(marked, default=len(body)))
@@ -117,7 +119,7 @@ def cut(lines: Sequence[Line], style: Style) -> Cut:
     )
 
 
-def _body(lines: Sequence[Line], furniture: set[int], style: Style) -> Body:
+def _body(lines: Sequence[Line], furniture: set[int], style: Style, organ: str) -> Body:
     """The lines without those that are blank or furniture; a gap is where either stood."""
     kept: list[Line] = []
     before = -1
@@ -126,7 +128,7 @@ def _body(lines: Sequence[Line], furniture: set[int], style: Style) -> Body:
             continue
         kept.append(line if line.index == before + 1 else msgspec.structs.replace(line, after_gap=True))
         before = line.index
-    return Body(kept, style, next(organs_in(kept[:_TITLE_LINES]), ""))
+    return Body(kept, style, organ)
 
 
 def _head(pages: Pages, parts: Cut, front: Front) -> tuple[Head, tuple[str, ...]]:
@@ -222,8 +224,13 @@ _REMEDY = "If these are minutes, see that their first lines name the organ and t
 def choose_style(lines: Sequence[Line], styles: Sequence[Style]) -> Style:
     """The style whose signs and organs a text shows most of."""
     printed = [line for line in lines if not line.is_blank]
-    organ = fold(next(organs_in(printed[:_TITLE_LINES]), ""))
+    organ = fold(_organ(printed))
     return max(styles, key=lambda style: _fit(printed, organ, style))
+
+
+def _organ(printed: Iterable[Line]) -> str:
+    """The organ that the first lines name, page heads among them; "" if none."""
+    return next(organs_in(islice(printed, _TITLE_LINES)), "")
 
 
 def _fit(lines: Sequence[Line], organ: str, style: Style) -> int:
