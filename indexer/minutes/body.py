@@ -80,7 +80,7 @@ class Body:
 
     def _cue(self, at: int, line: Line, below_label: bool) -> Cue | None:
         found = self.sections.find(line)
-        if found is None:
+        if found is None or self._is_in_a_sentence(at, line):
             return None
         rest = line.text[found.rest :]
         if found.kind == "proposal" and self._is_own_proposal(found):
@@ -96,6 +96,10 @@ class Body:
             return found if fold(rest).startswith("att") and self._decides(at, line, found) else None
         runs_in = self.style.run_in and found.kind in RUN_IN
         return found if runs_in and (rest[0].isupper() or rest[0].isdigit()) else None
+
+    def _is_in_a_sentence(self, at: int, line: Line) -> bool:
+        """Whether a line only goes on with the sentence before it ("... och / föreslår att fullmäktige beslutar:")."""
+        return at > 0 and line.text[0].islower() and not line.after_gap and not ends_a_sentence(self.lines[at - 1].text)
 
     def _rest_of_label(self, at: int, above: Cue | None) -> Cue | None:
         """The label above, where the line holds its last words ("... för beslut i / kommunfullmäktige")."""

@@ -50,7 +50,7 @@ def _starts(lines: Sequence[Line], width: int) -> Iterator[int]:
 def _uses_att(lines: Sequence[Line]) -> bool:
     """Whether the clauses begin with "att", and it is not only a sentence or an entry of a list broken before one."""
     for at, line in enumerate(lines):
-        if begins_a_clause(line.folded):
+        if begins_a_clause(line.folded) and not _ASKS.search(line.folded):
             is_apart = (
                 at == 0 or line.after_gap or _is_listed(line) or lines[at - 1].text.endswith((",", ";", ".", ":"))
             )
@@ -70,8 +70,10 @@ def _belongs_to_lead(before: Sequence[Line], entry: Sequence[Line]) -> bool:
         return False
     lead = before[: next((n for n, line in enumerate(before) if n and _is_listed(line)), len(before))]
     last = lead[-1].text
-    goes_on = not ends_a_sentence(last) and not _is_listed(lead[0]) and _entry_text(entry[0].text)[:1].islower()
-    return (last.endswith(":") or goes_on) and not _introduces(_text(lead))
+    goes_on = not ends_a_sentence(last) and _entry_text(entry[0].text)[:1].islower()
+    is_remark = ends_a_sentence(last) and not ends_a_sentence(entry[-1].text)
+    leads_up = last.endswith(":") or (not _is_listed(lead[0]) and (goes_on or is_remark))
+    return leads_up and not _introduces(_text(lead))
 
 
 def _introduces(text: str) -> bool:
@@ -81,7 +83,7 @@ def _introduces(text: str) -> bool:
     return asks or folded.startswith(_LEADS) or kind_of(text) is Kind.DECIDED
 
 
-_ASKS = re.compile(r"\bbeslut(?:ar?|as|at|aoe|aoes)?(?: att| foljanoe)?:?$")
+_ASKS = re.compile(r"\b(?:beslut(?:ar?|as|at|aoe|aoes)?(?: foljanoe)?|foreslar)(?: att)?:?$")
 
 
 def _entry_text(text: str) -> str:
@@ -133,7 +135,18 @@ def _begins_a_sentence(lines: Sequence[Line], at: int, width: int) -> bool:
         return not breaks_off(before.text) or before.text.endswith(_BEFORE_ENTRY)
     if not ends_a_sentence(before.text) or not line.text[0].isupper():
         return False
-    return line.after_gap or _opens_a_lead(lines, at)
+    return line.after_gap or _opens_a_lead(lines, at) or _is_next_decision(lines, at, width)
+
+
+def _is_next_decision(lines: Sequence[Line], at: int, width: int) -> bool:
+    """Whether a sentence that decides begins on a line of its own, though there was room on the one before."""
+    if len(lines[at - 1].text) >= _HALF_FULL * width:
+        return False
+    end = next((n for n in range(at, len(lines)) if ends_a_sentence(lines[n].text)), len(lines) - 1)
+    return kind_of(_text(lines[at : end + 1])) is not Kind.DECIDED
+
+
+_HALF_FULL = 0.6
 
 
 def _was_broken_before_att(before: Line, line: Line, width: int) -> bool:
@@ -175,7 +188,7 @@ def _text(block: Sequence[Line]) -> str:
         if (
             lead + 1 < len(lines)
             and not begins_a_clause(opening)
-            and opening.startswith(_LEADS)
+            and (opening.startswith(_LEADS) or _ASKS.search(opening))
             and not bullet(lines[0])
         ):
             lines = lines[lead + 1 :]
@@ -287,7 +300,11 @@ _ACTORS = (
     r"nätverket(?: för [^\W\d_]+(?: [^\W\d_]+)?)?|(?:respektive|varje|samtliga|alla) [^\W\d_]+|"
     r"[^\W\d_]{4,}(?:chefen|chef|direktören|direktörerna|ledaren|samordnaren|sekreteraren|nätverket))"
 )
-_PRESENT = r"(?:ska(?:ll)?|får|ges|tar?|ansvarar|åter\w+|[^\W\d_]{3,}(?:ar|er))"
+_PRESENT = (
+    r"(?!(?:godkänn|fastställ|anta|tacka|notera|anteckna|avslå|bordlägg|bifall|tillstyrk|bevilja)\w*\b)"
+    r"(?:ska(?:ll)?|får|ges|tar?|ansvarar|åter\w+|[^\W\d_]{3,}(?:ar|er))"
+)
+"""What an actor is to do; what those who meet do themselves is no task."""
 
 _TASK = _words(
     r"\buppdra(?:r|s|gs|ges)?\b",
