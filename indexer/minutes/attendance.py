@@ -67,6 +67,17 @@ _ROLES = re.compile(
 )
 _ROLE_AT_END = re.compile(rf"(?P<name>\S+(?:\s+\S+){{1,2}}?)\s+(?P<role>(?:[\w-]+\s+)?[\w-]*{_OFFICES})", re.IGNORECASE)
 """A name and what its bearer is, with nothing between."""
+_TITLED = re.compile(rf"(?P<role>[\w-]*{_OFFICES}(?:en)?)\s+(?P<name>[A-ZÅÄÖ].*)", re.IGNORECASE)
+"""The same the other way round: "ekonomichef Eva Storm"."""
+_PRESENCE = re.compile(
+    r"(?:\t+|\s{3,})(?P<was>ja|nej|x|närvarande|frånvarande)(?=\s|$)"
+    r"(?:(?:\t+|\s{3,})(?P<paragraphs>\d{1,4}\s*[-–]\s*\d{1,4})(?=\s|$))?",
+    re.IGNORECASE,
+)
+"""A column that says who was there, and one for which paragraphs."""
+_AND_MORE = re.compile(r"[\s,]+(?:m\.?\s?fl\b\.?|med flera)$", re.IGNORECASE)
+_BETWEEN_NAMES = re.compile(r",\s*(?:och\s+|samt\s+)?|\s+(?:och|samt)\s+")
+_FIRST_NAME = re.compile(r"[A-ZÅÄÖÉ][a-zåäöéü]+(?:-[A-ZÅÄÖÉ][a-zåäöéü]+)?")
 _LABEL = re.compile(r"^(?P<label>[A-ZÅÄÖ][\w ]{2,40}):\s+(?P<rest>.+)$")
 _ROW_NUMBER = re.compile(r"^\d{1,2}[.)]?\s+")
 _STANDS_IN = re.compile(r"\b(?:f[öo]r|ers[äa]tter)$", re.IGNORECASE)
@@ -82,10 +93,21 @@ def people(text: str, *, status: Status, role: str | None = None) -> Iterator[At
     if remote_line:
         return
     text = unicodedata.normalize("NFC", text)
-    text = _ROW_NUMBER.sub("", text[bullet(text) :])
+    text = _AND_MORE.sub("", _ROW_NUMBER.sub("", text[bullet(text) :]))
+    if column := _PRESENCE.search(text):
+        status = Status.ABSENT if column["was"].lower() in ("nej", "frånvarande") else status
+        only = f", §§ {column['paragraphs']}" if column["paragraphs"] else ""
+        text = text[: column.start()] + only + text[column.end() :]
     for entry in _entries(text):
         if person := _person(entry, status, role):
             yield person
+
+
+def first_names(text: str, *, status: Status) -> tuple[Attendance, ...]:
+    """The people on a line that gives nothing but the first names of several ("Ylva, Hassan och Tom")."""
+    names = _BETWEEN_NAMES.split(_AND_MORE.sub("", text[bullet(text) :].rstrip(". ")))
+    are_names = len(names) > 1 and all(_FIRST_NAME.fullmatch(name) for name in names)
+    return tuple(Attendance(name=name, status=status) for name in names) if are_names else ()
 
 
 def is_row(text: str) -> bool:
@@ -101,13 +123,14 @@ def is_name(text: str) -> bool:
 def _entries(text: str) -> Iterator[str]:
     """A line cut into its people: at semicolons and columns, then where one person ends and the next begins."""
     for cell in _cells(text):
-        parts = [part.strip() for part in _split_at_commas(cell)]
-        if len(parts) > 2 and all(is_name(_bare(part)) for part in parts):
-            yield from parts
+        names = _BETWEEN_NAMES.split(cell.strip(" ,"))
+        if (len(names) > 2 or " och " in cell) and all(is_name(_bare(name)) for name in names):
+            yield from names
             continue
+        parts = [part.strip() for part in _split_at_commas(cell)]
         entry: list[str] = []
         for part in parts:
-            is_whole = part.endswith(")") and is_name(_bare(part)) and any(before.endswith(")") for before in entry)
+            is_whole = _TITLED.fullmatch(part) or (_has_party(part) and any(map(_has_party, entry)))
             before, name = ("", part) if is_whole or not entry else _name_at_end(part)
             if entry and name:
                 yield ", ".join([*entry, before] if before else entry)
@@ -116,6 +139,12 @@ def _entries(text: str) -> Iterator[str]:
                 entry.append(part)
         if entry:
             yield ", ".join(entry)
+
+
+def _has_party(part: str) -> bool:
+    """Whether a name stands here with its party or place in parentheses behind it, and nothing else but paragraphs."""
+    part = _PARAGRAPHS.sub("", part).rstrip()
+    return part.endswith(")") and is_name(_bare(part))
 
 
 def _cells(text: str) -> list[str]:
@@ -170,6 +199,8 @@ def _person(entry: str, status: Status, role: str | None) -> Attendance | None:
     if " - " in name or " – " in name:
         name, _, behind = re.sub(" – ", " - ", name).partition(" - ")
         rest = [behind, *rest]
+    if (titled := _TITLED.fullmatch(name)) and is_name(titled["name"]):
+        name, rest = titled["name"], [titled["role"], *rest]
     if (unset := _ROLE_AT_END.fullmatch(name)) and is_name(unset["name"]):
         name, rest = unset["name"], [unset["role"], *rest]
     if not is_name(name) and len(rest) == 1 and is_name(rest[0]) and " " not in name:

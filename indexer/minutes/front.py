@@ -16,7 +16,7 @@ from collections.abc import Sequence
 import msgspec
 
 from indexer.minutes import vocabulary
-from indexer.minutes.attendance import is_row, people
+from indexer.minutes.attendance import first_names, is_row, people
 from indexer.minutes.body import Body
 from indexer.minutes.cues import Cue, Labels, follows_a_colon
 from indexer.minutes.folding import fold
@@ -59,6 +59,7 @@ class FrontLabels:
         self._head = style.head_labels
         self._attendance = style.attendance_labels
         self._kinds_of_people = frozenset(style.attendance)
+        self._first_names = style.first_names
         self._known: dict[int, Cue | None] = {}
 
     def find(self, line: Line) -> Cue | None:
@@ -80,6 +81,15 @@ class FrontLabels:
         if rest[0].islower():
             return None
         return cue if cue.kind not in self._kinds_of_people or is_row(rest) else None
+
+    def people(self, value: str, label: Cue) -> list[Attendance]:
+        """The people whose names stand on a line below or behind a label."""
+        status = _STATUSES.get(label.kind, Status.PRESENT)
+        found = list(people(value, status=status, role=_ROLES.get(label.kind)))
+        if not found and self._first_names:
+            found = list(first_names(value, status=status))
+        is_remote = re.search(r"teams|zoom|digitalt|distans|länk", label.heading, re.IGNORECASE) is not None
+        return [msgspec.structs.replace(person, remote=True) for person in found] if is_remote else found
 
     def alone_in(self, line: Line, offset: int) -> Cue | None:
         """The label above names that is all that stands behind another one ("Beslutande    Ledamöter")."""
@@ -113,7 +123,7 @@ def front_end(body: Body, labels: FrontLabels, first_marked: int) -> int:
             and (section.rest >= len(line.text) or follows_a_colon(line, section))
         ):
             return at
-        opens = at + 1 < first_marked and (s := sections.find(lines[at + 1])) is not None and s.kind != "decision"
+        opens = at + 1 < first_marked and (s := body.cue(at + 1)) is not None and s.kind != "decision"
         if current is not None and opens and not bullet(line.text) and not ends_a_sentence(line.text):
             return at
         if line.after_gap and _is_running_text(body, at):
@@ -163,18 +173,11 @@ def read_front(lines: Sequence[Line], labels: FrontLabels) -> Front:
             places[line.index] = Place.CONTENTS
         elif labels.names_people(current):
             places[line.index] = Place.ATTENDANCE
-            attendance += _people(value, current)
+            attendance += labels.people(value, current)
         else:
             places[line.index] = Place.HEAD
             fields[current.kind] += [value] if value else []
     return Front(tuple(lines), tuple(title), dict(fields), tuple(_once_each(attendance)), places)
-
-
-def _people(value: str, label: Cue) -> list[Attendance]:
-    status = _STATUSES.get(label.kind, Status.PRESENT)
-    remote = re.search(r"teams|zoom|digitalt|distans|länk", label.heading, re.IGNORECASE) is not None
-    found = list(people(value, status=status, role=_ROLES.get(label.kind)))
-    return [msgspec.structs.replace(person, remote=True) for person in found] if remote else found
 
 
 def _once_each(attendance: Sequence[Attendance]) -> list[Attendance]:

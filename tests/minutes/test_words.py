@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.minutes.attendance import people
+from indexer.minutes.attendance import first_names, people
 from indexer.minutes.cues import Labels
 from indexer.minutes.dates import dates_in, times_in
 from indexer.minutes.decisions import assignee_of, clauses, due_of, kind_of
@@ -135,11 +135,36 @@ def test_what_stands_around_a_name_is_read() -> None:
     assert _present("Per Mo (M), §§ 60-64, ej § 62") == [
         Attendance(name="Per Mo", party="M", paragraphs="§§ 60-64, ej § 62")
     ]
+    assert _present("Maja Ek (M), Jens Pil (V) §§ 61-66, Rut Alm (KD)") == [
+        Attendance(name="Maja Ek", party="M"),
+        Attendance(name="Jens Pil", party="V", paragraphs="§§ 61-66"),
+        Attendance(name="Rut Alm", party="KD"),
+    ]
+    assert _present("Kommundirektör Per Lind, ekonomichef Eva Storm § 63") == [
+        Attendance(name="Per Lind", role="Kommundirektör"),
+        Attendance(name="Eva Storm", role="ekonomichef", paragraphs="§ 63"),
+    ]
+    assert [person.name for person in _present("Lisa Ek, Arne Kvist och Sten Glad m.fl.")] == [
+        "Lisa Ek",
+        "Arne Kvist",
+        "Sten Glad",
+    ]
+    assert _present("Siv Lönn (C)      Ja      80–83") == [
+        Attendance(name="Siv Lönn", party="C", paragraphs="§§ 80–83")
+    ]
+    assert _present("Leo Bok (MP)      Nej") == [Attendance(name="Leo Bok", party="MP", status=Status.ABSENT)]
     assert _present("Monica Falk Förvaltningschef") == [Attendance(name="Monica Falk", role="Förvaltningschef")]
     assert _present("Per Alm, ekonomichef") == [Attendance(name="Per Alm", role="ekonomichef")]
     assert _present("Marie Alm, Perstorp (Teams)") == [
         Attendance(name="Marie Alm", affiliation="Perstorp", remote=True)
     ]
+
+
+def test_first_names_alone_are_people_only_where_there_are_several() -> None:
+    found = [
+        first_names(text, status=Status.PRESENT) for text in ("Ylva, Hassan och Bengt-Åke", "Bjurs kommun", "Alla")
+    ]
+    assert [[person.name for person in people] for people in found] == [["Ylva", "Hassan", "Bengt-Åke"], [], []]
 
 
 @pytest.mark.parametrize(
@@ -157,6 +182,7 @@ def test_what_stands_around_a_name_is_read() -> None:
         ("att Anna Berg kontaktar länsstyrelsen", "assigned", "Anna Berg", None),
         ("Direktören får i uppdrag att teckna avtal till mötet den 3 maj.", "assigned", "Direktören", "2024-05-03"),
         ("att godkänna förslaget", "approved", None, None),
+        ("att styrgruppen godkänner planen", "approved", None, None),
         ("Motionen avslås.", "rejected", None, None),
         ("Ärendet bordläggs till sammanträdet den 7 februari 2024.", "deferred", None, None),
         ("Ärendet återremitteras.", "referred_back", None, None),
@@ -190,6 +216,16 @@ def test_a_clause_tells_what_it_does(clause: str, kind: str, assignee: str | Non
         (
             "1. Planen antas.\n2. Nämnden får i uppdrag\natt utreda vägen.\n3. Rutinen upphör\natt gälla.",
             ["Planen antas.", "Nämnden får i uppdrag att utreda vägen.", "Rutinen upphör att gälla."],
+        ),
+        (
+            "Anna väljs till justerare.\nÄrendelistan godkänns.",
+            ["Anna väljs till justerare.", "Ärendelistan godkänns."],
+        ),
+        ("Planen antas.\nDen gäller i fyra år.", ["Planen antas. Den gäller i fyra år."]),
+        ("Anmälningarna noteras.\n1. Budget 2024\n2. Taxor", ["Anmälningarna noteras. 1. Budget 2024 2. Taxor"]),
+        (
+            "Styrelsen tillstyrker planen och föreslår\natt kommunfullmäktige beslutar:\n1. A antas.\n2. B avslås.",
+            ["A antas.", "B avslås."],
         ),
         ("Nämnden får i uppdrag\natt utreda vägen.", ["Nämnden får i uppdrag att utreda vägen."]),
         (
