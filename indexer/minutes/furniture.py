@@ -45,6 +45,13 @@ _DOCUMENT_ID = re.compile(
 )
 _RULE = re.compile(r"[_=*~–—-]{3,}|[_ ]{5,}")
 _YEAR = re.compile(r"(?:19|20)\d\d\.?")
+_PARAGRAPH = re.compile(r"(?:[A-ZÅÄÖ]{1,8}\s?)?§", re.IGNORECASE)
+_CONTINUED = re.compile(
+    r"(?:forts(?:ättning)?\.?\s+(?:[a-zåäö]{1,8}\s?)?§\s?\d+|(?:[a-zåäö]{1,8}\s?)?§\s?\d+(?:/\d+)?\s*[,(]?\s*forts(?:ättning)?\b)"
+    r"[.)]?(?:\s+(?:dnr\b.*|[A-ZÅÄÖ]{1,6}[ -]?\d.*))?",
+    re.IGNORECASE,
+)
+"""A § named again at the top of the page on which it goes on."""
 _DAY = re.compile(r"(?:19|20)\d\d-\d\d-\d\d|\d{1,2} [a-zåäö]{3,9} (?:19|20)\d\d", re.IGNORECASE)
 _DIGITS = re.compile(r"(?P<date>(?:19|20)\d\d-\d\d-\d\d)|\d+")
 _PAGE_NUMBER_BEHIND = re.compile(
@@ -71,7 +78,8 @@ def find_furniture(lines: Sequence[Line], style: Style) -> set[int]:
 
 def _is_sure(line: Line) -> bool:
     """Whether a line says itself that it is no part of the meeting: a page number, a document's id, a drawn rule."""
-    return bool(_PAGE_NUMBER.match(line.text) or _DOCUMENT_ID.match(line.text) or _RULE.fullmatch(line.text))
+    patterns = (_PAGE_NUMBER.match, _DOCUMENT_ID.match, _RULE.fullmatch, _CONTINUED.fullmatch)
+    return any(found(line.text) for found in patterns)
 
 
 def _key(text: str) -> str:
@@ -82,7 +90,7 @@ def _key(text: str) -> str:
 def _may_be_furniture(line: Line, labels: Labels) -> bool:
     """Whether a line could be the paper's at all: a §, a label, a bullet or a clause never is, often as it may come."""
     return not (
-        line.text.startswith("§")
+        _PARAGRAPH.match(line.text)
         or _YEAR.fullmatch(line.text)
         or bullet(line.text)
         or line.folded.startswith("att ")

@@ -22,6 +22,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from operator import attrgetter
 
 import msgspec
 
@@ -37,9 +38,10 @@ LONGEST_TITLE = 160
 
 _PARAGRAPH = re.compile(
     r"[*#_ ]*(?:(?:[A-ZÅÄÖ]{1,8}\s+)?[§$]\s{0,3}|paragraf\s+)(?P<number>\d{1,4}(?:/\d{2,4}\b|\s?[a-z]\b)?)"
-    r"(?P<punct>[.:)]?)[\s*_]*(?P<title>.*)",
+    r"(?P<punct>[.:)]?)[\s*_]*(?:[A-ZÅÄÖ]{1,8}\s?§\s?\d{1,4}(?:/\d{2,4})?[\s,;]+){0,3}(?P<title>.*)",
     re.IGNORECASE,
 )
+"""A § by its number; those of the organs that prepared it ("Ks § 63   Au § 48") may stand before the title."""
 _TURNED_PARAGRAPH = re.compile(r"[*#_ ]*(?P<number>\d{1,4})(?P<punct>\.?)\s?§[\s*_]*(?P<title>.*)")
 _NUMBER = re.compile(
     r"[*#_ ]*(?:(?:punkt|ärende|arende)\s+)?(?P<number>\d{1,3}(?:\.\d{1,2}){0,2})(?P<punct>\s?[.,:)]|\s[-–]|)"
@@ -53,6 +55,8 @@ _CLOCK = re.compile(
     re.IGNORECASE,
 )
 _ALONE = re.compile(r"\d{1,2}\.$")
+_LETTERED = re.compile(r"(?P<mark>(?P<letter>[a-h])[.)])\s+(?P<title>[A-ZÅÄÖ].{2,78}[^.:;,!?])")
+_LETTERS = "abcdefgh"
 _LEADERS = re.compile(r"(?:\.\s?){4,}|…{2,}|\s{3,200}\d{1,3}$|\t+\d{1,3}$")
 REFERENCE = re.compile(
     r"(?:(?:ärende(?:nummer|nr)?|diarie(?:nummer|nr)|dnr)\b[.:]?\s*)?"
@@ -106,6 +110,8 @@ class Candidate(msgspec.Struct, frozen=True):
     weight: float
     parent: int | None = None
     """For 8.2, the 8."""
+    is_one_line: bool = False
+    """Whether its title ends with its line."""
 
 
 def find_headings(body: Body, torn: Sequence[tuple[int, str]] = ()) -> list[Heading]:
@@ -132,7 +138,7 @@ def find_marked(body: Body) -> dict[int, Candidate]:
     if Form.PARAGRAPH in forms:
         row = _best_row(_without_contents(body, list(_paragraph_candidates(body))), skip=0.0, begins_before=len(body))
         if len(row) > 1 or (row and row[0].weight >= 1.5):
-            return {found.at: found for found in row}
+            return _in_order([*row, *_lettered(body, row)])
     found: list[Candidate] = []
     if Form.NUMBER in forms:
         row = _best_row(
@@ -145,7 +151,11 @@ def find_marked(body: Body) -> dict[int, Candidate]:
     if Form.CLOCK in forms:
         row = _best_row(_clock_candidates(body), skip=0.0, begins_before=_first_label(body))
         found += row if len(row) > 1 or (row and row[0].weight > 1.5) else ()
-    return {candidate.at: candidate for candidate in sorted(found, key=lambda candidate: candidate.at)}
+    return _in_order([*found, *_lettered(body, sorted(found, key=attrgetter("at")))])
+
+
+def _in_order(candidates: Iterable[Candidate]) -> dict[int, Candidate]:
+    return {candidate.at: candidate for candidate in sorted(candidates, key=attrgetter("at"))}
 
 
 def _paragraph_candidates(body: Body) -> Iterator[Candidate]:
@@ -161,7 +171,7 @@ def _paragraph_candidates(body: Body) -> Iterator[Candidate]:
         )
         weight -= 1.5 * (not line.after_gap and at > 0 and not ends_a_sentence(body.lines[at - 1].text))
         weight -= 1.5 * bool(_LEADERS.search(title)) + 0.8 * bool(found["punct"] and not title)
-        number = line.text[: found.start("title")].strip("*#_ ")
+        number = line.text[: found.end("punct")].strip("*#_ ")
         value = int(re.sub(r"\D.*", "", found["number"]))
         yield Candidate(at, value, Form.PARAGRAPH, number, found.start("title"), weight)
 
@@ -231,6 +241,32 @@ def _sub_numbers(body: Body, row: Sequence[Candidate]) -> Iterator[Candidate]:
         if int(first) == below:
             start = found.start("title")
             yield Candidate(at, 0, Form.NUMBER, line.text[:start].strip("*#_ "), start, 1.0, parent=below)
+
+
+def _lettered(body: Body, row: Sequence[Candidate]) -> Iterator[Candidate]:
+    """Headings such as "a) Laddstolpar" below an item, where each has text of its own and decides for itself."""
+    ends = [*(following.at for following in row[1:]), len(body)]
+    for item, end in zip(row, ends, strict=False):
+        found = [(at, m) for at in range(item.at + 1, end) if (m := _LETTERED.fullmatch(body.lines[at].text))]
+        letters = "".join(m["letter"] for _, m in found)
+        if len(found) < 2 or not _LETTERS.startswith(letters) or not _divide(body, [at for at, _ in found], end):
+            continue
+        for at, m in found:
+            yield Candidate(at, 0, Form.NUMBER, m["mark"], m.start("title"), 1.0, parent=item.value, is_one_line=True)
+
+
+def _divide(body: Body, starts: Sequence[int], end: int) -> bool:
+    """Whether lettered lines are headings: no label is above them that they list something for, no two stand directly
+    below one another, and what is decided is not all below the last of them, as it is where it is about them all.
+    """
+    above = [body.cues[at].kind for at in range(starts[0]) if at in body.cues and at > starts[0] - _LABEL_ABOVE]
+    decided = [at for at in range(starts[0], end) if body.cue(at, "decision")]
+    have_text = all(after - at > 1 for at, after in zip(starts, [*starts[1:], end], strict=True))
+    is_for_all = bool(decided) and decided[0] > starts[-1]
+    return have_text and not is_for_all and (not above or above[-1] == "summary")
+
+
+_LABEL_ABOVE = 3
 
 
 def _clock_candidates(body: Body) -> Iterator[Candidate]:
@@ -373,7 +409,7 @@ def _marked_heading(body: Body, candidate: Candidate, marked: dict[int, Candidat
     ):
         spans = [(body.lines[after].start, body.lines[after].end)]
         after += 1
-    while spans and _title_goes_on(body, after, marked, spans):
+    while spans and not candidate.is_one_line and _title_goes_on(body, after, marked, spans):
         spans.append((body.lines[after].start, body.lines[after].end))
         after += 1
     time = candidate.number if candidate.form is Form.CLOCK else None

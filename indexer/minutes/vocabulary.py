@@ -321,7 +321,16 @@ ATTENDANCE: Mapping[str, tuple[str, ...]] = {
     "absent": ("Frånvarande", "Frånvaro", "Ej närvarande", "Inte närvarande", "Frånvarande ledamöter", "Ej deltagande"),
     "chair": ("Ordförande", "Mötesordförande", "Ordf", "Ordf.", "Mötesledare"),
     "secretary": ("Sekreterare", "Mötessekreterare", "Protokollförare", "Protokoll fördes av", "Antecknare"),
-    "verifier": ("Justerare", "Utses att justera", "Justeringsperson", "Justeringspersoner", "Protokolljusterare"),
+    "verifier": (
+        "Justerare",
+        "Utses att justera",
+        "Utsedd att justera",
+        "Utsedda att justera",
+        "Att justera",
+        "Justeringsperson",
+        "Justeringspersoner",
+        "Protokolljusterare",
+    ),
 }
 """Labels above or before names. The key says what the names below it are."""
 
@@ -416,9 +425,15 @@ SIGNATURES = (
     "Justeras elektroniskt",
     "Justeras digitalt",
     "Protokollet justerat",
-    "Protokollet är elektroniskt signerat",
-    "Dokumentet är elektroniskt signerat",
-    "Dokumentet är elektroniskt underskrivet",
+    "Protokollet är * signerat",
+    "Protokollet är * signerat av",
+    "Protokollet är * undertecknat",
+    "Protokollet är * undertecknat av",
+    "Dokumentet är * signerat",
+    "Dokumentet är * signerat av",
+    "Dokumentet är * undertecknat",
+    "Dokumentet är * undertecknat av",
+    "Dokumentet är * underskrivet",
     "Som ovan",
 )
 """A line that opens the signatures, when no item comes after it."""
