@@ -31,7 +31,7 @@ _SUBSTITUTES = re.compile(
     re.IGNORECASE,
 )
 _PARAGRAPHS = re.compile(
-    r"[,(]?\s*(?P<paragraphs>(?:ej\s+|fr[åa]n\s+|t\.?o\.?m\.?\s+)?§{1,2}\s*\d+(?:\s*[-–,]\s*§?\s*\d+|\s+och\s+\d+)*"
+    r"[,(]?\s*(?P<paragraphs>(?:ej\s+|fr[åa]n\s+|fr\.?\s?o\.?\s?m\.?\s+|t\.?o\.?m\.?\s+)?§{1,2}\s*\d+(?:\s*[-–,]\s*§?\s*\d+|\s+och\s+\d+)*"
     r"(?:,?\s*(?:p[åa]\s+grund\s+av|p\.?\s?g\.?\s?a\.?)?\s*j[äa]v\b)?)\)?",
     re.IGNORECASE,
 )
@@ -77,6 +77,7 @@ _PRESENCE = re.compile(
 """A column that says who was there, and one for which paragraphs."""
 _AND_MORE = re.compile(r"[\s,]+(?:m\.?\s?fl\b\.?|med flera)$", re.IGNORECASE)
 _BETWEEN_NAMES = re.compile(r",\s*(?:och\s+|samt\s+)?|\s+(?:och|samt)\s+")
+_AND = re.compile(r"\b(?:och|samt)\b")
 _FIRST_NAME = re.compile(r"[A-ZÅÄÖÉ][a-zåäöéü]+(?:-[A-ZÅÄÖÉ][a-zåäöéü]+)?")
 _LABEL = re.compile(r"^(?P<label>[A-ZÅÄÖ][\w ]{2,40}):\s+(?P<rest>.+)$")
 _ROW_NUMBER = re.compile(r"^\d{1,2}[.)]?\s+")
@@ -124,13 +125,14 @@ def _entries(text: str) -> Iterator[str]:
     """A line cut into its people: at semicolons and columns, then where one person ends and the next begins."""
     for cell in _cells(text):
         names = _BETWEEN_NAMES.split(cell.strip(" ,"))
-        if (len(names) > 2 or " och " in cell) and all(is_name(_bare(name)) for name in names):
+        are_joined = len(names) > 2 or _AND.search(cell)
+        if are_joined and all(is_name(_bare(name)) or _TITLED.fullmatch(name) for name in names):
             yield from names
             continue
         parts = [part.strip() for part in _split_at_commas(cell)]
         entry: list[str] = []
         for part in parts:
-            is_whole = _TITLED.fullmatch(part) or (_has_party(part) and any(map(_has_party, entry)))
+            is_whole = _TITLED.fullmatch(part) or (_has_party(part) and any(map(_IN_PARENTHESES.search, entry)))
             before, name = ("", part) if is_whole or not entry else _name_at_end(part)
             if entry and name:
                 yield ", ".join([*entry, before] if before else entry)

@@ -20,6 +20,7 @@ RUN_IN = frozenset(("summary", "presenters", "attachments"))
 
 _FULL_LINE = 60
 _SHORTEST_ORGAN = 6
+_LONGEST_LABEL = 80
 _OWNER = re.compile(r"(?:.*\s)?(?P<name>\w{4,}?)(?:ets|s)\s+(?:besluts)?forslag")
 """Whose proposal it is: "arbetsutskottets", "kommunstyrelsens arbetsutskotts" or, for short, "utskottets"."""
 _NUMBERED_ATTACHMENT = re.compile(r"bilaga\s+\d", re.IGNORECASE)
@@ -49,7 +50,9 @@ class Body:
         """The section labels, by position."""
         found: dict[int, Cue] = {}
         for at, line in enumerate(self.lines):
-            if cue := self._cue(at, line, at - 1 in found) or self._rest_of_label(at, found.get(at - 1)):
+            above = found.get(at - 1)
+            cue = self._cue(at, line, above is not None) or self._rest_of_label(at, above) or self._first_half(at)
+            if cue:
                 found[at] = cue
         return found
 
@@ -83,8 +86,7 @@ class Body:
         if found is None or self._is_in_a_sentence(at, line):
             return None
         rest = line.text[found.rest :]
-        if found.kind == "proposal" and self._is_own_proposal(found):
-            found = msgspec.structs.replace(found, kind="decision")
+        found = self._meant(found)
         if _NUMBERED_ATTACHMENT.match(line.text):
             attached = below_label or self._is_attachment(at, line)
             return Cue("attachments", "", 0, found.label) if attached else None
@@ -101,27 +103,38 @@ class Body:
         """Whether a line only goes on with the sentence before it ("... och / föreslår att fullmäktige beslutar:")."""
         return at > 0 and line.text[0].islower() and not line.after_gap and not ends_a_sentence(self.lines[at - 1].text)
 
+    def _first_half(self, at: int) -> Cue | None:
+        """The label of which a line holds the first words and the next the last, a page's head between them or not."""
+        line = self.lines[at]
+        following = self.lines[at + 1] if at + 1 < len(self.lines) else line
+        may_be = line.text[0].isupper() and following.text[0].islower() and not ends_a_sentence(line.text)
+        if not may_be or len(line.text) + len(following.text) > _LONGEST_LABEL:
+            return None
+        text, folded = f"{line.text} {following.text}", f"{line.folded} {following.folded}"
+        whole = msgspec.structs.replace(line, text=text, folded=folded)
+        cue = self.sections.find(whole)
+        is_label = cue is not None and self.sections.is_whole(whole, cue)
+        return msgspec.structs.replace(self._meant(cue), rest=len(line.text)) if cue and is_label else None
+
     def _rest_of_label(self, at: int, above: Cue | None) -> Cue | None:
         """The label above, where the line holds its last words ("... för beslut i / kommunfullmäktige")."""
         line = self.lines[at]
-        is_rest = (
-            above
-            and above.kind in ("proposal", "decision")
-            and not line.after_gap
-            and line.text[0].islower()
-            and not ends_a_sentence(line.text)
-        )
-        if (
-            not above
-            or not is_rest
-            or above.rest < len(self.lines[at - 1].text)
-            or not breaks_off(self.lines[at - 1].text)
-        ):
+        if above is None or above.rest < len(self.lines[at - 1].text) or not line.text[0].islower():
+            return None
+        before = self.lines[at - 1]
+        is_half = above.label == f"{before.folded} {line.folded.rstrip(':')}"
+        is_unfinished = above.kind in ("proposal", "decision") and breaks_off(before.text)
+        if not is_half and (not is_unfinished or line.after_gap or ends_a_sentence(line.text)):
             return None
         return Cue(above.kind, "", len(line.text), above.label)
 
+    def _meant(self, cue: Cue) -> Cue:
+        """A label as it is meant in these minutes: what the organ itself proposes is what it decided."""
+        is_own = cue.kind == "proposal" and self._is_own_proposal(cue)
+        return msgspec.structs.replace(cue, kind="decision") if is_own else cue
+
     def _is_own_proposal(self, cue: Cue) -> bool:
-        """Whether the organ's own proposal is meant, which to propose is what it decided."""
+        """Whether the organ's own proposal is meant."""
         owner = _OWNER.match(cue.label)
         names = [word for word in self._organ.split() if not word.endswith("s") and len(word) >= _SHORTEST_ORGAN]
         return owner is not None and any(name.endswith(owner["name"]) for name in names)

@@ -147,8 +147,10 @@ def _at_page_edges(printed: Sequence[Line], keys: dict[int, str]) -> set[int]:
 
 
 def _beside(sure: set[int], printed: Sequence[Line], keys: dict[int, str]) -> set[int]:
-    """Lines that come three times or more and, four times in five, within a few lines of sure furniture."""
-    times = Counter(keys.values())
+    """Lines that come three times or more and, four times in five, within a few lines of sure furniture; where the
+    minutes begin, they are their title.
+    """
+    times = Counter(keys[line.index] for line in printed[_HEAD_LINES:])
     near: defaultdict[str, set[int]] = defaultdict(set)
     for at, line in enumerate(printed):
         if line.index in sure:

@@ -205,14 +205,14 @@ def _when_and_where(front: Front) -> tuple[str | None, str | None, str | None]:
 def _place(text: str) -> str | None:
     """The place out of a line that gives time and place together, in either order."""
     _, _, (start, stop) = times_in(text)
-    before = re.sub(r"[\s,]*\bkl(?:ockan)?\.?$", "", without_date(text[:start]).strip(" ,.;")).strip(" ,.;")
-    behind = without_date(text[stop:]).strip(" ,.;")
+    before = re.sub(r"[\s,]*\bkl(?:ockan)?\.?$", "", without_date(text[:start]).strip(" ,.;|")).strip(" ,.;|")
+    behind = without_date(text[stop:]).strip(" ,.;|")
     comes_first = len(before) >= _SHORTEST_PLACE and not _SENTENCE.match(before) and not _PREPOSITION.match(behind)
     place = before if comes_first or len(behind) < _SHORTEST_PLACE else behind
     lead = _SENTENCE_LEAD.match(place) if _SENTENCE.match(place) else None
     place = place[lead.end() :] if lead else place
     preposition = _PREPOSITION.match(place)
-    place = (place[preposition.end() :] if preposition else place).strip(" ,.;")
+    place = (place[preposition.end() :] if preposition else place).strip(" ,.;|")
     return printed(place) if len(place) >= _SHORTEST_PLACE else None
 
 

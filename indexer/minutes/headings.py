@@ -61,7 +61,7 @@ _LEADERS = re.compile(r"(?:\.\s?){4,}|…{2,}|\s{3,200}\d{1,3}$|\t+\d{1,3}$")
 REFERENCE = re.compile(
     r"(?:(?:ärende(?:nummer|nr)?|diarie(?:nummer|nr)|dnr)\b[.:]?\s*)?"
     r"(?P<reference>"
-    r"(?!(?:sou|ds|dir|prop|skr)\b)[A-ZÅÄÖ]{1,6}(?:[ -][A-ZÅÄÖ]{1,4})?[ /-]?\s?"
+    r"(?!(?:sou|sfs|ds|dir|prop|skr)\b)[A-ZÅÄÖ]{1,6}(?:[ -][A-ZÅÄÖ]{1,4})?[ /-]?\s?"
     r"(?:19|20)\d\d[-/: ]\d{1,6}(?:[:.]\d+)*(?:\s?-?\d{3}\b)?"
     r"|(?:19|20)\d\d[-/:](?!(?:19|20)\d\d\b)\d{1,6}(?:[ :.]-?\d+)?(?![-\d])"
     r"|\d{3,5}/\d{2,4}(?::\d+)?"
@@ -412,6 +412,8 @@ def _marked_heading(body: Body, candidate: Candidate, marked: dict[int, Candidat
     while spans and not candidate.is_one_line and _title_goes_on(body, after, marked, spans):
         spans.append((body.lines[after].start, body.lines[after].end))
         after += 1
+    if reference is None and spans:
+        reference, spans[-1] = _reference_behind(body.lines[after - 1], spans[-1])
     time = candidate.number if candidate.form is Form.CLOCK else None
     number = "" if time else candidate.number
     return Heading(
@@ -429,6 +431,18 @@ def _reference(line: Line, candidate: Candidate, start: int) -> tuple[str | None
         behind = line.text[found.end() :]
         return found["reference"], line.end - len(behind.lstrip())
     return None, line.start + label.end() if label else start
+
+
+def _reference_behind(line: Line, span: tuple[int, int]) -> tuple[str | None, tuple[int, int]]:
+    """The diary number in parentheses behind a title, and the title without it."""
+    found = _REFERENCE_BEHIND.fullmatch(line.text, span[0] - line.start)
+    number = found and (REFERENCE.fullmatch(found["inside"]) or LABELLED_REFERENCE.fullmatch(found["inside"]))
+    if not found or not number:
+        return None, span
+    return number["reference"], (span[0], line.start + found.end("title"))
+
+
+_REFERENCE_BEHIND = re.compile(r"(?P<title>.*\S)\s*\((?P<inside>(?=[^()]*[^\W\d_]|[^()]*/)[^()]{4,40})\)")
 
 
 def _title_goes_on(body: Body, at: int, marked: dict[int, Candidate], spans: list[tuple[int, int]]) -> bool:
