@@ -20,9 +20,9 @@ from indexer.minutes.attendance import first_names, is_row, people
 from indexer.minutes.body import Body
 from indexer.minutes.cues import Cue, Labels, follows_a_colon
 from indexer.minutes.folding import fold
-from indexer.minutes.headings import starts_like
 from indexer.minutes.lines import Line, Place, bullet, ends_a_sentence
 from indexer.minutes.style import Style
+from indexer.minutes.unmarked import starts_like
 from indexer.model import Attendance, Status
 
 _ROLES = {

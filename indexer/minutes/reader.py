@@ -16,13 +16,15 @@ from indexer.minutes.folding import fold
 from indexer.minutes.front import Front, FrontLabels, front_end, read_front
 from indexer.minutes.furniture import find_furniture
 from indexer.minutes.head import Head, organs_in, read_head
-from indexer.minutes.headings import Heading, find_headings, find_marked, find_torn_numbers
+from indexer.minutes.headings import find_headings
 from indexer.minutes.hints import with_hints
 from indexer.minutes.ids import slug
 from indexer.minutes.items import ItemReader
 from indexer.minutes.lines import Line, Place, read_lines
+from indexer.minutes.marks import find_marked, find_torn_numbers
 from indexer.minutes.signatures import is_pen_line, signatures
 from indexer.minutes.style import Form, Style
+from indexer.minutes.titles import Heading
 from indexer.model import AgendaItem, Meeting, Pages, Source, UnplacedLine
 from indexer.swedish import is_damaged
 

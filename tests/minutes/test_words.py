@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from indexer.minutes.attendance import first_names, people
+from indexer.minutes.clauses import clauses
 from indexer.minutes.cues import Labels
 from indexer.minutes.dates import dates_in, times_in
-from indexer.minutes.decisions import assignee_of, clauses, due_of, kind_of
+from indexer.minutes.decisions import assignee_of, due_of, kind_of
 from indexer.minutes.folding import fold, printed, unfolded_offset
 from indexer.minutes.ids import slug
 from indexer.minutes.lines import read_lines
