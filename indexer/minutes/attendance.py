@@ -70,8 +70,8 @@ _ROLE_AT_END = re.compile(rf"(?P<name>\S+(?:\s+\S+){{1,2}}?)\s+(?P<role>(?:[\w-]
 _TITLED = re.compile(rf"(?P<role>[\w-]*{_OFFICES}(?:en)?)\s+(?P<name>[A-ZÅÄÖ].*)", re.IGNORECASE)
 """The same the other way round: "ekonomichef Eva Storm"."""
 _PRESENCE = re.compile(
-    r"(?:\t+|\s{3,})(?P<was>ja|nej|x|närvarande|frånvarande)(?=\s|$)"
-    r"(?:(?:\t+|\s{3,})(?P<paragraphs>\d{1,4}\s*[-–]\s*\d{1,4})(?=\s|$))?",
+    r"(?<=\S)(?:\t\s*|\s{3,})(?P<was>ja|nej|x|närvarande|frånvarande)(?=\s|$)"
+    r"(?:(?:\t\s*|\s{3,})(?P<paragraphs>\d{1,4}\s*[-–]\s*\d{1,4})(?=\s|$))?",
     re.IGNORECASE,
 )
 """A column that says who was there, and one for which paragraphs."""

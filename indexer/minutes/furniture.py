@@ -55,7 +55,7 @@ _CONTINUED = re.compile(
 _DAY = re.compile(r"(?:19|20)\d\d-\d\d-\d\d|\d{1,2} [a-zåäö]{3,9} (?:19|20)\d\d", re.IGNORECASE)
 _DIGITS = re.compile(r"(?P<date>(?:19|20)\d\d-\d\d-\d\d)|\d+")
 _PAGE_NUMBER_BEHIND = re.compile(
-    r"(?:\s{2,}|\t)(?:sid(?:a|an)?\.?\s*)?\d{1,4}\s?(?:\(\s?\d{1,4}\s?\)|(?:av|of|/)\s?\d{1,4})$"
+    r"(?<=\S)(?:\s{2,}|\t)(?:sid(?:a|an)?\.?\s*)?\d{1,4}\s?(?:\(\s?\d{1,4}\s?\)|(?:av|of|/)\s?\d{1,4})$"
     r"|\ssid(?:a|an)\.?\s*\d{1,4}(?:\s?\(\d{1,4}\)|\s?av\s?\d{1,4})?$",
     re.IGNORECASE,
 )
