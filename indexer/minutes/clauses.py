@@ -49,15 +49,13 @@ def _starts(lines: Sequence[Line], width: int) -> Iterator[int]:
 
 def _uses_att(lines: Sequence[Line]) -> bool:
     """Whether the clauses begin with "att", and it is not only a sentence or an entry of a list broken before one."""
-    for at, line in enumerate(lines):
-        if begins_a_clause(line.folded) and not _ASKS.search(line.folded):
-            is_apart = (
-                at == 0 or line.after_gap or _is_listed(line) or lines[at - 1].text.endswith((",", ";", ".", ":"))
-            )
-            return is_apart or _introduces(_text(lines[:at]))
-        if _is_listed(line):
-            return False
-    return False
+    begun = [at for at, line in enumerate(lines) if begins_a_clause(line.folded) and not _ASKS.search(line.folded)]
+    if not begun or any(_is_listed(line) for line in lines[: begun[0]]):
+        return False
+    first, before = lines[begun[0]], lines[max(0, begun[0] - 1)]
+    if begun[0] == 0 or first.after_gap or _is_listed(first) or before.text.endswith((".", ":", ";")):
+        return True
+    return len(begun) > 1 or _ASKS.search(before.folded) is not None
 
 
 def _belongs_to_lead(before: Sequence[Line], entry: Sequence[Line]) -> bool:
@@ -69,18 +67,29 @@ def _belongs_to_lead(before: Sequence[Line], entry: Sequence[Line]) -> bool:
     if not _is_listed(entry[0]) or kind_of(_text(entry)) is not Kind.DECIDED:
         return False
     lead = before[: next((n for n, line in enumerate(before) if n and _is_listed(line)), len(before))]
+    if len(lead) == len(before) and _is_counted(entry[0]) and not _ONE.match(entry[0].text):
+        return False
     last = lead[-1].text
     goes_on = not ends_a_sentence(last) and _entry_text(entry[0].text)[:1].islower()
     is_remark = ends_a_sentence(last) and not ends_a_sentence(entry[-1].text)
-    leads_up = last.endswith(":") or (not _is_listed(lead[0]) and (goes_on or is_remark))
+    is_below = _is_counted(lead[0]) and not _is_counted(entry[0])
+    leads_up = last.endswith(":") or is_below or (not _is_listed(lead[0]) and (goes_on or is_remark))
     return leads_up and not _introduces(_text(lead))
+
+
+_ONE = re.compile(r"1\b")
+"""What a list begins with; another number goes on with a list before it."""
 
 
 def _introduces(text: str) -> bool:
     """Whether words before a list decide nothing themselves ("Enligt kommunstyrelsens förslag:", "Vi beslutar att")."""
     folded = fold(text)
-    asks = _ASKS.search(folded) is not None
-    return asks or folded.startswith(_LEADS) or kind_of(text) is Kind.DECIDED
+    if _ASKS.search(folded) or folded.startswith(_LEADS):
+        return True
+    return len(text) <= _LONGEST_LEAD and kind_of(text) is Kind.DECIDED
+
+
+_LONGEST_LEAD = 60
 
 
 _ASKS = re.compile(r"\b(?:beslut(?:ar?|as|at|aoe|aoes)?(?: foljanoe)?|foreslar)(?: att)?:?$")
@@ -96,6 +105,11 @@ def _entry_text(text: str) -> str:
 def _is_listed(line: Line) -> bool:
     """Whether a line begins with a bullet, a number or a letter."""
     return bool(bullet(line.text) or _NUMBERED.match(line.text))
+
+
+def _is_counted(line: Line) -> bool:
+    """Whether a line begins with a number, and neither with a bullet nor a letter."""
+    return line.text[0].isdigit() and _is_listed(line)
 
 
 def _without_stray_end(lines: Sequence[Line]) -> Sequence[Line]:
@@ -140,7 +154,8 @@ def _begins_a_sentence(lines: Sequence[Line], at: int, width: int) -> bool:
 
 def _is_next_decision(lines: Sequence[Line], at: int, width: int) -> bool:
     """Whether a sentence that decides begins on a line of its own, though there was room on the one before."""
-    if len(lines[at - 1].text) >= _HALF_FULL * width:
+    before = lines[at - 1].text
+    if before.endswith(":") or len(before) >= _HALF_FULL * width:
         return False
     end = next((n for n in range(at, len(lines)) if ends_a_sentence(lines[n].text)), len(lines) - 1)
     return kind_of(_text(lines[at : end + 1])) is not Kind.DECIDED

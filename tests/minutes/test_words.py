@@ -229,6 +229,30 @@ def test_a_clause_tells_what_it_does(clause: str, kind: str, assignee: str | Non
             "Styrelsen tillstyrker planen och föreslår\natt kommunfullmäktige beslutar:\n1. A antas.\n2. B avslås.",
             ["A antas.", "B avslås."],
         ),
+        (
+            "Enligt styrelsens förslag:\nRedovisning av uppdraget till nämnden,\natt laga vägen, antecknas.",
+            ["Redovisning av uppdraget till nämnden, att laga vägen, antecknas."],
+        ),
+        (
+            "1. A antas.\n"
+            "Statsbidraget har ökat och fördelas enligt vad som följer här nedan i punkterna:\n"
+            "2. Skolan får 2 mkr.",
+            [
+                "A antas.",
+                "Statsbidraget har ökat och fördelas enligt vad som följer här nedan i punkterna:",
+                "Skolan får 2 mkr.",
+            ],
+        ),
+        (
+            "1. Nämnden får i uppdrag att ta fram en plan.\n"
+            "a) planen ska gälla alla,\n"
+            "b) planen ska vara kort.\n"
+            "2. B avslås.",
+            [
+                "Nämnden får i uppdrag att ta fram en plan. a) planen ska gälla alla, b) planen ska vara kort.",
+                "B avslås.",
+            ],
+        ),
         ("Nämnden får i uppdrag\natt utreda vägen.", ["Nämnden får i uppdrag att utreda vägen."]),
         (
             "Ärendet återremitteras till nämnden, som får i uppdrag att:\na) räkna om,\nb) fråga grannarna.",
