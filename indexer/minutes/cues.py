@@ -38,39 +38,48 @@ class Cue(msgspec.Struct, frozen=True):
 
 
 class Labels:
-    """The labels of one table, ready to be found: `kind` by what they mean."""
+    """The labels of one table, ready to be found: `kind` by what they mean.
+
+    Most lines begin with no label, so before a pattern is tried it is looked whether the line begins with a letter that
+    some label begins with, and, for labels with a gap ("* beslutar"), whether it has their own words at all.
+    """
 
     def __init__(self, table: Mapping[str, Iterable[str]]) -> None:
-        kinds = [(" ".join(fold(label).split()), kind) for kind, labels in table.items() for label in labels]
-        every = sorted({label for label, _ in kinds}, key=_longest)
-        self._wild = [(re.compile(_pattern(label) + "$"), kind) for label, kind in kinds if _is_wild(label)]
-        self._kinds = {label: kind for label, kind in reversed(kinds) if not _is_wild(label)}
-        self._initials = frozenset(label[0] for label in every)
-        self._find = re.compile(rf"[*#_>\s]*(?P<label>{'|'.join(map(_pattern, every))}){_TAIL}(?![\w&/])")
+        kinds = {" ".join(fold(label).split()): kind for kind, labels in reversed([*table.items()]) for label in labels}
+        plain = sorted((label for label in kinds if not _is_wild(label)), key=_longest)
+        wild = sorted((label for label in kinds if _is_wild(label)), key=_longest)
+        self._kinds = kinds
+        self._initials = frozenset(label[0] for label in plain)
+        self._plain = _any_of(plain)
+        self._wild = [(label, re.compile(_pattern(label) + "$")) for label in wild]
+        self._anchors = frozenset(max(_LITERAL.findall(label), key=len) for label in wild)
+        self._any_wild = _any_of(wild)
         self._by_initial: dict[tuple[str, int], list[str]] = {}
-        for label in reversed(self._kinds):
+        for label in plain:
             if len(label) >= _SLIP_LENGTH:
                 self._by_initial.setdefault((label[0], len(label)), []).append(label)
 
     def find(self, line: Line) -> Cue | None:
         """The label that a line begins with, whatever follows it."""
-        may_be_one = line.folded.lstrip(_AROUND)[:1] in self._initials or "*" in self._initials
-        return self._found(line.text, line.folded) if may_be_one else None
+        return self._found(line.text, line.folded)
 
     @lru_cache(maxsize=4096)  # noqa: B019  the tables live as long as the program, and each line is asked for often
     def _found(self, text: str, folded: str) -> Cue | None:
-        found = self._find.match(folded)
-        if not found:
-            return self._one_slip_away(text, folded)
-        label = " ".join(found["label"].split())
-        return _cue(self._kind(label), text, found.end(), label)
+        may_be_plain = folded.lstrip(_AROUND)[:1] in self._initials
+        found = self._plain.match(folded) if may_be_plain else None
+        label = key = " ".join(found["label"].split()) if found else ""
+        if any(anchor in folded for anchor in self._anchors) and (gapped := self._any_wild.match(folded)):
+            words = " ".join(gapped["label"].split())
+            pattern = next(pattern for pattern, matches in self._wild if matches.match(words))
+            if not found or _longest(pattern) < _longest(label):
+                found, label, key = gapped, words, pattern
+        if found:
+            return _cue(self._kinds[key], text, found.end(), label)
+        return self._one_slip_away(text, folded) if may_be_plain else None
 
     def is_whole(self, line: Line, cue: Cue) -> bool:
         """Whether nothing but the label stands on the line."""
         return cue.rest >= len(line.text)
-
-    def _kind(self, label: str) -> str:
-        return self._kinds.get(label) or next(kind for pattern, kind in self._wild if pattern.match(label))
 
     def _one_slip_away(self, text: str, folded: str) -> Cue | None:
         before, colon, _ = folded.partition(":")
@@ -105,6 +114,14 @@ def _cue(kind: str, text: str, folded_end: int, label: str) -> Cue:
 
 
 _BEHIND = re.compile(r"[\s*_]*(?:[:：.]|\s[-–—]\s)?[\s*_:]*")
+
+
+def _any_of(labels: Iterable[str]) -> re.Pattern[str]:
+    """A pattern for a line that begins with one of some labels, the first of them that fits."""
+    return re.compile(rf"[*#_>\s]*(?P<label>{'|'.join(map(_pattern, labels))}){_TAIL}(?![\w&/])")
+
+
+_LITERAL = re.compile(r"[^\W\d_]+")
 
 
 def _is_wild(label: str) -> bool:

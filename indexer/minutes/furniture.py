@@ -78,8 +78,9 @@ def find_furniture(lines: Sequence[Line], style: Style) -> set[int]:
 
 def _is_sure(line: Line) -> bool:
     """Whether a line says itself that it is no part of the meeting: a page number, a document's id, a drawn rule."""
-    patterns = (_PAGE_NUMBER.match, _DOCUMENT_ID.match, _RULE.fullmatch, _CONTINUED.fullmatch)
-    return any(found(line.text) for found in patterns)
+    if "§" in line.text:
+        return _CONTINUED.fullmatch(line.text) is not None
+    return bool(_PAGE_NUMBER.match(line.text) or _DOCUMENT_ID.match(line.text) or _RULE.fullmatch(line.text))
 
 
 def _key(text: str) -> str:
@@ -110,7 +111,8 @@ def _running_heads(printed: Sequence[Line], keys: dict[int, str]) -> set[int]:
 
 def _numbered_heads(printed: Sequence[Line], keys: dict[int, str]) -> set[int]:
     """Lines that end in a page number and come more than once."""
-    shaped = [line for line in printed if _PAGE_NUMBER_BEHIND.search(line.text)]
+    numbered = (line for line in printed if line.text[-1].isdigit() or line.text[-1] == ")")
+    shaped = [line for line in numbered if _PAGE_NUMBER_BEHIND.search(line.text)]
     times = Counter(keys[line.index] for line in shaped)
     return {line.index for line in shaped if times[keys[line.index]] > 1}
 
