@@ -1,9 +1,9 @@
 """Minutes: from the pages of a file to the meeting they tell of.
 
 One parser reads them all; what differs from house to house is declared in `styles`. Its steps are the modules here,
-in the order a reader of minutes works: lines, furniture, front and head, headings, items and their decisions. Every
-line ends in exactly one `Place`, and whatever leaves the text is replaced by spaces, so that a place in `source` is
-also a place in the file's own text.
+in the order a reader of minutes works: lines, furniture, front and head, headings (marks and their titles, then
+unmarked ones), items, the clauses of their decisions and what each decides. Every line ends in exactly one `Place`, and
+whatever leaves the text is replaced by spaces, so that a place in `source` is also a place in the file's own text.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from indexer.model import Pages
 __all__ = ["STYLES", "VERSION", "Form", "NotMinutes", "Parsed", "Place", "Style", "parse"]
 
 
-VERSION = "1"
+VERSION = "2"
 """Changes when the meeting that is read from some text could be another; minutes are then read again."""
 
 

@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from indexer.minutes.folding import fold, printed
-from indexer.minutes.lines import bullet
+from indexer.minutes.lines import COLUMNS, bullet
 from indexer.model import Attendance, Status
 
 _WORD = r"[A-ZÅÄÖÉÜ][\w'’´.-]*"
@@ -31,7 +31,9 @@ _SUBSTITUTES = re.compile(
     re.IGNORECASE,
 )
 _PARAGRAPHS = re.compile(
-    r"[,(]?\s*(?P<paragraphs>(?:ej\s+|fr[åa]n\s+|t\.?o\.?m\.?\s+)?§{1,2}\s*\d+(?:\s*[-–,]\s*§?\s*\d+|\s+och\s+\d+)*)\)?"
+    r"[,(]?\s*(?P<paragraphs>(?:ej\s+|fr[åa]n\s+|fr\.?\s?o\.?\s?m\.?\s+|t\.?o\.?m\.?\s+)?§{1,2}\s*\d+(?:\s*[-–,]\s*§?\s*\d+|\s+och\s+\d+)*"
+    r"(?:,?\s*(?:p[åa]\s+grund\s+av|p\.?\s?g\.?\s?a\.?)?\s*j[äa]v\b)?)\)?",
+    re.IGNORECASE,
 )
 _TWO_WORDS = frozenset(
     map(
@@ -55,17 +57,33 @@ _TWO_WORDS = frozenset(
 _SECOND_WORDS = frozenset(map(fold, ("kommun", "kommuner", "stad", "kommunförbund", "län", "universitet", "högskola")))
 """Words that end one, written with a capital or not."""
 _PARTIES = frozenset(("S", "M", "SD", "C", "V", "KD", "L", "MP", "FI", "FP", "D"))
+_OFFICES = (
+    r"(?:ordf(?:örande)?|ledamot|ersättare|sekreterare|direktör|chef|ledare|utvecklare|strateg|handläggare|utredare|"
+    r"controller|jurist|samordnare|revisor|ekonom|planerare|ingenjör|arkitekt|rektor|koordinator|administratör|"
+    r"specialist|kanslist|registrator|protokollförare|justerare|kassör)"
+)
 _ROLES = re.compile(
-    r"\b(?:ordf|ordförande|ledamot|ersättare|sekreterare|direktör|chef|kommundirektör|kommunchef|sekretariatschef|förvaltningschef|"
-    r"vice|adjungerad|projektledare|strateg|handläggare|utredare|controller|jurist|samordnare|protokollförare|justerare|revisor|kassör)",
+    rf"\b(?:ordf|direktör|chef|kommundirektör|sekretariatschef|vice|adjungerad)|{_OFFICES}\b", re.IGNORECASE
+)
+_ROLE_AT_END = re.compile(rf"(?P<name>\S+(?:\s+\S+){{1,2}}?)\s+(?P<role>(?:[\w-]+\s+)?[\w-]*{_OFFICES})", re.IGNORECASE)
+"""A name and what its bearer is, with nothing between."""
+_TITLED = re.compile(rf"(?P<role>[\w-]*{_OFFICES}(?:en)?)\s+(?P<name>[A-ZÅÄÖ].*)", re.IGNORECASE)
+"""The same the other way round: "ekonomichef Eva Storm"."""
+_PRESENCE = re.compile(
+    r"(?<=\S)(?:\t\s*|\s{3,})(?P<was>ja|nej|x|närvarande|frånvarande)(?=\s|$)"
+    r"(?:(?:\t\s*|\s{3,})(?P<paragraphs>\d{1,4}\s*[-–]\s*\d{1,4})(?=\s|$))?",
     re.IGNORECASE,
 )
+"""A column that says who was there, and one for which paragraphs."""
+_AND_MORE = re.compile(r"[\s,]+(?:m\.?\s?fl\b\.?|med flera)$", re.IGNORECASE)
+_BETWEEN_NAMES = re.compile(r",\s*(?:och\s+|samt\s+)?|\s+(?:och|samt)\s+")
+_AND = re.compile(r"\b(?:och|samt)\b")
+_FIRST_NAME = re.compile(r"[A-ZÅÄÖÉ][a-zåäöéü]+(?:-[A-ZÅÄÖÉ][a-zåäöéü]+)?")
 _LABEL = re.compile(r"^(?P<label>[A-ZÅÄÖ][\w ]{2,40}):\s+(?P<rest>.+)$")
 _ROW_NUMBER = re.compile(r"^\d{1,2}[.)]?\s+")
 _STANDS_IN = re.compile(r"\b(?:f[öo]r|ers[äa]tter)$", re.IGNORECASE)
 _TIME = re.compile(r"(?:kl\.?\s*)?\d{1,2}[.:]\d{2}\b", re.IGNORECASE)
 _LONGEST_ROW = 1000
-_COLUMNS = re.compile(r"\t+|\s{3,}")
 
 
 def people(text: str, *, status: Status, role: str | None = None) -> Iterator[Attendance]:
@@ -76,10 +94,21 @@ def people(text: str, *, status: Status, role: str | None = None) -> Iterator[At
     if remote_line:
         return
     text = unicodedata.normalize("NFC", text)
-    text = _ROW_NUMBER.sub("", text[bullet(text) :])
+    text = _AND_MORE.sub("", _ROW_NUMBER.sub("", text[bullet(text) :]))
+    if column := _PRESENCE.search(text):
+        status = Status.ABSENT if column["was"].lower() in ("nej", "frånvarande") else status
+        only = f", §§ {column['paragraphs']}" if column["paragraphs"] else ""
+        text = text[: column.start()] + only + text[column.end() :]
     for entry in _entries(text):
         if person := _person(entry, status, role):
             yield person
+
+
+def first_names(text: str, *, status: Status) -> tuple[Attendance, ...]:
+    """The people on a line that gives nothing but the first names of several ("Ylva, Hassan och Tom")."""
+    names = _BETWEEN_NAMES.split(_AND_MORE.sub("", text[bullet(text) :].rstrip(". ")))
+    are_names = len(names) > 1 and all(_FIRST_NAME.fullmatch(name) for name in names)
+    return tuple(Attendance(name=name, status=status) for name in names) if are_names else ()
 
 
 def is_row(text: str) -> bool:
@@ -95,13 +124,15 @@ def is_name(text: str) -> bool:
 def _entries(text: str) -> Iterator[str]:
     """A line cut into its people: at semicolons and columns, then where one person ends and the next begins."""
     for cell in _cells(text):
-        parts = [part.strip() for part in _split_at_commas(cell)]
-        if len(parts) > 2 and all(is_name(_bare(part)) for part in parts):
-            yield from parts
+        names = _BETWEEN_NAMES.split(cell.strip(" ,"))
+        are_joined = len(names) > 2 or _AND.search(cell)
+        if are_joined and all(is_name(_bare(name)) or _TITLED.fullmatch(name) for name in names):
+            yield from names
             continue
+        parts = [part.strip() for part in _split_at_commas(cell)]
         entry: list[str] = []
         for part in parts:
-            is_whole = part.endswith(")") and is_name(_bare(part)) and any(before.endswith(")") for before in entry)
+            is_whole = _TITLED.fullmatch(part) or (_has_party(part) and any(map(_IN_PARENTHESES.search, entry)))
             before, name = ("", part) if is_whole or not entry else _name_at_end(part)
             if entry and name:
                 yield ", ".join([*entry, before] if before else entry)
@@ -112,8 +143,14 @@ def _entries(text: str) -> Iterator[str]:
             yield ", ".join(entry)
 
 
+def _has_party(part: str) -> bool:
+    """Whether a name stands here with its party or place in parentheses behind it, and nothing else but paragraphs."""
+    part = _PARAGRAPHS.sub("", part).rstrip()
+    return part.endswith(")") and is_name(_bare(part))
+
+
 def _cells(text: str) -> list[str]:
-    cells = [cell.strip() for part in text.split(";") for cell in _COLUMNS.split(part.strip()) if cell.strip()]
+    cells = [cell.strip() for part in text.split(";") for cell in COLUMNS.split(part.strip()) if cell.strip()]
     if len(cells) == 2 and is_name(_bare(cells[0])) and not is_name(_bare(cells[1])) and "," not in text:
         return [", ".join(cells)]
     if len(cells) > 1 and not all(is_name(_bare(cell.split(",")[0])) for cell in cells):
@@ -151,7 +188,7 @@ def _person(entry: str, status: Status, role: str | None) -> Attendance | None:
         own_role, entry = label["label"], label["rest"]
     remote = _REMOTE.search(entry) is not None
     entry = _REMOTE.sub("", entry)
-    paragraphs = _PARAGRAPHS.search(entry)
+    paragraphs = ", ".join(printed(found["paragraphs"]) for found in _PARAGRAPHS.finditer(entry))
     entry = _PARAGRAPHS.sub("", entry)
     whom = _SUBSTITUTES.search(entry)
     entry = _SUBSTITUTES.sub("", entry)
@@ -164,6 +201,10 @@ def _person(entry: str, status: Status, role: str | None) -> Attendance | None:
     if " - " in name or " – " in name:
         name, _, behind = re.sub(" – ", " - ", name).partition(" - ")
         rest = [behind, *rest]
+    if (titled := _TITLED.fullmatch(name)) and is_name(titled["name"]):
+        name, rest = titled["name"], [titled["role"], *rest]
+    if (unset := _ROLE_AT_END.fullmatch(name)) and is_name(unset["name"]):
+        name, rest = unset["name"], [unset["role"], *rest]
     if not is_name(name) and len(rest) == 1 and is_name(rest[0]) and " " not in name:
         name, rest = rest[0], [name]
     if not is_name(name) or len(name) > 60:
@@ -187,5 +228,5 @@ def _person(entry: str, status: Status, role: str | None) -> Attendance | None:
         status=status,
         remote=remote,
         substitutes_for=printed(whom["whom"]).strip(" ,") if whom else None,
-        paragraphs=printed(paragraphs["paragraphs"]) if paragraphs else None,
+        paragraphs=paragraphs or None,
     )

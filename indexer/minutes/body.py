@@ -10,7 +10,7 @@ import msgspec
 
 from indexer.minutes.cues import Cue, follows_a_colon
 from indexer.minutes.folding import fold
-from indexer.minutes.lines import Line, bullet, ends_a_sentence
+from indexer.minutes.lines import Line, breaks_off, bullet, ends_a_sentence
 from indexer.minutes.style import Style
 from indexer.minutes.vocabulary import THE_MEETING
 
@@ -20,6 +20,9 @@ RUN_IN = frozenset(("summary", "presenters", "attachments"))
 
 _FULL_LINE = 60
 _SHORTEST_ORGAN = 6
+_LONGEST_LABEL = 80
+_OWNER = re.compile(r"(?:.*\s)?(?P<name>\w{4,}?)(?:ets|s)\s+(?:besluts)?forslag")
+"""Whose proposal it is: "arbetsutskottets", "kommunstyrelsens arbetsutskotts" or, for short, "utskottets"."""
 _NUMBERED_ATTACHMENT = re.compile(r"bilaga\s+\d", re.IGNORECASE)
 
 
@@ -47,7 +50,9 @@ class Body:
         """The section labels, by position."""
         found: dict[int, Cue] = {}
         for at, line in enumerate(self.lines):
-            if cue := self._cue(at, line, at - 1 in found):
+            above = found.get(at - 1)
+            cue = self._cue(at, line, above is not None) or self._rest_of_label(at, above) or self._first_half(at)
+            if cue:
                 found[at] = cue
         return found
 
@@ -78,11 +83,10 @@ class Body:
 
     def _cue(self, at: int, line: Line, below_label: bool) -> Cue | None:
         found = self.sections.find(line)
-        if found is None:
+        if found is None or self._is_in_a_sentence(at, line):
             return None
         rest = line.text[found.rest :]
-        if found.kind == "proposal" and self._is_own_proposal(found):
-            found = msgspec.structs.replace(found, kind="decision")
+        found = self._meant(found)
         if _NUMBERED_ATTACHMENT.match(line.text):
             attached = below_label or self._is_attachment(at, line)
             return Cue("attachments", "", 0, found.label) if attached else None
@@ -95,9 +99,45 @@ class Body:
         runs_in = self.style.run_in and found.kind in RUN_IN
         return found if runs_in and (rest[0].isupper() or rest[0].isdigit()) else None
 
+    def _is_in_a_sentence(self, at: int, line: Line) -> bool:
+        """Whether a line only goes on with the sentence before it ("... och / föreslår att fullmäktige beslutar:")."""
+        return at > 0 and line.text[0].islower() and not line.after_gap and not ends_a_sentence(self.lines[at - 1].text)
+
+    def _first_half(self, at: int) -> Cue | None:
+        """The label of which a line holds the first words and the next the last, a page's head between them or not."""
+        line = self.lines[at]
+        following = self.lines[at + 1] if at + 1 < len(self.lines) else line
+        may_be = line.text[0].isupper() and following.text[0].islower() and not ends_a_sentence(line.text)
+        if not may_be or len(line.text) + len(following.text) > _LONGEST_LABEL:
+            return None
+        text, folded = f"{line.text} {following.text}", f"{line.folded} {following.folded}"
+        whole = msgspec.structs.replace(line, text=text, folded=folded)
+        cue = self.sections.find(whole)
+        is_label = cue is not None and self.sections.is_whole(whole, cue)
+        return msgspec.structs.replace(self._meant(cue), rest=len(line.text)) if cue and is_label else None
+
+    def _rest_of_label(self, at: int, above: Cue | None) -> Cue | None:
+        """The label above, where the line holds its last words ("... för beslut i / kommunfullmäktige")."""
+        line = self.lines[at]
+        if above is None or above.rest < len(self.lines[at - 1].text) or not line.text[0].islower():
+            return None
+        before = self.lines[at - 1]
+        is_half = above.label == f"{before.folded} {line.folded.rstrip(':')}"
+        is_unfinished = above.kind in ("proposal", "decision") and breaks_off(before.text)
+        if not is_half and (not is_unfinished or line.after_gap or ends_a_sentence(line.text)):
+            return None
+        return Cue(above.kind, "", len(line.text), above.label)
+
+    def _meant(self, cue: Cue) -> Cue:
+        """A label as it is meant in these minutes: what the organ itself proposes is what it decided."""
+        is_own = cue.kind == "proposal" and self._is_own_proposal(cue)
+        return msgspec.structs.replace(cue, kind="decision") if is_own else cue
+
     def _is_own_proposal(self, cue: Cue) -> bool:
-        """Whether the organ's own proposal is meant, which to propose is what it decided."""
-        return len(self._organ) >= _SHORTEST_ORGAN and cue.label.startswith(self._organ.split()[0] + "s ")
+        """Whether the organ's own proposal is meant."""
+        owner = _OWNER.match(cue.label)
+        names = [word for word in self._organ.split() if not word.endswith("s") and len(word) >= _SHORTEST_ORGAN]
+        return owner is not None and any(name.endswith(owner["name"]) for name in names)
 
     def _is_attachment(self, at: int, line: Line) -> bool:
         """Whether "Bilaga 2 – karta" is an attachment of its own, and no sentence that only mentions it."""

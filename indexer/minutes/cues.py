@@ -16,12 +16,16 @@ import msgspec
 from indexer.minutes.folding import fold, is_one_slip_from, unfolded_offset
 from indexer.minutes.lines import Line
 
-_WORD = r"[^\W\d_]{2,}"
+_WORD = r"(?:[^\W\d_]+-,?\s+(?:och\s+|samt\s+)?){0,3}[^\W\d_]{2,}"
 _NAME = r"(?:[^\W\d_]+[-,]?\s+){0,6}[^\W\d_]{2,}"
 _NUMBER = r"[\dlo]{1,3}"
 _TAIL = r"(?:\s+(?:enhalllgt|foljanoe|saleoes|oarfor|harefter|utan omrostnlng|alltsa|oarmeo))*"
 _SLIP_LENGTH = 8
 """A label this long that differs in one letter is still that label; in shorter ones a letter makes another word."""
+_LONGEST_SLIP = 40
+_AROUND = "*#_>. \t"
+_MOST_AROUND = 4
+"""What stands around a label that is set in bold type, and how much of it."""
 
 
 class Cue(msgspec.Struct, frozen=True):
@@ -34,24 +38,26 @@ class Cue(msgspec.Struct, frozen=True):
 
 
 class Labels:
-    """The labels of one table, ready to be found: `kind` by what they mean."""
+    """The labels of one table, ready to be found: `kind` by what they mean.
+
+    Most lines begin with no label, so before a pattern is tried it is looked whether the line begins with a letter that
+    some label begins with, and, for labels with a gap ("* beslutar"), whether it has their own words at all.
+    """
 
     def __init__(self, table: Mapping[str, Iterable[str]]) -> None:
-        self._kinds: dict[str, str] = {}
-        self._wild: list[tuple[re.Pattern[str], str]] = []
-        for kind, labels in table.items():
-            for label in labels:
-                folded = " ".join(fold(label).split())
-                if "*" in folded or "#" in folded:
-                    self._wild.append((re.compile(_pattern(folded) + r"$"), kind))
-                else:
-                    self._kinds.setdefault(folded, kind)
-        every = sorted({*self._kinds, *(" ".join(fold(x).split()) for t in table.values() for x in t)}, key=_longest)
-        self._find = re.compile(rf"[*#_>\s]*(?P<label>{'|'.join(map(_pattern, every))}){_TAIL}(?![\w&/])")
-        self._by_length: dict[int, list[str]] = {}
-        for folded in self._kinds:
-            if len(folded) >= _SLIP_LENGTH:
-                self._by_length.setdefault(len(folded), []).append(folded)
+        kinds = {" ".join(fold(label).split()): kind for kind, labels in reversed([*table.items()]) for label in labels}
+        plain = sorted((label for label in kinds if not _is_wild(label)), key=_longest)
+        wild = sorted((label for label in kinds if _is_wild(label)), key=_longest)
+        self._kinds = kinds
+        self._initials = frozenset(label[0] for label in plain)
+        self._plain = _any_of(plain)
+        self._wild = [(label, re.compile(_pattern(label) + "$")) for label in wild]
+        self._anchors = frozenset(max(_LITERAL.findall(label), key=len) for label in wild)
+        self._any_wild = _any_of(wild)
+        self._by_initial: dict[tuple[str, int], list[str]] = {}
+        for label in plain:
+            if len(label) >= _SLIP_LENGTH:
+                self._by_initial.setdefault((label[0], len(label)), []).append(label)
 
     def find(self, line: Line) -> Cue | None:
         """The label that a line begins with, whatever follows it."""
@@ -59,33 +65,39 @@ class Labels:
 
     @lru_cache(maxsize=4096)  # noqa: B019  the tables live as long as the program, and each line is asked for often
     def _found(self, text: str, folded: str) -> Cue | None:
-        found = self._find.match(folded)
-        if not found:
-            return self._one_slip_away(text, folded)
-        label = " ".join(found["label"].split())
-        return _cue(self._kind(label), text, found.end(), label)
+        may_be_plain = folded.lstrip(_AROUND)[:1] in self._initials
+        found = self._plain.match(folded) if may_be_plain else None
+        label = key = " ".join(found["label"].split()) if found else ""
+        if any(anchor in folded for anchor in self._anchors) and (gapped := self._any_wild.match(folded)):
+            words = " ".join(gapped["label"].split())
+            pattern = next(pattern for pattern, matches in self._wild if matches.match(words))
+            if not found or _longest(pattern) < _longest(label):
+                found, label, key = gapped, words, pattern
+        if found:
+            return _cue(self._kinds[key], text, found.end(), label)
+        return self._one_slip_away(text, folded) if may_be_plain else None
 
     def is_whole(self, line: Line, cue: Cue) -> bool:
         """Whether nothing but the label stands on the line."""
         return cue.rest >= len(line.text)
 
-    def _kind(self, label: str) -> str:
-        return self._kinds.get(label) or next(kind for pattern, kind in self._wild if pattern.match(label))
-
     def _one_slip_away(self, text: str, folded: str) -> Cue | None:
-        head, colon, _ = folded.partition(":")
-        head = head.strip("*#_> .")
-        if len(head) > 40 or len(head) < _SLIP_LENGTH - 1 or (not colon and len(head) < len(folded) - 4):
+        before, colon, _ = folded.partition(":")
+        if not colon and len(before) > _LONGEST_SLIP + _MOST_AROUND:
+            return None
+        head = before.strip(_AROUND)
+        is_label = bool(colon) or len(head) >= len(before) - _MOST_AROUND
+        if not is_label or not _SLIP_LENGTH - 1 <= len(head) <= _LONGEST_SLIP:
             return None
         label = self._nearest(head)
-        if label is None:
-            return None
-        return _cue(self._kinds[label], text, len(folded.partition(":")[0]) if colon else len(folded), label)
+        return _cue(self._kinds[label], text, len(before), label) if label else None
 
     def _nearest(self, head: str) -> str | None:
-        lengths = range(len(head) - 1, len(head) + 2)
-        near = (label for length in lengths for label in self._by_length.get(length, ()))
-        return next((label for label in near if label[0] == head[0] and is_one_slip_from(label, head)), None)
+        for length in range(len(head) - 1, len(head) + 2):
+            for label in self._by_initial.get((head[0], length), ()):
+                if is_one_slip_from(label, head):
+                    return label
+        return None
 
 
 def follows_a_colon(line: Line, cue: Cue) -> bool:
@@ -104,6 +116,19 @@ def _cue(kind: str, text: str, folded_end: int, label: str) -> Cue:
 _BEHIND = re.compile(r"[\s*_]*(?:[:：.]|\s[-–—]\s)?[\s*_:]*")
 
 
+def _any_of(labels: Iterable[str]) -> re.Pattern[str]:
+    """A pattern for a line that begins with one of some labels, the first of them that fits."""
+    return re.compile(rf"[*#_>\s]*(?P<label>{'|'.join(map(_pattern, labels))}){_TAIL}(?![\w&/])")
+
+
+_LITERAL = re.compile(r"[^\W\d_]+")
+
+
+def _is_wild(label: str) -> bool:
+    """Whether a label has a gap for any word or number."""
+    return "*" in label or "#" in label
+
+
 def _pattern(folded: str) -> str:
     return r"\s+".join(map(_word_pattern, folded.split()))
 
@@ -118,4 +143,4 @@ def _word_pattern(word: str) -> str:
 
 def _longest(label: str) -> tuple[int, bool, int, str]:
     """The order to try labels in: more words first, and of as many, those without a gap."""
-    return (-len(label.split()), "*" in label or "#" in label, -len(label), label)
+    return (-len(label.split()), _is_wild(label), -len(label), label)

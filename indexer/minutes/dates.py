@@ -16,6 +16,7 @@ _ISO = re.compile(
     r"(?<![\d/])(?<!\d-)(?P<year>(?:19|20)\d\d)\s?[-–‐‑−./]\s?(?P<m>\d{1,2})\s?[-–‐‑−./]\s?(?P<day>\d{1,2})(?![\d])"
 )
 _WORDS = re.compile(rf"\b(?P<day>\d{{1,2}})(?::?e)?\s+{_MONTH}(?:,?\s*(?P<year>(?:19|20)\d\d)\b)?", re.IGNORECASE)
+_DOTTED = re.compile(r"(?<![\d.])(?P<day>\d{1,2})\.(?P<m>\d{1,2})\.(?P<year>(?:19|20)\d\d)(?![\d.])")
 _SHORT = re.compile(r"(?<![\d-])(?P<year>\d\d)(?P<m>[01]\d)(?P<day>[0-3]\d)(?![\d-])")
 _SLASH = re.compile(r"(?<!\d)(?P<day>\d{1,2})/(?P<m>\d{1,2})[\s-]+(?P<year>(?:19|20)\d\d)\b")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
@@ -39,7 +40,7 @@ def dates_in(text: str, *, year: int | None = None) -> list[str]:
         _iso(m["year"] or str(year or ""), str(MONTHS.index(m["month"][:3].lower()) + 1), m["day"])
         for m in _WORDS.finditer(text)
     ]
-    found += [_iso(m["year"], m["m"], m["day"]) for m in _SLASH.finditer(text)]
+    found += [_iso(m["year"], m["m"], m["day"]) for m in (*_SLASH.finditer(text), *_DOTTED.finditer(text))]
     found += [_iso("20" + m["year"], m["m"], m["day"]) for m in _SHORT.finditer(text)]
     return [date for date in found if date]
 
@@ -64,12 +65,14 @@ def times_in(text: str) -> tuple[str | None, str | None, tuple[int, int]]:
 
 def without_date(text: str) -> str:
     """The text with its dates, and the words that lead up to one, taken out."""
-    text = _ISO.sub(" ", _WORDS.sub(" ", text))
+    text = _DOTTED.sub(" ", _ISO.sub(" ", _WORDS.sub(" ", text)))
     return re.sub(r"\b(?:den|(?:mån|tis|ons|tors|fre|lör|sön)dag(?:en)?(?:\s+den)?)\b", " ", text, flags=re.IGNORECASE)
 
 
 def _without_dates(text: str) -> str:
-    return _ISO.sub(lambda m: " " * len(m.group()), text)
+    for pattern in (_ISO, _DOTTED):
+        text = pattern.sub(lambda m: " " * len(m.group()), text)
+    return text
 
 
 def _iso(year: str, month: str, day: str) -> str | None:

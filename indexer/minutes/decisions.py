@@ -1,128 +1,13 @@
-"""Decisions: the clauses of a decision, and what each of them does.
-
-Two ways of writing live side by side. One gives each clause a line that begins with "att"; sentences after it belong
-to it. The other writes plain sentences, numbered where they are several, after words that say whose proposal won:
-
-    Enligt kommunstyrelsens förslag:
-    1. Programmet antas.
-    2. Det äldre programmet upphör att gälla.
-"""
+"""Decisions: what each clause does, who is to do it, and by when."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 
-from indexer.minutes.body import begins_a_clause
 from indexer.minutes.dates import dates_in
-from indexer.minutes.folding import fold, printed
-from indexer.minutes.lines import Line, breaks_off, bullet, ends_a_sentence
+from indexer.minutes.folding import fold
 from indexer.model import Kind
-
-_NUMBERED = re.compile(r"(?:\d{1,3}|[a-z])[.)]\s+(?=\S)")
-
-
-def clauses(lines: Sequence[Line], width: int) -> list[str]:
-    """The clauses on the lines of a decision, as printed, bullets and numbers left away."""
-    with_att = any(begins_a_clause(line.folded) for line in lines)
-    begins = _begins_with_att if with_att else _begins_a_sentence
-    lines = _without_stray_end(lines)
-    starts = [0, *(at for at in range(1, len(lines)) if begins(lines, at, width))]
-    texts = [_text(lines[start:end]) for start, end in zip(starts, [*starts[1:], len(lines)], strict=True)]
-    last = len(texts) - 1
-    texts = [text for n, text in enumerate(texts) if not (text.endswith(":") and n < last)]
-    if len(texts) > 1 and _only_leads_up(lines, starts[1]):
-        texts = texts[1:]
-    return [text for text in texts if text]
-
-
-def _without_stray_end(lines: Sequence[Line]) -> Sequence[Line]:
-    """The lines without a last one that stands apart and is no sentence, such as "Kaffe"."""
-    if len(lines) < 2 or not lines[-1].after_gap or begins_a_clause(lines[-1].folded) or breaks_off(lines[-2].text):
-        return lines
-    last = lines[-1].text
-    is_stray = len(last) <= _LONGEST_STRAY and last[0].isupper() and not ends_a_sentence(last)
-    return lines[:-1] if is_stray else lines
-
-
-_LONGEST_STRAY = 30
-
-
-def _only_leads_up(lines: Sequence[Line], second: int) -> bool:
-    """Whether the lines before the second clause are none, as in "Kommunstyrelsen föreslår fullmäktige besluta"."""
-    first, next_one = lines[0], lines[second]
-    if ends_a_sentence(lines[second - 1].text) or begins_a_clause(first.folded) or bullet(first.text):
-        return False
-    is_listed = bullet(next_one.text) or _NUMBERED.match(next_one.text) or begins_a_clause(next_one.folded)
-    return bool(is_listed) and not _NUMBERED.match(first.text)
-
-
-def _begins_with_att(lines: Sequence[Line], at: int, width: int) -> bool:
-    return begins_a_clause(lines[at].folded) and not _was_broken_before_att(lines[at - 1], lines[at], width)
-
-
-def _begins_a_sentence(lines: Sequence[Line], at: int, width: int) -> bool:
-    """Whether a clause of a decision without "att" begins: a bullet, a number, a paragraph, or whose proposal it is."""
-    line, before = lines[at], lines[at - 1]
-    if bullet(line.text) or _NUMBERED.match(line.text):
-        return not breaks_off(before.text) or before.text.endswith((",", ";"))
-    if not ends_a_sentence(before.text) or not line.text[0].isupper():
-        return False
-    return line.after_gap or _opens_a_lead(lines, at)
-
-
-def _was_broken_before_att(before: Line, line: Line, width: int) -> bool:
-    """Whether an "att" came to the start of a line only because there was no room for it on the line before."""
-    if line.after_gap or bullet(line.text) or before.text.endswith((",", ";", ".", ":")):
-        return False
-    last = fold(before.text).rsplit(" ", 1)[-1]
-    return last in _BEFORE_ATT or (len(before.text) + 4 > width and len(before.text) > _FULL_LINE)
-
-
-_BEFORE_ATT = frozenset(
-    map(
-        fold, ["om", "för", "till", "av", "genom", "på", "så", "utan", "i", "med", "kring", "inför", "innebär", "efter"]
-    )
-)
-_FULL_LINE = 60
-
-
-def _opens_a_lead(lines: Sequence[Line], at: int) -> bool:
-    """Whether a paragraph here only says whose proposal comes next ("På förslag av Anna Berg (V):")."""
-    end = at + 1
-    while (
-        end < min(len(lines), at + 4)
-        and not lines[end - 1].text.endswith(":")
-        and not ends_a_sentence(lines[end - 1].text)
-    ):
-        end += 1
-    return lines[end - 1].text.endswith(":") and lines[at].text[0].isupper()
-
-
-def _text(block: Sequence[Line]) -> str:
-    """A clause in one line, without bullet, number, and words that only say whose proposal it was."""
-    lines = [line.text for line in block]
-    if (
-        len(lines) > 1
-        and (lead := next((n for n, text in enumerate(lines[:3]) if text.endswith(":")), None)) is not None
-    ):
-        opening = fold(" ".join(lines[: lead + 1]))
-        if (
-            lead + 1 < len(lines)
-            and not begins_a_clause(opening)
-            and opening.startswith(_LEADS)
-            and not bullet(lines[0])
-        ):
-            lines = lines[lead + 1 :]
-    if not lines:
-        return ""
-    first = lines[0][bullet(lines[0]) :]
-    if number := _NUMBERED.match(first):
-        first = first[number.end() :]
-    return printed("\n".join([first, *lines[1:]]))
-
-
-_LEADS = tuple(map(fold, ("Enligt ", "På förslag av", "I enlighet med", "Mot bakgrund av")))
 
 
 def kind_of(clause: str) -> Kind:
@@ -211,7 +96,7 @@ _KINDS: Sequence[tuple[Kind, re.Pattern[str]]] = (
             r"\banteckna(?:s|r|de|des)?\b",
             r"\btill handlingarna\b",
             r"\bnotera(?:s|r|de|des)?\b",
-            r"\bta(?:r|s)? (?:del|emot)\b",
+            r"\b(?:ta(?:r|s|git)?|tog) (?:del|emot)\b",
             r"\binformationen (?:tas|till|läggs|noteras)\b",
             r"\btar? informationen\b",
         ),
@@ -225,14 +110,19 @@ _ACTORS = (
     r"nätverket(?: för [^\W\d_]+(?: [^\W\d_]+)?)?|(?:respektive|varje|samtliga|alla) [^\W\d_]+|"
     r"[^\W\d_]{4,}(?:chefen|chef|direktören|direktörerna|ledaren|samordnaren|sekreteraren|nätverket))"
 )
-_PRESENT = r"(?:ska(?:ll)?|får|ges|tar?|ansvarar|åter\w+|[^\W\d_]{3,}(?:ar|er))"
+_PRESENT = (
+    r"(?!(?:godkänn|fastställ|anta|tacka|notera|anteckna|avslå|bordlägg|bifall|tillstyrk|bevilja)\w*\b)"
+    r"(?:ska(?:ll)?|får|ges|tar?|ansvarar|åter\w+|[^\W\d_]{3,}(?:ar|er))"
+)
+"""What an actor is to do; what those who meet do themselves is no task."""
 
 _TASK = _words(
     r"\buppdra(?:r|s|gs|ges)?\b",
     r"\buppdrag (?:ges|ge)\b",
     r"\b(?:ge|ger|ges|får|få)\b[^.]{0,120} i uppdrag\b",
     r"^att (?:kontakta|bjuda in|återkomma|ta fram|skicka|undersöka|boka|kalla|meddela|utreda|bereda|sammanställa|"
-    r"påbörja|starta|planera|arbeta fram|genomföra|anordna|arrangera|inbjuda|bevaka|följa upp|initiera|fortsätta)\b",
+    r"påbörja|starta|planera|arbeta fram|genomföra|anordna|arrangera|inbjuda|bevaka|följa upp|initiera|"
+    r"fortsätta(?! (?:sammanträdet|mötet)))\b",
 )
 _TO_WHOM = _words(
     r"\buppdra(?:r|s|gs|ges)? (?:till|åt) (?P<who>[^,.;:]+?)(?= att\b|,|\.|;|:|$)",

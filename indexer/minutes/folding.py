@@ -14,11 +14,13 @@ INVISIBLE = frozenset("\u00ad\u0002\u200b\ufeff")
 """Soft hyphens, also as PDF writes them, and marks without width: they stand inside words and mean nothing."""
 
 _LETTERS = str.maketrans(
-    "åäàáâãæöøóòôõé60dð1i|ìíïü\u00a0\t–—‐‑−’‘´”“", "a" * 7 + "o" * 11 + "l" * 6 + "u  -----'''\"\""
+    "åäàáâãæöøóòôõé60dð1i|ìíïü\u00a0\t–—‐‑−’‘´”“",
+    "a" * 7 + "o" * 11 + "l" * 6 + "u  -----'''\"\"",
+    "".join(map(chr, range(0x300, 0x370))) + "".join(INVISIBLE),
 )
+"""Letters brought together; the marks of letters that stand as characters of their own, and what is invisible, go."""
 _INVISIBLE = re.compile(f"[{''.join(INVISIBLE)}]")
 _DROPPED = re.compile("[\u0300-\u036f\u00ad\u0002\u200b\ufeff]")
-"""Letters' marks that stand as characters of their own, and what is invisible."""
 _BROKEN_LINE = re.compile(r"[ \t]{0,20}[\u00ad\u0002][ \t]*\n\s*")
 _HYPHEN_AT_LINE_END = re.compile(r"(\w{1,40})-[ \t]*\n\s*(\w{1,40})")
 _JOINING = frozenset(("och", "eller", "samt", "till", "respektive"))
@@ -30,7 +32,7 @@ def fold(text: str) -> str:
     lowered = text.lower()
     if len(lowered) != len(text):
         lowered = "".join(low if len(low := c.lower()) == 1 else c for c in text)
-    return _DROPPED.sub("", lowered).translate(_LETTERS)
+    return lowered.translate(_LETTERS)
 
 
 def unfolded_offset(text: str, offset: int) -> int:

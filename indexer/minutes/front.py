@@ -16,12 +16,13 @@ from collections.abc import Sequence
 import msgspec
 
 from indexer.minutes import vocabulary
-from indexer.minutes.attendance import is_row, people
+from indexer.minutes.attendance import first_names, is_row, people
 from indexer.minutes.body import Body
 from indexer.minutes.cues import Cue, Labels, follows_a_colon
-from indexer.minutes.headings import starts_like
+from indexer.minutes.folding import fold
 from indexer.minutes.lines import Line, Place, bullet, ends_a_sentence
 from indexer.minutes.style import Style
+from indexer.minutes.unmarked import starts_like
 from indexer.model import Attendance, Status
 
 _ROLES = {
@@ -52,15 +53,22 @@ class Front(msgspec.Struct, frozen=True):
 
 
 class FrontLabels:
-    """The labels that a style's front page has."""
+    """The labels that a style's front page has; each line is looked at once, however often it is asked for."""
 
     def __init__(self, style: Style) -> None:
         self._head = style.head_labels
         self._attendance = style.attendance_labels
         self._kinds_of_people = frozenset(style.attendance)
+        self._first_names = style.first_names
+        self._known: dict[int, Cue | None] = {}
 
     def find(self, line: Line) -> Cue | None:
         """The label a line of the front begins with, if what follows can be its value."""
+        if line.index not in self._known:
+            self._known[line.index] = self._find(line)
+        return self._known[line.index]
+
+    def _find(self, line: Line) -> Cue | None:
         found = [cue for labels in (self._head, self._attendance, _CONTENTS) if (cue := labels.find(line))]
         cue = max(found, key=lambda cue: len(cue.label), default=None)
         if cue is None:
@@ -74,6 +82,22 @@ class FrontLabels:
             return None
         return cue if cue.kind not in self._kinds_of_people or is_row(rest) else None
 
+    def people(self, value: str, label: Cue) -> list[Attendance]:
+        """The people whose names stand on a line below or behind a label."""
+        status = _STATUSES.get(label.kind, Status.PRESENT)
+        found = list(people(value, status=status, role=_ROLES.get(label.kind)))
+        if not found and self._first_names:
+            found = list(first_names(value, status=status))
+        is_remote = re.search(r"teams|zoom|digitalt|distans|länk", label.heading, re.IGNORECASE) is not None
+        return [msgspec.structs.replace(person, remote=True) for person in found] if is_remote else found
+
+    def alone_in(self, line: Line, offset: int) -> Cue | None:
+        """The label above names that is all that stands behind another one ("Beslutande    Ledamöter")."""
+        text = line.text[offset:]
+        rest = msgspec.structs.replace(line, text=text, folded=fold(text))
+        cue = self._attendance.find(rest)
+        return cue if cue and self._attendance.is_whole(rest, cue) else None
+
     def names_people(self, cue: Cue) -> bool:
         """Whether names stand after a label."""
         return cue.kind in self._kinds_of_people
@@ -83,6 +107,7 @@ def front_end(body: Body, labels: FrontLabels, first_marked: int) -> int:
     """The position of the first line after the front, in a body whose first marked heading is known."""
     current: Cue | None = None
     lines, sections = body.lines, body.sections
+    last_label = max((at for at in range(first_marked) if labels.find(lines[at])), default=-1)
     for at in range(first_marked):
         line = lines[at]
         if cue := labels.find(line):
@@ -91,14 +116,20 @@ def front_end(body: Body, labels: FrontLabels, first_marked: int) -> int:
         if line.after_gap and starts_like(line) and len(line.text) <= 60:
             return at
         section = sections.find(line)
-        if section is not None and (section.rest >= len(line.text) or follows_a_colon(line, section)):
+        heads_columns = current is not None and current.kind == "contents" and labels.find(lines[at - 1]) is current
+        if (
+            section is not None
+            and not heads_columns
+            and (section.rest >= len(line.text) or follows_a_colon(line, section))
+        ):
             return at
-        opens = at + 1 < first_marked and (s := sections.find(lines[at + 1])) is not None and s.kind != "decision"
+        opens = at + 1 < first_marked and (s := body.cue(at + 1)) is not None and s.kind != "decision"
         if current is not None and opens and not bullet(line.text) and not ends_a_sentence(line.text):
             return at
         if line.after_gap and _is_running_text(body, at):
             return _heading_above(body, at)
-        if current is not None and labels.names_people(current) and line.after_gap and not is_row(line.text):
+        is_behind = at > last_label and current is not None and labels.names_people(current)
+        if is_behind and line.after_gap and not is_row(line.text):
             return at
     return first_marked
 
@@ -133,6 +164,8 @@ def read_front(lines: Sequence[Line], labels: FrontLabels) -> Front:
             current = None
         current = cue or current
         value = line.text[cue.rest :] if cue else line.text
+        if cue and (inner := labels.alone_in(line, cue.rest)):
+            current, value = inner, ""
         if current is None:
             title.append(line)
             places[line.index] = Place.HEAD
@@ -140,18 +173,11 @@ def read_front(lines: Sequence[Line], labels: FrontLabels) -> Front:
             places[line.index] = Place.CONTENTS
         elif labels.names_people(current):
             places[line.index] = Place.ATTENDANCE
-            attendance += _people(value, current)
+            attendance += labels.people(value, current)
         else:
             places[line.index] = Place.HEAD
             fields[current.kind] += [value] if value else []
     return Front(tuple(lines), tuple(title), dict(fields), tuple(_once_each(attendance)), places)
-
-
-def _people(value: str, label: Cue) -> list[Attendance]:
-    status = _STATUSES.get(label.kind, Status.PRESENT)
-    remote = re.search(r"teams|zoom|digitalt|distans|länk", label.heading, re.IGNORECASE) is not None
-    found = list(people(value, status=status, role=_ROLES.get(label.kind)))
-    return [msgspec.structs.replace(person, remote=True) for person in found] if remote else found
 
 
 def _once_each(attendance: Sequence[Attendance]) -> list[Attendance]:

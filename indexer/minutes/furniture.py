@@ -45,36 +45,53 @@ _DOCUMENT_ID = re.compile(
 )
 _RULE = re.compile(r"[_=*~–—-]{3,}|[_ ]{5,}")
 _YEAR = re.compile(r"(?:19|20)\d\d\.?")
-_DIGITS = re.compile(r"\d+")
+_PARAGRAPH = re.compile(r"(?:[A-ZÅÄÖ]{1,8}\s?)?§", re.IGNORECASE)
+_CONTINUED = re.compile(
+    r"(?:forts(?:ättning)?\.?\s+(?:[a-zåäö]{1,8}\s?)?§\s?\d+|(?:[a-zåäö]{1,8}\s?)?§\s?\d+(?:/\d+)?\s*[,(]?\s*forts(?:ättning)?\b)"
+    r"[.)]?(?:\s+(?:dnr\b.*|[A-ZÅÄÖ]{1,6}[ -]?\d.*))?",
+    re.IGNORECASE,
+)
+"""A § named again at the top of the page on which it goes on."""
+_DAY = re.compile(r"(?:19|20)\d\d-\d\d-\d\d|\d{1,2} [a-zåäö]{3,9} (?:19|20)\d\d", re.IGNORECASE)
+_DIGITS = re.compile(r"(?P<date>(?:19|20)\d\d-\d\d-\d\d)|\d+")
+_PAGE_NUMBER_BEHIND = re.compile(
+    r"(?<=\S)(?:\s{2,}|\t)(?:sid(?:a|an)?\.?\s*)?\d{1,4}\s?(?:\(\s?\d{1,4}\s?\)|(?:av|of|/)\s?\d{1,4})$"
+    r"|\ssid(?:a|an)\.?\s*\d{1,4}(?:\s?\(\d{1,4}\)|\s?av\s?\d{1,4})?$",
+    re.IGNORECASE,
+)
+"""A page number that stands behind the names in the page head's line."""
 
 
 def find_furniture(lines: Sequence[Line], style: Style) -> set[int]:
     """The indexes of the lines that are furniture."""
     printed = [line for line in lines if not line.is_blank]
     keys = {line.index: _key(line.text) for line in printed}
-    labels = style.section_labels
-    allowed = {line.index for line in printed if _may_be_furniture(line, labels)}
     sure = {line.index for line in printed if _is_sure(line)}
-    sure |= _running_heads(printed, keys)
+    sure |= _running_heads(printed, keys) | _numbered_heads(printed, keys)
     sure |= _declared(printed, keys, style)
-    found = sure | (allowed & (_at_page_edges(printed, keys) | _beside(sure, printed, keys)))
-    found |= allowed & _repeating_the_head(printed, keys)
-    return found | set(_names_in_split_heads(printed, found))
+    repeated = _at_page_edges(printed, keys) | _beside(sure, printed, keys) | _repeating_the_head(printed, keys)
+    labels = style.section_labels
+    found = sure | {line.index for line in printed if line.index in repeated and _may_be_furniture(line, labels)}
+    found |= set(_names_in_split_heads(printed, found))
+    return found | _days_beside(found, printed)
 
 
 def _is_sure(line: Line) -> bool:
     """Whether a line says itself that it is no part of the meeting: a page number, a document's id, a drawn rule."""
+    if "§" in line.text:
+        return _CONTINUED.fullmatch(line.text) is not None
     return bool(_PAGE_NUMBER.match(line.text) or _DOCUMENT_ID.match(line.text) or _RULE.fullmatch(line.text))
 
 
 def _key(text: str) -> str:
-    return " ".join(_DIGITS.sub("0", text).split())
+    """A line as it stands on every page: page numbers differ, the day of the meeting does not."""
+    return " ".join(_DIGITS.sub(lambda found: found["date"] or "0", text).split())
 
 
 def _may_be_furniture(line: Line, labels: Labels) -> bool:
     """Whether a line could be the paper's at all: a §, a label, a bullet or a clause never is, often as it may come."""
     return not (
-        line.text.startswith("§")
+        _PARAGRAPH.match(line.text)
         or _YEAR.fullmatch(line.text)
         or bullet(line.text)
         or line.folded.startswith("att ")
@@ -92,15 +109,21 @@ def _running_heads(printed: Sequence[Line], keys: dict[int, str]) -> set[int]:
     }
 
 
+def _numbered_heads(printed: Sequence[Line], keys: dict[int, str]) -> set[int]:
+    """Lines that end in a page number and come more than once."""
+    numbered = (line for line in printed if line.text[-1].isdigit() or line.text[-1] == ")")
+    shaped = [line for line in numbered if _PAGE_NUMBER_BEHIND.search(line.text)]
+    times = Counter(keys[line.index] for line in shaped)
+    return {line.index for line in shaped if times[keys[line.index]] > 1}
+
+
 def _declared(printed: Sequence[Line], keys: dict[int, str], style: Style) -> set[int]:
+    """Lines of the words that page heads are made of: two of them, or one that comes more than once."""
     heads = style.page_head_labels
-    found = [
-        line
-        for line in printed
-        if (cue := heads.find(line)) and (heads.is_whole(line, cue) or heads.find(_tail(line, cue.rest)))
-    ]
-    times = Counter(keys[line.index] for line in found)
-    return {line.index for line in found if times[keys[line.index]] > 1}
+    labelled = [(line, cue) for line in printed if (cue := heads.find(line))]
+    pairs = {line.index for line, cue in labelled if heads.find(_tail(line, cue.rest))}
+    times = Counter(keys[line.index] for line, cue in labelled if heads.is_whole(line, cue))
+    return pairs | {line.index for line, _ in labelled if times[keys[line.index]] > 1}
 
 
 def _tail(line: Line, offset: int) -> Line:
@@ -126,8 +149,10 @@ def _at_page_edges(printed: Sequence[Line], keys: dict[int, str]) -> set[int]:
 
 
 def _beside(sure: set[int], printed: Sequence[Line], keys: dict[int, str]) -> set[int]:
-    """Lines that come three times or more and, four times in five, within a few lines of sure furniture."""
-    times = Counter(keys.values())
+    """Lines that come three times or more and, four times in five, within a few lines of sure furniture; where the
+    minutes begin, they are their title.
+    """
+    times = Counter(keys[line.index] for line in printed[_HEAD_LINES:])
     near: defaultdict[str, set[int]] = defaultdict(set)
     for at, line in enumerate(printed):
         if line.index in sure:
@@ -137,6 +162,16 @@ def _beside(sure: set[int], printed: Sequence[Line], keys: dict[int, str]) -> se
     least = max(PAGES_TO_REPEAT, heads / _OF_ALL_PAGES)
     often = (found for key, found in near.items() if len(found) >= max(least, 0.8 * times[key]))
     return {index for found in often for index in found}
+
+
+def _days_beside(found: set[int], printed: Sequence[Line]) -> set[int]:
+    """Lines of nothing but the day, where that day stands beside furniture more often than anywhere else."""
+    days = [(at, line) for at, line in enumerate(printed) if _DAY.fullmatch(line.text)]
+    beside = {line.index for at, line in days if any(n.index in found for n in printed[max(0, at - 1) : at + 2])}
+    times = Counter(line.text for _, line in days)
+    near = Counter(line.text for _, line in days if line.index in beside)
+    often = {day for day in near if near[day] >= max(PAGES_TO_REPEAT, 0.8 * times[day])}
+    return {line.index for _, line in days if line.index in beside and line.text in often}
 
 
 def _repeating_the_head(printed: Sequence[Line], keys: dict[int, str]) -> set[int]:

@@ -10,7 +10,7 @@ import msgspec
 from indexer.minutes.dates import dates_in, times_in, without_date, year_in
 from indexer.minutes.folding import fold, printed
 from indexer.minutes.front import Front
-from indexer.minutes.lines import Line
+from indexer.minutes.lines import COLUMNS, Line
 
 ORGAN_ENDINGS = [
     "möte",
@@ -68,7 +68,7 @@ _OPENING = re.compile(
     re.IGNORECASE,
 )
 _NUMBER = re.compile(
-    r"(?:(?:protokoll|anteckningar|möte|sammanträde)\s*[,:]?\s*\(?\s*(?:nr|nummer|no|n:o)?\.?\s*|\bnr\.?\s*)(?P<number>\d{1,3})\b(?!\s*[-.:]\s*\d)(?!\s*(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec))",
+    r"(?:(?:protokoll|anteckningar|möte|sammanträde)\s*[,:]?\s*\(?\s*(?:nr|nummer|no|n:o)?\.?\s*|\bnr\.?\s*)(?P<number>\d{1,3})\b(?!\s*[-.:]\s*\d|\s*\(\d{1,3}\))(?!\s*(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec))",
     re.IGNORECASE,
 )
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
@@ -92,7 +92,7 @@ class Head(msgspec.Struct, frozen=True):
 
 def read_head(front: Front, furniture: Sequence[Line]) -> Head:
     """The head as the front prints it, and where the front is missing, as the page heads do."""
-    title = [printed(line.text[:_LONGEST_LINE]) for line in front.title]
+    title = list(_cells(front.title))
     heads = list(dict.fromkeys(printed(line.text) for line in furniture))
     organization, authority = find_organ([*front.fields.get("organization", []), *title, *heads])
     authority = next(iter(front.fields.get("authority", [])), None) or authority
@@ -109,6 +109,11 @@ def read_head(front: Front, furniture: Sequence[Line]) -> Head:
         contact=next((m.group() for line in everything if (m := _EMAIL.search(line))), None),
         paragraphs=_paragraphs(front),
     )
+
+
+def _cells(lines: Iterable[Line]) -> Iterator[str]:
+    """What stands on some lines, column by column."""
+    return (printed(cell) for line in lines for cell in COLUMNS.split(line.text[:_LONGEST_LINE]))
 
 
 def find_organ(lines: Sequence[str]) -> tuple[str | None, str | None]:
@@ -200,14 +205,14 @@ def _when_and_where(front: Front) -> tuple[str | None, str | None, str | None]:
 def _place(text: str) -> str | None:
     """The place out of a line that gives time and place together, in either order."""
     _, _, (start, stop) = times_in(text)
-    before = re.sub(r"[\s,]*\bkl(?:ockan)?\.?$", "", without_date(text[:start]).strip(" ,.;")).strip(" ,.;")
-    behind = without_date(text[stop:]).strip(" ,.;")
+    before = re.sub(r"[\s,]*\bkl(?:ockan)?\.?$", "", without_date(text[:start]).strip(" ,.;|")).strip(" ,.;|")
+    behind = without_date(text[stop:]).strip(" ,.;|")
     comes_first = len(before) >= _SHORTEST_PLACE and not _SENTENCE.match(before) and not _PREPOSITION.match(behind)
     place = before if comes_first or len(behind) < _SHORTEST_PLACE else behind
     lead = _SENTENCE_LEAD.match(place) if _SENTENCE.match(place) else None
     place = place[lead.end() :] if lead else place
     preposition = _PREPOSITION.match(place)
-    place = (place[preposition.end() :] if preposition else place).strip(" ,.;")
+    place = (place[preposition.end() :] if preposition else place).strip(" ,.;|")
     return printed(place) if len(place) >= _SHORTEST_PLACE else None
 
 
@@ -229,4 +234,4 @@ _PARAGRAPHS = re.compile(
 
 def organs_in(lines: Iterable[Line]) -> Iterator[str]:
     """The organs that some lines name, for guessing the house style."""
-    return (name for line in lines if (name := _organ(printed(line.text[:_LONGEST_LINE]))))
+    return (name for cell in _cells(lines) if (name := _organ(cell)))

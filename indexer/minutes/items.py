@@ -19,10 +19,12 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from indexer.minutes.body import Body
-from indexer.minutes.decisions import assignee_of, clauses, due_of, kind_of
+from indexer.minutes.clauses import clauses
+from indexer.minutes.decisions import assignee_of, due_of, kind_of
 from indexer.minutes.folding import fold, printed
-from indexer.minutes.headings import REFERENCE, REFERENCE_LABEL, Heading
 from indexer.minutes.lines import Line, bullet, ends_a_sentence, goes_on
+from indexer.minutes.references import REFERENCE, REFERENCE_LABEL
+from indexer.minutes.titles import Heading
 from indexer.model import AgendaItem, Decision, Kind, Proposal, Section, Vote
 
 _VOTE = re.compile(
@@ -149,9 +151,14 @@ class ItemReader:
     def pieces(self, at: int, end: int) -> Iterator[Piece]:
         """The sections between two positions."""
         kind, heading, lines = "summary", "", list[Line]()
+        has_decided = False
         for here in range(at, end):
             line = self.body.lines[here]
             cue = self.body.cue(here)
+            if cue and cue.kind == "decision":
+                if kind == "ballot" and has_decided and cue.rest < len(line.text):
+                    cue = None
+                has_decided = True
             if cue is None and kind != "decision" and self._decides_unlabelled(here, kind, at):
                 yield from _piece(kind, heading, lines)
                 kind, heading, lines = "decision", "", []

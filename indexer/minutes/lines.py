@@ -50,6 +50,9 @@ _BULLET = re.compile(r"[-–—•·▪●○◦*\u2022\uf0b7\uf0a7o»>]\s+(?=\S
 _ENUMERATED = re.compile(r"(?:\d{1,2}|[a-h])\)\s")
 _FULL_STOP = re.compile(r"[.!?…:][”\"')\]*]*$")
 
+COLUMNS = re.compile(r"\t+|\s{3,}")
+"""The gap between two columns on a line."""
+
 UNFINISHED = frozenset(
     fold(word)
     for word in [
@@ -149,6 +152,11 @@ def bullet(text: str) -> int:
     return found.end() if found else 0
 
 
+def is_enumerated(text: str) -> bool:
+    """Whether a line is one of a list: "a) ..." or "2) ..."."""
+    return _ENUMERATED.match(text) is not None
+
+
 def ends_a_sentence(text: str) -> bool:
     """Whether a line ends as sentences do."""
     return _FULL_STOP.search(text) is not None
@@ -156,7 +164,10 @@ def ends_a_sentence(text: str) -> bool:
 
 def breaks_off(text: str) -> bool:
     """Whether a line must go on in the next: it ends with a comma, a hyphen or a word that nothing ends with."""
-    return text.endswith((",", "-", "–", "\u00ad", "\u0002")) or fold(text).rsplit(" ", 1)[-1] in UNFINISHED
+    return (
+        text.endswith((",", "-", "–", "\u00ad", "\u0002"))
+        or fold(text.rsplit(" ", 1)[-1]).rsplit(" ", 1)[-1] in UNFINISHED
+    )
 
 
 def goes_on(line: Line, following: Line, width: int) -> bool:
@@ -165,7 +176,7 @@ def goes_on(line: Line, following: Line, width: int) -> bool:
     It is when it begins with a small letter, when `line` breaks off, or when its first word had no room on a line
     `width` characters wide.
     """
-    if _ENUMERATED.match(following.text):
+    if is_enumerated(following.text):
         return False
     if breaks_off(line.text) or following.text[:1].islower():
         return True

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
 import msgspec
 
@@ -16,13 +16,15 @@ from indexer.minutes.folding import fold
 from indexer.minutes.front import Front, FrontLabels, front_end, read_front
 from indexer.minutes.furniture import find_furniture
 from indexer.minutes.head import Head, organs_in, read_head
-from indexer.minutes.headings import Heading, find_headings, find_marked, find_torn_numbers
+from indexer.minutes.headings import find_headings
 from indexer.minutes.hints import with_hints
 from indexer.minutes.ids import slug
 from indexer.minutes.items import ItemReader
 from indexer.minutes.lines import Line, Place, read_lines
+from indexer.minutes.marks import find_marked, find_torn_numbers
 from indexer.minutes.signatures import is_pen_line, signatures
 from indexer.minutes.style import Form, Style
+from indexer.minutes.titles import Heading
 from indexer.model import AgendaItem, Meeting, Pages, Source, UnplacedLine
 from indexer.swedish import is_damaged
 
@@ -42,6 +44,7 @@ class Cut(msgspec.Struct, frozen=True):
     """The lines of some minutes, each in the part it belongs to; `body` begins and ends with the items."""
 
     style: Style
+    labels: FrontLabels
     furniture: tuple[Line, ...]
     front: tuple[Line, ...]
     body: Body
@@ -56,16 +59,17 @@ def read_meeting(pages: Pages, styles: Sequence[Style]) -> Parsed:
     """The meeting that some pages are the minutes of, read in the style that fits them best."""
     lines = read_lines(pages)
     parts = cut(lines, choose_style(lines, styles))
-    front = read_front(parts.front, FrontLabels(parts.style))
+    front = read_front(parts.front, parts.labels)
     head, hinted = _head(pages, parts, front)
     source = blanked(pages.text, parts.furniture)
     items = ItemReader(parts.body, source, meeting_id(head), head.date or "").read(parts.headings)
     placed = _places(lines, parts, front)
+    damaged = _damaged(pages)
     meeting = Meeting(
         id=meeting_id(head),
         organization=head.organization or "",
         date=head.date or "",
-        source=_source(pages),
+        source=_source(pages, any(damaged)),
         authority=head.authority,
         number=head.number,
         start=head.start,
@@ -75,7 +79,7 @@ def read_meeting(pages: Pages, styles: Sequence[Style]) -> Parsed:
         style=parts.style.name,
         paragraphs=head.paragraphs,
         attendance=front.attendance,
-        items=_on_pages(pages, items),
+        items=_on_pages(pages, items, damaged),
         signatures=signatures(parts.signed) or signatures(_pen_lines(front)),
         unplaced=tuple(
             UnplacedLine(line=line.index + 1, text=line.text)
@@ -90,20 +94,23 @@ def read_meeting(pages: Pages, styles: Sequence[Style]) -> Parsed:
 def cut(lines: Sequence[Line], style: Style) -> Cut:
     """The lines cut into their parts: furniture out of all, then the front, the items, and what comes behind."""
     furniture = find_furniture(lines, style)
-    body = _body(lines, furniture, style)
+    organ = _organ(line for line in lines if not line.is_blank)
+    body = _body(lines, furniture, style, organ)
     marked = find_marked(body)
     torn = [(body.lines[at].index, text) for at, text in find_torn_numbers(body, marked).items()]
     if torn:
         furniture |= {index for index, _ in torn}
-        body = _body(lines, furniture, style)
+        body = _body(lines, furniture, style, organ)
         marked = find_marked(body)
-    front_to = front_end(body, FrontLabels(style), min(marked, default=len(body)))
+    labels = FrontLabels(style)
+    front_to = front_end(body, labels, min(marked, default=len(body)))
     signed_from = _signatures_start(body, max(marked, default=0))
     middle = body.part(front_to, signed_from)
     headings = find_headings(middle, torn) or _one_heading(middle)
     appendix_from = _appendix_start(middle, headings)
     return Cut(
         style=style,
+        labels=labels,
         furniture=tuple(line for line in lines if line.index in furniture),
         front=body.lines[:front_to],
         body=middle.part(0, appendix_from),
@@ -114,7 +121,7 @@ def cut(lines: Sequence[Line], style: Style) -> Cut:
     )
 
 
-def _body(lines: Sequence[Line], furniture: set[int], style: Style) -> Body:
+def _body(lines: Sequence[Line], furniture: set[int], style: Style, organ: str) -> Body:
     """The lines without those that are blank or furniture; a gap is where either stood."""
     kept: list[Line] = []
     before = -1
@@ -123,7 +130,7 @@ def _body(lines: Sequence[Line], furniture: set[int], style: Style) -> Body:
             continue
         kept.append(line if line.index == before + 1 else msgspec.structs.replace(line, after_gap=True))
         before = line.index
-    return Body(kept, style, next(organs_in(kept[:_TITLE_LINES]), ""))
+    return Body(kept, style, organ)
 
 
 def _head(pages: Pages, parts: Cut, front: Front) -> tuple[Head, tuple[str, ...]]:
@@ -160,9 +167,8 @@ def _damaged(pages: Pages) -> list[bool]:
     return [is_damaged(pages.text[start:end]) for start, end in pages.bounds()]
 
 
-def _on_pages(pages: Pages, items: Sequence[AgendaItem]) -> tuple[AgendaItem, ...]:
+def _on_pages(pages: Pages, items: Sequence[AgendaItem], damaged: Sequence[bool]) -> tuple[AgendaItem, ...]:
     """The items, each knowing its page and whether that page is damaged."""
-    damaged = _damaged(pages)
 
     def told(item: AgendaItem) -> AgendaItem:
         page = pages.page_at(item.start)
@@ -172,13 +178,13 @@ def _on_pages(pages: Pages, items: Sequence[AgendaItem]) -> tuple[AgendaItem, ..
     return tuple(map(told, items))
 
 
-def _source(pages: Pages) -> Source:
+def _source(pages: Pages, damaged: bool) -> Source:
     return Source(
         file=pages.file,
         sha256=pages.sha256,
         media_type=pages.media_type,
         pages=len(pages.starts),
-        ocr_damaged=any(_damaged(pages)),
+        ocr_damaged=damaged,
     )
 
 
@@ -220,12 +226,17 @@ _REMEDY = "If these are minutes, see that their first lines name the organ and t
 def choose_style(lines: Sequence[Line], styles: Sequence[Style]) -> Style:
     """The style whose signs and organs a text shows most of."""
     printed = [line for line in lines if not line.is_blank]
-    return max(styles, key=lambda style: _fit(printed, style))
+    organ = fold(_organ(printed))
+    return max(styles, key=lambda style: _fit(printed, organ, style))
 
 
-def _fit(lines: Sequence[Line], style: Style) -> float:
-    found = Counter(cue.label for line in lines if (cue := style.sign_labels.find(line)))
-    organ = fold(next(organs_in(lines[:12]), ""))
+def _organ(printed: Iterable[Line]) -> str:
+    """The organ that the first lines name, page heads among them; "" if none."""
+    return next(organs_in(islice(printed, _TITLE_LINES)), "")
+
+
+def _fit(lines: Sequence[Line], organ: str, style: Style) -> int:
+    found = {cue.label for line in lines if (cue := style.sign_labels.find(line))}
     return len(found) + _ORGAN_COUNTS * any(fold(word) in organ for word in style.organs)
 
 

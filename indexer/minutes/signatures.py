@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from indexer.minutes.attendance import is_name
+from indexer.minutes.dates import dates_in
 from indexer.minutes.folding import fold, printed
 from indexer.minutes.lines import Line
 from indexer.model import Signature
@@ -70,4 +71,7 @@ def _names(lines: Sequence[Line]) -> Iterator[Signature]:
             if above is not None and is_pen_line(above):
                 role = _PEN_LINE.split(above.text)[0]
             seen.add(name)
-            yield Signature(name=printed(name), title=printed(role) or None)
+            is_day = bool(dates_in(role))
+            yield Signature(
+                name=printed(name), title=None if is_day else printed(role) or None, time=role if is_day else None
+            )

@@ -33,7 +33,7 @@ class Style:
 
     `run_in` says that a label may lack its colon ("Sammanfattning Länsstyrelsen har ..."); `titles_run_to_blank` that
     a title goes on until a blank line or a label, however long; `short_lines_head` that any short line with text below
-    it is a heading.
+    it is a heading; `first_names` that those present may be named by their first names alone.
     """
 
     name: str
@@ -47,6 +47,7 @@ class Style:
     run_in: bool = False
     titles_run_to_blank: bool = False
     short_lines_head: bool = False
+    first_names: bool = False
 
     @cached_property
     def section_labels(self) -> Labels:

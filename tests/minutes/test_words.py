@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.minutes.attendance import people
+from indexer.minutes.attendance import first_names, people
+from indexer.minutes.clauses import clauses
 from indexer.minutes.cues import Labels
 from indexer.minutes.dates import dates_in, times_in
-from indexer.minutes.decisions import assignee_of, clauses, due_of, kind_of
+from indexer.minutes.decisions import assignee_of, due_of, kind_of
 from indexer.minutes.folding import fold, printed, unfolded_offset
 from indexer.minutes.ids import slug
 from indexer.minutes.lines import read_lines
@@ -59,6 +60,7 @@ def test_other_words_are_no_labels(line: str) -> None:
         ("den 24 mars", []),
         ("16/5", []),
         ("16/5 2024", ["2024-05-16"]),
+        ("Sal 2 | 14.09.2022 | 08.15", ["2022-09-14"]),
         ("2024-13-45", []),
         ("2024-\u00ad04-19", ["2024-04-19"]),
     ],
@@ -129,9 +131,42 @@ def test_what_stands_around_a_name_is_read() -> None:
     assert _present("Eva Gran (KD), 1:e vice ordförande, via länk") == [
         Attendance(name="Eva Gran", party="KD", role="1:e vice ordförande", remote=True)
     ]
+    assert _present("Eva Asp (V) ersätter Bo Ek (S) § 47 på grund av jäv") == [
+        Attendance(name="Eva Asp", party="V", substitutes_for="Bo Ek (S)", paragraphs="§ 47 på grund av jäv")
+    ]
+    assert _present("Per Mo (M), §§ 60-64, ej § 62") == [
+        Attendance(name="Per Mo", party="M", paragraphs="§§ 60-64, ej § 62")
+    ]
+    assert _present("Maja Ek (M), Jens Pil (V) §§ 61-66, Rut Alm (KD)") == [
+        Attendance(name="Maja Ek", party="M"),
+        Attendance(name="Jens Pil", party="V", paragraphs="§§ 61-66"),
+        Attendance(name="Rut Alm", party="KD"),
+    ]
+    assert _present("Kommundirektör Per Lind, ekonomichef Eva Storm § 63") == [
+        Attendance(name="Per Lind", role="Kommundirektör"),
+        Attendance(name="Eva Storm", role="ekonomichef", paragraphs="§ 63"),
+    ]
+    assert [person.name for person in _present("Lisa Ek, Arne Kvist och Sten Glad m.fl.")] == [
+        "Lisa Ek",
+        "Arne Kvist",
+        "Sten Glad",
+    ]
+    assert _present("Siv Lönn (C)      Ja      80–83") == [
+        Attendance(name="Siv Lönn", party="C", paragraphs="§§ 80–83")
+    ]
+    assert _present("Leo Bok (MP)      Nej") == [Attendance(name="Leo Bok", party="MP", status=Status.ABSENT)]
+    assert _present("Monica Falk Förvaltningschef") == [Attendance(name="Monica Falk", role="Förvaltningschef")]
+    assert _present("Per Alm, ekonomichef") == [Attendance(name="Per Alm", role="ekonomichef")]
     assert _present("Marie Alm, Perstorp (Teams)") == [
         Attendance(name="Marie Alm", affiliation="Perstorp", remote=True)
     ]
+
+
+def test_first_names_alone_are_people_only_where_there_are_several() -> None:
+    found = [
+        first_names(text, status=Status.PRESENT) for text in ("Ylva, Hassan och Bengt-Åke", "Bjurs kommun", "Alla")
+    ]
+    assert [[person.name for person in people] for people in found] == [["Ylva", "Hassan", "Bengt-Åke"], [], []]
 
 
 @pytest.mark.parametrize(
@@ -140,6 +175,8 @@ def test_what_stands_around_a_name_is_read() -> None:
         ("att tacka för informationen", "noted", None, None),
         ("att lagga rapporten till handlingarna", "noted", None, None),
         ("Antecknas.", "noted", None, None),
+        ("Nämnden har tagit del av meddelandena.", "noted", None, None),
+        ("att fortsätta sammanträdet", "decided", None, None),
         ("att uppdra åt kansliet att återkomma senast den 31 maj 2024", "assigned", "kansliet", "2024-05-31"),
         ("att uppdra at natverket att ta fram ett forslag", "assigned", "natverket", None),
         ("att varje kommun utser en kontaktperson", "assigned", "varje kommun", None),
@@ -147,6 +184,7 @@ def test_what_stands_around_a_name_is_read() -> None:
         ("att Anna Berg kontaktar länsstyrelsen", "assigned", "Anna Berg", None),
         ("Direktören får i uppdrag att teckna avtal till mötet den 3 maj.", "assigned", "Direktören", "2024-05-03"),
         ("att godkänna förslaget", "approved", None, None),
+        ("att styrgruppen godkänner planen", "approved", None, None),
         ("Motionen avslås.", "rejected", None, None),
         ("Ärendet bordläggs till sammanträdet den 7 februari 2024.", "deferred", None, None),
         ("Ärendet återremitteras.", "referred_back", None, None),
@@ -177,6 +215,65 @@ def test_a_clause_tells_what_it_does(clause: str, kind: str, assignee: str | Non
         ("Styrelsen föreslår årsmötet besluta\natt a", ["att a"]),
         ("Rapporten antecknas.", ["Rapporten antecknas."]),
         ("att a.\n\nKaffe", ["att a."]),
+        (
+            "1. Planen antas.\n2. Nämnden får i uppdrag\natt utreda vägen.\n3. Rutinen upphör\natt gälla.",
+            ["Planen antas.", "Nämnden får i uppdrag att utreda vägen.", "Rutinen upphör att gälla."],
+        ),
+        (
+            "Anna väljs till justerare.\nÄrendelistan godkänns.",
+            ["Anna väljs till justerare.", "Ärendelistan godkänns."],
+        ),
+        ("Planen antas.\nDen gäller i fyra år.", ["Planen antas. Den gäller i fyra år."]),
+        ("Anmälningarna noteras.\n1. Budget 2024\n2. Taxor", ["Anmälningarna noteras. 1. Budget 2024 2. Taxor"]),
+        (
+            "Styrelsen tillstyrker planen och föreslår\natt kommunfullmäktige beslutar:\n1. A antas.\n2. B avslås.",
+            ["A antas.", "B avslås."],
+        ),
+        (
+            "Enligt styrelsens förslag:\nRedovisning av uppdraget till nämnden,\natt laga vägen, antecknas.",
+            ["Redovisning av uppdraget till nämnden, att laga vägen, antecknas."],
+        ),
+        (
+            "1. A antas.\n"
+            "Statsbidraget har ökat och fördelas enligt vad som följer här nedan i punkterna:\n"
+            "2. Skolan får 2 mkr.",
+            [
+                "A antas.",
+                "Statsbidraget har ökat och fördelas enligt vad som följer här nedan i punkterna:",
+                "Skolan får 2 mkr.",
+            ],
+        ),
+        (
+            "1. Nämnden får i uppdrag att ta fram en plan.\n"
+            "a) planen ska gälla alla,\n"
+            "b) planen ska vara kort.\n"
+            "2. B avslås.",
+            [
+                "Nämnden får i uppdrag att ta fram en plan. a) planen ska gälla alla, b) planen ska vara kort.",
+                "B avslås.",
+            ],
+        ),
+        ("Nämnden får i uppdrag\natt utreda vägen.", ["Nämnden får i uppdrag att utreda vägen."]),
+        (
+            "Ärendet återremitteras till nämnden, som får i uppdrag att:\na) räkna om,\nb) fråga grannarna.",
+            ["Ärendet återremitteras till nämnden, som får i uppdrag att: a) räkna om, b) fråga grannarna."],
+        ),
+        (
+            "Styrelsen godkänner dagordningen med denna ändring:\n- Punkt 9 utgår.",
+            ["Styrelsen godkänner dagordningen med denna ändring: - Punkt 9 utgår."],
+        ),
+        (
+            "Planen fastställs med två tillägg:\n1. A antas.\n2. B avslås.",
+            ["Planen fastställs med två tillägg:", "A antas.", "B avslås."],
+        ),
+        (
+            "Nämnden beslutar att\n- godkänna a,\n- begära b, samt\n- lämna c.",
+            ["godkänna a,", "begära b, samt", "lämna c."],
+        ),
+        (
+            "Styrelsen tillstyrker planen och föreslår fullmäktige besluta:\n1. A antas.\n2. B avslås.",
+            ["A antas.", "B avslås."],
+        ),
     ],
 )
 def test_a_decision_is_cut_into_its_clauses(text: str, found: list[str]) -> None:

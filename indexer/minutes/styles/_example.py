@@ -33,4 +33,6 @@ EXAMPLE = Style(
     # houses where nothing else tells; try without them first.
     titles_run_to_blank=False,
     short_lines_head=False,
+    # Whether "Närvarande: Ylva, Hassan och Tom" are people; elsewhere they may be municipalities.
+    first_names=False,
 )

@@ -35,4 +35,5 @@ ASSOCIATION = Style(
     ),
     forms=(Form.PARAGRAPH, Form.NUMBER, Form.BARE),
     run_in=True,
+    first_names=True,
 )

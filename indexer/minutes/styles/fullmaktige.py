@@ -51,7 +51,18 @@ FULLMAKTIGE = Style(
     forms=(Form.PARAGRAPH, Form.NUMBER),
     sections={
         **vocabulary.SECTIONS,
-        "other": (*vocabulary.SECTIONS["other"], "Information", "Anförande", "Anföranden", "Debatt", "Justering"),
+        "other": (
+            *vocabulary.SECTIONS["other"],
+            "Information",
+            "Anförande",
+            "Anföranden",
+            "Debatt",
+            "Justering",
+            "Meddelanden",
+            "Anmälningar",
+            "Delegationsbeslut",
+            "Anmälda delegationsbeslut",
+        ),
     },
     titles_run_to_blank=True,
 )
