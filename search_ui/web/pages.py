@@ -46,6 +46,24 @@ class Chosen(msgspec.Struct, frozen=True, kw_only=True):
     address: str
 
 
+class Choice(msgspec.Struct, frozen=True, kw_only=True):
+    """A value of a facet: where it leads, how many items it leaves, and whether it is in force and leads out again."""
+
+    label: str
+    count: int
+    address: str
+    chosen: bool
+
+
+class Facet(msgspec.Struct, frozen=True, kw_only=True):
+    """What the hits can be narrowed by: the values that are always shown, and those that are a click away."""
+
+    name: str
+    heading: str
+    shown: tuple[Choice, ...]
+    more: tuple[Choice, ...]
+
+
 class Clause(msgspec.Struct, frozen=True, kw_only=True):
     """A clause of a decision with the words to mark."""
 
@@ -80,15 +98,11 @@ def find() -> ResponseReturnValue:
         pages=pages,
         page_numbers=tuple(page_numbers(page, pages)),
         active=tuple(_active(question, answer)),
-        facets=wording.FACETS,
-        shown_values=SHOWN_VALUES,
+        facets=tuple(_facets(question, answer)),
         bars=histogram(answer.facets.get("year", ())),
         sorts=SORTS,
-        facet_label=facet_label,
-        facet_values=_facet_values,
         clauses=clauses,
-        narrowed=addresses.narrowed,
-        widened=addresses.widened,
+        from_hits=address(question, "", page=page) if question.query else "",
         sorted_by=addresses.sorted_by,
         bare=addresses.bare,
         reworded=lambda asked, words: msgspec.structs.replace(asked, query=words),
@@ -300,14 +314,33 @@ def _ways_out(question: Question, answer: Answer) -> Iterator[Chosen]:
             yield Chosen(facet=name, label=found, address=address(wider))
 
 
-def _facet_values(name: str, values: Sequence[FacetValue]) -> list[FacetValue]:
-    """A facet's values in the order they are read: years by time, the rest by count."""
-    return sorted(values, key=lambda value: value.value, reverse=True) if name == "year" else list(values)
+def _facets(question: Question, answer: Answer) -> Iterator[Facet]:
+    """The facets that there is something to choose in; years stand by time, other values by count."""
+    for name, heading in wording.FACETS.items():
+        values = answer.facets.get(name, ())
+        chosen = getattr(question, name)
+        if len(values) > 1 or (values and chosen):
+            choices = tuple(_choices(question, name, _by_time(values) if name == "year" else values))
+            yield Facet(name=name, heading=heading, shown=choices[:SHOWN_VALUES], more=choices[SHOWN_VALUES:])
+
+
+def _choices(question: Question, name: str, values: Iterable[FacetValue]) -> Iterator[Choice]:
+    """The values of a facet with where each leads."""
+    narrowing, chosen = addresses.narrowings(question, name), getattr(question, name)
+    for value in values:
+        is_chosen = value.value in chosen
+        leads = address(addresses.widened(question, name, value.value)) if is_chosen else narrowing(value.value)
+        yield Choice(label=facet_label(name, value), count=value.count, address=leads, chosen=is_chosen)
+
+
+def _by_time(values: Iterable[FacetValue]) -> list[FacetValue]:
+    """Years, newest first."""
+    return sorted(values, key=lambda value: value.value, reverse=True)
 
 
 def _years(lines: Iterable[Listed]) -> list[FacetValue]:
     """The years of some meetings with how many each has, newest first."""
-    return sorted(_counted((line.date[:4], line.date[:4]) for line in lines), key=lambda year: year.value, reverse=True)
+    return _by_time(_counted((line.date[:4], line.date[:4]) for line in lines))
 
 
 def _organizations(lines: Iterable[Listed]) -> list[FacetValue]:
