@@ -8,19 +8,22 @@ is marked is always what stands on the page, from its first letter to its last.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Final
 
 import msgspec
 
 from indexer.index.fields import LEVELS
-from indexer.swedish import Level, words
+from indexer.swedish import Level, elliptic_keys, keys
+from indexer.swedish.tokens import WORD
 from indexer.swedish.words import word_list
 from search_ui.answer import Excerpt
 
 WIDTH: Final = 260
 """Letters in an excerpt: three lines of a page that is comfortable to read."""
+_HYPHEN: Final = re.compile(r"-(?=[\s,/&])|(?<=\s)-")
+"""A hyphen that may stand for the rest of a word: `skol- och`, `och -lokaler`."""
 
 
 class Mark(msgspec.Struct, frozen=True):
@@ -32,22 +35,55 @@ class Mark(msgspec.Struct, frozen=True):
     level: Level
 
 
-def marks(text: str, keys: Mapping[str, str], *, damaged: bool = False) -> tuple[Mark, ...]:
-    """The words of a text that answer, in order, each whole and marked by its best level.
+class Marking:
+    """What is to be marked for one answer; `wanted` has the keys that answer, each with the word it serves.
 
-    Small words (*och*, *i*) are marked where a word beside them is, or where nothing else was asked for.
+    Whether a written word answers is decided once, however often it stands in the texts of the answer.
     """
-    found: dict[int, Mark] = {}
-    for position, start, end, terms in words(text, damaged=damaged):
-        met = [Mark(start, end, keys[term], Level(term[0])) for term in terms if term in keys]
-        if met:
-            found[position] = max(met, key=_worth)
-    small = {asked for asked in keys.values() if asked.lower() in _small_words()}
-    if small != set(keys.values()):
-        alone = [at for at, mark in found.items() if mark.asked in small and not found.keys() & {at - 1, at + 1}]
-        for at in alone:
-            del found[at]
-    return tuple(found.values())
+
+    def __init__(self, wanted: Mapping[str, str]) -> None:
+        asked = set(wanted.values())
+        self._small = {word for word in asked if word.lower() in _small_words()}
+        self._only_small = self._small == asked
+        self._met = {damaged: _Met(wanted, damaged=damaged) for damaged in (False, True)}
+
+    def marks(self, text: str, *, damaged: bool = False) -> tuple[Mark, ...]:
+        """The words of a text that answer, in order, each whole and marked by its best level.
+
+        Small words (*och*, *i*) are marked where a word beside them is, or where nothing else was asked for.
+        """
+        met = self._met[damaged]
+        hyphens = {match.start() for match in _HYPHEN.finditer(text)}
+        found: dict[int, Mark] = {}
+        for position, match in enumerate(WORD.finditer(text)):
+            best = met[match[0]]
+            if hyphens and (match.end() in hyphens or match.start() - 1 in hyphens):
+                best = met.best((*keys(match[0], damaged), *elliptic_keys(text, *match.span(), damaged)))
+            if best:
+                found[position] = Mark(*match.span(), *best)
+        return tuple(mark for at, mark in found.items() if self._is_worth_marking(at, found))
+
+    def _is_worth_marking(self, at: int, found: Mapping[int, Mark]) -> bool:
+        """Whether a mark is of no small word, or one beside another mark, or small words are all that was asked for."""
+        return self._only_small or found[at].asked not in self._small or not found.keys().isdisjoint({at - 1, at + 1})
+
+
+class _Met(dict[str, "tuple[str, Level] | None"]):
+    """For each written word, decided when it is first looked up: the word of the query it serves, and how it is met."""
+
+    def __init__(self, wanted: Mapping[str, str], *, damaged: bool) -> None:
+        self._wanted = wanted
+        self._damaged = damaged
+
+    def __missing__(self, written: str) -> tuple[str, Level] | None:
+        self[written] = found = self.best(keys(written, self._damaged))
+        return found
+
+    def best(self, of: Sequence[str]) -> tuple[str, Level] | None:
+        """The best way in which one of these keys is wanted."""
+        if self._wanted.keys().isdisjoint(of):
+            return None
+        return max(((self._wanted[key], Level(key[0])) for key in of if key in self._wanted), key=_worth)
 
 
 @cache
@@ -56,9 +92,10 @@ def _small_words() -> frozenset[str]:
     return frozenset(word_list("small.txt"))
 
 
-def _worth(mark: Mark) -> float:
-    """How near the word is to what was asked for; a word that a pattern stands for is farther than any other."""
-    return 0.0 if mark.asked.endswith(("*", "~1", "~2")) or mark.asked.startswith("*") else LEVELS[mark.level]
+def _worth(way: tuple[str, Level]) -> float:
+    """How near a word met so is to what was asked for; one that a pattern stands for is farther than any other."""
+    asked, level = way
+    return 0.0 if asked.endswith(("*", "~1", "~2")) or asked.startswith("*") else LEVELS[level]
 
 
 def excerpt(field: str, text: str, found: tuple[Mark, ...], *, width: int = WIDTH) -> Excerpt:
@@ -82,7 +119,7 @@ def _window(text: str, found: tuple[Mark, ...], width: int) -> tuple[int, int]:
         inside = [other for other in found[index:] if other.end <= mark.start + width]
         served = {other.asked: 0.0 for other in inside}
         for other in inside:
-            served[other.asked] = max(served[other.asked], _worth(other))
+            served[other.asked] = max(served[other.asked], _worth((other.asked, other.level)))
         worth = sum(served.values()) + 0.01 * len(inside)
         if worth > best_worth:
             best, best_worth = mark, worth

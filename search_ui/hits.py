@@ -6,18 +6,24 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from indexer.index.fields import body
-from indexer.index.port import Ranked
+from indexer.index.port import Found, Ranked
 from indexer.model import AgendaItem
 from indexer.swedish import RANK, Level
 from search_ui.answer import Excerpt, Hit, MeetingLine
-from search_ui.excerpts import Mark, excerpt, marks, whole
+from search_ui.excerpts import Mark, Marking, excerpt, whole
 
 EXCERPTS: Final = 2
 """The most passages shown of a hit."""
 
 
-def hit(ranked: Ranked, keys: Mapping[str, str]) -> Hit:
-    """A found item as it is shown; `keys` are the terms to mark, each with the word of the query that it serves."""
+def hits(found: Found) -> tuple[Hit, ...]:
+    """The found items as they are shown."""
+    marking = Marking(found.keys)
+    return tuple(_hit(ranked, marking) for ranked in found.hits)
+
+
+def _hit(ranked: Ranked, marking: Marking) -> Hit:
+    """A found item as it is shown."""
     entry, item = ranked.entry, ranked.entry.item
     damaged = item.ocr_damaged
     texts = {
@@ -27,7 +33,7 @@ def hit(ranked: Ranked, keys: Mapping[str, str]) -> Hit:
         "presenters": "\n".join(item.presenters),
         "attachments": "\n".join(item.attachments),
     }
-    found = {field: marks(text, keys, damaged=damaged) for field, text in texts.items()}
+    found = {field: marking.marks(text, damaged=damaged) for field, text in texts.items()}
     return Hit(
         id=item.id,
         meeting=MeetingLine(id=entry.meeting, organization=entry.organization, number=entry.number, date=entry.date),
@@ -43,7 +49,7 @@ def hit(ranked: Ranked, keys: Mapping[str, str]) -> Hit:
         ocr_damaged=damaged,
         url=f"/arende/{item.id}",
         score=ranked.score,
-        levels=tuple(_levels(found, keys)),
+        levels=tuple(_levels(found)),
     )
 
 
@@ -66,7 +72,7 @@ def _excerpts(texts: Mapping[str, str], found: Mapping[str, tuple[Mark, ...]]) -
         yield excerpt("text", texts["text"], ())
 
 
-def _levels(found: Mapping[str, tuple[Mark, ...]], keys: Mapping[str, str]) -> Iterator[str]:
+def _levels(found: Mapping[str, tuple[Mark, ...]]) -> Iterator[str]:
     """How the words were met where not by themselves, each way once: part, restored, folded."""
     best: dict[str, Level] = {}
     for those in found.values():

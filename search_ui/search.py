@@ -1,6 +1,6 @@
 """Search: the one search that the page, the command and the JSON share. A question and an index become an Answer.
 
-    what was typed --query.read--> tree and remarks --index.search--> items --hits.hit--> Answer
+    what was typed --query.read--> tree and remarks --index.search--> items --hits.hits--> Answer
 
 What a query also means, and what is near it when it finds too little, is `widening`, and the answer says so. When
 nothing is found, the answer says which word or filter stands in the way (`narrowing`), and what may have been meant
@@ -24,8 +24,8 @@ from indexer.settings import Settings
 from search_ui import completing
 from search_ui.answer import Answer, FacetValue, Hit, Question, Remark, Sort
 from search_ui.browsing import Minutes
-from search_ui.excerpts import Mark, marks
-from search_ui.hits import hit
+from search_ui.excerpts import Mark, Marking
+from search_ui.hits import hits
 from search_ui.narrowing import Filters, chosen, facets, narrowed, without
 from search_ui.query import Reading, read, showable
 from search_ui.spelling import corrected
@@ -103,7 +103,7 @@ class Search(Minutes):
             total=found.total,
             offset=question.offset,
             limit=question.limit,
-            hits=tuple(hit(ranked, found.keys) for ranked in found.hits),
+            hits=hits(found),
             facets=shown,
             did_you_mean=None if complete else self._did_you_mean(asked),
             without=() if found.total else tuple(self._without(asked)),
@@ -146,12 +146,12 @@ class Search(Minutes):
         if not words:
             return ()
         found = self.index.search(Or(words), limit=limit + 1, deadline=self._deadline())
-        return tuple(hit(ranked, found.keys) for ranked in found.hits if ranked.entry.item.id != id)[:limit]
+        return tuple(other for other in hits(found) if other.id != id)[:limit]
 
     def marks(self, text: str, query: str, *, damaged: bool = False) -> tuple[Mark, ...]:
         """The words of a text that answer a query."""
         found = self.index.search(self._read(query).query, limit=0, deadline=self._deadline())
-        return marks(text, found.keys, damaged=damaged)
+        return Marking(found.keys).marks(text, damaged=damaged)
 
     # The steps
 

@@ -26,7 +26,21 @@ from indexer.swedish.stem import stems
 from indexer.swedish.terms import RANK, Level, Term, has_lost_marks, meanings, parts_of, terms
 from indexer.swedish.tokens import WORD, Written, readings, written_words
 
-__all__ = ["RANK", "VERSION", "Level", "Sought", "Token", "Word", "analyse", "is_damaged", "parts", "sought", "words"]
+__all__ = [
+    "RANK",
+    "VERSION",
+    "Level",
+    "Sought",
+    "Token",
+    "Word",
+    "analyse",
+    "elliptic_keys",
+    "is_damaged",
+    "keys",
+    "parts",
+    "sought",
+    "words",
+]
 
 VERSION = "4"
 """Changes with every change that could alter a term; an index made by another version is rebuilt."""
@@ -87,16 +101,21 @@ def words(text: str, *, damaged: bool = False) -> Iterator[Word]:
     """Each word of a text with the keys of the terms that `analyse` gives for it, for an index to store."""
     for position, match in enumerate(WORD.finditer(text)):
         start, end = match.span()
-        keys = _keys(match.group(), damaged)
+        found = keys(match.group(), damaged)
         if text[end : end + 1] == "-" or text[start - 1 : start] == "-":
-            elliptic = _elliptic_terms(text, Written(start, end, match.group()), damaged)
-            keys = tuple(dict.fromkeys((*keys, *(term.key for term in elliptic))))
-        yield position, start, end, keys
+            found = tuple(dict.fromkeys((*found, *elliptic_keys(text, start, end, damaged))))
+        yield position, start, end, found
 
 
 @lru_cache(maxsize=REMEMBERED)
-def _keys(written: str, damaged: bool) -> tuple[str, ...]:
+def keys(written: str, damaged: bool) -> tuple[str, ...]:
+    """The keys of a word as written, wherever it stands."""
     return tuple(term.key for term in terms(written, damaged))
+
+
+def elliptic_keys(text: str, start: int, end: int, damaged: bool) -> tuple[str, ...]:
+    """The keys of the whole word that a hyphen before or after this word of a text stands for; mostly none."""
+    return tuple(term.key for term in _elliptic_terms(text, Written(start, end, text[start:end]), damaged))
 
 
 def _all_terms(text: str, word: Written, damaged: bool) -> Sequence[Term]:

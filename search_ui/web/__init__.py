@@ -4,7 +4,7 @@
     wording     how things are said in Swedish            api       what programs read
     citations   how an item is referred to                feeds     Atom, CSV, OpenSearch, sitemap
     headers     what every answer carries                 about     help, status, accessibility
-    remembering what was answered before
+    remembering what was answered before                  compressing what is sent
 
 The page asks the one Search that the command asks too, and shows its Answer; it decides nothing about what is found.
 It sets no cookie, loads nothing from elsewhere and works without its script.
@@ -16,7 +16,7 @@ from flask import Flask
 
 from indexer.settings import Settings
 from search_ui.search import Search
-from search_ui.web import about, api, errors, feeds, headers, pages, remembering, templating
+from search_ui.web import about, api, compressing, errors, feeds, headers, pages, remembering, templating
 
 
 def create_app(settings: Settings) -> Flask:
@@ -27,6 +27,7 @@ def create_app(settings: Settings) -> Flask:
     app.url_map.merge_slashes = False
     headers.protect(app)
     remembering.prepare(app)
+    compressing.prepare(app)
     templating.prepare(app)
     errors.prepare(app)
     for part in (pages, about, feeds, api):

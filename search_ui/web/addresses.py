@@ -12,9 +12,9 @@ read strictly: an unknown or bad parameter is refused with its name and the reas
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Final
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, quote_plus, urlencode
 
 import msgspec
 from werkzeug.datastructures import MultiDict
@@ -99,6 +99,14 @@ def address(question: Question, path: str = "/", *, page: int = 1) -> str:
 def narrowed(question: Question, name: str, value: str) -> Question:
     """The question with this value chosen, in place of what its filter had: the facets count just that."""
     return _with(question, name, (value,))
+
+
+def narrowings(question: Question, name: str) -> Callable[[str], str]:
+    """What gives for a value the address of the question narrowed to it: for facets, which have up to 50 of them."""
+    pairs = list(_pairs(narrowed(question, name, "")))
+    at = pairs.index((name, ""))
+    before, after = urlencode([*pairs[:at], (name, "")]), urlencode(pairs[at + 1 :])
+    return lambda value: f"/?{before}{quote_plus(value)}{'&' if after else ''}{after}"
 
 
 def widened(question: Question, name: str, value: str | None = None) -> Question:

@@ -12,6 +12,8 @@ from typing import Final
 
 from flask import Flask, Response, abort, g, request
 
+from search_ui.web import compressing
+
 HEADERS: Final[dict[str, str]] = {
     "Content-Security-Policy": (
         "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; "
@@ -48,7 +50,7 @@ def protect(app: Flask) -> None:
         elif response.status_code == 200 and "Cache-Control" not in response.headers:
             response.headers["Cache-Control"] = "no-cache"
             if "generation" in g:
-                response.set_etag(f"{g.generation}-{program}-{g.today:%y%m%d}")
+                response.set_etag(compressing.of_encoding(f"{g.generation}-{program}-{g.today:%y%m%d}", response))
                 response.make_conditional(request)
         elif response.status_code >= 400:
             response.headers["Cache-Control"] = "no-store"

@@ -6,7 +6,6 @@ everything it was told stands in its address.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Final
@@ -17,8 +16,10 @@ from flask.typing import ResponseReturnValue
 
 from indexer.errors import BadQuestion, NoSuchThing
 from indexer.model import Meeting, Status
+from indexer.swedish import Level
 from search_ui.answer import Answer, FacetValue, Hit, Question, Sort
 from search_ui.browsing import Listed
+from search_ui.excerpts import Mark, excerpt
 from search_ui.search import Search
 from search_ui.web import addresses, citations, wording
 from search_ui.web.addresses import address, item_address, meeting_address
@@ -32,6 +33,8 @@ SHOWN_VALUES: Final = 8
 LISTED = 200
 """Meetings on one page: 200 of them weigh about 25 kB, and years and organs lead to the others."""
 SHOWN_CLAUSES: Final = 3
+CLAUSE_WIDTH: Final = 400
+"""Letters shown of a clause: in the minutes of a large council 19 of 20 are shorter, and some fill a page."""
 LATEST: Final = 6
 SIMILAR: Final = 4
 SHOWN_AS_IS: Final = ("text/plain", "application/pdf")
@@ -44,6 +47,24 @@ class Chosen(msgspec.Struct, frozen=True, kw_only=True):
     facet: str
     label: str
     address: str
+
+
+class Choice(msgspec.Struct, frozen=True, kw_only=True):
+    """A value of a facet: where it leads, how many items it leaves, and whether it is in force and leads out again."""
+
+    label: str
+    count: int
+    address: str
+    chosen: bool
+
+
+class Facet(msgspec.Struct, frozen=True, kw_only=True):
+    """What the hits can be narrowed by: the values that are always shown, and those that are a click away."""
+
+    name: str
+    heading: str
+    shown: tuple[Choice, ...]
+    more: tuple[Choice, ...]
 
 
 class Clause(msgspec.Struct, frozen=True, kw_only=True):
@@ -80,15 +101,11 @@ def find() -> ResponseReturnValue:
         pages=pages,
         page_numbers=tuple(page_numbers(page, pages)),
         active=tuple(_active(question, answer)),
-        facets=wording.FACETS,
-        shown_values=SHOWN_VALUES,
+        facets=tuple(_facets(question, answer)),
         bars=histogram(answer.facets.get("year", ())),
         sorts=SORTS,
-        facet_label=facet_label,
-        facet_values=_facet_values,
         clauses=clauses,
-        narrowed=addresses.narrowed,
-        widened=addresses.widened,
+        from_hits=address(question, "", page=page) if question.query else "",
         sorted_by=addresses.sorted_by,
         bare=addresses.bare,
         reworded=lambda asked, words: msgspec.structs.replace(asked, query=words),
@@ -214,17 +231,17 @@ def facet_label(name: str, value: FacetValue) -> str:
 
 
 def clauses(hit: Hit) -> Clauses:
-    """The clauses of a hit's decision, marked as its excerpts are: first those with marks, then the others in order."""
-    words = {excerpt.text[start:end] for excerpt in hit.excerpts for start, end in excerpt.marks}
-    those = [Clause(text=decision.text, marks=spans(decision.text, words)) for decision in hit.decisions]
+    """The clauses of a hit's decision that are shown: first those with marks, then the others in order."""
+    those = [_clause(one.text, marks) for one, marks in zip(hit.decisions, hit.decision_marks, strict=True)]
     shown = sorted(those, key=lambda clause: not clause.marks)[:SHOWN_CLAUSES]
     return Clauses(shown=tuple(clause for clause in those if clause in shown), more=len(those) - len(shown))
 
 
-def spans(text: str, words: Iterable[str]) -> tuple[tuple[int, int], ...]:
-    """Where these words stand in a text, as whole words."""
-    choices = "|".join(map(re.escape, sorted(set(words), key=len, reverse=True)))
-    return tuple(match.span() for match in re.finditer(rf"(?<!\w)(?:{choices})(?!\w)", text)) if choices else ()
+def _clause(text: str, marks: Iterable[tuple[int, int]]) -> Clause:
+    """A clause as it is shown in a list: of a long one the passage that answers best."""
+    found = tuple(Mark(start, end, text[start:end], Level.EXACT) for start, end in marks)
+    passage = excerpt("decision", text, found, width=CLAUSE_WIDTH)
+    return Clause(text=passage.text, marks=passage.marks)
 
 
 def page_numbers(page: int, pages: int) -> Iterator[int | None]:
@@ -300,14 +317,33 @@ def _ways_out(question: Question, answer: Answer) -> Iterator[Chosen]:
             yield Chosen(facet=name, label=found, address=address(wider))
 
 
-def _facet_values(name: str, values: Sequence[FacetValue]) -> list[FacetValue]:
-    """A facet's values in the order they are read: years by time, the rest by count."""
-    return sorted(values, key=lambda value: value.value, reverse=True) if name == "year" else list(values)
+def _facets(question: Question, answer: Answer) -> Iterator[Facet]:
+    """The facets that there is something to choose in; years stand by time, other values by count."""
+    for name, heading in wording.FACETS.items():
+        values = answer.facets.get(name, ())
+        chosen = getattr(question, name)
+        if len(values) > 1 or (values and chosen):
+            choices = tuple(_choices(question, name, _by_time(values) if name == "year" else values))
+            yield Facet(name=name, heading=heading, shown=choices[:SHOWN_VALUES], more=choices[SHOWN_VALUES:])
+
+
+def _choices(question: Question, name: str, values: Iterable[FacetValue]) -> Iterator[Choice]:
+    """The values of a facet with where each leads."""
+    narrowing, chosen = addresses.narrowings(question, name), getattr(question, name)
+    for value in values:
+        is_chosen = value.value in chosen
+        leads = address(addresses.widened(question, name, value.value)) if is_chosen else narrowing(value.value)
+        yield Choice(label=facet_label(name, value), count=value.count, address=leads, chosen=is_chosen)
+
+
+def _by_time(values: Iterable[FacetValue]) -> list[FacetValue]:
+    """Years, newest first."""
+    return sorted(values, key=lambda value: value.value, reverse=True)
 
 
 def _years(lines: Iterable[Listed]) -> list[FacetValue]:
     """The years of some meetings with how many each has, newest first."""
-    return sorted(_counted((line.date[:4], line.date[:4]) for line in lines), key=lambda year: year.value, reverse=True)
+    return _by_time(_counted((line.date[:4], line.date[:4]) for line in lines))
 
 
 def _organizations(lines: Iterable[Listed]) -> list[FacetValue]:

@@ -13,13 +13,16 @@ from typing import Final
 from flask import Flask, Response, g, request
 
 from indexer.errors import ProtokollError
+from search_ui.web import compressing
 from search_ui.web.service import search
 
 MAX_BYTES: Final = 48_000_000
-"""Room for about 1,200 pages of hits."""
+"""Room for about 8,000 pages of hits, compressed as browsers ask for them."""
 MAX_ANSWER: Final = 1_000_000
 BLUEPRINTS: Final = ("pages", "feeds", "api", "about")
 NOT: Final = ("pages.original", "about.health", "about.icon")
+HEADERS: Final = ("Content-Disposition", "Content-Encoding", "Vary")
+"""What an answer has of its own; the rest is given to every answer."""
 
 Kept = tuple[bytes, str, dict[str, str]]
 
@@ -73,7 +76,7 @@ def prepare(app: Flask) -> None:
         except ProtokollError:
             return None
         memory.turn(g.generation)
-        g.key = (g.generation, g.today, request.host_url, request.full_path)
+        g.key = (g.generation, g.today, request.host_url, request.full_path, compressing.is_accepted())
         kept = memory.get(g.key)
         return Response(kept[0], content_type=kept[1], headers=kept[2]) if kept else None
 
@@ -82,7 +85,6 @@ def prepare(app: Flask) -> None:
         if "key" in g and response.status_code == 200 and not response.is_streamed:
             body = response.get_data()
             if len(body) <= MAX_ANSWER:
-                saved = response.headers.get("Content-Disposition")
-                kept = {"Content-Disposition": saved} if saved else {}
+                kept = {name: value for name, value in response.headers.items() if name in HEADERS}
                 memory.put(g.key, (body, response.headers["Content-Type"], kept))
         return response

@@ -57,6 +57,7 @@ def test_a_value_that_is_chosen_and_taken_away_again_leaves_the_filter_open(
     assert getattr(chosen, name) == (value,)
     assert getattr(addresses.widened(chosen, name, value), name) == ()
     assert chosen.offset == 0
+    assert addresses.narrowings(question, name)(value) == addresses.address(chosen)
 
 
 def test_the_shortest_address_is_the_start_page() -> None:

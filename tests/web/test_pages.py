@@ -76,6 +76,24 @@ def test_the_words_that_answer_are_marked_whole_in_title_excerpt_and_decision(cl
     assert "utreda <mark>skolskjuts</mark> på landet" in html
 
 
+def test_every_clause_that_answers_is_marked_and_shown_before_the_others(serve: Serve) -> None:
+    others = tuple(f"att bifalla punkt {number}" for number in range(1, 6))
+    harbour = item("Hamnen", "Båtar och båthus.", decisions=(*others, "att avvisa båtplatserna", "att flytta båten"))
+    html = page(serve(meeting(harbour)).test_client(), "/?q=båt")
+    shown = html[html.index('<div class="outcome">') :]
+    assert "avvisa <mark>båtplatserna</mark>" in shown
+    assert "flytta <mark>båten</mark>" in shown
+    assert "och 4" in shown
+
+
+def test_a_long_clause_is_shown_where_it_answers(serve: Serve) -> None:
+    clause = f"att {'ord och ' * 200} bygga bryggan vid sjön {'samt mera ' * 200} till slut"
+    html = page(serve(meeting(item("Hamnen", decisions=(clause,)))).test_client(), "/?q=bryggan")
+    shown = html[html.index('<div class="outcome">') : html.index("</article>")]
+    assert "bygga <mark>bryggan</mark> vid sjön" in shown
+    assert len(shown) < 800
+
+
 @pytest.mark.parametrize("path", ["/?q=skolskjuts", "/?q=lampor", "/?q=", SKJUTS, "/?q=finnsinte"])
 def test_no_page_speaks_of_scores_or_of_time_taken(client: FlaskClient, path: str) -> None:
     assert not re.search(r"score|poäng|\bms\b|millisek|relevans:|[0-9] sekunder", words(page(client, path)).lower())
