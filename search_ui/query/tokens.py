@@ -445,7 +445,7 @@ class _Reader:
         if len(words) > MAX_PHRASE:
             self.remarks.on(start, end, f"Ord i följd får vara högst {MAX_PHRASE}; resten av citatet är inte med.")
         if words:
-            words = words[:MAX_PHRASE] if len(words) > 1 else (_no_operator(words[0]),)
+            words = words[:MAX_PHRASE] if len(words) > 1 else (_plain(words[0], quoted=quoted),)
             number = _REFERENCE_ALONE.fullmatch(" ".join(words))
             if number and distance is None and (quoted or len(words) > 1):
                 words, distance = _words(number["reference"]), 0
@@ -501,8 +501,9 @@ def is_reference(words: tuple[str, ...]) -> bool:
     return match is not None and match["dnr"] is None
 
 
-def _no_operator(word: str) -> str:
-    """A word that is only a word: one spelled as an operator is written small."""
+def _plain(word: str, *, quoted: bool) -> str:
+    """A word that is only a word: one spelled as an operator is written small, and a number loses its sign."""
+    word = word if quoted else word.lstrip("§ \t")
     return word.lower() if word in OPERATORS or _NEAR.fullmatch(word) else word
 
 

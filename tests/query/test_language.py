@@ -276,6 +276,7 @@ NASTY = (
         "Dnr. 2024 Punkt NÄRA- dnr NÄRA 0123/24",
         "titel: ks/dnr:Dnr.* OCH 0123/24 /Punkt",
         "(punkt) 3 punkt (3)",
+        "*§3 ny/§4",
     ),
     *(
         "item:=skola",
