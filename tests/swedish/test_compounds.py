@@ -56,6 +56,7 @@ def test_every_line_of_the_list_of_cuts_is_a_word_that_is_cut() -> None:
         *("styrelse", "protokoll", "undersökning", "återrapportering", "samverkan", "medlemmarna", "kulturen"),
         *("handlade", "nätverket", "plattform", "riksdagen", "fullmäktige", "tydliggöra", "fastställa", "kartläggning"),
         *("helsingborg", "ängelholm", "lindqvist", "sköldbäck", "storgatan", "danielsson", "rantamäki", "möte", "år"),
+        *("bilaga", "bokslut", "proposition", "synpunkter", "ordförandeskapet", "egendomen"),
     ],
 )
 def test_a_word_that_is_one_thing_stays_whole(word: str) -> None:
