@@ -67,7 +67,7 @@ class MeetingLine(msgspec.Struct, frozen=True, kw_only=True):
 class Hit(msgspec.Struct, frozen=True, kw_only=True):
     """One agenda item that answers, with what a reader needs to cite it.
 
-    `levels` tells how each asked word was met when not by the word itself: part, restored, synonym, folded, fuzzy.
+    `levels` tells how each asked word was met when not by the word itself: part, restored, folded, synonym.
     `decision_marks` has the words to mark in each of the decisions, as offsets into the decision's text.
     """
 

@@ -8,14 +8,17 @@ is marked is always what stands on the page, from its first letter to its last.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import Final
 
 import msgspec
 
 from indexer.index.fields import LEVELS
-from indexer.swedish import Level, elliptic_keys, keys
+from indexer.index.nearness import stretches
+from indexer.index.port import Found
+from indexer.index.query import Phrase
+from indexer.swedish import Level, elliptic_keys, keys, words
 from indexer.swedish.tokens import WORD
 from indexer.swedish.words import word_list
 from search_ui.answer import Excerpt
@@ -27,7 +30,7 @@ _HYPHEN: Final = re.compile(r"-(?=[\s,/&])|(?<=\s)-")
 
 
 class Mark(msgspec.Struct, frozen=True):
-    """A word of a text that answers: where it stands, the word of the query it serves, and how it was met."""
+    """A word of a text that answers: where it stands, the word or phrase of the query it serves, and how it was met."""
 
     start: int
     end: int
@@ -36,21 +39,23 @@ class Mark(msgspec.Struct, frozen=True):
 
 
 class Marking:
-    """What is to be marked for one answer; `wanted` has the keys that answer, each with the word it serves.
+    """What is to be marked for one answer: what a query found says which words answer, and which only together.
 
     Whether a written word answers is decided once, however often it stands in the texts of the answer.
     """
 
-    def __init__(self, wanted: Mapping[str, str]) -> None:
-        asked = set(wanted.values())
+    def __init__(self, found: Found) -> None:
+        asked = {*found.keys.values(), *(" ".join(phrase.words) for phrase in found.phrases)}
         self._small = {word for word in asked if word.lower() in _small_words()}
         self._only_small = self._small == asked
-        self._met = {damaged: _Met(wanted, damaged=damaged) for damaged in (False, True)}
+        self._met = {damaged: _Met(found.keys, damaged=damaged) for damaged in (False, True)}
+        self._phrases = found.phrases
 
     def marks(self, text: str, *, damaged: bool = False) -> tuple[Mark, ...]:
         """The words of a text that answer, in order, each whole and marked by its best level.
 
-        Small words (*och*, *i*) are marked where a word beside them is, or where nothing else was asked for.
+        Small words (*och*, *i*) are marked where a word beside them is, or where nothing else was asked for; the words
+        of a phrase where all of them stand together.
         """
         met = self._met[damaged]
         hyphens = {match.start() for match in _HYPHEN.finditer(text)}
@@ -61,7 +66,21 @@ class Marking:
                 best = met.best((*keys(match[0], damaged), *elliptic_keys(text, *match.span(), damaged)))
             if best:
                 found[position] = Mark(*match.span(), *best)
-        return tuple(mark for at, mark in found.items() if self._is_worth_marking(at, found))
+        for phrase in self._phrases:
+            for at, mark in self._together(phrase, text, damaged=damaged):
+                found.setdefault(at, mark)
+        return tuple(found[at] for at in sorted(found) if self._is_worth_marking(at, found))
+
+    def _together(self, phrase: Phrase, text: str, *, damaged: bool) -> Iterator[tuple[int, Mark]]:
+        """The words of a phrase where they stand together, each with its place among the words of the text."""
+        wanted = self._phrases[phrase]
+        read = list(words(text, damaged=damaged))
+        places = [[at for at, _, _, terms in read if not those.isdisjoint(terms)] for those in wanted]
+        for stretch in stretches(places, phrase.distance):
+            for at, those in zip(stretch, wanted, strict=True):
+                _, start, end, terms = read[at]
+                level = max((Level(key[0]) for key in terms if key in those), key=LEVELS.__getitem__)
+                yield at, Mark(start, end, " ".join(phrase.words), level)
 
     def _is_worth_marking(self, at: int, found: Mapping[int, Mark]) -> bool:
         """Whether a mark is of no small word, or one beside another mark, or small words are all that was asked for."""

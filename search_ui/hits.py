@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from typing import Final
 
 from indexer.index.fields import body
@@ -14,15 +14,16 @@ from search_ui.excerpts import Mark, Marking, excerpt, whole
 
 EXCERPTS: Final = 2
 """The most passages shown of a hit."""
+SYNONYM: Final = "synonym"
 
 
-def hits(found: Found) -> tuple[Hit, ...]:
-    """The found items as they are shown."""
-    marking = Marking(found.keys)
-    return tuple(_hit(ranked, marking) for ranked in found.hits)
+def hits(found: Found, added: Container[str] = ()) -> tuple[Hit, ...]:
+    """The found items as they are shown; `added` are the words and phrases sought as synonyms of what was typed."""
+    marking = Marking(found)
+    return tuple(_hit(ranked, marking, added) for ranked in found.hits)
 
 
-def _hit(ranked: Ranked, marking: Marking) -> Hit:
+def _hit(ranked: Ranked, marking: Marking, added: Container[str]) -> Hit:
     """A found item as it is shown."""
     entry, item = ranked.entry, ranked.entry.item
     damaged = item.ocr_damaged
@@ -49,7 +50,7 @@ def _hit(ranked: Ranked, marking: Marking) -> Hit:
         ocr_damaged=damaged,
         url=f"/arende/{item.id}",
         score=ranked.score,
-        levels=tuple(_levels(found)),
+        levels=tuple(_levels(found, added)),
     )
 
 
@@ -72,13 +73,14 @@ def _excerpts(texts: Mapping[str, str], found: Mapping[str, tuple[Mark, ...]]) -
         yield excerpt("text", texts["text"], ())
 
 
-def _levels(found: Mapping[str, tuple[Mark, ...]]) -> Iterator[str]:
-    """How the words were met where not by themselves, each way once: part, restored, folded."""
+def _levels(found: Mapping[str, tuple[Mark, ...]], added: Container[str]) -> Iterator[str]:
+    """How the words were met where not by themselves, each way once: part, restored, folded, synonym."""
     best: dict[str, Level] = {}
     for those in found.values():
         for mark in those:
             before = best.get(mark.asked)
             if before is None or RANK[mark.level] < RANK[before]:
                 best[mark.asked] = mark.level
-    met = {level.label for level in best.values()} - {Level.EXACT.label, Level.STEM.label}
+    met = {SYNONYM if asked in added else level.label for asked, level in best.items()}
+    met -= {Level.EXACT.label, Level.STEM.label}
     return iter(sorted(met))

@@ -103,7 +103,7 @@ class Search(Minutes):
             total=found.total,
             offset=question.offset,
             limit=question.limit,
-            hits=hits(found),
+            hits=hits(found, sought.synonyms),
             facets=shown,
             did_you_mean=None if complete else self._did_you_mean(asked),
             without=() if found.total else tuple(self._without(asked)),
@@ -151,7 +151,7 @@ class Search(Minutes):
     def marks(self, text: str, query: str, *, damaged: bool = False) -> tuple[Mark, ...]:
         """The words of a text that answer a query."""
         found = self.index.search(self._read(query).query, limit=0, deadline=self._deadline())
-        return Marking(found.keys).marks(text, damaged=damaged)
+        return Marking(found).marks(text, damaged=damaged)
 
     # The steps
 

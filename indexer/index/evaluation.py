@@ -10,11 +10,11 @@ import math
 from array import array
 from collections.abc import Container, Iterator, Sequence
 from heapq import nlargest, nsmallest
-from itertools import islice
 from typing import Final
 
 from indexer.index.deadline import Deadline, TimeIsUp
 from indexer.index.fields import ITEM_ZONES, LEVELS, MEETING_ZONES, ZONE_GROUPS, zone_number, zone_of
+from indexer.index.nearness import stretches
 from indexer.index.query import (
     All,
     And,
@@ -65,6 +65,7 @@ class Evaluation:
         self.snapshot = snapshot
         self.deadline = deadline
         self.keys: dict[str, str] = {}
+        self.phrases: dict[Phrase, tuple[frozenset[str], ...]] = {}
         self.cut: list[str] = []
 
     def found(self, query: Query) -> Scores:
@@ -83,12 +84,13 @@ class Evaluation:
         kept = self.snapshot.evaluated.get(query)
         if kept is None:
             alone = Evaluation(self.snapshot, self.deadline)
-            kept = (alone._sought_anew(query), alone.keys, tuple(alone.cut))
+            kept = (alone._sought_anew(query), alone.keys, alone.phrases, tuple(alone.cut))
             if not self.deadline.struck:
                 self.snapshot.keep(query, kept)
-        scores, keys, cut = kept
+        scores, keys, phrases, cut = kept
         for key, asked in keys.items():
             self.keys.setdefault(key, asked)
+        self.phrases |= phrases
         self.cut.extend(part for part in cut if part not in self.cut)
         return scores
 
@@ -124,10 +126,7 @@ class Evaluation:
 
     def _silently(self, query: Query) -> Scores:
         """What a node finds, without marking it: what is excluded is not shown."""
-        keys = dict(self.keys)
-        found = self.match(query)
-        self.keys = keys
-        return found
+        return Evaluation(self.snapshot, self.deadline).match(query)
 
     def _weighed(self, best: Scores) -> Scores:
         """Scores times how rare the hits are (Robertson & Spärck Jones' idf, as BM25 uses it)."""
@@ -215,10 +214,8 @@ class Evaluation:
     def _phrase(self, query: Phrase) -> Scores:
         """The documents with the words together, scored as the words are."""
         parts = [Word(word, query.zone) for word in query.words]
-        together = self._and(And(tuple(parts))) if parts else {}
-        for key in [key for key in self.keys if query.distance is None and key[0] not in "=?"]:
-            if self.keys[key] in query.words:
-                del self.keys[key]
+        together = self._silently(And(tuple(parts))) if parts else {}
+        self.phrases[query] = tuple(frozenset(self._keys_in(query, word)) for word in query.words)
         heads = {self.snapshot.head_of(number) for number in self._together("meeting", query, None)}
         found = self._together("item", query, together)
         return {
@@ -227,19 +224,26 @@ class Evaluation:
             if number in found or (heads and self.snapshot.head_of(number) in heads)
         }
 
+    @staticmethod
+    def _keys_in(query: Phrase, word: str) -> Iterator[str]:
+        """The keys of a word of a phrase: as written or restored, or, where words are only near, in any form."""
+        for want in sought(word):
+            if query.distance is not None or want.level in {Level.EXACT, Level.RESTORED}:
+                yield want.key
+
     def _together(self, field: str, query: Phrase, among: Container[int] | None) -> set[int]:
         """The documents, of these or of all, whose field has a phrase's words together in a zone that is asked for."""
         zones = self._zones(field, query.zone)
         if not zones:
             return set()
-        near = query.distance is not None
         places: list[dict[int, list[int]]] = []
         for word in query.words:
-            places.append(self._places(field, word, zones, places[-1] if places else among, near=near))
+            keys = self._keys_in(query, word)
+            places.append(self._places(field, keys, zones, places[-1] if places else among))
         return {
             number
             for number in self.deadline.over(places[-1] if places else ())
-            if _adjacent([those[number] for those in places], query.distance)
+            if any(stretches([those[number] for those in places], query.distance))
         }
 
     @staticmethod
@@ -250,17 +254,15 @@ class Evaluation:
         return {zone_number(name) for name in names if name in held}
 
     def _places(
-        self, field: str, word: str, zones: set[int], among: Container[int] | None, *, near: bool
+        self, field: str, keys: Iterator[str], zones: set[int], among: Container[int] | None
     ) -> dict[int, list[int]]:
-        """Where a word stands in these zones: as written or restored, or, for nearness, in any form."""
-        levels = set(Level) if near else {Level.EXACT, Level.RESTORED}
+        """Where a word that has these keys stands in these zones."""
         found: dict[int, list[int]] = {}
-        for want in sought(word):
-            if want.level in levels:
-                for number, places in self._all_places(field, want.key, among):
-                    inside = [place for place in places if zone_of(place) in zones]
-                    if inside:
-                        found.setdefault(number, []).extend(inside)
+        for key in keys:
+            for number, places in self._all_places(field, key, among):
+                inside = [place for place in places if zone_of(place) in zones]
+                if inside:
+                    found.setdefault(number, []).extend(inside)
         return found
 
     # Combinations
@@ -326,21 +328,3 @@ class Evaluation:
     def _without(found: Scores, excluded: Scores) -> Scores:
         """What is found and not excluded."""
         return {number: score for number, score in found.items() if number not in excluded}
-
-
-def _adjacent(places: list[list[int]], distance: int | None) -> bool:
-    """Whether the words stand one after the other, or, with a distance, all within so many words, in one zone."""
-    if not places:
-        return False
-    if distance is None:
-        following = set(places[0])
-        for those in places[1:]:
-            following = {place + 1 for place in following} & set(those)
-        return bool(following)
-    spread = distance + len(places) - 1
-    events = sorted((place, word) for word, those in enumerate(places) for place in set(those))
-    for index, (place, _) in enumerate(events):
-        near = {word for other, word in islice(events, index, None) if other - place <= spread}
-        if len(near) == len(places):
-            return True
-    return False

@@ -14,7 +14,7 @@ import msgspec
 
 from indexer.index.deadline import NO_DEADLINE, Deadline
 from indexer.index.fields import Entry
-from indexer.index.query import Query
+from indexer.index.query import Phrase, Query
 from indexer.model import Meeting
 
 
@@ -28,9 +28,10 @@ class Ranked(msgspec.Struct, frozen=True):
 class Found(msgspec.Struct, frozen=True, kw_only=True):
     """What a query found: the exact number of items, one page of them, and the facets of them all.
 
-    `facets` holds, for each name, every value with its label and count, most first. `keys` are the terms that the query
-    came to mean in this index, each with the word of the query it serves: what is to be marked. `cut` names the parts
-    of the query that were expanded only in part.
+    `facets` holds, for each name, every value with its label and count, most first. What is to be marked is `keys`, the
+    terms that the query came to mean in this index, each with the word of the query it serves, and `phrases`, each with
+    the keys of its words, which are marked only where they stand together. `cut` names the parts of the query that were
+    expanded only in part.
     """
 
     total: int
@@ -38,6 +39,7 @@ class Found(msgspec.Struct, frozen=True, kw_only=True):
     facets: Mapping[str, tuple[tuple[str, str, int], ...]]
     keys: Mapping[str, str]
     generation: str
+    phrases: Mapping[Phrase, tuple[frozenset[str], ...]] = {}
     cut: tuple[str, ...] = ()
 
 

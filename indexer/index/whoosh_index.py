@@ -358,6 +358,7 @@ def _found(  # noqa: PLR0917
         hits=tuple(Ranked(snapshot.entry(number), round(scores[number], 6)) for number in page),
         facets=snapshot.facets(scores),
         keys=evaluation.keys,
+        phrases=evaluation.phrases,
         generation=snapshot.name,
         cut=tuple(evaluation.cut),
     )

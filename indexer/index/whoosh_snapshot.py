@@ -8,7 +8,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator
 from heapq import nsmallest
-from itertools import islice
+from itertools import chain, islice
 from typing import Any, Final
 
 import msgspec
@@ -17,7 +17,7 @@ from whoosh.index import FileIndex
 from indexer.index.fields import Entry
 from indexer.index.generations import Manifest
 from indexer.index.mapped import FrozenStorage
-from indexer.index.query import Dates, Filter, Query
+from indexer.index.query import Dates, Filter, Phrase, Query
 from indexer.index.whoosh_codec import PostingList, list_of, lists_from
 from indexer.index.whoosh_writing import schema
 from indexer.swedish import Level
@@ -37,8 +37,11 @@ FACETS_OF_MEETINGS: Final = ("organization", "authority", "year", "person")
 FACETS_OF_ITEMS: Final = ("kind", "person")
 
 Scores = dict[int, float]
-Evaluated = tuple[Scores, dict[str, str], tuple[str, ...]]
-"""What a query finds, the keys that mark it, and what of it was expanded only in part. None of it is ever changed."""
+Phrases = dict[Phrase, tuple[frozenset[str], ...]]
+Evaluated = tuple[Scores, dict[str, str], Phrases, tuple[str, ...]]
+"""What a query finds, the keys and the phrases that mark it, and what of it was expanded only in part.
+
+None of it is ever changed."""
 
 
 class Segment:
@@ -93,8 +96,8 @@ class Snapshot:
 
     def keep(self, query: Query, found: Evaluated) -> None:
         """Keep what a query found, for the same or a larger one; when that is too much, nothing older."""
-        scores, keys, _ = found
-        cost = len(scores) + len(keys) + ENTRY
+        scores, keys, phrases, _ = found
+        cost = len(scores) + len(keys) + sum(map(len, chain.from_iterable(phrases.values()))) + ENTRY
         if self._scores_kept + cost > CACHED_SCORES:
             self.evaluated.clear()
             self._scores_kept = 0
