@@ -67,7 +67,7 @@ _ROLES = re.compile(
 )
 _ROLE_AT_END = re.compile(rf"(?P<name>\S+(?:\s+\S+){{1,2}}?)\s+(?P<role>(?:[\w-]+\s+)?[\w-]*{_OFFICES})", re.IGNORECASE)
 """A name and what its bearer is, with nothing between."""
-_TITLED = re.compile(rf"(?P<role>[\w-]*{_OFFICES}(?:en)?)\s+(?P<name>[A-ZÅÄÖ].*)", re.IGNORECASE)
+_TITLED = re.compile(rf"(?P<role>(?i:[\w-]*{_OFFICES}(?:en)?))\s+(?P<name>[A-ZÅÄÖ].*)")
 """The same the other way round: "ekonomichef Eva Storm"."""
 _PRESENCE = re.compile(
     r"(?<=\S)(?:\t\s*|\s{3,})(?P<was>ja|nej|x|närvarande|frånvarande)(?=\s|$)"

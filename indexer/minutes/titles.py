@@ -67,7 +67,7 @@ def marked_heading(body: Body, candidate: Candidate, marked: Mapping[int, Candid
         spans.append((body.lines[after].start, body.lines[after].end))
         after += 1
     if reference is None and spans:
-        reference, spans[-1] = _reference_behind(body.lines[after - 1], spans[-1])
+        reference, spans[-1:] = _reference_behind(body.lines[after - 1], spans[-1])
     time = candidate.number if candidate.form is Form.CLOCK else None
     number = "" if time else candidate.number
     return Heading(
@@ -87,16 +87,17 @@ def _reference(line: Line, candidate: Candidate, start: int) -> tuple[str | None
     return None, line.start + label.end() if label else start
 
 
-def _reference_behind(line: Line, span: tuple[int, int]) -> tuple[str | None, tuple[int, int]]:
-    """The diary number in parentheses behind a title, and the title without it."""
+def _reference_behind(line: Line, span: tuple[int, int]) -> tuple[str | None, list[tuple[int, int]]]:
+    """The diary number in parentheses behind a title, and what is left of the title's last line."""
     found = _REFERENCE_BEHIND.fullmatch(line.text, span[0] - line.start)
     number = found and (REFERENCE.fullmatch(found["inside"]) or LABELLED_REFERENCE.fullmatch(found["inside"]))
     if not found or not number:
-        return None, span
-    return number["reference"], (span[0], line.start + found.end("title"))
+        return None, [span]
+    left = (span[0], line.start + found.end("title"))
+    return number["reference"], [left] if found["title"] else []
 
 
-_REFERENCE_BEHIND = re.compile(r"(?P<title>.*\S)\s*\((?P<inside>(?=[^()]*[^\W\d_]|[^()]*/)[^()]{4,40})\)")
+_REFERENCE_BEHIND = re.compile(r"(?P<title>(?:.*\S)?)\s*\((?P<inside>(?=[^()]*[^\W\d_]|[^()]*/)[^()]{4,40})\)")
 
 
 def _title_goes_on(body: Body, at: int, marked: Mapping[int, Candidate], spans: list[tuple[int, int]]) -> bool:
