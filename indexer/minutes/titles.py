@@ -20,6 +20,7 @@ from indexer.minutes.references import LABELLED_REFERENCE, REFERENCE, REFERENCE_
 from indexer.minutes.style import Form
 
 MOST_TITLE_LINES = 8
+_NUMBERED = re.compile(r"\d{1,2}\.\s+[A-ZÅÄÖ]")
 _LONG_TITLE_LINE = 45
 _FEW_WORDS = 25
 
@@ -107,7 +108,8 @@ def _title_goes_on(body: Body, at: int, marked: Mapping[int, Candidate], spans: 
     line, before = body.lines[at], body.lines[at - 1]
     if body.style.titles_run_to_blank:
         is_reference = REFERENCE_LABEL.match(line.text) or REFERENCE.fullmatch(line.text)
-        is_other = is_reference or is_enumerated(line.text) or _is_running_text(body, at, spans)
+        is_listed = is_enumerated(line.text) or _NUMBERED.match(line.text)
+        is_other = is_reference or is_listed or _is_running_text(body, at, spans)
         return not (line.after_gap or is_other)
     if body.is_clause(at) or bullet(line.text) or REFERENCE_LABEL.match(line.text):
         return False
