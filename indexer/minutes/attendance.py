@@ -26,7 +26,7 @@ _REMOTE = re.compile(
 _PARTY = re.compile(r"\((?P<party>[A-ZÅÄÖ]{1,5}|[A-ZÅÄÖ]{2,4}[a-zåäö]|Fi|Kd|Mp|Sd|-|–)\)")
 _IN_PARENTHESES = re.compile(r"\((?P<words>[^()]*)\)")
 _SUBSTITUTES = re.compile(
-    r"[,(]?\s*(?:ers[äa]tter|(?:tj[äa]nstg[öo]r(?:ande)?\s+)?(?:ers[äa]ttare\s+)?f[öo]r)\s+"
+    r"[,(]?\s*(?:ers[äa]tter|(?:tj(?:g|[äa]nstg[öo]r(?:ande)?)\.?\s+)?(?:ers(?:[äa]ttare)?\.?\s+)?f[öo]r)\s+"
     r"(?P<whom>[A-ZÅÄÖ][^,()]*(?:\([A-ZÅÄÖ]\w{0,4}\))?)\)?",
     re.IGNORECASE,
 )

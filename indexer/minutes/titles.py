@@ -125,10 +125,12 @@ def _is_running_text(body: Body, at: int, spans: Sequence[tuple[int, int]]) -> b
     is_wider = len(line.text) > max(_WIDEST_TITLE_LINE, 1.2 * widest)
     had_room = len(before.text) + len(line.text.split(" ", 1)[0]) < _NARROWEST_TITLE_LINE
     is_sentence = (had_room or len(spans) == 1) and line.text.endswith(".") and not _ABBREVIATED.search(line.text)
-    return (is_wider or is_sentence) and line.text[0].isupper() and not breaks_off(before.text)
+    had_much_room = len(before.text) + len(line.text.split(" ", 1)[0]) < _NARROWEST_BREAK
+    return (is_wider or is_sentence or had_much_room) and line.text[0].isupper() and not breaks_off(before.text)
 
 
 _ABBREVIATED = re.compile(r"\b(?:m\.\s?m|m\.\s?fl|mm|mfl|etc|osv|o\.\s?d|dyl|kl|nr|st)\.$")
+_NARROWEST_BREAK = 40
 _NARROWEST_TITLE_LINE = 50
 _WIDEST_TITLE_LINE = 66
 """Titles in larger type are broken at some 60 characters, the text below them at some 90."""
