@@ -26,7 +26,7 @@ _REMOTE = re.compile(
 _PARTY = re.compile(r"\((?P<party>[A-ZÅÄÖ]{1,5}|[A-ZÅÄÖ]{2,4}[a-zåäö]|Fi|Kd|Mp|Sd|-|–)\)")
 _IN_PARENTHESES = re.compile(r"\((?P<words>[^()]*)\)")
 _SUBSTITUTES = re.compile(
-    r"[,(]?\s*(?:ers[äa]tter|(?:tj[äa]nstg[öo]r(?:ande)?\s+)?(?:ers[äa]ttare\s+)?f[öo]r)\s+"
+    r"[,(]?\s*(?:ers[äa]tter|(?:tj(?:g|[äa]nstg[öo]r(?:ande)?)\.?\s+)?(?:ers(?:[äa]ttare)?\.?\s+)?f[öo]r)\s+"
     r"(?P<whom>[A-ZÅÄÖ][^,()]*(?:\([A-ZÅÄÖ]\w{0,4}\))?)\)?",
     re.IGNORECASE,
 )
@@ -67,7 +67,7 @@ _ROLES = re.compile(
 )
 _ROLE_AT_END = re.compile(rf"(?P<name>\S+(?:\s+\S+){{1,2}}?)\s+(?P<role>(?:[\w-]+\s+)?[\w-]*{_OFFICES})", re.IGNORECASE)
 """A name and what its bearer is, with nothing between."""
-_TITLED = re.compile(rf"(?P<role>[\w-]*{_OFFICES}(?:en)?)\s+(?P<name>[A-ZÅÄÖ].*)", re.IGNORECASE)
+_TITLED = re.compile(rf"(?P<role>(?i:[\w-]*{_OFFICES}(?:en)?))\s+(?P<name>[A-ZÅÄÖ].*)")
 """The same the other way round: "ekonomichef Eva Storm"."""
 _PRESENCE = re.compile(
     r"(?<=\S)(?:\t\s*|\s{3,})(?P<was>ja|nej|x|närvarande|frånvarande)(?=\s|$)"
@@ -82,7 +82,9 @@ _FIRST_NAME = re.compile(r"[A-ZÅÄÖÉ][a-zåäöéü]+(?:-[A-ZÅÄÖÉ][a-zå�
 _LABEL = re.compile(r"^(?P<label>[A-ZÅÄÖ][\w ]{2,40}):\s+(?P<rest>.+)$")
 _ROW_NUMBER = re.compile(r"^\d{1,2}[.)]?\s+")
 _STANDS_IN = re.compile(r"\b(?:f[öo]r|ers[äa]tter)$", re.IGNORECASE)
-_TIME = re.compile(r"(?:kl\.?\s*)?\d{1,2}[.:]\d{2}\b", re.IGNORECASE)
+_TIME = re.compile(
+    r"(?:(?:fr[åa]n|till|fr\.?\s?o\.?\s?m\.?|t\.?\s?o\.?\s?m\.?)\s+)?(?:kl\.?\s*)?\d{1,2}[.:]\d{2}\b", re.IGNORECASE
+)
 _LONGEST_ROW = 1000
 
 

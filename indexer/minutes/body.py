@@ -21,7 +21,7 @@ RUN_IN = frozenset(("summary", "presenters", "attachments"))
 _FULL_LINE = 60
 _SHORTEST_ORGAN = 6
 _LONGEST_LABEL = 80
-_OWNER = re.compile(r"(?:.*\s)?(?P<name>\w{4,}?)(?:ets|s)\s+(?:besluts)?forslag")
+_OWNER = re.compile(r"(?:.*\s)?(?P<name>\w{4,}?)(?:(?:ets|s)\s+(?:besluts)?forslag|\s+foreslar\b)")
 """Whose proposal it is: "arbetsutskottets", "kommunstyrelsens arbetsutskotts" or, for short, "utskottets"."""
 _NUMBERED_ATTACHMENT = re.compile(r"bilaga\s+\d", re.IGNORECASE)
 
@@ -51,7 +51,7 @@ class Body:
         found: dict[int, Cue] = {}
         for at, line in enumerate(self.lines):
             above = found.get(at - 1)
-            cue = self._cue(at, line, above is not None) or self._rest_of_label(at, above) or self._first_half(at)
+            cue = self._cue(at, line, above) or self._rest_of_label(at, above) or self._first_half(at)
             if cue:
                 found[at] = cue
         return found
@@ -81,14 +81,16 @@ class Body:
         """The lines from a position on, with their positions."""
         return ((at, self.lines[at]) for at in range(start, len(self.lines)))
 
-    def _cue(self, at: int, line: Line, below_label: bool) -> Cue | None:
+    def _cue(self, at: int, line: Line, above: Cue | None) -> Cue | None:
         found = self.sections.find(line)
         if found is None or self._is_in_a_sentence(at, line):
+            return None
+        if found.kind == "proposal" and above and above.kind == "decision":
             return None
         rest = line.text[found.rest :]
         found = self._meant(found)
         if _NUMBERED_ATTACHMENT.match(line.text):
-            attached = below_label or self._is_attachment(at, line)
+            attached = above is not None or self._is_attachment(at, line)
             return Cue("attachments", "", 0, found.label) if attached else None
         if not rest:
             return found if line.text.lstrip("*#_> ")[:1].isupper() or line.text.rstrip("* ").endswith(":") else None

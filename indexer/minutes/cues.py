@@ -19,7 +19,22 @@ from indexer.minutes.lines import Line
 _WORD = r"(?:[^\W\d_]+-,?\s+(?:och\s+|samt\s+)?){0,3}[^\W\d_]{2,}"
 _NAME = r"(?:[^\W\d_]+[-,]?\s+){0,6}[^\W\d_]{2,}"
 _NUMBER = r"[\dlo]{1,3}"
-_TAIL = r"(?:\s+(?:enhalllgt|foljanoe|saleoes|oarfor|harefter|utan omrostnlng|alltsa|oarmeo))*"
+_TAIL_WORDS = (
+    "enhälligt",
+    "följande",
+    "således",
+    "därför",
+    "härefter",
+    "utan omröstning",
+    "alltså",
+    "därmed",
+    "vidare",
+    "även",
+    "dessutom",
+    "för egen del",
+    "för sin del",
+)
+_TAIL = rf"(?:\s+(?:{'|'.join(map(fold, _TAIL_WORDS))}))*"
 _SLIP_LENGTH = 8
 """A label this long that differs in one letter is still that label; in shorter ones a letter makes another word."""
 _LONGEST_SLIP = 40

@@ -106,7 +106,7 @@ class FrontLabels:
 def front_end(body: Body, labels: FrontLabels, first_marked: int) -> int:
     """The position of the first line after the front, in a body whose first marked heading is known."""
     current: Cue | None = None
-    lines, sections = body.lines, body.sections
+    lines = body.lines
     last_label = max((at for at in range(first_marked) if labels.find(lines[at])), default=-1)
     for at in range(first_marked):
         line = lines[at]
@@ -115,15 +115,10 @@ def front_end(body: Body, labels: FrontLabels, first_marked: int) -> int:
             continue
         if line.after_gap and starts_like(line) and len(line.text) <= 60:
             return at
-        section = sections.find(line)
         heads_columns = current is not None and current.kind == "contents" and labels.find(lines[at - 1]) is current
-        if (
-            section is not None
-            and not heads_columns
-            and (section.rest >= len(line.text) or follows_a_colon(line, section))
-        ):
+        if not heads_columns and _is_section(body, at, has_more=at < last_label):
             return at
-        opens = at + 1 < first_marked and (s := body.cue(at + 1)) is not None and s.kind != "decision"
+        opens = at + 1 < first_marked and (s := body.cue(at + 1)) is not None and s.kind not in _NOT_BELOW_TITLES
         if current is not None and opens and not bullet(line.text) and not ends_a_sentence(line.text):
             return at
         if line.after_gap and _is_running_text(body, at):
@@ -132,6 +127,16 @@ def front_end(body: Body, labels: FrontLabels, first_marked: int) -> int:
         if is_behind and line.after_gap and not is_row(line.text):
             return at
     return first_marked
+
+
+def _is_section(body: Body, at: int, *, has_more: bool) -> bool:
+    """Whether the label of an item's section stands here; what a front may have too is one only where the front has no
+    more labels.
+    """
+    line, cue = body.lines[at], body.sections.find(body.lines[at])
+    if cue is None or (has_more and cue.kind in _ASIDES):
+        return False
+    return cue.rest >= len(line.text) or follows_a_colon(line, cue)
 
 
 def _is_running_text(body: Body, at: int) -> bool:
@@ -147,6 +152,9 @@ def _heading_above(body: Body, at: int) -> int:
     return at - 1 if is_heading and line and len(line.text) <= _LONGEST_HEADING else at
 
 
+_ASIDES = frozenset(("other", "note"))
+"""Sections whose labels a front page may have too ("Ajournering", "Justering")."""
+_NOT_BELOW_TITLES = _ASIDES | {"decision"}
 _SHORTEST_TEXT = 80
 _LONGEST_HEADING = 80
 

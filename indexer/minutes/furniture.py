@@ -18,7 +18,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
 from indexer.minutes.cues import Labels
-from indexer.minutes.lines import Line, bullet, ends_a_sentence
+from indexer.minutes.lines import COLUMNS, Line, bullet, ends_a_sentence
 from indexer.minutes.style import Style
 
 PAGES_TO_REPEAT = 3
@@ -72,7 +72,7 @@ def find_furniture(lines: Sequence[Line], style: Style) -> set[int]:
     repeated = _at_page_edges(printed, keys) | _beside(sure, printed, keys) | _repeating_the_head(printed, keys)
     labels = style.section_labels
     found = sure | {line.index for line in printed if line.index in repeated and _may_be_furniture(line, labels)}
-    found |= set(_names_in_split_heads(printed, found))
+    found |= set(_names_in_split_heads(printed, found)) | set(_pieces_of_the_head(printed, found))
     return found | _days_beside(found, printed)
 
 
@@ -192,6 +192,19 @@ def _names_in_split_heads(printed: Sequence[Line], found: set[int]) -> Iterator[
             following = printed[at + 1 : at + 4]
             head = next((n for n, other in enumerate(following) if _is_numbered_head(other)), None)
             if head is not None and not any(other.index in found for other in following[:head]):
+                yield line.index
+
+
+def _pieces_of_the_head(printed: Sequence[Line], found: set[int]) -> Iterator[int]:
+    """Lines directly below a page number in which, column by column, stands what stands in the head of the minutes."""
+    head = {cell for line in printed[:_HEAD_LINES] for cell in COLUMNS.split(line.text)}
+    below = False
+    for line in printed[_HEAD_LINES:]:
+        if _PAGE_NUMBER.match(line.text):
+            below = True
+        elif below and line.index not in found:
+            below = all(cell in head for cell in COLUMNS.split(line.text))
+            if below:
                 yield line.index
 
 

@@ -124,6 +124,9 @@ def find_organ(lines: Sequence[str]) -> tuple[str | None, str | None]:
             inside = _AUTHORITY.match(name)
             if inside and _ORGAN_WORD.search(fold(name[inside.end() :])):
                 return name[inside.end() :].strip(" ,–-"), authority or inside.group()
+            organ, comma, whose = name.rpartition(", ")
+            if comma and _AUTHORITY.fullmatch(whose):
+                return organ, whose
             return name, authority
     return None, None
 

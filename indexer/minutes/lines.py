@@ -47,7 +47,7 @@ class Line(msgspec.Struct, frozen=True):
 
 
 _BULLET = re.compile(r"[-–—•·▪●○◦*\u2022\uf0b7\uf0a7o»>]\s+(?=\S)|[•·▪●◦\uf0b7\uf0a7](?=\S)")
-_ENUMERATED = re.compile(r"(?:\d{1,2}|[a-h])\)\s")
+_ENUMERATED = re.compile(r"(?:\d{1,2}|[a-h])[)/]\s")
 _FULL_STOP = re.compile(r"[.!?…:][”\"')\]*]*$")
 
 COLUMNS = re.compile(r"\t+|\s{3,}")

@@ -30,12 +30,12 @@ from indexer.minutes.references import REFERENCE, REFERENCE_LABEL
 from indexer.minutes.style import Form
 
 _PARAGRAPH = re.compile(
-    r"[*#_ ]*(?:(?:[A-ZÅÄÖ]{1,8}\s+)?[§$]\s{0,3}|paragraf\s+)(?P<number>\d{1,4}(?:/\d{2,4}\b|\s?[a-z]\b)?)"
-    r"(?P<punct>[.:)]?)[\s*_]*(?:[A-ZÅÄÖ]{1,8}\s?§\s?\d{1,4}(?:/\d{2,4})?[\s,;]+){0,3}(?P<title>.*)",
+    r"(?P<mark>[*#_ ]*(?:(?:[A-ZÅÄÖ]{1,8}\s+)?[§$]\s{0,3}|paragraf\s+)(?P<number>\d{1,4}(?:/\d{2,4}\b|\s?[a-z]\b)?)"
+    r"(?P<punct>[.:)]?))[\s*_]*(?:[A-ZÅÄÖ]{1,8}\s?§\s?\d{1,4}(?:/\d{2,4})?[\s,;]+){0,3}(?P<title>.*)",
     re.IGNORECASE,
 )
 """A § by its number; those of the organs that prepared it ("Ks § 63   Au § 48") may stand before the title."""
-_TURNED_PARAGRAPH = re.compile(r"[*#_ ]*(?P<number>\d{1,4})(?P<punct>\.?)\s?§[\s*_]*(?P<title>.*)")
+_TURNED_PARAGRAPH = re.compile(r"(?P<mark>[*#_ ]*(?P<number>\d{1,4})(?P<punct>\.?)\s?§)[\s*_]*(?P<title>.*)")
 _NUMBER = re.compile(
     r"[*#_ ]*(?:(?:punkt|ärende|arende)\s+)?(?P<number>\d{1,3}(?:\.\d{1,2}){0,2})(?P<punct>\s?[.,:)]|\s[-–]|)"
     r"(?:[\s*_]+(?P<title>[^\W_].*|[”\"“'’(*].*)|[\s*_]*$)",
@@ -120,7 +120,7 @@ def _paragraph_candidates(body: Body) -> Iterator[Candidate]:
         )
         weight -= 1.5 * (not line.after_gap and at > 0 and not ends_a_sentence(body.lines[at - 1].text))
         weight -= 1.5 * bool(_LEADERS.search(title)) + 0.8 * bool(found["punct"] and not title)
-        number = line.text[: found.end("punct")].strip("*#_ ")
+        number = found["mark"].strip("*#_ ")
         value = int(re.sub(r"\D.*", "", found["number"]))
         yield Candidate(at, value, Form.PARAGRAPH, number, found.start("title"), weight)
 

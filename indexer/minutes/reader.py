@@ -22,7 +22,7 @@ from indexer.minutes.ids import slug
 from indexer.minutes.items import ItemReader
 from indexer.minutes.lines import Line, Place, read_lines
 from indexer.minutes.marks import find_marked, find_torn_numbers
-from indexer.minutes.signatures import is_pen_line, signatures
+from indexer.minutes.signatures import is_pen_line, only_signers_from, signatures
 from indexer.minutes.style import Form, Style
 from indexer.minutes.titles import Heading
 from indexer.model import AgendaItem, Meeting, Pages, Source, UnplacedLine
@@ -255,6 +255,8 @@ def _signatures_start(body: Body, last_marked: int) -> int:
     for at, line in body.positions(max(last_label, last_marked) + 1):
         cue = _SIGNATURES.find(line)
         if cue and (cue.rest >= len(line.text) or not line.text[cue.rest].islower()):
+            return at
+        if line.after_gap and only_signers_from(at, body.lines):
             return at
     return len(body)
 

@@ -15,7 +15,7 @@ REFERENCE = re.compile(
     r")(?::-\d+)?\.?",
     re.IGNORECASE,
 )
-REFERENCE_LABEL = re.compile(r"(?:ärende(?:nummer|nr)|diarie(?:nummer|nr)|dnr)\b[.:]?\s*", re.IGNORECASE)
+REFERENCE_LABEL = re.compile(r"[*_]*(?:ärende(?:nummer|nr)|diarie(?:nummer|nr)|dnr)\b[.:]?\s*", re.IGNORECASE)
 LABELLED_REFERENCE = re.compile(
     rf"{REFERENCE_LABEL.pattern}(?P<reference>(?:[A-ZÅÄÖ]{{1,6}}[ .-]?){{0,2}}\d{{1,6}}[/:-]\d[\d:/.-]*)(?=\s|$)",
     re.IGNORECASE,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from operator import or_
 
 from indexer.minutes.attendance import is_name
 from indexer.minutes.dates import dates_in
@@ -40,6 +41,20 @@ def signatures(lines: Sequence[Line]) -> tuple[Signature, ...]:
 def is_pen_line(line: Line) -> bool:
     """Whether a line is one to sign on, with the signer's role before it."""
     return _ROLE.match(line.text) is not None and _PEN_LINE.search(line.text) is not None
+
+
+def only_signers_from(at: int, lines: Sequence[Line]) -> bool:
+    """Whether the last lines, from a position on, are names, with what their bearers are below them."""
+    last = lines[at : at + _MOST_SIGNING_LINES + 1]
+    if not 2 <= len(last) <= _MOST_SIGNING_LINES:
+        return False
+    cells = [_COLUMNS.split(line.text) for line in last]
+    named = [all(is_name(_PARTY.sub("", cell)) and not _ROLE.match(cell) for cell in row) for row in cells]
+    roles = [all(_ROLE.match(cell) for cell in row) for row in cells]
+    return named[0] and roles[1] and len(cells[0]) == len(cells[1]) and all(map(or_, named, roles))
+
+
+_MOST_SIGNING_LINES = 12
 
 
 def _blocks(fields: Sequence[re.Match[str]]) -> Iterator[Signature]:

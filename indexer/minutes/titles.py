@@ -20,6 +20,7 @@ from indexer.minutes.references import LABELLED_REFERENCE, REFERENCE, REFERENCE_
 from indexer.minutes.style import Form
 
 MOST_TITLE_LINES = 8
+_NUMBERED = re.compile(r"\d{1,2}\.\s+[A-ZÅÄÖ]")
 _LONG_TITLE_LINE = 45
 _FEW_WORDS = 25
 
@@ -67,7 +68,7 @@ def marked_heading(body: Body, candidate: Candidate, marked: Mapping[int, Candid
         spans.append((body.lines[after].start, body.lines[after].end))
         after += 1
     if reference is None and spans:
-        reference, spans[-1] = _reference_behind(body.lines[after - 1], spans[-1])
+        reference, spans[-1:] = _reference_behind(body.lines[after - 1], spans[-1])
     time = candidate.number if candidate.form is Form.CLOCK else None
     number = "" if time else candidate.number
     return Heading(
@@ -87,16 +88,17 @@ def _reference(line: Line, candidate: Candidate, start: int) -> tuple[str | None
     return None, line.start + label.end() if label else start
 
 
-def _reference_behind(line: Line, span: tuple[int, int]) -> tuple[str | None, tuple[int, int]]:
-    """The diary number in parentheses behind a title, and the title without it."""
+def _reference_behind(line: Line, span: tuple[int, int]) -> tuple[str | None, list[tuple[int, int]]]:
+    """The diary number in parentheses behind a title, and what is left of the title's last line."""
     found = _REFERENCE_BEHIND.fullmatch(line.text, span[0] - line.start)
     number = found and (REFERENCE.fullmatch(found["inside"]) or LABELLED_REFERENCE.fullmatch(found["inside"]))
     if not found or not number:
-        return None, span
-    return number["reference"], (span[0], line.start + found.end("title"))
+        return None, [span]
+    left = (span[0], line.start + found.end("title"))
+    return number["reference"], [left] if found["title"] else []
 
 
-_REFERENCE_BEHIND = re.compile(r"(?P<title>.*\S)\s*\((?P<inside>(?=[^()]*[^\W\d_]|[^()]*/)[^()]{4,40})\)")
+_REFERENCE_BEHIND = re.compile(r"(?P<title>(?:.*\S)?)\s*\((?P<inside>(?=[^()]*[^\W\d_]|[^()]*/)[^()]{4,40})\)")
 
 
 def _title_goes_on(body: Body, at: int, marked: Mapping[int, Candidate], spans: list[tuple[int, int]]) -> bool:
@@ -106,7 +108,8 @@ def _title_goes_on(body: Body, at: int, marked: Mapping[int, Candidate], spans: 
     line, before = body.lines[at], body.lines[at - 1]
     if body.style.titles_run_to_blank:
         is_reference = REFERENCE_LABEL.match(line.text) or REFERENCE.fullmatch(line.text)
-        is_other = is_reference or is_enumerated(line.text) or _is_running_text(body, at, spans)
+        is_listed = is_enumerated(line.text) or _NUMBERED.match(line.text)
+        is_other = is_reference or is_listed or _is_running_text(body, at, spans)
         return not (line.after_gap or is_other)
     if body.is_clause(at) or bullet(line.text) or REFERENCE_LABEL.match(line.text):
         return False
@@ -122,10 +125,12 @@ def _is_running_text(body: Body, at: int, spans: Sequence[tuple[int, int]]) -> b
     is_wider = len(line.text) > max(_WIDEST_TITLE_LINE, 1.2 * widest)
     had_room = len(before.text) + len(line.text.split(" ", 1)[0]) < _NARROWEST_TITLE_LINE
     is_sentence = (had_room or len(spans) == 1) and line.text.endswith(".") and not _ABBREVIATED.search(line.text)
-    return (is_wider or is_sentence) and line.text[0].isupper() and not breaks_off(before.text)
+    had_much_room = len(before.text) + len(line.text.split(" ", 1)[0]) < _NARROWEST_BREAK
+    return (is_wider or is_sentence or had_much_room) and line.text[0].isupper() and not breaks_off(before.text)
 
 
 _ABBREVIATED = re.compile(r"\b(?:m\.\s?m|m\.\s?fl|mm|mfl|etc|osv|o\.\s?d|dyl|kl|nr|st)\.$")
+_NARROWEST_BREAK = 40
 _NARROWEST_TITLE_LINE = 50
 _WIDEST_TITLE_LINE = 66
 """Titles in larger type are broken at some 60 characters, the text below them at some 90."""
