@@ -182,6 +182,11 @@ class UnplacedLine(msgspec.Struct, frozen=True, kw_only=True):
     text: str
 
 
+def organ_name(organization: str, authority: str | None) -> str:
+    """What tells an organ from those of other municipalities: "Kommunstyrelsen, Göteborgs Stad"."""
+    return ", ".join(filter(None, (organization, authority)))
+
+
 class Meeting(msgspec.Struct, frozen=True, kw_only=True):
     """A meeting (sammanträde, möte) as its minutes tell it; `organization` is the organ as printed."""
 
@@ -203,6 +208,11 @@ class Meeting(msgspec.Struct, frozen=True, kw_only=True):
     signatures: tuple[Signature, ...] = ()
     unplaced: tuple[UnplacedLine, ...] = ()
     remarks: tuple[str, ...] = ()
+
+    @property
+    def organ(self) -> str:
+        """The organ with the authority it is part of."""
+        return organ_name(self.organization, self.authority)
 
     def walk(self) -> Iterator[AgendaItem]:
         """Every agenda item, sub-items after the item they belong to."""

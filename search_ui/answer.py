@@ -6,7 +6,7 @@ from enum import StrEnum
 
 import msgspec
 
-from indexer.model import FORMAT_VERSION, Decision
+from indexer.model import FORMAT_VERSION, Decision, organ_name
 
 
 class Sort(StrEnum):
@@ -62,6 +62,12 @@ class MeetingLine(msgspec.Struct, frozen=True, kw_only=True):
     organization: str
     number: str | None
     date: str
+    authority: str | None = None
+
+    @property
+    def organ(self) -> str:
+        """The organ with the authority it is part of."""
+        return organ_name(self.organization, self.authority)
 
 
 class Hit(msgspec.Struct, frozen=True, kw_only=True):

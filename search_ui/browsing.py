@@ -176,7 +176,7 @@ class Minutes:
             slug = meeting.id.rsplit("/", 1)[0]
             yield Listed(
                 id=meeting.id,
-                organization=spelled.get(slug, meeting.organization),
+                organization=spelled.get(slug, meeting.organ),
                 slug=slug,
                 number=meeting.number,
                 date=meeting.date,

@@ -37,7 +37,13 @@ def _hit(ranked: Ranked, marking: Marking, added: Container[str]) -> Hit:
     found = {field: marking.marks(text, damaged=damaged) for field, text in texts.items()}
     return Hit(
         id=item.id,
-        meeting=MeetingLine(id=entry.meeting, organization=entry.organization, number=entry.number, date=entry.date),
+        meeting=MeetingLine(
+            id=entry.meeting,
+            organization=entry.organization,
+            authority=entry.authority,
+            number=entry.number,
+            date=entry.date,
+        ),
         number=item.number,
         title=item.title,
         title_marks=whole("title", item.title, found["title"]).marks,

@@ -52,7 +52,7 @@ def hit_text(hit: Hit, look: Look, *, explain: bool = False) -> str:
     """A hit: title, meeting, decisions, passages, and the id to show it by."""
     number = f"no {hit.meeting.number}" if hit.meeting.number else ""
     page = f"page {hit.page}" if hit.page else ""
-    where = (hit.meeting.organization, english_date(hit.meeting.date), number, hit.reference, page)
+    where = (hit.meeting.organ, english_date(hit.meeting.date), number, hit.reference, page)
     lines = [
         _title(hit.number, hit.title, look, hit.title_marks),
         filled(" · ".join(filter(None, where)), look, first=INDENT),
@@ -69,11 +69,10 @@ def hit_text(hit: Hit, look: Look, *, explain: bool = False) -> str:
 
 def meeting_text(meeting: Meeting, look: Look) -> str:
     """A meeting: when and where, who was there, the items, and what the parser found no place for."""
-    organ = " ".join(filter(None, (meeting.authority, meeting.organization)))
     number = f"no {meeting.number}" if meeting.number else ""
     hours = "–".join(filter(None, (meeting.start, meeting.end)))
     blocks = [
-        filled(organ, look, style=BOLD)
+        filled(meeting.organ, look, style=BOLD)
         + "\n"
         + filled(" · ".join(filter(None, (english_date(meeting.date), number, hours, meeting.place))), look),
         "\n".join(_attendance(meeting, look)),
@@ -91,7 +90,7 @@ def item_text(item: AgendaItem, look: Look, meeting: Meeting | None = None) -> s
     if meeting:
         number = f"no {meeting.number}" if meeting.number else ""
         page = f"page {item.page}" if item.page else ""
-        where = (meeting.organization, english_date(meeting.date), number, item.reference, page)
+        where = (meeting.organ, english_date(meeting.date), number, item.reference, page)
         lines.append(filled(" · ".join(filter(None, where)), look, first=INDENT))
     lines += (filled(paragraph, look, first=INDENT) for paragraph in _paragraphs(body(item)))
     lines += (filled(f"Presented by {name}", look, first=INDENT, rest=INDENT * 2) for name in item.presenters)

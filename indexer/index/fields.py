@@ -16,7 +16,7 @@ from typing import Final
 import msgspec
 
 from indexer import personnummer
-from indexer.model import AgendaItem, Decision, Kind, Meeting, Status
+from indexer.model import AgendaItem, Decision, Kind, Meeting, Status, organ_name
 from indexer.swedish import VERSION as ANALYSIS_VERSION
 from indexer.swedish import Level, words
 from indexer.swedish.letters import slug
@@ -80,6 +80,11 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     date: str
     file: str
     item: AgendaItem
+
+    @property
+    def organ(self) -> str:
+        """The organ with the authority it is part of."""
+        return organ_name(self.organization, self.authority)
 
 
 class Facet(msgspec.Struct, frozen=True):
@@ -218,7 +223,7 @@ def _clauses(decisions: Iterable[Decision], *, routine: bool) -> str:
 def _meeting_facets(meeting: Meeting) -> Iterator[Facet]:
     """What every item of the meeting can be found by."""
     damaged = meeting.source.ocr_damaged
-    yield Facet("organization", meeting.id.rsplit("/", 1)[0], meeting.organization, damaged)
+    yield Facet("organization", meeting.id.rsplit("/", 1)[0], meeting.organ, damaged)
     if meeting.authority:
         yield Facet("authority", slug(meeting.authority), meeting.authority, damaged)
     yield Facet("year", meeting.date[:4], meeting.date[:4])

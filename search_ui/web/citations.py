@@ -22,7 +22,7 @@ def item_citation(entry: Entry, address: str, *, paged: bool) -> str:
     if number[0].isdigit():
         number = f"ärende {number}"
     place = [
-        entry.organization,
+        entry.organ,
         f"protokoll nr {entry.number}" if entry.number else "protokoll",
         date_in_words(entry.date),
         f"{number} ”{item.title}”",
@@ -35,7 +35,7 @@ def item_citation(entry: Entry, address: str, *, paged: bool) -> str:
 def meeting_citation(meeting: Meeting, address: str) -> str:
     """The sentence that refers to a meeting."""
     number = f"protokoll nr {meeting.number}" if meeting.number else "protokoll"
-    return f"{meeting.organization}, {number}, {date_in_words(meeting.date)}. {address}"
+    return f"{meeting.organ}, {number}, {date_in_words(meeting.date)}. {address}"
 
 
 def item_linked_data(entry: Entry, address: str, meeting_address: str) -> Markup:
@@ -50,7 +50,7 @@ def item_linked_data(entry: Entry, address: str, meeting_address: str) -> Markup
             "identifier": entry.item.reference or entry.item.id,
             "inLanguage": "sv",
             "datePublished": entry.date,
-            "creator": {"@type": "Organization", "name": entry.organization},
+            "creator": {"@type": "Organization", "name": entry.organ},
             "isPartOf": {"@type": "CreativeWork", "@id": meeting_address, "name": _minutes_name(entry)},
             "abstract": "\n".join(decision.text for decision in entry.item.decisions) or None,
         }
@@ -69,14 +69,14 @@ def meeting_linked_data(meeting: Meeting, address: str) -> Markup:
             "startDate": f"{meeting.date}T{meeting.start}" if meeting.start else meeting.date,
             "endDate": f"{meeting.date}T{meeting.end}" if meeting.end else None,
             "location": {"@type": "Place", "name": meeting.place} if meeting.place else None,
-            "organizer": {"@type": "Organization", "name": meeting.organization},
+            "organizer": {"@type": "Organization", "name": meeting.organ},
             "inLanguage": "sv",
         }
     )
 
 
 def _minutes_name(of: Entry | Meeting) -> str:
-    return f"{of.organization} {date_in_words(of.date)}"
+    return f"{of.organ} {date_in_words(of.date)}"
 
 
 def _script(data: dict[str, object]) -> Markup:

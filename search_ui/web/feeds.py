@@ -102,8 +102,8 @@ def _entry(hit: Hit) -> ElementTree.Element:
     _add(entry, "title", f"{hit.number} {hit.title}".strip())
     _add(entry, "updated", f"{hit.meeting.date}T00:00:00Z")
     _add(entry, "link", rel="alternate", type="text/html", href=here)
-    _add(_add(entry, "author"), "name", hit.meeting.organization)
-    where = f"{hit.meeting.organization}, {date_in_words(hit.meeting.date)}"
+    _add(_add(entry, "author"), "name", hit.meeting.organ)
+    where = f"{hit.meeting.organ}, {date_in_words(hit.meeting.date)}"
     _add(entry, "summary", "\n".join(_paragraphs(where, hit)), type="text")
     return entry
 
