@@ -44,6 +44,7 @@ def prepare(app: Flask) -> None:
         original_address=addresses.original_address,
         question_address=lambda query: addresses.address(Question(query=query)),
         static=static_address,
+        levels=wording.LEVELS,
         zones=wording.ZONES,
     )
 

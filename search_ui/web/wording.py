@@ -49,6 +49,14 @@ FACETS: Final[dict[str, str]] = {
     "person": "Närvarande",
 }
 
+LEVELS: Final[dict[str, str]] = {
+    "part": "Ordled",
+    "restored": "OCR-tolkat",
+    "folded": "Utan å, ä och ö",
+    "synonym": "Synonym",
+}
+"""How a word of the query was met where not by itself or an inflection."""
+
 ZONES: Final[dict[str, str]] = {
     "decision": "Ur beslutet",
     "routine": "Ur beslutet",

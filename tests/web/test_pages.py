@@ -197,6 +197,12 @@ def test_a_scan_is_said_to_be_one(client: FlaskClient) -> None:
     assert "Inläst från skannat papper" in page(client, "/arende/barnnamnden/2022-02-01/1")
 
 
+def test_a_hit_says_how_a_word_was_met_where_not_by_itself(client: FlaskClient) -> None:
+    text = words(page(client, "/?q=skjuts"))
+    assert "Ordled" in text
+    assert "Ordled" not in words(page(client, "/?q=skolskjuts"))
+
+
 def test_the_original_is_given_byte_for_byte(serve: Serve) -> None:
     app = serve(meeting(item("Först", "å ä ö <b>inte fet</b>")))
     answer = app.test_client().get("/original/pahittade-namnden/2024-04-19")
