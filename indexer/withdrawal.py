@@ -89,8 +89,11 @@ def _meeting(archive: Archive, id: str) -> Meeting:
 
 
 def _forget(archive: Archive, id: str) -> tuple[str, ...]:
-    """Take a meeting out of the archive, durably; the files that it was read from, which are left where they are."""
-    paths = [path for path, record in archive.files.items() if record.meeting == id]
+    """Take a meeting out of the archive, durably; the files that hold it, which are left where they are.
+
+    Those are the one that it was read from, and others that were passed over for that one.
+    """
+    paths = [path for path, record in archive.files.items() if id in (record.meeting, record.same_as)]
     for path in paths:
         archive.withdrawn[archive.files.pop(path).sha256] = f"{datetime.now(UTC):%Y-%m-%d}"
     archive.save()

@@ -149,9 +149,9 @@ class Reader(threading.Thread):
         tag = re.match(r'"gen-(\d+)-', answer.headers.get("ETag", ""))
         return answer.status, answer.read(), tag[1] if tag else ""
 
-    def json(self, question: Question, _: int) -> str | None:
-        """Ask for JSON; what is wrong with the answer."""
-        status, body, _tag = self.get(f"/search.json?{urlencode({'q': question.query, 'limit': 50})}")
+    def json(self, question: Question, turn: int) -> str | None:
+        """Ask for JSON, seldom at an address whose answer is remembered; what is wrong with the answer."""
+        status, body, _ = self.get(f"/search.json?{urlencode({'q': question.query, 'limit': LIVE + turn % 90})}")
         if status != http.client.OK:
             return f"{status} {body[:200]!r}"
         answer: dict[str, Any] = json.loads(body)
