@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import re
 import sys
+import time
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NoReturn, TextIO, TypeVar
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 
 BUSY: Final = 75
 """EX_TEMPFAIL of sysexits.h: try again later."""
+AGAIN: Final = 30.0
+"""Seconds after which --watch tries again what did not go well: a full disk, another run, a disk that is not there."""
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -171,22 +174,30 @@ def index(
 
 
 def _watch(settings: Settings, roots: Iterable[Path], run: Callable[[], Report], form: str) -> NoReturn:
-    """Index what arrives until interrupted; what goes wrong is said, and the next arrival is another chance."""
+    """Index what arrives until interrupted; what goes wrong is said once, and tried again until it goes well."""
     from indexer.watching import arrivals
 
     click.echo(f"Watching {', '.join(map(str, roots))} (stop it with Ctrl-C)", err=True)
     said = None
     for _ in arrivals(roots, but=(settings.index, settings.archive)):
-        try:
-            report = run()
-        except ProtokollError as error:
-            click.echo(str(error), err=True)
-            continue
+        report = _tried(run)
         done = (report.new, report.changed, report.moved, report.removed)
         if said is None or any(done) or report.failed != said:
             _print_report(report, form)
         said = report.failed
     sys.exit(0)
+
+
+def _tried(run: Callable[[], Report]) -> Report:
+    """What a run did, tried again for as long as something is in its way: what arrived must not wait for the next."""
+    told = ""
+    while True:
+        try:
+            return run()
+        except ProtokollError as error:
+            if str(error) != told:
+                click.echo(told := str(error), err=True)
+            time.sleep(AGAIN)
 
 
 def _print_report(report: Report, form: str) -> None:
