@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -69,7 +70,9 @@ def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
 def test_what_did_not_go_well_is_said_once_and_tried_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    tries = iter([CannotWrite(tmp_path, "No space left"), CannotWrite(tmp_path, "No space left"), Report(new=1)])
+    tries: Iterator[CannotWrite | Report] = iter(
+        [CannotWrite(tmp_path, "No space left"), CannotWrite(tmp_path, "No space left"), Report(new=1)]
+    )
 
     def run() -> Report:
         outcome = next(tries)
