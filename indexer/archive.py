@@ -23,7 +23,7 @@ from typing import Any, Final, TypeVar
 import msgspec
 
 from indexer import durable
-from indexer.errors import DamagedArchive, NoSuchThing
+from indexer.errors import DamagedArchive, DamagedWithdrawals, NoSuchThing
 from indexer.index.fields import digest
 from indexer.model import AgendaItem, Decision, Meeting
 
@@ -36,8 +36,8 @@ class FileRecord(msgspec.Struct, frozen=True, kw_only=True):
     """What is known of one file: the hash of its bytes, and the meeting it holds or the error it gave.
 
     `name` is the path below the folder that was indexed, `digest` tells the reading of the meeting, `reader` the
-    version of the program that read it, `stored` the hash of the meeting's JSON in the archive, and `waits` that the
-    file is to be tried again though it has not changed.
+    version of the program that read it, `stored` the hash of the meeting's JSON in the archive, `waits` that the file
+    is to be tried again though it has not changed, and `same_as` which meeting it holds that another file holds too.
     """
 
     name: str
@@ -50,6 +50,7 @@ class FileRecord(msgspec.Struct, frozen=True, kw_only=True):
     unplaced: int = 0
     error: str | None = None
     waits: bool = False
+    same_as: str | None = None
 
 
 class Archive:
@@ -62,7 +63,7 @@ class Archive:
     def __init__(self, where: Path, *, anew: bool = False) -> None:
         self.where = where
         self.files: dict[str, FileRecord] = {} if anew else _read(where / FILES, dict[str, FileRecord])
-        self.withdrawn = _read(where / WITHDRAWN, dict[str, str])
+        self.withdrawn = _read(where / WITHDRAWN, dict[str, str], DamagedWithdrawals)
         self._written: set[Path] = set()
 
     def meeting(self, id: str) -> Meeting:
@@ -101,6 +102,11 @@ class Archive:
         """Whether another process has replaced a meeting since this archive was opened, and this is it."""
         now = _read(self.where / FILES, dict[str, FileRecord]).values()
         return any(other.meeting == record.meeting and other.stored == _hash(content) for other in now)
+
+    def files_of_others(self, id: str) -> Iterator[Path]:
+        """The files in the archive of all meetings but this one."""
+        others = (record.meeting for record in self.files.values() if record.meeting not in {None, id})
+        return (path for other in others if (path := self._path(other or "")).exists())
 
     def digests(self) -> dict[str, str]:
         """Every meeting's id, with what tells its reading from another."""
@@ -180,11 +186,25 @@ class Archive:
         """Whether the meeting of a record is not where it should be."""
         return record.meeting is not None and not self._path(record.meeting).exists()
 
-    def forget_reading(self, path: str) -> None:
-        """Have the meeting with this path in the archive read anew from its file."""
+    def forget_damaged(self) -> None:
+        """Have each meeting that is not as it was written read anew from its file."""
         for file, record in self.files.items():
-            if record.meeting and str(self._path(record.meeting)) == path:
-                self.files[file] = msgspec.structs.replace(record, reader="")
+            if record.meeting:
+                try:
+                    self._meeting(record)
+                except DamagedArchive:
+                    self.files[file] = msgspec.structs.replace(record, reader="")
+
+    def unlisted(self) -> set[str]:
+        """The meetings that lie in the archive though no file is known: FILES.json is lost."""
+        found = () if self.files else self.where.glob("*/*.json")
+        return {f"{path.parent.name}/{path.stem}" for path in found}
+
+    def let_go(self, path: str) -> None:
+        """Have a file hold no meeting any longer: another holds it."""
+        self.files[path] = msgspec.structs.replace(
+            self.files[path], meeting=None, digest=None, stored=None, items=0, unplaced=0
+        )
 
     def _replace(self, name: str, content: dict[str, Any]) -> None:
         """Write a listing, unless it stands there already."""
@@ -203,14 +223,14 @@ def beside(path: Path) -> Path:
     return path.with_name(path.name + ".new")
 
 
-def _read(path: Path, kind: type[T]) -> T:
-    """A listing of the archive, empty when it is not there; DamagedArchive when it cannot be read."""
+def _read(path: Path, kind: type[T], damaged: type[DamagedArchive] = DamagedArchive) -> T:
+    """A listing of the archive, empty when it is not there; the error `damaged` when it cannot be read."""
     try:
         return msgspec.json.decode(path.read_bytes(), type=kind)
     except FileNotFoundError:
         return kind()
     except (OSError, msgspec.MsgspecError, UnicodeDecodeError) as error:
-        raise DamagedArchive(path, str(error)) from error
+        raise damaged(path, str(error)) from error
 
 
 def _hash(content: bytes) -> str:

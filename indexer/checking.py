@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from importlib.util import find_spec
 from pathlib import Path
+from textwrap import shorten
 from typing import Final
 
 import msgspec
@@ -29,6 +30,8 @@ from indexer.settings import Settings
 ROOM: Final = 3
 """How many times the index's size should be free: a rebuild writes it anew, with its sorting beside it."""
 LEAST_ROOM: Final = 100 * 2**20
+LONGEST: Final = 100
+"""Letters of a line that are enough to find it by."""
 OTHERS_MAY: Final = stat.S_IWGRP | stat.S_IWOTH
 
 
@@ -140,7 +143,8 @@ def _archive(archive: Archive) -> Iterator[Finding]:
             continue
         read += 1
         for line in meeting.unplaced:
-            yield Finding(f"{meeting.source.file}, line {line.line} found no place: {line.text}", about="minutes")
+            text = shorten(line.text, LONGEST, placeholder=" …")
+            yield Finding(f"{meeting.source.file}, line {line.line} found no place: {text}", about="minutes")
         for remark in meeting.remarks:
             yield Finding(f"{meeting.source.file}: {remark}", about="minutes")
         if numbers := personnummer.count(meeting):
@@ -191,5 +195,6 @@ def _compared(archive: Archive, held: dict[str, str]) -> Iterator[Finding]:
     """Whether an index holds what the archive holds."""
     wanted = archive.digests()
     differing = sum(held.get(id) != wanted.get(id) for id in held.keys() | wanted.keys())
-    text = f"{differing} meetings differ between archive and index. Run: protokoll index"
+    what = "1 meeting differs" if differing == 1 else f"{differing} meetings differ"
+    text = f"{what} between archive and index. Run: protokoll index"
     yield Finding(text if differing else "Archive and index agree", not differing, "index")

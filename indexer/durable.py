@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 from pathlib import Path
@@ -18,10 +19,16 @@ def replace(path: Path, content: bytes) -> None:
 
 
 def flush(path: Path) -> None:
-    """Make what was written in a file, or which names a folder has, survive a loss of power."""
+    """Make what was written in a file, or which names a folder has, survive a loss of power.
+
+    Some network disks cannot be asked it of a folder; they answer that there is no such thing, and do as they do.
+    """
     descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)
+    except OSError as error:
+        if error.errno not in {errno.EINVAL, errno.ENOTSUP} or not path.is_dir():
+            raise
     finally:
         os.close(descriptor)
 

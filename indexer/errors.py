@@ -6,6 +6,7 @@ ProtokollError
     SameMeeting           the minutes of a meeting that another file holds already
     MissingTool           needs a program or package that is not installed
   DamagedArchive          a file of the archive cannot be read
+    DamagedWithdrawals    the list of what is to stay out cannot be read
   TooManyRemovals         so many files are gone that it may be a mistake
   NoSuchIndex             nothing has been indexed here yet
   IndexFromOtherVersion   the index was made by another version of the fields or of the Swedish analysis
@@ -45,9 +46,17 @@ class NotMinutes(UnreadableFile):
 
 
 class SameMeeting(UnreadableFile):
-    """A file that holds a meeting which another file holds already."""
+    """A file that holds a meeting, that with the id `meeting`, which another file holds already."""
 
     waits = True
+
+    def __init__(self, path: Path | str, other: str, meeting: str) -> None:
+        super().__init__(
+            path,
+            f"It holds the same meeting as {other}, which is indexed.",
+            "Keep the one that should be found, and take the other away.",
+        )
+        self.meeting = meeting
 
 
 class MissingTool(UnreadableFile):
@@ -62,6 +71,18 @@ class DamagedArchive(ProtokollError):
     def __init__(self, path: Path | str, reason: str) -> None:
         super().__init__(
             f"{path} in the archive cannot be read ({reason}). Read the minutes anew with: protokoll index --rebuild"
+        )
+        self.path = str(path)
+
+
+class DamagedWithdrawals(DamagedArchive):
+    """The list of what was withdrawn cannot be read; nothing is indexed without it, or what was withdrawn came back."""
+
+    def __init__(self, path: Path | str, reason: str) -> None:
+        ProtokollError.__init__(
+            self,
+            f"{path}, which tells what was withdrawn and is to stay out, cannot be read ({reason}). Put it back from a "
+            "backup. Without one, delete it, run: protokoll index, and withdraw anew what must not be found",
         )
         self.path = str(path)
 

@@ -86,13 +86,14 @@ def ingest(
     with writing_to(settings), only_one(settings.archive / "LOCK"):
         roots = [root.absolute() for root in roots]
         archive = Archive(settings.archive, anew=rebuild and not _readable(settings))
-        archive.settle()
+        if archive.files:
+            archive.settle()
         report = _Arrivals(archive, roots, progress, settings.ocr).take(confirm_removals=confirm_removals)
         try:
             project(archive, index, rebuild=rebuild)
-        except DamagedArchive as error:
-            archive.forget_reading(error.path)
-            report = _Arrivals(archive, roots, progress, settings.ocr).take(confirm_removals=confirm_removals)
+        except DamagedArchive:
+            archive.forget_damaged()
+            _Arrivals(archive, roots, progress, settings.ocr).take(confirm_removals=confirm_removals)
             project(archive, index, rebuild=rebuild)
     report.seconds = round(time.monotonic() - started, 3)
     return report
@@ -136,14 +137,18 @@ class _Arrivals:
         self.progress = progress
         self.kept = kept
         self.report = Report()
+        self.unlisted = archive.unlisted()
         self.found = dict(self._find(roots))
         self.known = {path for path in archive.files if any(_is_below(path, str(root)) for root in roots)}
-        self.gone = {path: archive.files[path] for path in self.known - self.found.keys()}
+        self.gone = {path: archive.files[path] for path in self.known - self.found.keys() if not self._is_hidden(path)}
+        self.gone_with = {record.sha256: path for path, record in self.gone.items()}
+        self.owners = {record.meeting: path for path, record in archive.files.items() if record.meeting}
         self.holders = {
-            record.meeting: path
-            for path, record in archive.files.items()
-            if record.meeting and not record.error and path not in self.gone
+            meeting: path
+            for meeting, path in self.owners.items()
+            if not archive.files[path].error and path not in self.gone
         }
+        self.doubles: list[tuple[str, FileRecord, Meeting]] = []
 
     def take(self, *, confirm_removals: bool) -> Report:
         """Bring the archive up to date, durably."""
@@ -152,8 +157,12 @@ class _Arrivals:
         looked = [file for path, name in self.found.items() if (file := self._look(path, name))]
         for (path, record), taken in zip(looked, take(self._names(looked), self.progress, self.kept), strict=True):
             self._arrive(path, record, taken)
+        for path, record, meeting in self.doubles:
+            self._arrive_after_all(path, record, meeting)
         for path in self.gone:
             self.report.removed += self.archive.files.pop(path).meeting is not None
+        if not confirm_removals:
+            self._refuse_many_lost()
         self.archive.save()
         ocr.forget_all_but(self.kept, {record.sha256 for record in self.archive.files.values()})
         self.report.items = sum(record.items for record in self.archive.files.values())
@@ -174,6 +183,16 @@ class _Arrivals:
                 else:
                     yield str(path), path.name if path == root else str(path)[len(str(root)) :].lstrip("/")
 
+    def _is_hidden(self, path: str) -> bool:
+        """Whether a file is in a folder that could not be looked into: it need not be gone."""
+        return any(path.startswith(f"{failure.file}/") for failure in self.report.failed)
+
+    def _refuse_many_lost(self) -> None:
+        """Raise TooManyRemovals when FILES.json was lost, and many meetings of the archive were not read anew."""
+        lost = self.unlisted - self.archive.digests().keys()
+        if len(lost) > MISSING_SHARE * len(self.unlisted):
+            raise TooManyRemovals(len(lost), len(self.unlisted))
+
     def _refuse_many_removals(self) -> None:
         """Raise TooManyRemovals when a large share of the known files is gone and not merely moved."""
         arrived = {digest(Path(path)) for path in self.found.keys() - self.known} if self.gone else set()
@@ -187,6 +206,8 @@ class _Arrivals:
         record = FileRecord(name=name, sha256="", reader=READER)
         try:
             record = msgspec.structs.replace(record, sha256=digest(Path(path)))
+        except FileNotFoundError:
+            return None  # gone since the folder was listed: the next run says so, if it stays away
         except OSError as error:
             remedy = "Look at the disk, or ask the file's owner for the right to read it."
             self._fail(path, record, UnreadableFile(name, f"It could not be opened ({error.strerror}).", remedy))
@@ -201,20 +222,45 @@ class _Arrivals:
         return path, record
 
     def _arrive(self, path: str, record: FileRecord, taken: Taken) -> None:
-        """Take one file that was read into the archive."""
-        known = self.archive.files.get(path)
+        """Take one file that was read into the archive; one that holds the meeting of another waits for the others."""
+        if isinstance(taken, UnreadableFile):
+            self._fail(path, record, taken)
+            return
+        # What was read may be newer than what was looked at.
+        record = msgspec.structs.replace(record, sha256=taken.source.sha256)
         try:
-            if isinstance(taken, UnreadableFile):
-                raise taken
             meeting = self._told_apart(taken, path, record)
-        except UnreadableFile as error:
-            self._fail(path, record, error)
+        except SameMeeting:
+            self._release(path)
+            self.doubles.append((path, record, taken))
         else:
-            if known and known.meeting and self.holders.get(known.meeting) == path:
-                del self.holders[known.meeting]
-            self.holders[meeting.id] = path
-            self.archive.put(path, record, meeting)
-            self._count(known, record)
+            self._keep(path, record, meeting)
+
+    def _arrive_after_all(self, path: str, record: FileRecord, meeting: Meeting) -> None:
+        """Take a file whose meeting another held: it may hold one no longer that was read after it."""
+        try:
+            self._keep(path, record, self._told_apart(meeting, path, record))
+        except SameMeeting as error:
+            if path in self.archive.files:
+                self.archive.let_go(path)
+            self._fail(path, msgspec.structs.replace(record, same_as=error.meeting), error)
+
+    def _keep(self, path: str, record: FileRecord, meeting: Meeting) -> None:
+        """Put a meeting in the archive, as that of this file and of no other."""
+        self._release(path)
+        known, owner = self.archive.files.get(path), self.owners.get(meeting.id, path)
+        if owner != path and (before := self.archive.files.get(owner)) and before.meeting == meeting.id:
+            self.archive.let_go(owner)
+            known = before
+        self.holders[meeting.id] = self.owners[meeting.id] = path
+        self.archive.put(path, record, meeting)
+        self._count(known, record)
+
+    def _release(self, path: str) -> None:
+        """Let others have the meeting that a file held: it was read, and holds what was read now."""
+        known = self.archive.files.get(path)
+        if known and known.meeting and self.holders.get(known.meeting) == path:
+            del self.holders[known.meeting]
 
     def _count_as_before(self, known: FileRecord) -> None:
         """Report a file that has not changed: as unchanged, or with the error it still has."""
@@ -225,7 +271,7 @@ class _Arrivals:
 
     def _count(self, known: FileRecord | None, record: FileRecord) -> None:
         """Report a file that was read."""
-        moved = next((path for path, old in self.gone.items() if old.sha256 == record.sha256), None)
+        moved = self.gone_with.pop(record.sha256, None)
         if moved:
             del self.gone[moved], self.archive.files[moved]
             self.report.moved += 1
@@ -241,21 +287,22 @@ class _Arrivals:
 
         Raises SameMeeting when the other holds the same meeting.
         """
-        holder = self.holders.get(meeting.id)
-        if holder is None or holder == path:
-            return meeting
-        other = self.archive.meeting(meeting.id)
-        mark = _difference(meeting, other)
-        if mark and self.holders.get(f"{meeting.id}-{mark}", path) == path:
-            return renamed(meeting, f"{meeting.id}-{mark}")
-        raise SameMeeting(
-            record.name,
-            f"It holds the same meeting as {self.archive.files[holder].name}, which is indexed.",
-            "Keep the one that should be found, and take the other away.",
-        )
+        if self.holders.get(meeting.id, path) != path and (mark := self._difference(meeting)):
+            meeting = renamed(meeting, f"{meeting.id}-{mark}")
+        holder = self.holders.get(meeting.id, path)
+        if holder != path:
+            raise SameMeeting(record.name, self.archive.files[holder].name, meeting.id)
+        return meeting
+
+    def _difference(self, meeting: Meeting) -> str:
+        """What tells a meeting from that with its id; "" when they are the same, or nobody can tell now."""
+        with suppress(DamagedArchive):
+            return _difference(meeting, self.archive.meeting(meeting.id))
+        return ""
 
     def _fail(self, path: str, record: FileRecord, error: UnreadableFile) -> None:
-        """Write down why a file gave no meeting; what was read from it before stays in the archive."""
+        """Write down why a file gave no meeting; what was read from it before stays, until another file holds it."""
+        self._release(path)
         before = self.archive.files.get(path)
         if before:
             kept = {name: getattr(before, name) for name in ("meeting", "digest", "stored", "items", "unplaced")}

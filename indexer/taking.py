@@ -2,17 +2,20 @@
 
 Reading and parsing is most of the work of a first run, and no file needs another. Few files are read where they are:
 to start the processes takes a second, in which some sixty texts are read. A process that breaks takes nothing with it
-but its own work, which is then done here; when this process is killed, the others end.
+but its own work, which is then done here; when this process is killed or interrupted, the others end.
 """
 
 from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
 import threading
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -27,6 +30,8 @@ from indexer.reading import Manner
 WORTH_SHARING: Final = 64
 """Fewer files than this are read sooner than other processes are started."""
 CHUNK: Final = 4
+AHEAD: Final = 8
+"""Chunks for each process that may wait to be read or fetched: enough that none is idle, never all of an archive."""
 
 
 class Refused(msgspec.Struct, frozen=True):
@@ -56,7 +61,7 @@ def take(files: Sequence[tuple[str, str]], progress: Callable[[str], None], kept
     if cores > 1 and len(files) >= WORTH_SHARING:
         try:
             with _pool(cores) as pool:
-                for answer in pool.map(partial(_answer, manner=Manner(cache=kept)), files, chunksize=CHUNK):
+                for answer in _shared(pool, files, AHEAD * cores, Manner(cache=kept)):
                     progress(f"{files[done][1]} ({done + 1} of {len(files)})")
                     yield _opened(answer)
                     done += 1
@@ -68,15 +73,46 @@ def take(files: Sequence[tuple[str, str]], progress: Callable[[str], None], kept
         yield _opened(_answer((path, name), manner))
 
 
+def _shared(
+    pool: ProcessPoolExecutor, files: Sequence[tuple[str, str]], ahead: int, manner: Manner
+) -> Iterator[bytes | Refused]:
+    """The answers for the files, in their order, read by the pool's processes."""
+    waiting: deque[Future[list[bytes | Refused]]] = deque()
+    for start in range(0, len(files), CHUNK):
+        with _uninterrupted():
+            waiting.append(pool.submit(_answers, files[start : start + CHUNK], manner))
+        if len(waiting) == ahead:
+            yield from waiting.popleft().result()
+    for future in waiting:
+        yield from future.result()
+
+
 def _tell_pages(progress: Callable[[str], None], name: str, done: int, of: int) -> None:
     """Tell how far OCR has come in a file."""
     progress(f"{name} (page {done} of {of} by OCR)")
 
 
-def _pool(cores: int) -> ProcessPoolExecutor:
-    """Processes that share no lock and no file with this one."""
+@contextmanager
+def _pool(cores: int) -> Iterator[ProcessPoolExecutor]:
+    """Processes that share no lock and no file with this one; when their work is broken off, nobody waits for it."""
     context = multiprocessing.get_context("spawn")
-    return ProcessPoolExecutor(cores, mp_context=context, initializer=_end_with_parent)
+    with ProcessPoolExecutor(cores, mp_context=context, initializer=_end_with_parent) as pool:
+        try:
+            yield pool
+        except BaseException:
+            for child in multiprocessing.active_children():
+                child.terminate()
+            raise
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Within this Ctrl-C waits, and processes started here never hear it: it is sent to all, and is for this one."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _end_with_parent() -> None:
@@ -89,6 +125,11 @@ def _end_with_parent() -> None:
             os._exit(1)
 
         threading.Thread(target=wait, daemon=True).start()
+
+
+def _answers(files: Sequence[tuple[str, str]], manner: Manner) -> list[bytes | Refused]:
+    """What `_answer` gives for each."""
+    return [_answer(file, manner) for file in files]
 
 
 def _answer(file: tuple[str, str], manner: Manner) -> bytes | Refused:

@@ -62,10 +62,10 @@ def withdraw(settings: Settings, id: str) -> Withdrawn:
         meeting = _meeting(archive, id)
         project(archive, index)
         keys = index.keys_only_of(meeting)
+        words = _said_by_no_other({key[1:] for key in keys if key[0] == Level.EXACT}, archive.files_of_others(id))
         files = _forget(archive, id)
         ocr.forget_all_but(settings.ocr, {record.sha256 for record in archive.files.values()})
         project(archive, index)
-    words = {key[1:] for key in keys if key[0] == Level.EXACT}
     now = WhooshIndex(settings.index)
     scanned = [path for folder in (settings.index, settings.archive) for path in _files_below(folder)]
     return Withdrawn(
@@ -74,7 +74,7 @@ def withdraw(settings: Settings, id: str) -> Withdrawn:
         words=len(words),
         scanned=len(scanned),
         bytes=sum(path.stat().st_size for path in scanned),
-        traces=(*_known_to(now, meeting, keys), *_traces(scanned, id, words)),
+        traces=(*_known_to(now, meeting, keys), *_traces(scanned, {id, *words})),
         seconds=round(time.monotonic() - started, 3),
     )
 
@@ -89,8 +89,11 @@ def _meeting(archive: Archive, id: str) -> Meeting:
 
 
 def _forget(archive: Archive, id: str) -> tuple[str, ...]:
-    """Take a meeting out of the archive, durably; the files that it was read from, which are left where they are."""
-    paths = [path for path, record in archive.files.items() if record.meeting == id]
+    """Take a meeting out of the archive, durably; the files that hold it, which are left where they are.
+
+    Those are the one that it was read from, and others that were passed over for that one.
+    """
+    paths = [path for path, record in archive.files.items() if id in (record.meeting, record.same_as)]
     for path in paths:
         archive.withdrawn[archive.files.pop(path).sha256] = f"{datetime.now(UTC):%Y-%m-%d}"
     archive.save()
@@ -105,19 +108,27 @@ def _known_to(index: WhooshIndex, meeting: Meeting, keys: Iterable[str]) -> Iter
     yield from (f"the word {key[1:]} in the index's dictionary" for key in sorted(keys) if index.knows(key))
 
 
-def _traces(paths: Iterable[Path], id: str, words: Iterable[str]) -> Iterator[str]:
-    """The files in which the id, or a word that only the meeting had, stands as bytes."""
+def _said_by_no_other(words: Iterable[str], others: Iterable[Path]) -> set[str]:
+    """The longest of these words, but those that other minutes have where it is not searched, as in a label."""
     longest = sorted((word for word in words if len(word) >= SHORTEST), key=lambda word: (-len(word), word))[:SOUGHT]
-    forms = {form for word in longest for form in (word, word.capitalize(), word.upper())}
-    sought = re.compile(rb"(?<!%s)(?:%s)(?!%s)" % (WITHIN, _either({id, *forms}), LETTER))
+    sought = _pattern(longest)
+    said = {found.decode().lower() for path in others for found in sought.findall(path.read_bytes())}
+    return set(longest) - said
+
+
+def _traces(paths: Iterable[Path], texts: Iterable[str]) -> Iterator[str]:
+    """The files in which the id, or a word that only the meeting had, stands as bytes."""
+    sought = _pattern(texts)
     for path in paths:
         if found := sought.search(path.read_bytes()):
             yield f"{path}: {found[0].decode(errors='replace')}"
 
 
-def _either(texts: Iterable[str]) -> bytes:
-    """A pattern for any of these."""
-    return b"|".join(re.escape(text.encode()) for text in sorted(texts, key=len, reverse=True))
+def _pattern(texts: Iterable[str]) -> re.Pattern[bytes]:
+    """A pattern for any of these as whole words, as it stands and with capitals."""
+    forms = {form for text in texts for form in (text, text.capitalize(), text.upper())}
+    either = b"|".join(re.escape(form.encode()) for form in sorted(forms, key=len, reverse=True))
+    return re.compile(rb"(?<!%s)(?:%s)(?!%s)" % (WITHIN, either, LETTER))
 
 
 def _files_below(folder: Path) -> Iterator[Path]:

@@ -11,6 +11,7 @@ import os
 import re
 import shlex
 import sys
+import time
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 from pathlib import Path
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 
 BUSY: Final = 75
 """EX_TEMPFAIL of sysexits.h: try again later."""
+AGAIN: Final = 30.0
+"""Seconds after which --watch tries again what did not go well: a full disk, another run, a disk that is not there."""
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -185,22 +188,30 @@ def index(
 
 
 def _watch(settings: Settings, roots: Iterable[Path], run: Callable[[], Report], format: str) -> NoReturn:
-    """Index what arrives until interrupted; what goes wrong is said, and the next arrival is another chance."""
+    """Index what arrives until interrupted; what goes wrong is said once, and tried again until it goes well."""
     from indexer.watching import arrivals
 
     click.echo(f"Watching {', '.join(map(str, roots))} (stop it with Ctrl-C)", err=True)
     said = None
     for _ in arrivals(roots, but=(settings.index, settings.archive)):
-        try:
-            report = run()
-        except ProtokollError as error:
-            click.echo(str(error), err=True)
-            continue
+        report = _tried(run)
         done = (report.new, report.changed, report.moved, report.removed)
         if said is None or any(done) or report.failed != said:
             _print_report(report, format)
         said = report.failed
     sys.exit(0)
+
+
+def _tried(run: Callable[[], Report]) -> Report:
+    """What a run did, tried again for as long as something is in its way: what arrived must not wait for the next."""
+    told = ""
+    while True:
+        try:
+            return run()
+        except ProtokollError as error:
+            if str(error) != told:
+                click.echo(told := str(error), err=True)
+            time.sleep(AGAIN)
 
 
 def _print_report(report: Report, format: str) -> None:

@@ -63,7 +63,7 @@ def test_a_changed_meeting_of_the_archive_is_noticed(settings: Settings) -> None
 
 def test_an_index_that_lacks_a_meeting_is_noticed(settings: Settings) -> None:
     WhooshIndex(settings.index).update([], ["pahittade-namnden/2024-05-05"])
-    assert bad(settings) == [("index", "1 meetings differ between archive and index. Run: protokoll index")]
+    assert bad(settings) == [("index", "1 meeting differs between archive and index. Run: protokoll index")]
     assert health(settings, WhooshIndex(settings.index)).checks["index"] == 1
 
 

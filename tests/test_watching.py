@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import os
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from indexer import watching
+from indexer.errors import CannotWrite
+from indexer.ingest import Report
+from indexer.settings import Settings
 from indexer.watching import _wait_until_whole, arrivals, is_being_written
+from search_ui import cli
 
 pytest.importorskip("watchfiles")
 
@@ -59,3 +65,25 @@ def test_a_file_that_is_gone_is_not_waited_for(tmp_path: Path) -> None:
 def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
     assert not is_being_written(tmp_path / "pipe")
+
+
+def test_what_did_not_go_well_is_said_once_and_tried_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    tries: Iterator[CannotWrite | Report] = iter(
+        [CannotWrite(tmp_path, "No space left"), CannotWrite(tmp_path, "No space left"), Report(new=1)]
+    )
+
+    def run() -> Report:
+        outcome = next(tries)
+        if isinstance(outcome, CannotWrite):
+            raise outcome
+        return outcome
+
+    monkeypatch.setattr(watching, "arrivals", lambda *_, **__: iter([None]))
+    monkeypatch.setattr(cli, "AGAIN", 0.0)
+    with pytest.raises(SystemExit):
+        cli._watch(Settings(), [tmp_path], run, "text")
+    told = capsys.readouterr()
+    assert told.err.count("No space left") == 1
+    assert told.out.startswith("1 new")

@@ -18,6 +18,7 @@ from indexer.withdrawal import _traces, withdraw
 from search_ui.answer import Question
 from search_ui.search import Search
 from tests.minutes_text import minutes
+from tests.shipped import MINUTES
 
 ID = "pahittade-namnden/2024-02-05"
 SECRETS = ("Hemlighetsmakeriet", "Zebrafinkarna", "hemlighetsmakeriet", "zebrafinkarna")
@@ -140,4 +141,11 @@ def test_the_scan_finds_what_it_is_to_find(tmp_path: Path) -> None:
     (tmp_path / "a").write_bytes(b"\0\1=zebrafinkarna\0\2")
     (tmp_path / "b").write_text("de Zebrafinkarna.", "utf-8")
     (tmp_path / "c").write_text("zebrafinkarnas, ~zebrafinkarna", "utf-8")
-    assert len(list(_traces(sorted(tmp_path.iterdir()), ID, ["zebrafinkarna"]))) == 2
+    assert len(list(_traces(sorted(tmp_path.iterdir()), [ID, "zebrafinkarna"]))) == 2
+
+
+def test_what_other_minutes_say_where_it_is_not_searched_is_no_trace(tmp_path: Path) -> None:
+    settings = Settings(minutes=MINUTES, archive=tmp_path / "meetings", index=tmp_path / "index")
+    run(settings)
+    for id in list(WhooshIndex(settings.index).digests()):
+        assert withdraw(settings, id).traces == ()

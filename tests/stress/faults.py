@@ -31,6 +31,7 @@ from indexer.model import Meeting
 from indexer.settings import Settings
 from tests.invented import item, meeting
 from tests.minutes_text import minutes
+from tests.stress import serving
 from tests.stress.disk import DAMAGES, Event, after_power_cut, copied, damage, disk, in_child, killed
 
 QUERIES: tuple[Query, ...] = (
@@ -366,6 +367,7 @@ ALL: dict[str, Callable[[Path], str]] = {
     "full": lambda where: full_disks(where, levels=200),
     "limits": lambda where: limited_files(where, levels=60),
     "crowd": lambda where: crowd(where, readers=8, runs=20, requests=20_000),
+    "page": lambda where: serving.crowd(where, readers=8, runs=20, requests=20_000),
 }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.stress import faults
+from tests.stress import faults, serving
 
 
 def test_a_run_that_is_killed_leaves_the_old_or_the_new_and_nothing_else(tmp_path: Path) -> None:
@@ -29,3 +29,7 @@ def test_the_kernels_limit_on_files_is_told_and_the_next_run_succeeds(tmp_path: 
 
 def test_readers_never_see_half_a_generation(tmp_path: Path) -> None:
     faults.crowd(tmp_path, readers=4, runs=6, requests=100)
+
+
+def test_the_page_answers_each_request_from_one_whole_generation_while_others_index(tmp_path: Path) -> None:
+    serving.crowd(tmp_path, readers=4, runs=3, requests=200)

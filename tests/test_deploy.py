@@ -1,0 +1,87 @@
+"""Deploying: what the units start exists and is understood, and they agree on users, folders and rights."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import shutil
+import subprocess
+from configparser import RawConfigParser
+from pathlib import Path
+from typing import Final
+
+import click
+import pytest
+
+from search_ui.cli import verbs
+from tests.conftest import ROOT
+
+DEPLOY: Final = ROOT / "deploy"
+SERVICES: Final = ("protokoll.service", "protokoll-index.service")
+PROGRAM: Final = "/opt/protokoll/bin/protokoll"
+
+
+def unit(name: str) -> RawConfigParser:
+    """A unit, read; one that gives the same setting twice is refused."""
+    parser = RawConfigParser(delimiters=("=",), interpolation=None)
+    parser.optionxform = str  # type: ignore[assignment]
+    parser.read_string((DEPLOY / name).read_text("utf-8"))
+    return parser
+
+
+def understood(arguments: list[str]) -> None:
+    """Let the command read its arguments, without doing anything; a UsageError when it does not know one."""
+    verb = verbs.commands[arguments[0]]
+    above = click.Context(verbs, **verbs.context_settings)
+    context = click.Context(verb, parent=above, info_name=arguments[0])
+    verb.make_parser(context).parse_args(args=arguments[1:])
+
+
+@pytest.mark.parametrize("name", SERVICES)
+def test_what_a_unit_starts_is_a_command_that_there_is(name: str) -> None:
+    program, *arguments = shlex.split(unit(name)["Service"]["ExecStart"])
+    assert program == PROGRAM
+    understood(arguments)
+    with pytest.raises(click.UsageError):
+        understood([*arguments, "--no-such-option"])
+
+
+def test_the_units_agree_on_user_folder_and_rights() -> None:
+    page, index = (unit(name)["Service"] for name in SERVICES)
+    for setting in ("User", "WorkingDirectory", "ReadWritePaths", "UMask", "ProtectSystem"):
+        assert page[setting] == index[setting], setting
+    assert page["ReadWritePaths"].split() == [
+        f"{page['WorkingDirectory']}/data/{name}" for name in ("index", "meetings")
+    ]
+    guide = (DEPLOY / "protokoll.service").read_text("utf-8")
+    assert f"useradd --system --home {page['WorkingDirectory']} --create-home {page['User']}" in guide
+
+
+def test_the_timer_starts_the_indexing_and_a_run_that_is_under_way_is_no_failure() -> None:
+    assert (DEPLOY / "protokoll-index.timer").stem == (DEPLOY / "protokoll-index.service").stem
+    assert unit("protokoll-index.service")["Service"]["SuccessExitStatus"] == "75"
+
+
+def test_systemd_understands_the_units(tmp_path: Path) -> None:
+    if not shutil.which("systemd-analyze"):
+        message = "systemd-analyze is not installed (Debian: systemd)"
+        pytest.fail(message) if os.environ.get("CI") else pytest.skip(message)
+    for name in (*SERVICES, "protokoll-index.timer"):
+        text = (DEPLOY / name).read_text("utf-8")
+        (tmp_path / name).write_text(text.replace(PROGRAM, "/bin/true"), "utf-8")
+    units = [str(path) for path in sorted(tmp_path.iterdir())]
+    done = subprocess.run(["systemd-analyze", "verify", *units], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    calendar = unit("protokoll-index.timer")["Timer"]["OnCalendar"]
+    assert subprocess.run(["systemd-analyze", "calendar", calendar], capture_output=True, check=False).returncode == 0
+
+
+def test_the_container_starts_what_there_is_from_files_that_there_are() -> None:
+    text = (DEPLOY / "Containerfile").read_text("utf-8")
+    assert re.search(r'ENTRYPOINT \["/opt/protokoll/bin/protokoll"\]', text)
+    command = re.search(r"^CMD \[(.*)\]$", text, re.MULTILINE)
+    assert command
+    understood([word.strip().strip('"') for word in command[1].split(",")])
+    for requirements in re.findall(r"-r (\S+)", text):
+        assert (ROOT / requirements).is_file()
