@@ -22,6 +22,8 @@ import click
 from indexer.errors import IndexBusy, ProtokollError
 
 if TYPE_CHECKING:
+    from socket import socket
+
     from click.shell_completion import CompletionItem
 
     from indexer.ingest import Report
@@ -574,28 +576,29 @@ def serve(settings: Settings, host: str, port: int | None, operator: str, contac
       protokoll serve --port 8000
     """
     import msgspec
-    import waitress
 
-    from search_ui.web import create_app
+    from search_ui.web import create_app, serving
 
     app = create_app(msgspec.structs.replace(settings, operator=operator, contact=contact))
-    server = _listening(waitress, app, host, port)
-    click.echo(f"The page is at http://{host}:{server.effective_port}/ (stop it with Ctrl-C)", err=True)
-    server.run()
+    sockets = _listening(host, port)
+    click.echo(f"The page is at http://{host}:{sockets[0].getsockname()[1]}/ (stop it with Ctrl-C)", err=True)
+    serving.serve(app, sockets)
 
 
-def _listening(waitress: Any, app: Any, host: str, port: int | None) -> Any:
-    """A server on the port asked for; where none was asked for, on 8000 or the next that is free."""
+def _listening(host: str, port: int | None) -> list[socket]:
+    """Sockets on the port asked for; where none was asked for, on 8000 or the next that is free."""
+    from search_ui.web.serving import listening
+
     for candidate in range(8000, 8100) if port is None else (port,):
         try:
-            server = waitress.create_server(app, host=host, port=candidate, threads=8, ident=None)
+            sockets = listening(host, candidate)
         except OSError as error:
             if port is not None:
                 raise click.UsageError(f"Port {port} on {host} cannot be had: {error.strerror}.") from error
         else:
             if port is None and candidate != 8000:
                 click.echo(f"Port 8000 is taken, so this is on {candidate}.", err=True)
-            return server
+            return sockets
     raise click.UsageError("No port between 8000 and 8099 is free. Name one with --port.")
 
 
