@@ -16,7 +16,7 @@ the hash of its meeting's JSON, so that a reader knows which of the two is meant
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
@@ -73,11 +73,12 @@ class Archive:
                 return self._meeting(record)
         raise NoSuchThing(id)
 
-    def meetings(self) -> Iterator[Meeting]:
-        """Every meeting, in the order of their ids."""
+    def meetings(self, *, but: Container[str] = ()) -> Iterator[Meeting]:
+        """Every meeting but those with these ids, in the order of their ids."""
         records = {record.meeting: record for record in self.files.values() if record.meeting}
         for id in sorted(records):
-            yield self._meeting(records[id])
+            if id not in but:
+                yield self._meeting(records[id])
 
     def _meeting(self, record: FileRecord) -> Meeting:
         """The meeting of a record; DamagedArchive when it is not what was written."""

@@ -6,7 +6,6 @@ index's current generation was made.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
@@ -68,13 +67,32 @@ class Status(msgspec.Struct, frozen=True, kw_only=True):
     failed: tuple[tuple[str, str], ...]
 
 
+class _Meeting(msgspec.Struct, frozen=True, kw_only=True):
+    """What is kept of a meeting of the archive, and the digest of what it was read from."""
+
+    digest: str
+    line: Listed
+    item_ids: tuple[str, ...]
+    attendance: tuple[Attendance, ...]
+    damaged: bool
+
+
+class _Archived(msgspec.Struct, frozen=True, kw_only=True):
+    """The archive as of one generation of the index: its meetings by id, and listed newest first."""
+
+    generation: str
+    archive: Archive
+    meetings: dict[str, _Meeting]
+    lines: tuple[Listed, ...]
+
+
 class Minutes:
     """The minutes in the folders that the settings name."""
 
     def __init__(self, settings: Settings, index: Index | None = None) -> None:
         self.settings = settings
         self.index = index or open_index(settings)
-        self._archived: tuple[str, Archive, tuple[Listed, ...]] | None = None
+        self._archived: _Archived | None = None
         self._persons: tuple[str, dict[str, Person]] | None = None
 
     def entry(self, id: str) -> Entry:
@@ -105,9 +123,12 @@ class Minutes:
 
     def meetings(self) -> tuple[Listed, ...]:
         """Every meeting, newest first."""
-        self._archive()
-        assert self._archived
-        return self._archived[2]
+        return self._now().lines
+
+    def item_ids(self, meeting: str) -> tuple[str, ...]:
+        """The ids of a meeting's items, in printed order; nothing is read for them."""
+        known = self._now().meetings.get(meeting)
+        return known.item_ids if known else ()
 
     def persons(self) -> tuple[Person, ...]:
         """Everybody that the minutes list as present or not."""
@@ -141,47 +162,64 @@ class Minutes:
 
     def _archive(self) -> Archive:
         """The archive as it was when the current generation was made."""
-        generation = self.index.generation
-        if self._archived is None or self._archived[0] != generation:
-            archive = Archive(self.settings.archive)
-            self._archived = (generation, archive, tuple(self._listed(archive)))
-        return self._archived[1]
+        return self._now().archive
+
+    def _now(self) -> _Archived:
+        """What the archive holds as of the current generation."""
+        generation, before = self.index.generation, self._archived
+        if before is None or before.generation != generation:
+            self._archived = before = self._listed(generation, before)
+        return before
+
+    def _listed(self, generation: str, before: _Archived | None) -> _Archived:
+        """Every meeting of the archive, its organ spelled as the facets do; only what is new since before is read."""
+        archive = Archive(self.settings.archive)
+        spelled = {value: label for value, label, _ in self.index.search(All(), limit=0).facets["organization"]}
+        digests, known = archive.digests(), before.meetings if before else {}
+        listed = {id: one for id, one in known.items() if digests.get(id) == one.digest}
+        listed |= {meeting.id: _meeting(meeting, digests[meeting.id]) for meeting in archive.meetings(but=listed)}
+        lines = (
+            msgspec.structs.replace(one.line, organization=spelled.get(one.line.slug, one.line.organization))
+            for one in listed.values()
+        )
+        newest_first = sorted(lines, key=lambda line: (line.date, line.id), reverse=True)
+        return _Archived(generation=generation, archive=archive, meetings=listed, lines=tuple(newest_first))
 
     def _people(self) -> dict[str, Person]:
         """The persons by their slugs, as of the current generation."""
-        listed = {line.id: line for line in self.meetings()}
-        generation = self.index.generation
-        if self._persons is None or self._persons[0] != generation:
+        now = self._now()
+        if self._persons is None or self._persons[0] != now.generation:
             names: dict[str, str] = {}
             found: dict[str, list[Presence]] = {}
-            for line in listed.values():
-                meeting = self.meeting(line.id)
-                for someone in meeting.attendance:
+            for line in now.lines:
+                those = now.meetings[line.id]
+                for someone in those.attendance:
                     slug = slugged(someone.name)
                     found.setdefault(slug, []).append(Presence(meeting=line, attendance=someone))
-                    if slug not in names or not meeting.source.ocr_damaged:
+                    if slug not in names or not those.damaged:
                         names[slug] = someone.name
             people = {
                 slug: Person(slug=slug, name=names[slug], presences=tuple(presences))
                 for slug, presences in found.items()
                 if slug
             }
-            self._persons = (generation, people)
+            self._persons = (now.generation, people)
         return self._persons[1]
 
-    def _listed(self, archive: Archive) -> Iterator[Listed]:
-        """Every meeting of the archive, newest first, its organ spelled as the facets do."""
-        spelled = {value: label for value, label, _ in self.index.search(All(), limit=0).facets["organization"]}
-        for meeting in sorted(archive.meetings(), key=lambda meeting: (meeting.date, meeting.id), reverse=True):
-            slug = meeting.id.rsplit("/", 1)[0]
-            yield Listed(
-                id=meeting.id,
-                organization=spelled.get(slug, meeting.organ),
-                slug=slug,
-                number=meeting.number,
-                date=meeting.date,
-                items=sum(1 for _ in meeting.walk()),
-            )
+
+def _meeting(meeting: Meeting, digest: str) -> _Meeting:
+    """What is kept of a meeting."""
+    ids = tuple(item.id for item in meeting.walk())
+    line = Listed(
+        id=meeting.id,
+        organization=meeting.organ,
+        slug=meeting.id.rsplit("/", 1)[0],
+        number=meeting.number,
+        date=meeting.date,
+        items=len(ids),
+    )
+    people = personnummer.masked_in(msgspec.structs.replace(meeting, items=())).attendance
+    return _Meeting(digest=digest, line=line, item_ids=ids, attendance=people, damaged=meeting.source.ocr_damaged)
 
 
 def open_index(settings: Settings) -> Index:
