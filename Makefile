@@ -45,7 +45,7 @@ fix: .venv/test-ready
 
 stress: .venv/test-ready
 	$(BIN)/python -m tests.stress.faults
-	$(BIN)/python -m tests.stress.queries 1000000
+	$(BIN)/python -m tests.stress.queries 1000000 --items 10000
 
 .venv/ready: requirements/run.txt setup.cfg pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || \
