@@ -43,6 +43,22 @@ def test_a_search_that_finds_exits_0(shipped: Settings) -> None:
     assert protokoll("search", "krisberedskap", settings=shipped).returncode == 0
 
 
+def test_nothing_is_said_of_the_libraries_where_no_bytecode_is_kept(shipped: Settings, tmp_path: Path) -> None:
+    folders = ["--index", str(shipped.index), "--archive", str(shipped.archive)]
+    command = [
+        sys.executable,
+        "-X",
+        f"pycache_prefix={tmp_path}",
+        "-m",
+        "search_ui",
+        *folders,
+        "search",
+        "krisberedskap",
+    ]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (done.returncode, "Warning" in done.stderr) == (0, False)
+
+
 def test_a_search_that_finds_nothing_exits_1_and_prints_nothing(shipped: Settings) -> None:
     done = protokoll("search", "flodhästar", settings=shipped)
     assert (done.returncode, done.stdout) == (1, "")
