@@ -75,6 +75,7 @@ class Minutes:
         self.settings = settings
         self.index = index or open_index(settings)
         self._archived: tuple[str, Archive, tuple[Listed, ...]] | None = None
+        self._item_ids: dict[str, tuple[str, ...]] = {}
         self._persons: tuple[str, dict[str, Person]] | None = None
 
     def entry(self, id: str) -> Entry:
@@ -108,6 +109,11 @@ class Minutes:
         self._archive()
         assert self._archived
         return self._archived[2]
+
+    def item_ids(self, meeting: str) -> tuple[str, ...]:
+        """The ids of a meeting's items, in printed order; nothing is read for them."""
+        self._archive()
+        return self._item_ids.get(meeting, ())
 
     def persons(self) -> tuple[Person, ...]:
         """Everybody that the minutes list as present or not."""
@@ -174,13 +180,14 @@ class Minutes:
         spelled = {value: label for value, label, _ in self.index.search(All(), limit=0).facets["organization"]}
         for meeting in sorted(archive.meetings(), key=lambda meeting: (meeting.date, meeting.id), reverse=True):
             slug = meeting.id.rsplit("/", 1)[0]
+            self._item_ids[meeting.id] = tuple(item.id for item in meeting.walk())
             yield Listed(
                 id=meeting.id,
                 organization=spelled.get(slug, meeting.organization),
                 slug=slug,
                 number=meeting.number,
                 date=meeting.date,
-                items=sum(1 for _ in meeting.walk()),
+                items=len(self._item_ids[meeting.id]),
             )
 
 

@@ -57,6 +57,9 @@ def read_strictly(parameters: Parameters) -> Question:
     for kind in parameters.getlist("kind"):
         if kind not in set(Kind):
             raise BadQuestion("kind", f"Okänd art av beslut. De som finns är {', '.join(Kind)}.")
+    for year in parameters.getlist("year"):
+        if not (len(year) == 4 and year.isascii() and year.isdigit()):
+            raise BadQuestion("year", "Ett år skrivs med fyra siffror.")
     sort = parameters.get("sort", Sort.RELEVANCE)
     if sort not in set(Sort):
         raise BadQuestion("sort", f"Okänd ordning. De som finns är {', '.join(Sort)}.")

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Final
 from xml.etree import ElementTree
 
 import msgspec
 from flask import Blueprint, Response, request
 
+from indexer.errors import NoSuchThing
 from search_ui.answer import Hit, Question, Sort
 from search_ui.formats import answer_csv
 from search_ui.web import addresses
@@ -25,7 +27,8 @@ SITEMAP: Final = "http://www.sitemaps.org/schemas/sitemap/0.9"
 FEED_LENGTH: Final = 30
 TABLE_LENGTH: Final = 1000
 MAX_SITEMAP: Final = 50_000
-"""The most addresses that one sitemap may hold, by sitemaps.org."""
+MAX_SITEMAPS: Final = 50_000
+"""The most addresses that one sitemap, and the most sitemaps that the index of them, may hold, by sitemaps.org."""
 
 _NOT_XML: Final = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -72,14 +75,36 @@ def opensearch() -> Response:
 
 @blueprint.get("/sitemap.xml")
 def sitemap() -> Response:
-    """Every meeting, and as many of their items as there is room for, newest first."""
-    lines = search().meetings()
+    """Where the sitemaps are: as many as it takes."""
+    parts = ElementTree.Element("sitemapindex", {"xmlns": SITEMAP})
+    for part in range(1, -(-sum(1 for _ in _places()) // MAX_SITEMAP) + 1):
+        _add(_add(parts, "sitemap"), "loc", absolute(f"/sitemap-{part}.xml"))
+    return _xml(parts, "application/xml")
+
+
+@blueprint.get("/sitemap-<int:part>.xml")
+def sitemap_part(part: int) -> Response:
+    """A part of all that has an address to stay: every meeting and each of its items, newest first."""
+    first = (min(part, MAX_SITEMAPS + 1) - 1) * MAX_SITEMAP
+    places = list(islice(_places(), first, first + MAX_SITEMAP)) if part else []
+    if not places:
+        raise NoSuchThing(f"sitemap-{part}.xml")
     urls = ElementTree.Element("urlset", {"xmlns": SITEMAP})
-    _add(_add(urls, "url"), "loc", absolute("/moten"))
-    for line in lines[: MAX_SITEMAP - 1]:
+    for path, date in places:
         url = _add(urls, "url")
-        _add(url, "loc", absolute(addresses.meeting_address(line.id)))
+        _add(url, "loc", absolute(path))
+        if date:
+            _add(url, "lastmod", date)
     return _xml(urls, "application/xml")
+
+
+def _places() -> Iterator[tuple[str, str]]:
+    """Every path that stays, and the date of what is there."""
+    yield "/moten", ""
+    for line in search().meetings():
+        yield addresses.meeting_address(line.id), line.date
+        for id in search().item_ids(line.id):
+            yield addresses.item_address(id), line.date
 
 
 @blueprint.get("/robots.txt")

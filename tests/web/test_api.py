@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
+from itertools import product
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -31,6 +35,8 @@ def test_the_json_of_a_question_is_byte_for_byte_what_the_command_prints(
         ("/search.json?sort=best", "sort"),
         ("/search.json?kind=wise", "kind"),
         ("/search.json?since=igelkott", "since"),
+        ("/search.json?year=20245", "year"),
+        ("/search.json?year=", "year"),
         ("/search.json?until=igelkott", "until"),
     ],
 )
@@ -52,3 +58,21 @@ def test_paging_is_stable_and_leaves_nothing_out(app: Flask) -> None:
     ]
     assert len(whole) == 24
     assert parts == whole
+
+
+def test_the_description_has_every_day_of_the_calendar_and_no_other(client: FlaskClient) -> None:
+    description = client.get("/openapi.json").json
+    assert description
+    parameters = description["paths"]["/search.json"]["get"]["parameters"]
+    (pattern,) = {one["schema"]["pattern"] for one in parameters if one["name"] in {"since", "until"}}
+    for year, month, day in product((1799, 1800, 1900, 1999, 2000, 2023, 2024, 2199, 2200), range(14), range(33)):
+        try:
+            is_day = 1800 <= date(year, month, day).year < 2200
+        except ValueError:
+            is_day = False
+        assert bool(re.search(pattern, f"{year}-{month:02}-{day:02}")) is is_day, (year, month, day)
+
+
+@pytest.mark.parametrize("written", ["", "1800", "2199", "2024-12", "2024-02-29", "2023-05-31"])
+def test_a_date_that_the_description_allows_is_answered(client: FlaskClient, written: str) -> None:
+    assert client.get(f"/search.json?since={written}&until={written}").status_code == 200

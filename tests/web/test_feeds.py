@@ -6,13 +6,17 @@ import csv
 import io
 import json
 import re
+from urllib.parse import urlsplit
 from xml.etree import ElementTree
 
+import pytest
 from flask.testing import FlaskClient
 
 from search_ui import help
 from search_ui.answer import FacetValue
+from search_ui.web import feeds
 from search_ui.web.histogram import HEIGHT, histogram
+from tests.web.conftest import Serve, invented_minutes
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 
@@ -47,11 +51,38 @@ def test_a_browser_can_add_the_search_to_its_own(client: FlaskClient) -> None:
     assert template == "http://localhost/?q={searchTerms}"
 
 
-def test_the_sitemap_has_every_meeting_and_robots_leads_to_it(client: FlaskClient) -> None:
-    found = {url.text for url in parsed(client.get("/sitemap.xml").data).iter() if url.tag.endswith("loc")}
-    assert "http://localhost/mote/barnnamnden/2024-04-19" in found
-    assert len(found) == 4
+SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+
+
+def sitemaps(client: FlaskClient) -> list[list[tuple[str, str | None]]]:
+    """The addresses of each sitemap that the index of them names, each with its date."""
+    index = parsed(client.get("/sitemap.xml").data)
+    assert index.tag == f"{SITEMAP}sitemapindex"
+    parts = [parsed(client.get(urlsplit(part.text or "").path).data) for part in index.iter(f"{SITEMAP}loc")]
+    assert {part.tag for part in parts} == {f"{SITEMAP}urlset"}
+    loc, lastmod = f"{SITEMAP}loc", f"{SITEMAP}lastmod"
+    return [[(url.findtext(loc) or "", url.findtext(lastmod)) for url in part] for part in parts]
+
+
+def test_the_sitemap_has_every_meeting_and_every_item_and_robots_leads_to_it(client: FlaskClient) -> None:
+    (found,) = sitemaps(client)
+    assert ("http://localhost/mote/barnnamnden/2024-04-19", "2024-04-19") in found
+    assert ("http://localhost/arende/barnnamnden/2024-04-19/2", "2024-04-19") in found
+    assert len(found) == len(set(found)) == 1 + 3 + 28
+    assert all(client.get(urlsplit(address).path).status_code == 200 for address, _ in found)
     assert "Sitemap: http://localhost/sitemap.xml" in client.get("/robots.txt").text
+
+
+def test_a_sitemap_is_never_longer_than_allowed_and_together_they_have_everything(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch, serve: Serve
+) -> None:
+    (whole,) = sitemaps(client)
+    monkeypatch.setattr(feeds, "MAX_SITEMAP", 10)
+    parts = sitemaps(serve(*invented_minutes()).test_client())
+    assert [len(part) for part in parts] == [10, 10, 10, 2]
+    assert [place for part in parts for place in part] == whole
+    for part in ("0", "5", "99999999999999999999", "-1", "x"):
+        assert client.get(f"/sitemap-{part}.xml").status_code == 404
 
 
 def test_suggestions_complete_the_last_word_and_keep_those_before(client: FlaskClient) -> None:
