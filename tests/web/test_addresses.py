@@ -23,7 +23,7 @@ questions = st.builds(
     until=st.none() | text,
     organization=values,
     authority=values,
-    year=values,
+    year=st.lists(st.from_regex("[0-9]{4}", fullmatch=True), max_size=3, unique=True).map(tuple),
     kind=st.lists(st.sampled_from([str(kind) for kind in Kind]), max_size=2, unique=True).map(tuple),
     person=values,
     sort=st.sampled_from(list(Sort)),
