@@ -7,7 +7,7 @@ The address is the saved search: all that was asked is in it, under the same nam
     /search.json?q=skolskjuts&organization=barnnamnden&since=2024&offset=20
 
 A person's address is read leniently, since it may have been typed, cut off or kept for years. A program's address is
-read strictly: an unknown or bad parameter is refused with its name and the reason.
+read strictly: an unknown or bad parameter is refused with its name and the reason. What is sought is any text for both.
 """
 
 from __future__ import annotations
@@ -70,7 +70,6 @@ def read_strictly(parameters: Parameters) -> Question:
         sort=Sort(sort),
         offset=whole_number(parameters, "offset", 0, 0, MAX_OFFSET),
         limit=whole_number(parameters, "limit", PAGE_SIZE, 1, MAX_LIMIT),
-        strict=True,
     )
     return msgspec.structs.replace(question, **_chosen(parameters))
 

@@ -23,6 +23,14 @@ def test_the_json_of_a_question_is_byte_for_byte_what_the_command_prints(
     assert client.get("/search.json?q=skolskjuts").data == answer_json(answer)
 
 
+@pytest.mark.parametrize("typed", ["färg:röd skolskjuts", '"skolskjuts', "\x80\b", "(", "-"])
+def test_every_text_is_a_query_to_programs_too_and_how_it_was_read_is_said(client: FlaskClient, typed: str) -> None:
+    answer = client.get("/search.json", query_string={"q": typed})
+    assert answer.status_code == 200
+    assert answer.json
+    assert answer.json["remarks"]
+
+
 @pytest.mark.parametrize(
     ("address", "field"),
     [
