@@ -7,7 +7,8 @@ The address is the saved search: all that was asked is in it, under the same nam
     /search.json?q=skolskjuts&organization=barnnamnden&since=2024&offset=20
 
 A person's address is read leniently, since it may have been typed, cut off or kept for years. A program's address is
-read strictly: an unknown or bad parameter is refused with its name and the reason. What is sought is any text for both.
+read strictly: an unknown or bad parameter is refused with its name and the reason. What is sought is any text for both,
+but a program may ask with strict=1 that a mistake in it be refused too.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ DATES: Final = ("since", "until")
 PAGE_SIZE: Final = 20
 MAX_LIMIT: Final = 100
 MAX_OFFSET: Final = 100_000
-_SINGLE: Final = ("q", *DATES, "sort", "offset", "limit")
+_SINGLE: Final = ("q", *DATES, "sort", "offset", "limit", "strict")
 
 Parameters = MultiDict[str, str]
 
@@ -70,6 +71,7 @@ def read_strictly(parameters: Parameters) -> Question:
         sort=Sort(sort),
         offset=whole_number(parameters, "offset", 0, 0, MAX_OFFSET),
         limit=whole_number(parameters, "limit", PAGE_SIZE, 1, MAX_LIMIT),
+        strict=bool(whole_number(parameters, "strict", 0, 0, 1)),
     )
     return msgspec.structs.replace(question, **_chosen(parameters))
 

@@ -23,6 +23,16 @@ def test_the_json_of_a_question_is_byte_for_byte_what_the_command_prints(
     assert client.get("/search.json?q=skolskjuts").data == answer_json(answer)
 
 
+@pytest.mark.parametrize("typed", ["färg:röd skolskjuts", '"skolskjuts', "("])
+def test_a_program_that_is_strict_has_a_query_with_a_mistake_refused(client: FlaskClient, typed: str) -> None:
+    answer = client.get("/search.json", query_string={"q": typed, "strict": "1"})
+    assert answer.status_code == 400
+    assert answer.json
+    assert answer.json["error"]["reason"]
+    assert client.get("/search.json", query_string={"q": "skolskjuts", "strict": "1"}).status_code == 200
+    assert client.get("/search.json?q=skolskjuts&strict=ja").status_code == 400
+
+
 @pytest.mark.parametrize("typed", ["färg:röd skolskjuts", '"skolskjuts', "\x80\b", "(", "-"])
 def test_every_text_is_a_query_to_programs_too_and_how_it_was_read_is_said(client: FlaskClient, typed: str) -> None:
     answer = client.get("/search.json", query_string={"q": typed})
