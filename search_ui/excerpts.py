@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
 from typing import Final
 
 import msgspec
@@ -20,7 +19,7 @@ from indexer.index.port import Found
 from indexer.index.query import Phrase
 from indexer.swedish import Level, elliptic_keys, keys, words
 from indexer.swedish.tokens import WORD
-from indexer.swedish.words import word_list
+from indexer.swedish.words import small_words
 from search_ui.answer import Excerpt
 
 WIDTH: Final = 260
@@ -46,7 +45,7 @@ class Marking:
 
     def __init__(self, found: Found) -> None:
         asked = {*found.keys.values(), *(" ".join(phrase.words) for phrase in found.phrases)}
-        self._small = {word for word in asked if word.lower() in _small_words()}
+        self._small = {word for word in asked if word.lower() in small_words()}
         self._only_small = self._small == asked
         self._met = {damaged: _Met(found.keys, damaged=damaged) for damaged in (False, True)}
         self._phrases = found.phrases
@@ -103,12 +102,6 @@ class _Met(dict[str, "tuple[str, Level] | None"]):
         if self._wanted.keys().isdisjoint(of):
             return None
         return max(((self._wanted[key], Level(key[0])) for key in of if key in self._wanted), key=_worth)
-
-
-@cache
-def _small_words() -> frozenset[str]:
-    """Words too common to be worth marking by themselves."""
-    return frozenset(word_list("small.txt"))
 
 
 def _worth(way: tuple[str, Level]) -> float:

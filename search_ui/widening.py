@@ -22,7 +22,7 @@ from indexer.swedish.apart import joined
 from indexer.swedish.derivation import relatives
 from indexer.swedish.letters import slug
 from indexer.swedish.synonyms import Synonyms as SynonymList
-from indexer.swedish.words import word_list
+from indexer.swedish.words import small_words
 
 ENOUGH: Final = 3
 """With fewer items than this, a reader wants to see what is near."""
@@ -202,9 +202,3 @@ def _synonyms() -> SynonymList:
 def _longest() -> int:
     """How many words the longest phrase with synonyms is made of."""
     return _synonyms().longest()
-
-
-@cache
-def small_words() -> frozenset[str]:
-    """Words too common to carry a query: they are left out of it where others remain, but not of phrases."""
-    return frozenset(word_list("small.txt"))

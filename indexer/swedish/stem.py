@@ -16,6 +16,7 @@ import Stemmer
 from indexer.swedish.compounds import Splitter
 from indexer.swedish.lexicon import Flag, Form, lexicon
 from indexer.swedish.references import reference
+from indexer.swedish.words import small_words
 
 _snowball = Stemmer.Stemmer("swedish", 0).stemWord
 INFLECTION_AFTER_MARK = re.compile(r"(?<=\w)[:-](?:s|n|t|en|et|ens|ets|er|erna|ar|arna|are|aren|a|an|or|orna)$")
@@ -45,11 +46,14 @@ def known(word: str) -> Form | None:
 def stems(word: str) -> tuple[str, ...]:
     """The stem of a word in small letters, and a second one where the form belongs to two words (`delar`).
 
-    Hyphens are left out, so that work-shop is workshop; a reference is its number.
+    Hyphens are left out, so that work-shop is workshop; a reference is its number. A small word is itself and no form
+    of another, or *skola* would find every ska, *varor* every är and *hat* every har.
     """
     number = reference(word) if word[:1].isdigit() else None
     if number:
         return (number,)
+    if word in small_words():
+        return (word,)
     before, hyphen, last = INFLECTION_AFTER_MARK.sub("", word).rpartition("-")
     whole = (before + last).replace("-", "")
     if hyphen and not known(whole):
@@ -61,14 +65,16 @@ def stems(word: str) -> tuple[str, ...]:
 
 def _shortened(lemma: str) -> str:
     """The lemma without the vowel that the verb and the noun of one word differ in: besluta, beslut; arbeta, arbete."""
-    return lemma[:-1] if len(lemma) >= LONG_ENOUGH and lemma[-1] in "ae" else lemma
+    short = lemma[:-1] if len(lemma) >= LONG_ENOUGH and lemma[-1] in "ae" else lemma
+    return lemma if short in small_words() else short
 
 
 def _lemmas(word: str) -> list[tuple[str, bool]]:
     """The lemmas of a word, each with whether a list of words, or the parts it is made of, vouch for it."""
     form = known(word)
     if form and form.flags & Flag.WORD:
-        return [(lemma, True) for lemma in form.lemmas]
+        lemmas = [lemma for lemma in form.lemmas if lemma not in small_words()] or form.lemmas
+        return [(lemma, True) for lemma in lemmas]
     parts = splitter().split(word)
     if parts:
         before = word[: parts[-1].start]

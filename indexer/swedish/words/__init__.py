@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 FOLDER = Path(__file__).parent
@@ -14,3 +15,9 @@ def word_list(name: str, folder: Path = FOLDER) -> Iterator[str]:
         said = line.partition("#")[0].strip()
         if said:
             yield said
+
+
+@cache
+def small_words() -> frozenset[str]:
+    """Words too common to carry a query or to be worth marking; they are kept where others stand beside them."""
+    return frozenset(word_list("small.txt"))
