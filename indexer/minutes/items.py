@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 import textwrap
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 import msgspec
 
@@ -35,6 +36,8 @@ _VOTE = re.compile(
 _VOTE_TABLE = re.compile(
     r"\bja\s*:?\s*(?P<yes>\d{1,3})\b.{0,40}?\bnej\s*:?\s*(?P<no>\d{1,3})\b", re.IGNORECASE | re.DOTALL
 )
+_NEXT_BALLOT = re.compile(r"(?<=[.!?”]) (?=(?:Omröstning|Votering|Huvudvotering)\b(?! begärs))")
+_SENTENCE_END = re.compile(r"[.!?”] (?=[A-ZÅÄÖ])")
 _MEMBER = r"(?:[A-ZÅÄÖ][\w'’.-]*\s+){1,4}\([A-ZÅÄÖ]\w{0,4}\)"
 _MOVERS = re.compile(rf"{_MEMBER}(?:(?:,| och| samt)\s+{_MEMBER})*")
 _CLAUSE_NUMBER = re.compile(r"^\d{1,2}[.)]\s+")
@@ -107,7 +110,7 @@ class ItemReader:
             proposals=tuple(
                 _proposal(text) for piece in pieces if piece.kind == "proposal" for text in self._paragraphs(piece)
             ),
-            votes=tuple(vote for text in ballots for vote in _votes(text)),
+            votes=tuple(vote for text in ballots for vote in votes_in(text)),
             reservations=self._each(pieces, "reservation"),
             recipients=self._lines(pieces, "recipients"),
             disqualified=self._each(pieces, "disqualified"),
@@ -256,8 +259,16 @@ def _proposal(text: str) -> Proposal:
     return Proposal(text=text, proposers=tuple(names))
 
 
-def _votes(text: str) -> Iterator[Vote]:
-    """The counted ballots that a text tells of."""
-    for found in [*_VOTE.finditer(text)] or [*_VOTE_TABLE.finditer(text)]:
+def votes_in(text: str) -> Iterator[Vote]:
+    """The counted ballots that a text tells of, each with its own part of the text."""
+    ballots = [*_VOTE.finditer(text)] or [*_VOTE_TABLE.finditer(text)]
+    borders = [0, *(_border(text, one.end(), other.start()) for one, other in pairwise(ballots)), len(text)]
+    for found, (start, end) in zip(ballots, pairwise(borders), strict=False):
         counts = {name: int(count) for name, count in found.groupdict().items() if count}
-        yield Vote(text=text, **counts)
+        yield Vote(text=text[start:end].strip(), **counts)
+
+
+def _border(text: str, after: int, before: int) -> int:
+    """Where the next ballot begins between two results: at its heading, or else behind the sentence of the first."""
+    found = _NEXT_BALLOT.search(text, after, before) or _SENTENCE_END.search(text, after, before)
+    return found.end() if found else before

@@ -11,6 +11,7 @@ from indexer.minutes.dates import dates_in, times_in
 from indexer.minutes.decisions import assignee_of, due_of, kind_of
 from indexer.minutes.folding import fold, printed, unfolded_offset
 from indexer.minutes.ids import slug
+from indexer.minutes.items import votes_in
 from indexer.minutes.lines import read_lines
 from indexer.minutes.vocabulary import SECTIONS
 from indexer.model import Attendance, Pages, Status
@@ -300,3 +301,27 @@ def test_a_folded_offset_finds_its_way_back() -> None:
     text = "Fo\u0308re\u00addragande: Anna"
     at = fold(text).index(":")
     assert text[unfolded_offset(text, at)] == ":"
+
+
+def test_each_of_several_ballots_has_its_own_result_and_its_own_text() -> None:
+    text = (
+        "Omröstning begärs. Omröstning - Motförslag Godkänd proposition: ”Ja för Ekdahls yrkande. Nej för Marbäcks.” "
+        "Omröstningen utfaller med 9 Ja mot 29 Nej. 43 ledamöter avstår från att rösta. Se bilaga 3. "
+        "Omröstning - Huvudvotering Omröstningen utfaller med 43 Ja mot 38 Nej. Se bilaga 4."
+    )
+    first, second = votes_in(text)
+    assert (first.yes, first.no, first.abstained, second.yes, second.no) == (9, 29, 43, 43, 38)
+    assert first.text.endswith("Se bilaga 3.")
+    assert second.text == "Omröstning - Huvudvotering Omröstningen utfaller med 43 Ja mot 38 Nej. Se bilaga 4."
+
+
+def test_ballots_without_headings_are_told_apart_by_their_sentences() -> None:
+    first, second = votes_in("Med 7 ja mot 3 nej avslås yrkandet. Med 6 ja mot 4 nej bifalls förslaget.")
+    assert (first.text, second.text) == (
+        "Med 7 ja mot 3 nej avslås yrkandet.",
+        "Med 6 ja mot 4 nej bifalls förslaget.",
+    )
+
+
+def test_a_text_without_a_count_tells_of_no_ballot() -> None:
+    assert list(votes_in("Ordföranden finner att nämnden bifaller förslaget.")) == []
