@@ -32,7 +32,7 @@ def unit(name: str) -> RawConfigParser:
 def understood(arguments: list[str]) -> None:
     """Let the command read its arguments, without doing anything; a UsageError when it does not know one."""
     verb = verbs.commands[arguments[0]]
-    context = click.Context(verb, info_name=arguments[0], resilient_parsing=False)
+    context = click.Context(verb, click.Context(verbs, **verbs.context_settings), info_name=arguments[0])
     verb.make_parser(context).parse_args(args=arguments[1:])
 
 
