@@ -11,12 +11,12 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
+from itertools import islice
+from multiprocessing import resource_tracker
+from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import Final
 
@@ -60,12 +60,11 @@ def take(files: Sequence[tuple[str, str]], progress: Callable[[str], None], kept
     done = 0
     if cores > 1 and len(files) >= WORTH_SHARING:
         try:
-            with _pool(cores) as pool:
-                for answer in _shared(pool, files, AHEAD * cores, Manner(cache=kept)):
-                    progress(f"{files[done][1]} ({done + 1} of {len(files)})")
-                    yield _opened(answer)
-                    done += 1
-        except BrokenProcessPool:
+            for answer in _shared(files, cores, Manner(cache=kept)):
+                progress(f"{files[done][1]} ({done + 1} of {len(files)})")
+                yield _opened(answer)
+                done += 1
+        except (EOFError, OSError):
             pass  # the file that broke it is among the rest, and is refused below if it does so again
     for path, name in files[done:]:
         progress(name)
@@ -73,18 +72,33 @@ def take(files: Sequence[tuple[str, str]], progress: Callable[[str], None], kept
         yield _opened(_answer((path, name), manner))
 
 
-def _shared(
-    pool: ProcessPoolExecutor, files: Sequence[tuple[str, str]], ahead: int, manner: Manner
-) -> Iterator[bytes | Refused]:
-    """The answers for the files, in their order, read by the pool's processes."""
-    waiting: deque[Future[list[bytes | Refused]]] = deque()
-    for start in range(0, len(files), CHUNK):
-        with _uninterrupted():
-            waiting.append(pool.submit(_answers, files[start : start + CHUNK], manner))
-        if len(waiting) == ahead:
-            yield from waiting.popleft().result()
-    for future in waiting:
-        yield from future.result()
+def _shared(files: Sequence[tuple[str, str]], cores: int, manner: Manner) -> Iterator[bytes | Refused]:
+    """The answers for the files, in their order, read by so many processes; EOFError or OSError when one broke."""
+    chunks = [files[start : start + CHUNK] for start in range(0, len(files), CHUNK)]
+    waiting = iter(enumerate(chunks))
+    done: dict[int, list[bytes | Refused]] = {}
+    with _processes(cores, manner) as idle:
+        busy: dict[Connection, int] = {}
+        for number in range(len(chunks)):
+            while True:
+                _hand_out(islice(waiting, max(0, AHEAD * cores - len(done) - len(busy))), idle, busy)
+                if number in done:
+                    break
+                for connection in wait(busy):
+                    assert isinstance(connection, Connection)
+                    done[busy.pop(connection)] = connection.recv()
+                    idle.append(connection)
+            yield from done.pop(number)
+
+
+def _hand_out(
+    waiting: Iterator[tuple[int, Sequence[tuple[str, str]]]], idle: list[Connection], busy: dict[Connection, int]
+) -> None:
+    """Give each process that is idle a chunk to read."""
+    while idle and (chunk := next(waiting, None)):
+        connection = idle.pop()
+        busy[connection] = chunk[0]
+        connection.send(chunk[1])
 
 
 def _tell_pages(progress: Callable[[str], None], name: str, done: int, of: int) -> None:
@@ -93,16 +107,33 @@ def _tell_pages(progress: Callable[[str], None], name: str, done: int, of: int) 
 
 
 @contextmanager
-def _pool(cores: int) -> Iterator[ProcessPoolExecutor]:
-    """Processes that share no lock and no file with this one; when their work is broken off, nobody waits for it."""
+def _processes(count: int, manner: Manner) -> Iterator[list[Connection]]:
+    """The connections to so many processes that read. When the work is broken off, nobody waits for what they read.
+
+    Each has a connection of its own and shares no lock with the others, so that any of them may die at any moment.
+    """
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(cores, mp_context=context, initializer=_end_with_parent) as pool:
-        try:
-            yield pool
-        except BaseException:
-            for child in multiprocessing.active_children():
-                child.terminate()
-            raise
+    connections, children = [], []
+    # It is started with the first process otherwise, and lets Ctrl-C through again when it is.
+    resource_tracker.ensure_running()
+    try:
+        for _ in range(count):
+            here, there = context.Pipe()
+            with there, _uninterrupted():
+                child = context.Process(target=_serve, args=(there, manner), daemon=True)
+                child.start()
+            connections.append(here)
+            children.append(child)
+        yield list(connections)
+    except BaseException:
+        for child in children:
+            child.kill()
+        raise
+    finally:
+        for connection in connections:
+            connection.close()
+        for child in children:
+            child.join()
 
 
 @contextmanager
@@ -127,9 +158,12 @@ def _end_with_parent() -> None:
         threading.Thread(target=wait, daemon=True).start()
 
 
-def _answers(files: Sequence[tuple[str, str]], manner: Manner) -> list[bytes | Refused]:
-    """What `_answer` gives for each."""
-    return [_answer(file, manner) for file in files]
+def _serve(connection: Connection, manner: Manner) -> None:
+    """Read what the connection asks for until it ends."""
+    _end_with_parent()
+    with suppress(EOFError):
+        while True:
+            connection.send([_answer(file, manner) for file in connection.recv()])
 
 
 def _answer(file: tuple[str, str], manner: Manner) -> bytes | Refused:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import signal
 import subprocess
@@ -68,6 +69,15 @@ def test_ctrl_c_ends_all_that_read_and_frees_the_lock(settings: Settings) -> Non
     _until(lambda: not _is_running(process.pid))
     assert not (settings.archive / "FILES.json").exists()
     assert (settings.archive / "LOCK").read_text() == ""
+
+
+def test_a_process_that_is_killed_takes_no_file_with_it(settings: Settings) -> None:
+    def kill(name: str) -> None:
+        if name.startswith("020"):
+            for child in multiprocessing.active_children():
+                child.kill()
+
+    assert ingest(settings, WhooshIndex(settings.index), [settings.minutes], progress=kill).new == FILES
 
 
 def test_what_was_broken_off_is_done_by_the_next_run(settings: Settings) -> None:
