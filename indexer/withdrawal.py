@@ -33,9 +33,10 @@ SHORTEST: Final = 6
 SOUGHT: Final = 60
 """The most words sought as bytes, the longest first."""
 
-LETTER: Final = rb"[A-Za-z\x80-\xff]"
-WITHIN: Final = rb"[A-Za-z\x80-\xff%s]" % re.escape("".join({*Level} - {Level.EXACT})).encode()
-"""What stands before letters that are no word by themselves: letters, or the sign of a form that words share."""
+_WORD: Final = re.compile(
+    rb"[%s]?[A-Za-z\x80-\xff]{%d,}" % (re.escape("".join({*Level} - {Level.EXACT})).encode(), SHORTEST)
+)
+"""A run of letters in any file, with the sign before it of a form that words share: that is no word by itself."""
 
 
 class Withdrawn(msgspec.Struct, frozen=True, kw_only=True):
@@ -74,7 +75,7 @@ def withdraw(settings: Settings, id: str) -> Withdrawn:
         words=len(words),
         scanned=len(scanned),
         bytes=sum(path.stat().st_size for path in scanned),
-        traces=(*_known_to(now, meeting, keys), *_traces(scanned, {id, *words})),
+        traces=(*_known_to(now, meeting, keys), *_traces(scanned, id, words)),
         seconds=round(time.monotonic() - started, 3),
     )
 
@@ -111,24 +112,31 @@ def _known_to(index: WhooshIndex, meeting: Meeting, keys: Iterable[str]) -> Iter
 def _said_by_no_other(words: Iterable[str], others: Iterable[Path]) -> set[str]:
     """The longest of these words, but those that other minutes have where it is not searched, as in a label."""
     longest = sorted((word for word in words if len(word) >= SHORTEST), key=lambda word: (-len(word), word))[:SOUGHT]
-    sought = _pattern(longest)
-    said = {found.decode().lower() for path in others for found in sought.findall(path.read_bytes())}
+    forms = _forms(longest)
+    said = {forms[found] for path in others for found in _words_of(path.read_bytes()) & forms.keys()}
     return set(longest) - said
 
 
-def _traces(paths: Iterable[Path], texts: Iterable[str]) -> Iterator[str]:
+def _traces(paths: Iterable[Path], id: str, words: Iterable[str]) -> Iterator[str]:
     """The files in which the id, or a word that only the meeting had, stands as bytes."""
-    sought = _pattern(texts)
+    forms = _forms(words)
+    whole = re.compile(rb"%s(?<![-\w]%s)(?![-\w])" % ((re.escape(id.encode()),) * 2))
     for path in paths:
-        if found := sought.search(path.read_bytes()):
-            yield f"{path}: {found[0].decode(errors='replace')}"
+        content = path.read_bytes()
+        if whole.search(content):
+            yield f"{path}: {id}"
+        elif found := _words_of(content) & forms.keys():
+            yield f"{path}: {forms[min(found)]}"
 
 
-def _pattern(texts: Iterable[str]) -> re.Pattern[bytes]:
-    """A pattern for any of these as whole words, as it stands and with capitals."""
-    forms = {form for text in texts for form in (text, text.capitalize(), text.upper())}
-    either = b"|".join(re.escape(form.encode()) for form in sorted(forms, key=len, reverse=True))
-    return re.compile(rb"(?<!%s)(?:%s)(?!%s)" % (WITHIN, either, LETTER))
+def _forms(words: Iterable[str]) -> dict[bytes, str]:
+    """The words as bytes, as they are and with capitals, each with what it is a form of."""
+    return {form.encode(): word for word in words for form in (word, word.capitalize(), word.upper())}
+
+
+def _words_of(content: bytes) -> set[bytes]:
+    """The runs of letters in some bytes."""
+    return set(_WORD.findall(content))
 
 
 def _files_below(folder: Path) -> Iterator[Path]:

@@ -141,7 +141,13 @@ def test_the_scan_finds_what_it_is_to_find(tmp_path: Path) -> None:
     (tmp_path / "a").write_bytes(b"\0\1=zebrafinkarna\0\2")
     (tmp_path / "b").write_text("de Zebrafinkarna.", "utf-8")
     (tmp_path / "c").write_text("zebrafinkarnas, ~zebrafinkarna", "utf-8")
-    assert len(list(_traces(sorted(tmp_path.iterdir()), [ID, "zebrafinkarna"]))) == 2
+    assert len(list(_traces(sorted(tmp_path.iterdir()), ID, ["zebrafinkarna"]))) == 2
+
+
+def test_the_id_of_another_meeting_that_holds_this_one_is_no_trace(tmp_path: Path) -> None:
+    (tmp_path / "a").write_text(f"norra-{ID} {ID}-2", "utf-8")
+    (tmp_path / "b").write_text(f"{ID}/3", "utf-8")
+    assert list(_traces(sorted(tmp_path.iterdir()), ID, [])) == [f"{tmp_path / 'b'}: {ID}"]
 
 
 def test_what_other_minutes_say_where_it_is_not_searched_is_no_trace(tmp_path: Path) -> None:
