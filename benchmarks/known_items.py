@@ -25,16 +25,16 @@ from pathlib import Path
 import msgspec
 import simplemma
 
-from indexer.index.fields import Entry
+from indexer.index.documents import StoredItem
 from indexer.index.query import All
-from indexer.ingest import ingest
+from indexer.pipeline.ingest import ingest
 from indexer.settings import Settings
 from indexer.swedish import parts
 from indexer.swedish.stem import stems
 from indexer.swedish.tokens import written_words
 from search_ui.answer import Question
-from search_ui.browsing import open_index
-from search_ui.search import Search
+from search_ui.search.catalog import open_index
+from search_ui.search.service import Search
 
 DEPTH = 20
 PLAIN = str.maketrans("åäöÅÄÖ", "aaoAAO")
@@ -68,20 +68,20 @@ def index(folder: Path, where: Path) -> Search:
     return Search(settings, engine)
 
 
-def entries(service: Search) -> list[Entry]:
+def stored_items(service: Search) -> list[StoredItem]:
     """Every item that is indexed."""
     found = service.index.search(All(), limit=1_000_000)
-    return [ranked.entry for ranked in found.hits]
+    return [ranked.stored_item for ranked in found.hits]
 
 
-def questions(items: list[Entry]) -> Iterator[KnownItem]:
+def questions(items: list[StoredItem]) -> Iterator[KnownItem]:
     """The questions that are made from these items."""
-    titled, holding = _by(items, lambda entry: {_key(entry)}), _by(items, _compounds)
-    for entry in items:
-        title, same = _plain_title(entry), titled[_key(entry)]
+    titled, holding = _by(items, lambda stored_item: {_key(stored_item)}), _by(items, _compounds)
+    for stored_item in items:
+        title, same = _plain_title(stored_item), titled[_key(stored_item)]
         yield KnownItem("title", title, title, same)
         yield KnownItem("lemmas", " ".join(simplemma.lemmatize(word, lang="sv") for word in title.split()), title, same)
-        compounds = _compounds(entry)
+        compounds = _compounds(stored_item)
         if compounds:
             rarest = min(compounds, key=lambda word: (len(holding[word]), -len(word), word))
             yield KnownItem("parts", " ".join(parts(compounds[rarest])), title, holding[rarest])
@@ -102,47 +102,49 @@ def score(service: Search, asked: Iterable[KnownItem]) -> tuple[dict[str, list[f
     return ranks, missed
 
 
-def parts_without_a_hit(service: Search, items: list[Entry]) -> tuple[list[str], int]:
+def parts_without_a_hit(service: Search, items: list[StoredItem]) -> tuple[list[str], int]:
     """The parts of compounds that find nothing when asked for alone, and how many parts there are."""
-    asked = sorted({part for entry in items for word in _words(entry) for part in parts(word) if len(part) > 2})
+    asked = sorted(
+        {part for stored_item in items for word in _words(stored_item) for part in parts(word) if len(part) > 2}
+    )
     found_none = [part for part in asked if not service.answer(Question(query=part, limit=1)).total]
     return found_none, len(asked)
 
 
-def _by(items: list[Entry], keys: Callable[[Entry], Iterable[str]]) -> dict[str, frozenset[str]]:
+def _by(items: list[StoredItem], keys: Callable[[StoredItem], Iterable[str]]) -> dict[str, frozenset[str]]:
     """The ids of the items that have each key."""
     having: dict[str, set[str]] = {}
-    for entry in items:
-        for key in keys(entry):
-            having.setdefault(key, set()).add(entry.item.id)
+    for stored_item in items:
+        for key in keys(stored_item):
+            having.setdefault(key, set()).add(stored_item.item.id)
     return {key: frozenset(those) for key, those in having.items()}
 
 
-def _compounds(entry: Entry) -> dict[str, str]:
+def _compounds(stored_item: StoredItem) -> dict[str, str]:
     """The compounds of an item by their stems, each in one of its forms."""
-    return {stems(word)[0]: word for word in sorted(_words(entry)) if parts(word)}
+    return {stems(word)[0]: word for word in sorted(_words(stored_item)) if parts(word)}
 
 
-def _words(entry: Entry) -> set[str]:
+def _words(stored_item: StoredItem) -> set[str]:
     """The words of an item, in small letters, that are words through and through."""
-    return {word.text.lower() for word in written_words(entry.item.text) if word.text.isalpha()}
+    return {word.text.lower() for word in written_words(stored_item.item.text) if word.text.isalpha()}
 
 
-def _plain_title(entry: Entry) -> str:
+def _plain_title(stored_item: StoredItem) -> str:
     """The title on one line."""
-    return " ".join(entry.item.title.split())
+    return " ".join(stored_item.item.title.split())
 
 
-def _key(entry: Entry) -> str:
+def _key(stored_item: StoredItem) -> str:
     """What titles that say the same have in common."""
-    return _plain_title(entry).lower()
+    return _plain_title(stored_item).lower()
 
 
 def main(folder: Path) -> None:
     """Print the scores of the minutes in a folder, and with --missed the questions whose item did not come first."""
     with tempfile.TemporaryDirectory(prefix="protokoll-known-") as where:
         service = index(folder, Path(where))
-        items = entries(service)
+        items = stored_items(service)
         ranks, missed = score(service, questions(items))
         for kind, those in ranks.items():
             print(f"{kind:10} {len(those):5} questions  MRR {sum(those) / len(those):.4f}")

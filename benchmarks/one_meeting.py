@@ -22,7 +22,7 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
-from indexer.index import whoosh_writing
+from indexer.index import whoosh_writer
 from indexer.index.query import Word
 from indexer.index.whoosh_index import WhooshIndex
 from indexer.model import AgendaItem, Attendance, Decision, Meeting, Source
@@ -107,7 +107,7 @@ def analysed_once(terms_of: Callable[[Any], Any]) -> Callable[[Any], Any]:
     known: dict[Any, Any] = {}
 
     def terms(document: Any) -> Any:
-        key = document.zones if document.entry is None else document.zones[:-1]
+        key = document.zones if document.stored_item is None else document.zones[:-1]
         if key not in known:
             known[key] = terms_of(document)
         return known[key]
@@ -126,13 +126,13 @@ def main() -> None:
     drawn = texts(DIFFERENT)
     where = asked.keep or Path(tempfile.mkdtemp()) / "index"
     if not (where / "CURRENT").exists():
-        original = whoosh_writing.terms_of
-        whoosh_writing.terms_of = analysed_once(original)
+        original = whoosh_writer.terms_of
+        whoosh_writer.terms_of = analysed_once(original)
         started = time.perf_counter()
         WhooshIndex(where).rebuild(meetings(asked.items, drawn))
         took = time.perf_counter() - started
         print(f"built {asked.items} items, analysed before, in {took:.1f} s: {asked.items / took:.0f} a second")
-        whoosh_writing.terms_of = original
+        whoosh_writer.terms_of = original
     started = time.perf_counter()
     page = WhooshIndex(where)
     page.search(Word("skolplan"))
@@ -144,14 +144,14 @@ def main() -> None:
         WhooshIndex(where).update([new])
         written = time.perf_counter()
         page.search(Word("skolplan"))
-        assert page.entry(new.items[-1].id)
+        assert page.stored_item(new.items[-1].id)
         found.append(time.perf_counter() - started)
         writing.append(written - started)
     gone = []
     for id in list(page.digests())[: asked.withdrawals]:
         started = time.perf_counter()
         WhooshIndex(where).update([], [id])
-        assert page.entry(f"{id}/1") is None
+        assert page.stored_item(f"{id}/1") is None
         gone.append(time.perf_counter() - started)
     rows = (("written", writing), ("found by a page that was open", found), ("withdrawn, and gone from it", gone))
     for what, times in rows:

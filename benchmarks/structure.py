@@ -34,18 +34,18 @@ from whoosh import index as whoosh_index_module
 from whoosh import query as whoosh_query
 from whoosh.analysis import SpaceSeparatedTokenizer
 
-from indexer.index import pickles
-from indexer.index.fields import ITEM_ZONES, LEVELS
+from indexer.index import whoosh_safe_unpickle
+from indexer.index.documents import ITEM_ZONES, LEVELS
 from indexer.index.query import And, Dates, Fuzzy, Or, Phrase, Prefix, Query, Word
 from indexer.index.whoosh_index import WhooshIndex
 from indexer.model import AgendaItem, Decision, Meeting, Section, Source
-from indexer.swedish import Level, sought, words
+from indexer.swedish import MatchLevel, query_terms, words
 from indexer.swedish.lexicon import Flag, lexicon
 
 ITEMS_OF_MEETING: Final = 12
 WORDS: Final = {"title": 6, "decision": 8, "text": 120}
 SEED: Final = 20261121
-NAMES: Final = dict(zip(Level, "esrlpf", strict=True))
+NAMES: Final = dict(zip(MatchLevel, "esrlpf", strict=True))
 """A letter for each level, where an engine's words must be letters."""
 REPEATS: Final = 3
 ENOUGH: Final = 20.0
@@ -130,11 +130,11 @@ def queries() -> dict[str, list[Query]]:
     }
 
 
-def keys(text: str) -> Iterator[tuple[Level, str]]:
+def keys(text: str) -> Iterator[tuple[MatchLevel, str]]:
     """The terms of a text with their levels."""
     for *_, terms in words(text):
         for key in terms:
-            yield Level(key[0]), key[1:]
+            yield MatchLevel(key[0]), key[1:]
 
 
 class Weighted:
@@ -161,9 +161,12 @@ class Fields:
     def __init__(self, where: Path) -> None:
         self.where = where
         where.mkdir()
-        pickles._Unpickler.find_class = pickle.Unpickler.find_class  # type: ignore[method-assign]
+        whoosh_safe_unpickle._Unpickler.find_class = pickle.Unpickler.find_class  # type: ignore[method-assign]
         self.names = {
-            (zone, level): f"{zone}_{NAMES[level]}" for zone in WORDS for level in Level if level is not Level.RESTORED
+            (zone, level): f"{zone}_{NAMES[level]}"
+            for zone in WORDS
+            for level in MatchLevel
+            if level is not MatchLevel.RESTORED
         }
         self.searcher: Any = None
 
@@ -171,7 +174,7 @@ class Fields:
         """Index the items."""
         schema = whoosh_fields.Schema(day=whoosh_fields.NUMERIC(int, sortable=True))
         for (_, level), name in self.names.items():
-            exact = level is Level.EXACT
+            exact = level is MatchLevel.EXACT
             schema.add(name, whoosh_fields.TEXT(analyzer=SpaceSeparatedTokenizer(), phrase=exact))
         index = whoosh_index_module.create_in(str(self.where), schema)
         writer = index.writer(limitmb=256)
@@ -192,29 +195,36 @@ class Fields:
     def _tree(self, query: Query) -> Any:
         match query:
             case Word(text):
-                wants = [(zone, want) for zone in WORDS for want in sought(text) if want.level is not Level.RESTORED]
+                wants = [
+                    (zone, want)
+                    for zone in WORDS
+                    for want in query_terms(text)
+                    if want.level is not MatchLevel.RESTORED
+                ]
                 return whoosh_query.DisjunctionMax(
                     [
                         whoosh_query.Term(
-                            self.names[zone, Level(want.key[0])],
+                            self.names[zone, MatchLevel(want.key[0])],
                             want.key[1:],
                             boost=LEVELS[want.level] * ITEM_ZONES[zone],
                         )
                         for zone, want in wants
-                        if Level(want.key[0]) is not Level.RESTORED
+                        if MatchLevel(want.key[0]) is not MatchLevel.RESTORED
                     ]
                 )
             case Phrase(those):
                 return whoosh_query.Or(
-                    [whoosh_query.Phrase(self.names[zone, Level.EXACT], list(those)) for zone in WORDS]
+                    [whoosh_query.Phrase(self.names[zone, MatchLevel.EXACT], list(those)) for zone in WORDS]
                 )
             case Fuzzy(text, distance):
-                exact = [self.names[zone, Level.EXACT] for zone in WORDS]
+                exact = [self.names[zone, MatchLevel.EXACT] for zone in WORDS]
                 return whoosh_query.Or(
                     [whoosh_query.FuzzyTerm(name, text, maxdist=distance, prefixlength=0) for name in exact]
                 )
             case Prefix(text):
-                return whoosh_query.Or([whoosh_query.Prefix(self.names[zone, Level.EXACT], text) for zone in WORDS])
+                return whoosh_query.Or(
+                    [whoosh_query.Prefix(self.names[zone, MatchLevel.EXACT], text) for zone in WORDS]
+                )
             case Dates(since, until):
                 first, last = (int((date or "").replace("-", "")) for date in (since, until))
                 return whoosh_query.NumericRange("day", first, last)
@@ -255,7 +265,7 @@ class Fts5:
     def _text(self, query: Query) -> str:
         match query:
             case Word(text):
-                terms = dict.fromkeys(NAMES[Level(want.key[0])] + want.key[1:] for want in sought(text))
+                terms = dict.fromkeys(NAMES[MatchLevel(want.key[0])] + want.key[1:] for want in query_terms(text))
                 return "(" + " OR ".join(f'"{term}"' for term in terms) + ")"
             case Prefix(text):
                 return f'"e{text}"*'
@@ -309,11 +319,11 @@ class Tantivy:
                 return q.disjunction_max_query(
                     [
                         q.boost_query(
-                            q.term_query(self.schema, zone, NAMES[Level(want.key[0])] + want.key[1:]),
+                            q.term_query(self.schema, zone, NAMES[MatchLevel(want.key[0])] + want.key[1:]),
                             LEVELS[want.level] * ITEM_ZONES[zone],
                         )
                         for zone in WORDS
-                        for want in sought(text)
+                        for want in query_terms(text)
                     ]
                 )
             case And(parts) if not any(isinstance(part, Dates) for part in parts):

@@ -23,8 +23,8 @@ import msgspec
 from PIL import Image, ImageDraw, ImageFont
 from rapidfuzz import fuzz, process
 
-from benchmarks.known_items import KnownItem, entries, index, questions, score
-from indexer.index.fields import Entry
+from benchmarks.known_items import KnownItem, index, questions, score, stored_items
+from indexer.index.documents import StoredItem
 from indexer.swedish import is_damaged
 
 LETTERS: Final = 95
@@ -84,10 +84,10 @@ def twins(folder: Path, most: int, clean: Path, damaged: Path) -> int:
     return drawn
 
 
-def twin_of(entry: Entry, others: list[Entry]) -> str | None:
+def twin_of(stored_item: StoredItem, others: list[StoredItem]) -> str | None:
     """The id of the item that says the same in minutes of the same day."""
-    same_day = {other.item.id: other.item.text for other in others if other.date == entry.date}
-    found = process.extractOne(entry.item.text, same_day, scorer=fuzz.ratio, score_cutoff=SAME)
+    same_day = {other.item.id: other.item.text for other in others if other.date == stored_item.date}
+    found = process.extractOne(stored_item.item.text, same_day, scorer=fuzz.ratio, score_cutoff=SAME)
     return found[2] if found else None
 
 
@@ -99,9 +99,9 @@ def main(folder: Path, most: int) -> None:
             one.mkdir()
         print(f"{twins(folder, most, *folders[:2])} pages")
         clean, damaged = index(folders[0], folders[2]), index(folders[1], folders[3])
-        items, others = entries(clean), entries(damaged)
+        items, others = stored_items(clean), stored_items(damaged)
         asked = list(questions(items))
-        meant = {entry.item.id: twin for entry in items if (twin := twin_of(entry, others))}
+        meant = {stored_item.item.id: twin for stored_item in items if (twin := twin_of(stored_item, others))}
         print(f"{len(meant)} of {len(items)} items have a twin")
         asked = [one for one in asked if one.right <= meant.keys()]
         moved: list[KnownItem] = [

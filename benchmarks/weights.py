@@ -14,27 +14,27 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
-from indexer.index import evaluation, fields
-from indexer.ingest import ingest
+from indexer.index import documents, query_evaluator
+from indexer.pipeline.ingest import ingest
 from indexer.settings import Settings
-from indexer.swedish import Level
-from search_ui.browsing import open_index
-from search_ui.evaluate import evaluate
-from search_ui.search import Search
+from indexer.swedish import MatchLevel
+from search_ui.search.catalog import open_index
+from search_ui.search.evaluation import evaluate
+from search_ui.search.service import Search
 
 ROOT: Final = Path(__file__).parent.parent
 QUESTIONS: Final = ("", "own_")
 
 VARIATIONS: Final[dict[str, dict[str, Any]]] = {
     "as it is": {},
-    "all levels equal": {"LEVELS": dict.fromkeys(Level, 1.0)},
-    "parts worth an exact word": {"LEVELS": fields.LEVELS | {Level.PART: 1.0, Level.LAST_PART: 1.0}},
-    "no parts": {"LEVELS": fields.LEVELS | {Level.PART: 0.0, Level.LAST_PART: 0.0}},
-    "all zones equal": {"ITEM_ZONES": dict.fromkeys(fields.ITEM_ZONES, 1.0)},
-    "title 2": {"ITEM_ZONES": fields.ITEM_ZONES | {"title": 2.0}},
-    "title 4": {"ITEM_ZONES": fields.ITEM_ZONES | {"title": 4.0}},
-    "decision 1": {"ITEM_ZONES": fields.ITEM_ZONES | {"decision": 1.0}},
-    "routine as decisions": {"ITEM_ZONES": fields.ITEM_ZONES | {"routine": 2.0}},
+    "all levels equal": {"LEVELS": dict.fromkeys(MatchLevel, 1.0)},
+    "parts worth an exact word": {"LEVELS": documents.LEVELS | {MatchLevel.PART: 1.0, MatchLevel.LAST_PART: 1.0}},
+    "no parts": {"LEVELS": documents.LEVELS | {MatchLevel.PART: 0.0, MatchLevel.LAST_PART: 0.0}},
+    "all zones equal": {"ITEM_ZONES": dict.fromkeys(documents.ITEM_ZONES, 1.0)},
+    "title 2": {"ITEM_ZONES": documents.ITEM_ZONES | {"title": 2.0}},
+    "title 4": {"ITEM_ZONES": documents.ITEM_ZONES | {"title": 4.0}},
+    "decision 1": {"ITEM_ZONES": documents.ITEM_ZONES | {"decision": 1.0}},
+    "routine as decisions": {"ITEM_ZONES": documents.ITEM_ZONES | {"routine": 2.0}},
     "repetition unbounded (1.0)": {"REPETITION": 1.0},
     "repetition 0": {"REPETITION": 0.0},
     "nearness 0": {"PREFERRED": 0.0},
@@ -45,7 +45,7 @@ VARIATIONS: Final[dict[str, dict[str, Any]]] = {
 def changed(values: dict[str, Any]) -> Iterator[None]:
     """The weights with these in place of their own, for as long as it lasts."""
     before = {
-        (module, name): getattr(module, name) for module in (fields, evaluation) for name in values
+        (module, name): getattr(module, name) for module in (documents, query_evaluator) for name in values
         if hasattr(module, name)
     }  # fmt: skip
     for module, name in before:

@@ -7,6 +7,7 @@ OCR damage is never repaired here.
 
 from __future__ import annotations
 
+import hashlib
 from bisect import bisect_right
 from collections.abc import Iterator
 from enum import StrEnum
@@ -39,7 +40,7 @@ class Pages(msgspec.Struct, frozen=True, kw_only=True):
         return iter(zip(self.starts, ends, strict=True))
 
 
-class Kind(StrEnum):
+class DecisionKind(StrEnum):
     """What a decision does (beslutets art), as a reader would sort it."""
 
     NOTED = "noted"
@@ -57,7 +58,7 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True):
 
     id: str
     text: str
-    kind: Kind = Kind.DECIDED
+    kind: DecisionKind = DecisionKind.DECIDED
     assignee: str | None = None
     due: str | None = None
 
@@ -135,7 +136,7 @@ class AgendaItem(msgspec.Struct, frozen=True, kw_only=True):
             yield from item.walk()
 
 
-class Status(StrEnum):
+class AttendanceStatus(StrEnum):
     """Whether somebody was at the meeting."""
 
     PRESENT = "present"
@@ -150,7 +151,7 @@ class Attendance(msgspec.Struct, frozen=True, kw_only=True):
     affiliation: str | None = None
     role: str | None = None
     party: str | None = None
-    status: Status = Status.PRESENT
+    status: AttendanceStatus = AttendanceStatus.PRESENT
     remote: bool = False
     substitutes_for: str | None = None
     paragraphs: str | None = None
@@ -218,3 +219,8 @@ class Meeting(msgspec.Struct, frozen=True, kw_only=True):
         """Every agenda item, sub-items after the item they belong to."""
         for item in self.items:
             yield from item.walk()
+
+
+def digest(meeting: Meeting) -> str:
+    """Sixteen hexadecimal digits that tell one reading of a meeting from any other."""
+    return hashlib.sha256(msgspec.json.encode(meeting)).hexdigest()[:16]

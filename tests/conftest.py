@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from indexer.index.whoosh_index import WhooshIndex
-from indexer.ingest import ingest
+from indexer.pipeline.ingest import ingest
 from indexer.settings import Settings
-from search_ui.search import Search
+from search_ui.search.service import Search
 
 ROOT = Path(__file__).parent.parent
 MINUTES = ROOT / "data" / "minutes"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from indexer.model import AgendaItem, Attendance, Decision, Kind, Meeting, Section, Source
+from indexer.model import AgendaItem, Attendance, Decision, DecisionKind, Meeting, Section, Source
 
 
 def item(title: str, text: str = "", *, decisions: tuple[str, ...] = (), **fields: object) -> AgendaItem:
@@ -22,7 +22,7 @@ def item(title: str, text: str = "", *, decisions: tuple[str, ...] = (), **field
         "summary": text or None,
         "sections": (body,),
         "decisions": tuple(
-            Decision(id="", text=clause, kind=Kind.NOTED if "informationen" in clause else Kind.DECIDED)
+            Decision(id="", text=clause, kind=DecisionKind.NOTED if "informationen" in clause else DecisionKind.DECIDED)
             for clause in decisions
         ),
     }

@@ -8,10 +8,10 @@ from functools import cache
 from pathlib import Path
 
 from indexer.index.port import Index
-from indexer.ingest import ingest
+from indexer.pipeline.ingest import ingest
 from indexer.settings import Settings
-from search_ui.browsing import open_index
-from search_ui.search import Search
+from search_ui.search.catalog import open_index
+from search_ui.search.service import Search
 
 MINUTES = Path(__file__).parents[1] / "data" / "minutes"
 TODAY = datetime.date(2026, 11, 21)

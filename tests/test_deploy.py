@@ -14,7 +14,7 @@ from typing import Final
 import click
 import pytest
 
-from search_ui.cli import verbs
+from search_ui.cli.commands import verbs
 from tests.conftest import ROOT
 
 DEPLOY: Final = ROOT / "deploy"

@@ -10,16 +10,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer import personnummer
-from indexer.archive import Archive
-from indexer.checking import check
 from indexer.index.query import All, Word
 from indexer.index.whoosh_index import WhooshIndex
-from indexer.ingest import ingest
+from indexer.pipeline.health import check
+from indexer.pipeline.ingest import ingest
 from indexer.settings import Settings
-from search_ui import exporting
+from indexer.storage.archive import Archive
 from search_ui.answer import Question
-from search_ui.formats import answer_json
-from search_ui.search import Search
+from search_ui.output import archive_export
+from search_ui.output.answer_formats import answer_json
+from search_ui.search.service import Search
 from tests.minutes_text import minutes
 
 
@@ -94,8 +94,8 @@ def test_no_answer_holds_one_and_check_lists_it(tmp_path: Path) -> None:
     assert "••••••-••••" in answer
     assert WhooshIndex(settings.index).count(Word(one)) == 0
     assert one in Archive(settings.archive).meeting("pahittade-namnden/2024-05-06").items[1].text
-    for form in exporting.FORMS.values():
-        exported = b"".join(form(exporting.chosen(Archive(settings.archive).meetings()))).decode()
+    for form in archive_export.FORMS.values():
+        exported = b"".join(form(archive_export.chosen(Archive(settings.archive).meetings()))).decode()
         assert one[-4:] not in exported
         assert one[:6] not in exported
     listed = [finding.text for finding in check(settings) if finding.about == "personnummer"]

@@ -11,7 +11,7 @@ import shlex
 import pytest
 
 from indexer.settings import Settings
-from tests.cli.running import protokoll
+from tests.cli.run_command import protokoll
 from tests.conftest import ROOT
 
 README = ROOT / "README.md"

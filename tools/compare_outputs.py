@@ -34,7 +34,7 @@ QUESTIONS = (
 MOST_PAGES = 4000
 _VOLATILE = (
     (re.compile(r'"seconds": [\d.]+'), '"seconds": 0'),
-    (re.compile(r"/tmp/[\w.-]+"), "TMP"),
+    (re.compile(re.escape(tempfile.gettempdir()) + r"/[\w.-]+"), "TMP"),
     (re.compile(r"\?v=[\w-]+"), "?v="),
     (re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d)?(\.\d+)?(Z|\+\d\d:\d\d)?"), "MOMENT"),
     (re.compile(r"\d{1,2} \w+ 20\d\d(,| klockan| kl\.?) \d\d[.:]\d\d"), "MOMENT"),
@@ -78,6 +78,7 @@ def _record(out: Path, folder: Path) -> None:
 def _run(arguments: list[str]) -> str:
     """What the command prints, and its exit status."""
     from click.testing import CliRunner
+
     from search_ui.cli import verbs
 
     result = CliRunner().invoke(verbs, arguments, catch_exceptions=True)

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import click
 
-from search_ui.cli import verbs
+from search_ui.cli.commands import verbs
 
 PAGE = Path(__file__).parent.parent / "docs" / "protokoll.1"
 

@@ -21,7 +21,7 @@ from typing import Any, NamedTuple
 from indexer.errors import UnreadableFile
 from indexer.minutes import parse
 from indexer.minutes.ids import slug
-from indexer.model import AgendaItem, Attendance, Meeting, Status
+from indexer.model import AgendaItem, Attendance, AttendanceStatus, Meeting
 from indexer.reading import find, read
 
 GOLD = Path(__file__).parent.parent / "tests" / "minutes" / "gold"
@@ -52,8 +52,12 @@ def gold_facts(gold: dict[str, Any], meeting: Meeting) -> Iterator[Fact]:
         yield _fact(ours, gold.get(theirs), getattr(meeting, ours))
     places = {_plain(gold.get("place")), _plain((gold.get("place") or "").split(". ")[0])}
     yield Fact("place", gold.get("place"), meeting.place, _plain(meeting.place) in places)
-    yield from _people("present", gold["attendees"], [p for p in meeting.attendance if p.status is Status.PRESENT])
-    yield from _people("absent", gold["absent"], [p for p in meeting.attendance if p.status is not Status.PRESENT])
+    yield from _people(
+        "present", gold["attendees"], [p for p in meeting.attendance if p.status is AttendanceStatus.PRESENT]
+    )
+    yield from _people(
+        "absent", gold["absent"], [p for p in meeting.attendance if p.status is not AttendanceStatus.PRESENT]
+    )
     yield from _items(list(_flat(gold["items"])), list(meeting.walk()))
     signers = (gold.get("signature") or {}).get("signers") or []
     yield _fact("signatures", len(signers), len(meeting.signatures))

@@ -16,8 +16,8 @@ from collections.abc import Iterable, Iterator
 from itertools import combinations
 from pathlib import Path
 
-from indexer.swedish import Level, analyse, is_damaged, sought, words
-from indexer.swedish.restore import restored
+from indexer.swedish import MatchLevel, analyse, is_damaged, query_terms, words
+from indexer.swedish.ocr_correction import restored
 from indexer.swedish.terms import parts_of, terms
 from indexer.swedish.tokens import readings, written_words
 
@@ -76,7 +76,7 @@ def joined(kind: str) -> tuple[int, int]:
 def finds(page: str, typed: str) -> bool:
     """Whether a typed word finds another as itself or as a form of it."""
     keys = {term.key for term in terms(page, damaged=False)}
-    return any(one.key in keys for one in sought(typed) if one.level in (Level.EXACT, Level.STEM))
+    return any(one.key in keys for one in query_terms(typed) if one.level in (MatchLevel.EXACT, MatchLevel.STEM))
 
 
 def ocr() -> tuple[float, float]:
@@ -105,7 +105,9 @@ def right_words_changed(damaged: Path, corrected: Path) -> tuple[int, int]:
 
 def clean_words_changed(texts: Iterable[str]) -> int:
     """How many words of texts that have their letters are read as something else."""
-    return sum(token.level is Level.RESTORED for text in texts for token in analyse(text, damaged=is_damaged(text)))
+    return sum(
+        token.level is MatchLevel.RESTORED for text in texts for token in analyse(text, damaged=is_damaged(text))
+    )
 
 
 def speed(texts: list[str]) -> tuple[float, float]:

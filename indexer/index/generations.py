@@ -29,9 +29,9 @@ from typing import Final
 
 import msgspec
 
-from indexer.durable import flush, replace
 from indexer.errors import DamagedIndex, NoSuchIndex, UnsafeIndex
-from indexer.locking import PATIENCE, only_one
+from indexer.storage.durable import flush, replace
+from indexer.storage.file_lock import LOCK_TIMEOUT_S, exclusive
 
 MANIFEST: Final = "MANIFEST.json"
 KEPT: Final = 2
@@ -40,7 +40,7 @@ OTHERS_MAY_WRITE: Final = stat.S_IWGRP | stat.S_IWOTH
 CHUNK: Final = 1 << 20
 
 
-class Seal(msgspec.Struct, frozen=True):
+class FileChecksum(msgspec.Struct, frozen=True):
     """What tells a file from any other: CRC-32 for opening, at a gigabyte a second, SHA-256 for looking closely."""
 
     size: int
@@ -55,10 +55,10 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     meetings: dict[str, str]
     items: int
     made: str
-    files: dict[str, Seal]
+    files: dict[str, FileChecksum]
 
 
-class _Sealed(msgspec.Struct):
+class _ManifestFile(msgspec.Struct):
     """The manifest as it is written: behind its own checksum."""
 
     sha256: str
@@ -110,7 +110,7 @@ class Generations:
         """
         self._refuse_others(folder)
         try:
-            sealed = msgspec.json.decode((folder / MANIFEST).read_bytes(), type=_Sealed)
+            sealed = msgspec.json.decode((folder / MANIFEST).read_bytes(), type=_ManifestFile)
             if hashlib.sha256(sealed.manifest).hexdigest() != sealed.sha256:
                 raise self._damaged(folder, MANIFEST)
             manifest = msgspec.json.decode(sealed.manifest, type=Manifest)
@@ -140,9 +140,9 @@ class Generations:
         return manifest
 
     @contextmanager
-    def writing(self, patience: float = PATIENCE) -> Iterator[None]:
-        """Hold the right to write; IndexBusy when another process holds it for longer than `patience` seconds."""
-        with only_one(self.where / "LOCK", patience):
+    def writing(self, timeout_s: float = LOCK_TIMEOUT_S) -> Iterator[None]:
+        """Hold the right to write; IndexBusy when another process holds it for longer than `timeout_s` seconds."""
+        with exclusive(self.where / "LOCK", timeout_s):
             self.sweep()
             yield
 
@@ -162,7 +162,7 @@ class Generations:
         fingerprint: str,
         meetings: Mapping[str, str],
         items: int,
-        known: Mapping[str, Seal],
+        known: Mapping[str, FileChecksum],
     ) -> None:
         """Make `folder`, written and closed, the current generation, durably.
 
@@ -263,7 +263,7 @@ def _crc32(path: Path) -> int:
     return checksum
 
 
-def _seal(path: Path) -> Seal:
+def _seal(path: Path) -> FileChecksum:
     """The seal of a file as it is now."""
     checksum, digest, size = 0, hashlib.sha256(), 0
     with path.open("rb") as file:
@@ -271,4 +271,4 @@ def _seal(path: Path) -> Seal:
             checksum = zlib.crc32(chunk, checksum)
             digest.update(chunk)
             size += len(chunk)
-    return Seal(size, checksum, digest.hexdigest())
+    return FileChecksum(size, checksum, digest.hexdigest())

@@ -13,19 +13,19 @@ from typing import Protocol
 import msgspec
 
 from indexer.index.deadline import NO_DEADLINE, Deadline
-from indexer.index.fields import Entry
+from indexer.index.documents import StoredItem
 from indexer.index.query import Phrase, Query
 from indexer.model import Meeting
 
 
-class Ranked(msgspec.Struct, frozen=True):
+class ScoredItem(msgspec.Struct, frozen=True):
     """One item that was found, with its score."""
 
-    entry: Entry
+    stored_item: StoredItem
     score: float
 
 
-class Found(msgspec.Struct, frozen=True, kw_only=True):
+class SearchResult(msgspec.Struct, frozen=True, kw_only=True):
     """What a query found: the exact number of items, one page of them, and the facets of them all.
 
     `facets` holds, for each name, every value with its label and count, most first. What is to be marked is `keys`, the
@@ -35,7 +35,7 @@ class Found(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     total: int
-    hits: tuple[Ranked, ...]
+    hits: tuple[ScoredItem, ...]
     facets: Mapping[str, tuple[tuple[str, str, int], ...]]
     keys: Mapping[str, str]
     generation: str
@@ -76,7 +76,7 @@ class Index(Protocol):
         offset: int = 0,
         limit: int = 20,
         deadline: Deadline = NO_DEADLINE,
-    ) -> Found:
+    ) -> SearchResult:
         """One page of what the query finds: order is relevance, newest or oldest.
 
         When the deadline strikes, what has all that was asked for and was found by then; `deadline.struck` tells.
@@ -85,7 +85,7 @@ class Index(Protocol):
     def count(self, query: Query, *, deadline: Deadline = NO_DEADLINE) -> int:
         """How many items the query finds; how many it has found, when the deadline strikes."""
 
-    def entry(self, id: str) -> Entry | None:
+    def stored_item(self, id: str) -> StoredItem | None:
         """The item with this id, or None."""
 
     def digests(self) -> Mapping[str, str]:
@@ -101,10 +101,10 @@ class Index(Protocol):
         """Words of the index spelled nearly so, nearest first."""
 
     @property
-    def trouble(self) -> Exception | None:
+    def degraded_reason(self) -> Exception | None:
         """Why what is read is not the index as it was last written; None when it is."""
 
-    def steady(self) -> AbstractContextManager[None]:
+    def pinned(self) -> AbstractContextManager[None]:
         """Within this, all that this thread reads is of one generation, whatever is published meanwhile."""
 
     def close(self) -> None:

@@ -30,8 +30,8 @@ from whoosh.codec.whoosh3 import W3Codec, W3FieldWriter, W3PerDocReader, W3TermI
 from whoosh.matching.mcore import ListMatcher
 from whoosh.reading import TermNotFound
 
-from indexer.index.mapped import MappedFile
-from indexer.index.pickles import disarm
+from indexer.index.whoosh_mmap_storage import MmapFile
+from indexer.index.whoosh_safe_unpickle import disarm
 
 disarm()
 
@@ -64,13 +64,13 @@ def unsealed(record: bytes, at: int, what: object) -> bytes:
 class PackedCodec(W3Codec):  # type: ignore[misc]
     """Whoosh's codec with packed posting lists and without lengths of fields, which the ranking does not use."""
 
-    def per_document_writer(self, storage: Any, segment: Any) -> EntryWriter:
+    def per_document_writer(self, storage: Any, segment: Any) -> StoredItemWriter:
         """What writes the entries of one segment."""
-        return EntryWriter(storage, segment)
+        return StoredItemWriter(storage, segment)
 
-    def per_document_reader(self, storage: Any, segment: Any) -> EntryReader:
+    def per_document_reader(self, storage: Any, segment: Any) -> StoredItemReader:
         """What reads the entries of one segment."""
-        return EntryReader(storage, segment)
+        return StoredItemReader(storage, segment)
 
     def field_writer(self, storage: Any, segment: Any) -> PackedFieldWriter:
         """What writes the terms of one segment."""
@@ -87,7 +87,7 @@ class PackedCodec(W3Codec):  # type: ignore[misc]
         return PackedMatcher(_read(dbfile, terminfo, term), format_, term, terminfo)
 
 
-class EntryWriter(PerDocumentWriter):  # type: ignore[misc]
+class StoredItemWriter(PerDocumentWriter):  # type: ignore[misc]
     """Writes what is stored of each document: the value of the one stored field, or nothing."""
 
     def __init__(self, storage: Any, segment: Any) -> None:
@@ -124,12 +124,12 @@ class EntryWriter(PerDocumentWriter):  # type: ignore[misc]
         self.is_closed = True
 
 
-class EntryReader(W3PerDocReader):  # type: ignore[misc]
+class StoredItemReader(W3PerDocReader):  # type: ignore[misc]
     """Reads what is stored of each document."""
 
     def __init__(self, storage: Any, segment: Any) -> None:
         super().__init__(storage, segment)
-        self._file: MappedFile = segment.open_file(storage, ENTRIES)
+        self._file: MmapFile = segment.open_file(storage, ENTRIES)
         table = 8 * (self._doccount + 1)
         end = storage.file_length(segment.make_filename(ENTRIES)) - table - CHECKSUM.size
         self._starts = array("Q", unsealed(self._file.get(end, table + CHECKSUM.size), end, "the table of entries"))
@@ -168,17 +168,17 @@ class PostingList(NamedTuple):
     compressed: bool = False
     """Whether the tail is."""
 
-    def ends_and_places(self) -> tuple[array[int], bytes]:
+    def ends_and_positions(self) -> tuple[array[int], bytes]:
         """For each document where its places end, counted in bytes, and the places of all; nothing where none are."""
         tail = zlib.decompress(self.tail) if self.compressed else self.tail
         start = 4 * len(self.numbers)
         return array("I", tail[:start]), tail[start:]
 
 
-def tail_of(places: Sequence[bytes]) -> bytes:
+def tail_of(positions: Sequence[bytes]) -> bytes:
     """The tail of a list whose documents have these places."""
-    joined = b"".join(places)
-    return array("I", accumulate(map(len, places))).tobytes() + joined if joined else b""
+    joined = b"".join(positions)
+    return array("I", accumulate(map(len, positions))).tobytes() + joined if joined else b""
 
 
 def packed(postings: PostingList, at: int) -> bytes:
@@ -213,19 +213,19 @@ class PackedWriter:
         self._info: Any = None
         self._numbers: array[int] = array("I")
         self._weights: array[float] = array("f")
-        self._places: list[bytes] = []
+        self._positions: list[bytes] = []
         self._list: PostingList | None = None
 
     def start_postings(self, format_: Any, terminfo: W3TermInfo) -> None:
         """Begin the list of a term."""
         self._info = terminfo
-        self._numbers, self._weights, self._places, self._list = array("I"), array("f"), [], None
+        self._numbers, self._weights, self._positions, self._list = array("I"), array("f"), [], None
 
     def add_posting(self, id_: int, weight: float, vbytes: bytes, length: int | None = None) -> None:
         """Add a document to the list."""
         self._numbers.append(id_)
         self._weights.append(weight)
-        self._places.append(vbytes)
+        self._positions.append(vbytes)
 
     def take(self, postings: PostingList) -> None:
         """Let this be the list."""
@@ -233,7 +233,7 @@ class PackedWriter:
 
     def finish_postings(self) -> W3TermInfo:
         """Write the list, and give back what is known of the term."""
-        postings = self._list or PostingList(self._numbers, self._weights, tail_of(self._places))
+        postings = self._list or PostingList(self._numbers, self._weights, tail_of(self._positions))
         offset = self._file.tell()
         self._file.write(packed(postings, offset))
         self._info.add_block(self)
@@ -277,8 +277,8 @@ class PackedMatcher(ListMatcher):  # type: ignore[misc]
     def value(self) -> bytes:
         """The places of the current document."""
         if self._unpacked is None:
-            ends, places = self.postings.ends_and_places()
-            self._unpacked = [places[start:end] for start, end in pairwise(chain((0,), ends))]
+            ends, positions = self.postings.ends_and_positions()
+            self._unpacked = [positions[start:end] for start, end in pairwise(chain((0,), ends))]
         return self._unpacked[self._i] if self._unpacked else b""
 
 
@@ -306,7 +306,7 @@ def lists_in(terms: Any) -> Iterator[tuple[tuple[str, bytes], PostingList]]:
         yield (field, term), _read(terms._postfile, info, term)
 
 
-def _read(file: MappedFile, info: W3TermInfo, term: object) -> PostingList:
+def _read(file: MmapFile, info: W3TermInfo, term: object) -> PostingList:
     """The list that a term's entry in the dictionary points to."""
     offset, (length,) = info.extent()
     return unpacked(file.get(offset, length), offset, term)

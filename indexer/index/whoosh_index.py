@@ -16,19 +16,19 @@ from typing import Final, TypeVar
 
 from indexer.errors import DamagedIndex, IndexFromOtherVersion, NoSuchIndex, ProtokollError, UnsafeIndex
 from indexer.index.deadline import NO_DEADLINE, Deadline
-from indexer.index.evaluation import Evaluation
-from indexer.index.fields import FINGERPRINT, Entry
-from indexer.index.fields import documents as documents_of
-from indexer.index.fields import terms as terms_of
+from indexer.index.documents import FINGERPRINT, StoredItem
+from indexer.index.documents import documents as documents_of
+from indexer.index.documents import terms as terms_of
 from indexer.index.generations import Generations, Manifest
-from indexer.index.mapped import FrozenStorage
-from indexer.index.port import Found, Ranked, Suggestion
+from indexer.index.port import ScoredItem, SearchResult, Suggestion
 from indexer.index.query import Query
+from indexer.index.query_evaluator import QueryEvaluator
 from indexer.index.whoosh_codec import CHECKED_WHEN_READ, DamagedRecord
-from indexer.index.whoosh_snapshot import Snapshot
-from indexer.index.whoosh_writing import counted, write
+from indexer.index.whoosh_mmap_storage import FrozenStorage
+from indexer.index.whoosh_searcher import WhooshSearcher
+from indexer.index.whoosh_writer import counted, write
 from indexer.model import Meeting
-from indexer.swedish.letters import fold
+from indexer.swedish.diacritics import fold
 
 WORDS: Final = ("item", "meeting")
 """The fields that hold words."""
@@ -47,10 +47,10 @@ class WhooshIndex:
 
     def __init__(self, where: Path, truth: Callable[[], Iterable[Meeting]] | None = None) -> None:
         self.where = where
-        self._trouble: ProtokollError | None = None
+        self._degraded_reason: ProtokollError | None = None
         self._truth = truth
         self._generations = Generations(where)
-        self._snapshot: Snapshot | None = None
+        self._snapshot: WhooshSearcher | None = None
         self._pointer = b""
         self._distrusted: set[Path] = set()
         self._opening = threading.Lock()
@@ -105,9 +105,9 @@ class WhooshIndex:
     # Reading
 
     @property
-    def trouble(self) -> ProtokollError | None:
+    def degraded_reason(self) -> ProtokollError | None:
         """Why what is read is not the index as it was last written; None when it is."""
-        return self._trouble
+        return self._degraded_reason
 
     @property
     def generation(self) -> str:
@@ -131,20 +131,20 @@ class WhooshIndex:
         offset: int = 0,
         limit: int = 20,
         deadline: Deadline = NO_DEADLINE,
-    ) -> Found:
+    ) -> SearchResult:
         """One page of what the query finds: order is relevance, newest or oldest."""
         return self._read(lambda snapshot: _found(snapshot, query, order, offset, limit, deadline))
 
     def count(self, query: Query, *, deadline: Deadline = NO_DEADLINE) -> int:
         """How many items the query finds."""
-        return self._read(lambda snapshot: len(Evaluation(snapshot, deadline).found(query)))
+        return self._read(lambda snapshot: len(QueryEvaluator(snapshot, deadline).found(query)))
 
-    def entry(self, id: str) -> Entry | None:
+    def stored_item(self, id: str) -> StoredItem | None:
         """The item with this id, or None."""
 
-        def read(snapshot: Snapshot) -> Entry | None:
+        def read(snapshot: WhooshSearcher) -> StoredItem | None:
             found = snapshot.numbers("facet", f"id={id}")
-            return snapshot.entry(found[0]) if found else None
+            return snapshot.stored_item(found[0]) if found else None
 
         return self._read(read)
 
@@ -186,10 +186,10 @@ class WhooshIndex:
         self._refuse_other_version(manifest)
         return manifest.meetings
 
-    def keys_only_of(self, meeting: Meeting) -> frozenset[str]:
+    def terms_only_in(self, meeting: Meeting) -> frozenset[str]:
         """The terms, in all their forms, that this meeting has and no other of the index."""
 
-        def read(snapshot: Snapshot) -> frozenset[str]:
+        def read(snapshot: WhooshSearcher) -> frozenset[str]:
             own = {*snapshot.numbers("facet", f"meeting={meeting.id}")}
             keys = {key for document in documents_of(meeting) for key in terms_of(document)}
             return frozenset(
@@ -198,12 +198,12 @@ class WhooshIndex:
 
         return self._read(read)
 
-    def knows(self, key: str) -> bool:
+    def contains_term(self, key: str) -> bool:
         """Whether a term stands in the index's dictionary."""
         return self._read(lambda snapshot: any(key in snapshot.terms(field, key) for field in WORDS))
 
     @contextmanager
-    def steady(self) -> Iterator[None]:
+    def pinned(self) -> Iterator[None]:
         """Within this, all that this thread reads is of one generation, whatever is published meanwhile."""
         before = getattr(self._thread, "pinned", None)
         self._thread.pinned = before or self._current()
@@ -220,7 +220,7 @@ class WhooshIndex:
 
     # Opening
 
-    def _read(self, read: Callable[[Snapshot], T]) -> T:
+    def _read(self, read: Callable[[WhooshSearcher], T]) -> T:
         """What is read from the generation to read; once more, from another, when this proves to be damaged."""
         snapshot = self._current()
         try:
@@ -229,12 +229,12 @@ class WhooshIndex:
             self._distrust(snapshot, error)
             return read(self._current())
 
-    def _current(self) -> Snapshot:
+    def _current(self) -> WhooshSearcher:
         """The snapshot to read: that of the generation that CURRENT names now, or the best there is in its place.
 
         While one thread opens a new generation, the others read the one before.
         """
-        pinned: Snapshot | None = getattr(self._thread, "pinned", None)
+        pinned: WhooshSearcher | None = getattr(self._thread, "pinned", None)
         if pinned is not None:
             return pinned
         snapshot = self._snapshot
@@ -251,26 +251,26 @@ class WhooshIndex:
                 self._opening.release()
         return snapshot
 
-    def _open_best(self, before: Snapshot | None) -> Snapshot:
+    def _open_best(self, before: WhooshSearcher | None) -> WhooshSearcher:
         """The newest generation that can be trusted; where there is none, the one read before, or one made anew."""
-        self._trouble = None
+        self._degraded_reason = None
         for exact in (True, False):
             for folder in self._generations.candidates():
                 try:
                     snapshot = self._open(folder, exact=exact)
                 except UnsafeIndex as error:
-                    self._trouble = error
+                    self._degraded_reason = error
                     if before:
                         return before
                     raise
                 except (DamagedIndex, IndexFromOtherVersion) as error:
-                    self._trouble = self._trouble or error
+                    self._degraded_reason = self._degraded_reason or error
                 else:
                     self._look_after(folder, exact=exact)
                     return snapshot
         return before or self._made_anew()
 
-    def _open(self, folder: Path, *, exact: bool = True) -> Snapshot:
+    def _open(self, folder: Path, *, exact: bool = True) -> WhooshSearcher:
         """A generation, opened; DamagedIndex when it is not as it was written.
 
         Not `exact`, it may be one whose words were analysed by another version: that finds most of what there is.
@@ -284,7 +284,7 @@ class WhooshIndex:
         try:
             storage = FrozenStorage(folder)
             counted(storage, manifest.meetings)
-            return Snapshot(folder.name, storage, manifest, self._snapshot)
+            return WhooshSearcher(folder.name, storage, manifest, self._snapshot)
         except Exception as error:  # whatever Whoosh raises over files that are not as it wrote them
             raise DamagedIndex(self.where, f"{folder.name} cannot be opened ({error})") from error
 
@@ -296,23 +296,23 @@ class WhooshIndex:
         try:
             well = self._generations.current() == folder
         except (DamagedIndex, NoSuchIndex) as error:
-            well, self._trouble = False, self._trouble or error
-        if exact and (well or isinstance(self._trouble, IndexFromOtherVersion)):
+            well, self._degraded_reason = False, self._degraded_reason or error
+        if exact and (well or isinstance(self._degraded_reason, IndexFromOtherVersion)):
             return
         if self._truth and not (self._mending and self._mending.is_alive()):
             self._mending = threading.Thread(target=self._mend, name="mending the index")
             self._mending.start()
 
     def _mend(self) -> None:
-        """Make the index anew; where that cannot be done, `trouble` goes on telling what is wrong."""
+        """Make the index anew; where that cannot be done, `degraded_reason` goes on telling what is wrong."""
         with suppress(ProtokollError, OSError):
             self._rebuild_from_truth()
 
-    def _made_anew(self) -> Snapshot:
+    def _made_anew(self) -> WhooshSearcher:
         """The first generation of an index made from the truth; where there is none, the error that there was."""
-        trouble = self._trouble or NoSuchIndex(self.where)
+        degraded_reason = self._degraded_reason or NoSuchIndex(self.where)
         if not self._rebuild_from_truth():
-            raise trouble
+            raise degraded_reason
         self._distrusted.clear()
         return self._open(self._generations.current())
 
@@ -324,13 +324,13 @@ class WhooshIndex:
             self.rebuild(chain(first, meetings))
         return bool(first)
 
-    def _distrust(self, snapshot: Snapshot, error: Exception) -> None:
+    def _distrust(self, snapshot: WhooshSearcher, error: Exception) -> None:
         """Read a generation no longer in which damage was met while reading, nor any that shares files with it."""
         with self._opening:
             if self._snapshot is snapshot:
                 self._distrusted.update(self._generations.candidates())
                 self._snapshot, self._pointer = None, b""
-                self._trouble = DamagedIndex(self.where, str(error))
+                self._degraded_reason = DamagedIndex(self.where, str(error))
         if getattr(self._thread, "pinned", None) is snapshot:
             self._thread.pinned = None
             self._thread.pinned = self._current()
@@ -347,15 +347,15 @@ def _format_of(fingerprint: str) -> str:
 
 
 def _found(  # noqa: PLR0917
-    snapshot: Snapshot, query: Query, order: str, offset: int, limit: int, deadline: Deadline
-) -> Found:
+    snapshot: WhooshSearcher, query: Query, order: str, offset: int, limit: int, deadline: Deadline
+) -> SearchResult:
     """One page of what a query finds in a snapshot."""
-    evaluation = Evaluation(snapshot, deadline)
+    evaluation = QueryEvaluator(snapshot, deadline)
     scores = evaluation.found(query)
     page = snapshot.ordered(scores, order, offset, limit)
-    return Found(
+    return SearchResult(
         total=len(scores),
-        hits=tuple(Ranked(snapshot.entry(number), round(scores[number], 6)) for number in page),
+        hits=tuple(ScoredItem(snapshot.stored_item(number), round(scores[number], 6)) for number in page),
         facets=snapshot.facets(scores),
         keys=evaluation.keys,
         phrases=evaluation.phrases,

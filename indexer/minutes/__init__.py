@@ -2,26 +2,26 @@
 
 One parser reads them all; what differs from house to house is declared in `styles`. Its steps are the modules here,
 in the order a reader of minutes works: lines, furniture, front and head, headings (marks and their titles, then
-unmarked ones), items, the clauses of their decisions and what each decides. Every line ends in exactly one `Place`, and
-whatever leaves the text is replaced by spaces, so that a place in `source` is also a place in the file's own text.
+unmarked ones), items, the clauses of their decisions and what each decides. Every line ends in exactly one `LineRole`,
+and whatever leaves the text is replaced by spaces, so that a place in `source` is also a place in the file's own text.
 """
 
 from __future__ import annotations
 
 from indexer.errors import NotMinutes
-from indexer.minutes.lines import Place
-from indexer.minutes.reader import Parsed, read_meeting
-from indexer.minutes.style import Form, Style
+from indexer.minutes.lines.lines import LineRole
+from indexer.minutes.parser import ParsedMinutes, read_meeting
 from indexer.minutes.styles import STYLES
+from indexer.minutes.styles.style import HeadingForm, Style
 from indexer.model import Pages
 
-__all__ = ["STYLES", "VERSION", "Form", "NotMinutes", "Parsed", "Place", "Style", "parse"]
+__all__ = ["STYLES", "VERSION", "HeadingForm", "LineRole", "NotMinutes", "ParsedMinutes", "Style", "parse"]
 
 
 VERSION = "2"
 """Changes when the meeting that is read from some text could be another; minutes are then read again."""
 
 
-def parse(pages: Pages) -> Parsed:
+def parse(pages: Pages) -> ParsedMinutes:
     """The meeting that some pages are the minutes of; `NotMinutes` with a reason, if they are not."""
     return read_meeting(pages, STYLES)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 
-from indexer.minutes.folding import INVISIBLE
+from indexer.minutes.lines.folded_text import INVISIBLE
 
 MONTHS = ("jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
 _MONTH = (

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from indexer.minutes.folding import INVISIBLE
+from indexer.minutes.lines.folded_text import INVISIBLE
 
 _LETTERS = str.maketrans("åäæöøðß", "aaaooos")
 _SCANNED_O = re.compile(r"(?<=[^\W\d_])(?<!itt)[éó6](?=[^\W\d_])")

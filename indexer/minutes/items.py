@@ -19,14 +19,14 @@ from itertools import pairwise
 
 import msgspec
 
-from indexer.minutes.body import Body
-from indexer.minutes.clauses import clauses
-from indexer.minutes.decisions import assignee_of, due_of, kind_of
-from indexer.minutes.folding import fold, printed
-from indexer.minutes.lines import Line, bullet, ends_a_sentence, goes_on
+from indexer.minutes.decisions.clauses import clauses
+from indexer.minutes.decisions.kinds import assignee_of, due_of, kind_of
+from indexer.minutes.headings.titles import Heading
+from indexer.minutes.lines.content_lines import ContentLines
+from indexer.minutes.lines.folded_text import fold, printed
+from indexer.minutes.lines.lines import Line, bullet, ends_a_sentence, goes_on
 from indexer.minutes.references import REFERENCE, REFERENCE_LABEL
-from indexer.minutes.titles import Heading
-from indexer.model import AgendaItem, Decision, Kind, Proposal, Section, Vote
+from indexer.model import AgendaItem, Decision, DecisionKind, Proposal, Section, Vote
 
 _VOTE = re.compile(
     r"(?P<yes>\d{1,3})\s*(?:st\s+)?ja\b(?:-röst\w*)?.{0,60}?(?P<no>\d{1,3})\s*(?:st\s+)?nej\b(?:-röst\w*)?"
@@ -47,7 +47,7 @@ _ATTACHMENT = re.compile(r"bilaga\s+[\d\w]{1,3}\b", re.IGNORECASE)
 _LONGEST_OPENING = 80
 
 
-class Piece(msgspec.Struct, frozen=True):
+class SectionDraft(msgspec.Struct, frozen=True):
     """A section while it is read: what it means, its heading, and the lines behind the label (the first one cut)."""
 
     kind: str
@@ -58,7 +58,7 @@ class Piece(msgspec.Struct, frozen=True):
 class ItemReader:
     """Reads the items of one body; `meeting` is the meeting's id and `date` its date."""
 
-    def __init__(self, body: Body, source: str, meeting: str, date: str) -> None:
+    def __init__(self, body: ContentLines, source: str, meeting: str, date: str) -> None:
         self.body = body
         self.source = source
         self.meeting = meeting
@@ -127,7 +127,7 @@ class ItemReader:
 
     def _decision(self, item: str, number: int, text: str) -> Decision:
         kind = kind_of(text)
-        is_task = kind is Kind.ASSIGNED
+        is_task = kind is DecisionKind.ASSIGNED
         return Decision(
             id=f"{item}/b{number}",
             text=text,
@@ -151,7 +151,7 @@ class ItemReader:
             )
         return found, at
 
-    def pieces(self, at: int, end: int) -> Iterator[Piece]:
+    def pieces(self, at: int, end: int) -> Iterator[SectionDraft]:
         """The sections between two positions."""
         kind, heading, lines = "summary", "", list[Line]()
         has_decided = False
@@ -195,17 +195,17 @@ class ItemReader:
             line.after_gap and ends_a_sentence(before := self.body.lines[at - 1].text) and not before.endswith(":")
         )
 
-    def _summary(self, pieces: Sequence[Piece]) -> str | None:
+    def _summary(self, pieces: Sequence[SectionDraft]) -> str | None:
         """The words of the summary; those before any label only where no label says what the summary is."""
         labelled = [piece for piece in pieces if piece.kind == "summary" and piece.heading and piece.lines]
         plain = [piece for piece in pieces if piece.kind == "summary" and not piece.heading]
         found = [self._slice(piece) for piece in [*plain, *labelled]]
         return printed("\n".join(found)) or None
 
-    def _each(self, pieces: Sequence[Piece], kind: str) -> tuple[str, ...]:
+    def _each(self, pieces: Sequence[SectionDraft], kind: str) -> tuple[str, ...]:
         return tuple(text for piece in pieces if piece.kind == kind for text in self._paragraphs(piece))
 
-    def _lines(self, pieces: Sequence[Piece], kind: str) -> tuple[str, ...]:
+    def _lines(self, pieces: Sequence[SectionDraft], kind: str) -> tuple[str, ...]:
         return tuple(
             printed(line.text[bullet(line.text) :]).rstrip(",")
             for piece in pieces
@@ -213,7 +213,7 @@ class ItemReader:
             for line in piece.lines
         )
 
-    def _paragraphs(self, piece: Piece) -> Iterator[str]:
+    def _paragraphs(self, piece: SectionDraft) -> Iterator[str]:
         """The values of a section: one for each paragraph, bullet, numbered attachment or finished line."""
         values: list[list[str]] = []
         for at, line in enumerate(piece.lines):
@@ -224,7 +224,7 @@ class ItemReader:
                 values.append([_CLAUSE_NUMBER.sub("", text) if piece.kind == "proposal" else text])
         return (printed("\n".join(value)) for value in values)
 
-    def _begins_a_value(self, piece: Piece, at: int) -> bool:
+    def _begins_a_value(self, piece: SectionDraft, at: int) -> bool:
         line, before = piece.lines[at], piece.lines[at - 1]
         if line.text[0].islower():
             return False
@@ -234,7 +234,7 @@ class ItemReader:
             return _CLAUSE_NUMBER.match(line.text) is not None
         return piece.kind == "attachments" and not goes_on(before, line, self.body.width)
 
-    def _slice(self, piece: Piece) -> str:
+    def _slice(self, piece: SectionDraft) -> str:
         return self.source[piece.lines[0].start : piece.lines[-1].end] if piece.lines else ""
 
 
@@ -244,12 +244,12 @@ def _behind(line: Line, offset: int) -> Line:
     return Line(line.index, line.start + offset, line.end, line.page, text, fold(text), line.after_gap)
 
 
-def _piece(kind: str, heading: str, lines: list[Line]) -> Iterator[Piece]:
+def _piece(kind: str, heading: str, lines: list[Line]) -> Iterator[SectionDraft]:
     if lines or heading:
-        yield Piece(kind, heading, tuple(lines))
+        yield SectionDraft(kind, heading, tuple(lines))
 
 
-def _section(piece: Piece) -> Section:
+def _section(piece: SectionDraft) -> Section:
     return Section(kind=piece.kind, heading=piece.heading, start=piece.lines[0].start, end=piece.lines[-1].end)
 
 

@@ -15,9 +15,9 @@ from collections.abc import Iterator
 from xml.etree import ElementTree
 
 from indexer.model import Pages
-from indexer.reading.flow import Flow
-from indexer.reading.numbering import Numbering, child, children, local, of, place_of
-from indexer.reading.original import Manner, Original
+from indexer.reading.original import OriginalFile, ReadOptions
+from indexer.reading.text_builder import TextBuilder
+from indexer.reading.word_numbers import ListNumbers, child, children, local, of, place_of
 
 MAX_UNPACKED = 64 * 2**20
 """The most XML that one file may hold, in bytes: a thousand pages of minutes are about 10 MB."""
@@ -34,7 +34,7 @@ LEFT_OUT = frozenset(("del", "moveFrom", "Fallback", "pPrChange", "tabs"))
 _FETCH_ANEW = "Fetch it anew from where it came, or save it as PDF."
 
 
-def read(original: Original, _: Manner) -> Pages:
+def read(original: OriginalFile, _: ReadOptions) -> Pages:
     """The text of a Word file: its page heads once, then its body."""
     try:
         with zipfile.ZipFile(io.BytesIO(original.data)) as packed:
@@ -49,7 +49,7 @@ def read(original: Original, _: Manner) -> Pages:
 class _Document:
     """The parts of a Word file, and the flow of what they say."""
 
-    def __init__(self, original: Original, packed: zipfile.ZipFile) -> None:
+    def __init__(self, original: OriginalFile, packed: zipfile.ZipFile) -> None:
         self._original = original
         self._packed = packed
         self._names = frozenset(packed.namelist())
@@ -60,12 +60,12 @@ class _Document:
                 "Look at where it came from: it may be made to do harm.",
             )
 
-    def flow(self) -> Flow:
+    def flow(self) -> TextBuilder:
         """What the document says, from its first page head to the end of its body."""
         main = self._main_part()
         folder = posixpath.dirname(main)
-        numbering = Numbering(self._tree(f"{folder}/numbering.xml"), self._tree(f"{folder}/styles.xml"))
-        flow = Flow()
+        numbering = ListNumbers(self._tree(f"{folder}/numbering.xml"), self._tree(f"{folder}/styles.xml"))
+        flow = TextBuilder()
         heads = sorted(name for name in self._names if re.fullmatch(rf"{re.escape(folder)}/header\d*\.xml", name))
         for text in dict.fromkeys(self._head(name, numbering) for name in heads):
             flow.write_as_it_is(text)
@@ -73,8 +73,8 @@ class _Document:
         _Walk(flow, numbering).through(self._xml(main))
         return flow
 
-    def _head(self, name: str, numbering: Numbering) -> str:
-        flow = Flow()
+    def _head(self, name: str, numbering: ListNumbers) -> str:
+        flow = TextBuilder()
         _Walk(flow, numbering).through(self._xml(name))
         return "".join(flow.pages()).strip()
 
@@ -106,7 +106,7 @@ class _Document:
 class _Walk:
     """Goes through the XML of a part, element by element, and says to the flow what it meets."""
 
-    def __init__(self, flow: Flow, numbering: Numbering) -> None:
+    def __init__(self, flow: TextBuilder, numbering: ListNumbers) -> None:
         self._flow = flow
         self._numbering = numbering
 

@@ -10,9 +10,9 @@ import re
 from html.parser import HTMLParser
 
 from indexer.model import Pages
-from indexer.reading.flow import Flow
-from indexer.reading.original import Manner, Original
+from indexer.reading.original import OriginalFile, ReadOptions
 from indexer.reading.text import decoded
+from indexer.reading.text_builder import TextBuilder
 
 UNSEEN = frozenset(
     ("title", "script", "style", "template", "noscript", "svg", "nav", "button", "select", "textarea", "iframe")
@@ -32,7 +32,7 @@ _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 Attributes = list[tuple[str, str | None]]
 
 
-def read(original: Original, _: Manner) -> Pages:
+def read(original: OriginalFile, _: ReadOptions) -> Pages:
     """The text of a web page; a heading, a list entry and a table row begin a line each."""
     page = _Page()
     page.feed(_closed(decoded(original)))
@@ -45,7 +45,7 @@ class _Page(HTMLParser):
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self._flow = Flow()
+        self._flow = TextBuilder()
         self._unseen: list[str] = []
         self._tables: list[_Table] = []
         self._lists: list[int | None] = []
@@ -146,7 +146,7 @@ class _Page(HTMLParser):
 class _Table:
     """Which parts of a table are open, so that a part that begins closes the one before it."""
 
-    def __init__(self, flow: Flow) -> None:
+    def __init__(self, flow: TextBuilder) -> None:
         self._flow = flow
         self._row = self._cell = False
 

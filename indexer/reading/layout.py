@@ -29,7 +29,7 @@ _HANGING = frozenset(("och", "eller", "samt", "respektive", "till", "and"))
 """After a hyphen these words say that it belongs to the word: "Närings- och handelspolitik"."""
 
 
-class Line(msgspec.Struct, frozen=True):
+class LayoutLine(msgspec.Struct, frozen=True):
     """A line of text, where it begins and ends, its baseline counted upwards, and how large its letters are.
 
     `broken` says that its last word goes on in the next line, the hyphen being left out of `text`.
@@ -43,11 +43,11 @@ class Line(msgspec.Struct, frozen=True):
     broken: bool = False
 
 
-Block = list[Line]
+Block = list[LayoutLine]
 """Lines that were drawn one below the other."""
 
 
-def as_text(lines: Sequence[Line]) -> str:
+def as_text(lines: Sequence[LayoutLine]) -> str:
     """The page's text: lines in reading order, a blank line where there is room for one, broken words made whole."""
     ordered = in_reading_order(lines)
     usual = _usual_distance(ordered)
@@ -55,7 +55,7 @@ def as_text(lines: Sequence[Line]) -> str:
     return made_whole(text)
 
 
-def _end(line: Line, following: Line | None, usual: float) -> str:
+def _end(line: LayoutLine, following: LayoutLine | None, usual: float) -> str:
     """What stands between a line and the next: BREAK within a word, a line's end, or that and a blank line."""
     distance = (line.baseline - following.baseline) / max(line.size, 1) if following else 0
     if line.broken:
@@ -86,7 +86,7 @@ def _joint(head: str, tail: str) -> str:
     return hyphen + word["tail"] + "\n" + tail[word.end() :]
 
 
-def in_reading_order(lines: Sequence[Line]) -> list[Line]:
+def in_reading_order(lines: Sequence[LayoutLine]) -> list[LayoutLine]:
     """The lines as a person reads them, from the order in which they were drawn.
 
     That order is kept wherever it makes sense. Blocks drawn out of turn are moved: a block comes after those above it
@@ -98,7 +98,7 @@ def in_reading_order(lines: Sequence[Line]) -> list[Line]:
     return [line for block in blocks for line in block]
 
 
-def _blocks(lines: Iterable[Line]) -> list[Block]:
+def _blocks(lines: Iterable[LayoutLine]) -> list[Block]:
     blocks: list[Block] = []
     for line in lines:
         if blocks and _goes_on(blocks[-1], line):
@@ -108,7 +108,7 @@ def _blocks(lines: Iterable[Line]) -> list[Block]:
     return blocks
 
 
-def _goes_on(block: Block, line: Line) -> bool:
+def _goes_on(block: Block, line: LayoutLine) -> bool:
     last = block[-1]
     down = last.baseline - line.baseline
     overlaps = line.left < max(one.right for one in block) and line.right > min(one.left for one in block)
@@ -118,7 +118,7 @@ def _goes_on(block: Block, line: Line) -> bool:
 def _with_numbers_in_place(blocks: list[Block]) -> list[Block]:
     """The blocks, with item numbers that were drawn apart from their headings put in front of these."""
     kept: list[Block] = []
-    numbers: list[Line] = []
+    numbers: list[LayoutLine] = []
     for block in blocks:
         if all(_NUMBER.fullmatch(line.text.strip()) for line in block):
             numbers.extend(block)
@@ -130,7 +130,7 @@ def _with_numbers_in_place(blocks: list[Block]) -> list[Block]:
     return kept if numbers else blocks
 
 
-def _put_in_place(number: Line, blocks: list[Block]) -> bool:
+def _put_in_place(number: LayoutLine, blocks: list[Block]) -> bool:
     for block in blocks:
         for at, line in enumerate(block):
             same_row = abs(line.baseline - number.baseline) < SAME_ROW * line.size
@@ -187,7 +187,7 @@ def _precedes(one: _Box, other: _Box) -> bool:
     return one.bottom >= other.top and share_columns
 
 
-def _usual_distance(lines: Sequence[Line]) -> float:
+def _usual_distance(lines: Sequence[LayoutLine]) -> float:
     """The distance between lines of one paragraph, in letter sizes."""
     distances = sorted((one.baseline - other.baseline) / one.size for one, other in pairwise(lines) if one.size)
     down = [distance for distance in distances if distance > 0]

@@ -31,8 +31,8 @@ import msgspec
 
 from indexer.errors import MissingTool
 from indexer.model import Pages
-from indexer.reading.layout import COLUMN_GAP, Line, as_text
-from indexer.reading.original import Manner, Original
+from indexer.reading.layout import COLUMN_GAP, LayoutLine, as_text
+from indexer.reading.original import OriginalFile, ReadOptions
 
 SIGNS = frozenset("§@%#°*")
 """What the Swedish model cannot write; the English model is believed about these."""
@@ -62,7 +62,7 @@ class Picture(msgspec.Struct, frozen=True):
     page: int | None = None
 
 
-class Word(msgspec.Struct, frozen=True):
+class OcrWord(msgspec.Struct, frozen=True):
     """A word and where it stands, in dots from the upper left corner."""
 
     text: str
@@ -72,14 +72,14 @@ class Word(msgspec.Struct, frozen=True):
     bottom: int
 
 
-Row = list[Word]
+Row = list[OcrWord]
 """The words of one line, from left to right."""
 
 _Work = str | list[Future[list[Row]]]
 """A page's text when it was kept, else the two readings that are under way."""
 
 
-def read(original: Original, manner: Manner) -> Pages:
+def read(original: OriginalFile, manner: ReadOptions) -> Pages:
     """The text of a scan that is an image file, all its pages."""
     count = _count(original.data)
     pictures = {n: partial(Picture, original.data, n if count > 1 else None) for n in range(count)}
@@ -88,13 +88,13 @@ def read(original: Original, manner: Manner) -> Pages:
 
 
 def recognised(
-    original: Original, pictures: Mapping[int, Callable[[], Picture | None]], manner: Manner, count: int
+    original: OriginalFile, pictures: Mapping[int, Callable[[], Picture | None]], manner: ReadOptions, count: int
 ) -> Iterator[tuple[int, str]]:
     """The text of each picture with its page number, in order; a picture is made when its turn comes to be read.
 
     Progress is told as for a file of `count` pages, of which all others are done, and again while a page takes long.
     """
-    kept = _Kept(original, manner.cache)
+    kept = _PageCache(original, manner.cache)
     done = count - len(pictures)
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         for number, work in _under_way(original, pictures, kept, pool):
@@ -105,7 +105,10 @@ def recognised(
 
 
 def _under_way(
-    original: Original, pictures: Mapping[int, Callable[[], Picture | None]], kept: _Kept, pool: ThreadPoolExecutor
+    original: OriginalFile,
+    pictures: Mapping[int, Callable[[], Picture | None]],
+    kept: _PageCache,
+    pool: ThreadPoolExecutor,
 ) -> Iterator[tuple[int, _Work]]:
     """The pages in order, each given out when a few after it have been begun: enough to keep every processor busy."""
     begun: deque[tuple[int, _Work]] = deque()
@@ -124,10 +127,10 @@ def forget_all_but(where: Path, checksums: Container[str]) -> None:
             shutil.rmtree(folder, ignore_errors=True)
 
 
-class _Kept:
+class _PageCache:
     """What has been read of a file before: one small file a page, in a folder named after the checksum."""
 
-    def __init__(self, original: Original, where: Path | None) -> None:
+    def __init__(self, original: OriginalFile, where: Path | None) -> None:
         self._folder = where / sha256(original.data).hexdigest() if where else None
 
     def get(self, number: int) -> str | None:
@@ -152,14 +155,14 @@ class _Kept:
         return folder / f"{number + 1}-v{VERSION}.txt"
 
 
-def _begun(original: Original, picture: Picture | None, pool: ThreadPoolExecutor) -> _Work:
+def _begun(original: OriginalFile, picture: Picture | None, pool: ThreadPoolExecutor) -> _Work:
     if picture is None:
         return ""
     _check_installed(original)
     return [pool.submit(_rows, original, picture, model) for model in ("swe", "eng")]
 
 
-def _finished(number: int, work: list[Future[list[Row]]], kept: _Kept) -> str:
+def _finished(number: int, work: list[Future[list[Row]]], kept: _PageCache) -> str:
     swedish, english = (future.result() for future in work)
     text = as_text(_lines(merged(swedish, english)))
     kept.put(number, text)
@@ -206,18 +209,18 @@ def _with_bullet(row: Row, english: Row) -> Row:
     return row
 
 
-def _in_row(word: Word, row: Row) -> bool:
+def _in_row(word: OcrWord, row: Row) -> bool:
     middle = (word.top + word.bottom) / 2
     return min(one.top for one in row) <= middle <= max(one.bottom for one in row)
 
 
-def _overlap(one: Word, other: Word) -> bool:
+def _overlap(one: OcrWord, other: OcrWord) -> bool:
     common = min(one.right, other.right) - max(one.left, other.left)
     return common > 0.3 * min(one.right - one.left, other.right - other.left)
 
 
-def _spanning(text: str, words: Sequence[Word]) -> Word:
-    return Word(
+def _spanning(text: str, words: Sequence[OcrWord]) -> OcrWord:
+    return OcrWord(
         text=text,
         left=min(word.left for word in words),
         right=max(word.right for word in words),
@@ -226,18 +229,18 @@ def _spanning(text: str, words: Sequence[Word]) -> Word:
     )
 
 
-def _lines(rows: Sequence[Row]) -> list[Line]:
+def _lines(rows: Sequence[Row]) -> list[LayoutLine]:
     """The rows as lines of a page, whose letters are all as large as most are."""
     height = median([max(word.bottom - word.top for word in row) for row in rows]) if rows else 0
     return [_line(row, height) for row in rows]
 
 
-def _line(row: Row, height: float) -> Line:
+def _line(row: Row, height: float) -> LayoutLine:
     text = row[0].text
     for before, word in pairwise(row):
         text += _space(before, word, height) + word.text
     broken = text[-1:] == "-" and text[-2:-1].isalpha()
-    return Line(
+    return LayoutLine(
         text=text[:-1] if broken else text,
         left=row[0].left,
         right=row[-1].right,
@@ -247,14 +250,14 @@ def _line(row: Row, height: float) -> Line:
     )
 
 
-def _space(before: Word, word: Word, height: float) -> str:
+def _space(before: OcrWord, word: OcrWord, height: float) -> str:
     if word.left - before.right > WIDE_GAP * height:
         return COLUMN_GAP
     # The sign of an address is wide, and taken for a word of its own.
     return "" if word.text.startswith("@") or before.text.endswith("@") else " "
 
 
-def _rows(original: Original, picture: Picture, model: str) -> list[Row]:
+def _rows(original: OriginalFile, picture: Picture, model: str) -> list[Row]:
     """The lines of words that one model reads in a picture."""
     page = [] if picture.page is None else ["-c", f"tessedit_page_number={picture.page}"]
     command = ["tesseract", "stdin", "stdout", "-l", model, "--psm", "3", *page, "tsv"]
@@ -282,14 +285,14 @@ def _parsed(table: str) -> list[Row]:
     return [[_word(cell) for cell in row] for _, row in groupby(words, key=lambda cell: cell[1:5])]
 
 
-def _word(cell: Sequence[str]) -> Word:
+def _word(cell: Sequence[str]) -> OcrWord:
     left, top, width, height = map(int, cell[6:10])
     # Swedish has one dash within sentences, the short one; the models also know the long one of English books.
     text = cell[11].strip().replace("\N{EM DASH}", "\N{EN DASH}")
-    return Word(text=text, left=left, right=left + width, top=top, bottom=top + height)
+    return OcrWord(text=text, left=left, right=left + width, top=top, bottom=top + height)
 
 
-def _check_installed(original: Original) -> None:
+def _check_installed(original: OriginalFile) -> None:
     missing = {"swe", "eng"} - models()
     if missing:
         which = " and ".join(sorted(f"tesseract-ocr-{model}" for model in missing)) if models() else "tesseract-ocr"

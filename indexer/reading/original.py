@@ -32,14 +32,14 @@ def told_to_nobody(done: int, of: int) -> None:
     """Progress that nobody wants to hear of; a function by name, so that other processes can be told it."""
 
 
-class Manner(msgspec.Struct, frozen=True, kw_only=True):
+class ReadOptions(msgspec.Struct, frozen=True, kw_only=True):
     """How files are read: who is told of the progress, and the folder where text that OCR has read is kept, if any."""
 
     progress: Progress = told_to_nobody
     cache: Path | None = None
 
 
-class Original(msgspec.Struct, frozen=True, kw_only=True):
+class OriginalFile(msgspec.Struct, frozen=True, kw_only=True):
     """A file as it arrived: the name it goes by, its bytes, and what kind of bytes they are."""
 
     name: str
@@ -66,7 +66,7 @@ class Original(msgspec.Struct, frozen=True, kw_only=True):
         return UnreadableFile(self.name, reason, remedy)
 
 
-def take(path: Path, *, name: str | None = None) -> Original:
+def take(path: Path, *, name: str | None = None) -> OriginalFile:
     """The file's bytes, under the name it goes by (the path itself, unless another is given)."""
     name = printable(path) if name is None else name
     try:
@@ -93,7 +93,7 @@ def take(path: Path, *, name: str | None = None) -> Original:
         raise UnreadableFile(
             name, "It was being written while it was read.", "It will be read when it has come to rest."
         )
-    return Original(name=name, data=data)
+    return OriginalFile(name=name, data=data)
 
 
 def refuse_unless_regular(status: os.stat_result, name: str) -> None:

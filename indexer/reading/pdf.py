@@ -23,9 +23,9 @@ from typing import TYPE_CHECKING
 from indexer.errors import MissingTool, UnreadableFile
 from indexer.model import Pages
 from indexer.reading import ocr
-from indexer.reading.layout import COLUMN_GAP, Line, as_text
-from indexer.reading.legible import legible
-from indexer.reading.original import Manner, Original
+from indexer.reading.layout import COLUMN_GAP, LayoutLine, as_text
+from indexer.reading.original import OriginalFile, ReadOptions
+from indexer.reading.text_quality import legible
 from indexer.swedish import is_damaged
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ _WORD = re.compile(r"\S+")
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")
 
 
-def read(original: Original, manner: Manner) -> Pages:
+def read(original: OriginalFile, manner: ReadOptions) -> Pages:
     """The text of a PDF, page by page; `ocr` when any page of it had to be read from its picture."""
     document = _opened(original)
     from pypdfium2 import PdfiumError
@@ -76,7 +76,7 @@ def read(original: Original, manner: Manner) -> Pages:
         document.close()
 
 
-def _read(original: Original, document: pypdfium2.PdfDocument, manner: Manner) -> Pages:
+def _read(original: OriginalFile, document: pypdfium2.PdfDocument, manner: ReadOptions) -> Pages:
     texts: list[str] = []
     scans: dict[int, Callable[[], ocr.Picture | None]] = {}
     count, done, scanned = len(document), 0, False
@@ -92,7 +92,7 @@ def _read(original: Original, document: pypdfium2.PdfDocument, manner: Manner) -
     return original.pages(texts, ocr=scanned)
 
 
-def _opened(original: Original) -> pypdfium2.PdfDocument:
+def _opened(original: OriginalFile) -> pypdfium2.PdfDocument:
     """The document, when it can be opened, needs no password, and is of a length that people can mean."""
     try:
         import pypdfium2
@@ -114,7 +114,7 @@ def _opened(original: Original) -> pypdfium2.PdfDocument:
     return document
 
 
-def _damaged(original: Original) -> UnreadableFile:
+def _damaged(original: OriginalFile) -> UnreadableFile:
     return original.unreadable("It is a damaged PDF.", "Fetch it anew from where it came.")
 
 
@@ -207,7 +207,7 @@ class _Letters:
         # Letters beyond the first 65,536 and doubled ones would shift every place after them.
         return "".join(chr(self._raw.FPDFText_GetUnicode(self._layer, n)) for n in range(count))
 
-    def lines(self) -> Iterator[Line]:
+    def lines(self) -> Iterator[LayoutLine]:
         """The lines, in the order in which they were drawn."""
         start = 0
         for end in [*_LINE_END.finditer(self.text), None]:
@@ -217,7 +217,7 @@ class _Letters:
                 yield self._line(words, broken)
             start = 0 if end is None else end.end()
 
-    def _line(self, words: list[tuple[int, int]], broken: bool) -> Line:
+    def _line(self, words: list[tuple[int, int]], broken: bool) -> LayoutLine:
         size = self._size(words[0][0])
         edges = [(self._edges(start)[0], self._edges(stop - 1)[1]) for start, stop in words]
         parts = [self.text[slice(*words[0])]]
@@ -227,7 +227,7 @@ class _Letters:
         text = _CONTROLS.sub("", "".join(parts)).translate(_LIGATURES)
         if _HYPHENATED.search(text):
             text, broken = text[:-1], True
-        return Line(text, edges[0][0], edges[-1][1], self._baseline(words[0][0]), size, broken)
+        return LayoutLine(text, edges[0][0], edges[-1][1], self._baseline(words[0][0]), size, broken)
 
     def _size(self, index: int) -> float:
         """How large a letter is on the page; notes also in which of the four directions its line runs."""

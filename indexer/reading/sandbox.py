@@ -17,17 +17,17 @@ import threading
 
 from indexer.errors import MissingTool, UnreadableFile
 from indexer.model import Pages
-from indexer.reading.messages import Answer, Job, News, Refusal, receive, send
-from indexer.reading.original import Manner, Original
+from indexer.reading.original import OriginalFile, ReadOptions
+from indexer.reading.worker_protocol import ReadJob, ReadPages, ReadProgress, ReadRefusal, receive, send
 
-PATIENCE = 30.0
+READ_TIMEOUT_S = 30.0
 """Seconds that a worker may be silent: it tells of every page, and of a page that takes long every few seconds."""
 
 _SAVE_ANEW = "Save it anew in the program that made it, or as PDF."
 START = "import sys; sys.path[:] = {path!r}; from indexer.reading.worker import main; main()"
 
 
-def read(original: Original, manner: Manner) -> Pages:
+def read(original: OriginalFile, manner: ReadOptions) -> Pages:
     """What the reader of the file's kind reads, or the error that it raises; an error too when it breaks or hangs."""
     with _lock:
         waiting = _current.pop(os.getpid(), None)
@@ -35,17 +35,17 @@ def read(original: Original, manner: Manner) -> Pages:
             # A worker that waited may have been ended meanwhile, which is no fault of the file.
             answer = (waiting and _answer(waiting, original, manner)) or _answer(Worker(), original, manner)
         except TimeoutError as error:
-            reason = f"Reading it took more than {PATIENCE:.0f} seconds without an end."
+            reason = f"Reading it took more than {READ_TIMEOUT_S:.0f} seconds without an end."
             raise original.unreadable(reason, _SAVE_ANEW) from error
     if answer is None:
         raise original.unreadable("Reading it broke the reader.", _SAVE_ANEW)
-    if isinstance(answer, Answer):
+    if isinstance(answer, ReadPages):
         return answer.pages
     kind = MissingTool if answer.tool else UnreadableFile
     raise kind(original.name, answer.reason, answer.remedy)
 
 
-def _answer(worker: Worker, original: Original, manner: Manner) -> Answer | Refusal | None:
+def _answer(worker: Worker, original: OriginalFile, manner: ReadOptions) -> ReadPages | ReadRefusal | None:
     """The worker's answer, after which it waits for the next file; None when it broke."""
     try:
         answer = worker.answer(original, manner)
@@ -77,15 +77,15 @@ class Worker:
         """The number of the process."""
         return self._process.pid
 
-    def answer(self, original: Original, manner: Manner) -> Answer | Refusal:
+    def answer(self, original: OriginalFile, manner: ReadOptions) -> ReadPages | ReadRefusal:
         """What the worker answers, its news passed on; TimeoutError when it hangs, EOFError when it breaks."""
         assert self._process.stdin is not None
-        send(self._process.stdin, Job(original, str(manner.cache) if manner.cache else None))
+        send(self._process.stdin, ReadJob(original, str(manner.cache) if manner.cache else None))
         while True:
             match receive(self._take):
-                case News(done, of):
+                case ReadProgress(done, of):
                     manner.progress(done, of)
-                case Answer() | Refusal() as answer:
+                case ReadPages() | ReadRefusal() as answer:
                     return answer
                 case _:
                     raise EOFError
@@ -96,7 +96,7 @@ class Worker:
         pipe = self._process.stdout.fileno()
         taken = bytearray()
         while len(taken) < count:
-            if not select.select([pipe], [], [], PATIENCE)[0]:
+            if not select.select([pipe], [], [], READ_TIMEOUT_S)[0]:
                 raise TimeoutError
             if not (more := os.read(pipe, min(count - len(taken), 2**20))):
                 break

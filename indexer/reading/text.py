@@ -6,7 +6,7 @@ Macintosh and Õ to DOS. So the text is read in each, and the reading that looks
 
     b"m\xf6te p\xe5 stan"   cp1252 "möte på stan"   mac_roman "mˆte pÂ stan"   cp850 "m÷te pÕ stan"
 
-Characters are kept one for one; only line ends and composed letters are made the same (`Original.pages`).
+Characters are kept one for one; only line ends and composed letters are made the same (`OriginalFile.pages`).
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import re
 from collections import Counter
 
 from indexer.model import Pages
-from indexer.reading.original import Manner, Original
+from indexer.reading.original import OriginalFile, ReadOptions
 
 MAX_TEXT = 16 * 2**20
 """The longest text that is read, in bytes: a year of a council's minutes is about 3 MB."""
@@ -49,12 +49,12 @@ _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 _SAVE_AGAIN = "Open it in the program that made it and save it as UTF-8 text."
 
 
-def read(original: Original, _: Manner) -> Pages:
+def read(original: OriginalFile, _: ReadOptions) -> Pages:
     """The text of a plain text file; a form feed ends a page."""
     return original.pages(_split(decoded(original)))
 
 
-def decoded(original: Original) -> str:
+def decoded(original: OriginalFile) -> str:
     """The bytes as text, without a byte order mark; UnreadableFile when no Swedish encoding makes sense of them."""
     if len(original.data) > MAX_TEXT:
         size = len(original.data) // 2**20
@@ -75,7 +75,7 @@ def decoded(original: Original) -> str:
     return text
 
 
-def _marked(original: Original) -> str | None:
+def _marked(original: OriginalFile) -> str | None:
     for mark, encoding in MARKS:
         if original.data.startswith(mark):
             try:
@@ -88,7 +88,7 @@ def _marked(original: Original) -> str | None:
     return None
 
 
-def _unicode(original: Original) -> str | None:
+def _unicode(original: OriginalFile) -> str | None:
     """The text when it is UTF-8, that twice over, UTF-16 without a mark, or the seven-bit Swedish of old terminals."""
     if b"\0" in original.data:
         return _wide(original.data)
@@ -136,7 +136,7 @@ def _seven_bit(text: str) -> str | None:
     return letters if _known_words(letters) > 2 * _known_words(text) else None
 
 
-def _code_page(original: Original) -> str | None:
+def _code_page(original: OriginalFile) -> str | None:
     if b"\0" in original.data:
         return None
     readings = []

@@ -15,8 +15,8 @@ from typing import BinaryIO
 
 from indexer.errors import MissingTool, UnreadableFile
 from indexer.reading import READERS
-from indexer.reading.messages import Answer, Job, News, Refusal, receive, send
-from indexer.reading.original import Manner
+from indexer.reading.original import ReadOptions
+from indexer.reading.worker_protocol import ReadJob, ReadPages, ReadProgress, ReadRefusal, receive, send
 
 MEMORY = 3 * 2**30
 """The most memory, in bytes, that reading one file may take; OCR of a large page takes half a gigabyte."""
@@ -31,23 +31,23 @@ def main() -> None:
     answers = os.fdopen(os.dup(1), "wb")
     # Whatever a library prints must not pass for an answer.
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-    while isinstance(job := receive(sys.stdin.buffer.read), Job):
+    while isinstance(job := receive(sys.stdin.buffer.read), ReadJob):
         send(answers, _done(job, answers))
 
 
-def _done(job: Job, answers: BinaryIO) -> Answer | Refusal:
-    manner = Manner(
-        progress=lambda done, of: send(answers, News(done, of)),
+def _done(job: ReadJob, answers: BinaryIO) -> ReadPages | ReadRefusal:
+    manner = ReadOptions(
+        progress=lambda done, of: send(answers, ReadProgress(done, of)),
         cache=Path(job.cache) if job.cache else None,
     )
     try:
-        return Answer(READERS[job.original.media_type](job.original, manner))
+        return ReadPages(READERS[job.original.media_type](job.original, manner))
     except UnreadableFile as error:
-        return Refusal(error.reason, error.remedy, tool=isinstance(error, MissingTool))
+        return ReadRefusal(error.reason, error.remedy, tool=isinstance(error, MissingTool))
     except MemoryError:
-        return Refusal("It takes more memory than minutes should.", "Save it anew, or as PDF.")
+        return ReadRefusal("It takes more memory than minutes should.", "Save it anew, or as PDF.")
     except Exception as error:  # whatever a hostile file makes a library do, the other files are read
-        return Refusal(f"No sense could be made of it ({type(error).__name__}).", "Save it anew, or as PDF.")
+        return ReadRefusal(f"No sense could be made of it ({type(error).__name__}).", "Save it anew, or as PDF.")
 
 
 def _limit() -> None:

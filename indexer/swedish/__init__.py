@@ -1,7 +1,7 @@
 """Swedish: text to index terms, one analysis for indexing, asking and marking.
 
-`analyse` gives every word of a text as terms on several levels; `sought` gives the terms that a typed word asks for.
-A match on a better level ranks above any on a worse one, in the order that `Level` lists them. The word
+`analyse` gives every word of a text as terms on several levels; `query_terms` gives the terms that a typed word
+asks for. A match on a better level ranks above any on a worse one, in the order that `MatchLevel` lists them. The word
 `bostadsförsörjningsrapporten` on a page becomes
 
     exact   bostadsförsörjningsrapporten
@@ -21,24 +21,24 @@ from typing import TypeAlias
 
 import msgspec
 
-from indexer.swedish.letters import fold, is_damaged
+from indexer.swedish.diacritics import fold, is_damaged
 from indexer.swedish.stem import stems
-from indexer.swedish.terms import RANK, Level, Term, has_lost_marks, meanings, parts_of, terms
-from indexer.swedish.tokens import WORD, Written, readings, written_words
+from indexer.swedish.terms import RANK, MatchLevel, Term, has_lost_marks, meanings, parts_of, terms
+from indexer.swedish.tokens import WORD, WrittenWord, readings, written_words
 
 __all__ = [
     "RANK",
     "VERSION",
-    "Level",
-    "Sought",
+    "IndexedWord",
+    "MatchLevel",
+    "QueryTerm",
     "Token",
-    "Word",
     "analyse",
     "elliptic_keys",
     "is_damaged",
     "keys",
     "parts",
-    "sought",
+    "query_terms",
     "words",
 ]
 
@@ -51,7 +51,7 @@ ELLIPSIS = re.compile(rf"-(?:[ \t]*,[ \t]*[^\W\d_]+-)*(?:\s+{CONJUNCTION}\s+|\s*
 ELLIPSIS_BEFORE = re.compile(rf"([^\W\d_]{{5,60}})\s+{CONJUNCTION}\s+-$")
 """What stands before `lokaler` in `skolgårdar och -lokaler`."""
 LOOK_BACK = 80
-REMEMBERED = 100_000
+CACHE_SIZE = 100_000
 """Words whose keys are kept, 0.7 kB each: more than the minutes of a municipality use in years."""
 
 
@@ -67,7 +67,7 @@ class Token(msgspec.Struct, frozen=True):
     position: int
     text: str
     term: str
-    level: Level
+    level: MatchLevel
 
     @property
     def key(self) -> str:
@@ -75,14 +75,14 @@ class Token(msgspec.Struct, frozen=True):
         return self.level + self.term
 
 
-class Sought(msgspec.Struct, frozen=True, gc=False):
+class QueryTerm(msgspec.Struct, frozen=True, gc=False):
     """A key to look up for a typed word, and the level that a match counts as."""
 
     key: str
-    level: Level
+    level: MatchLevel
 
 
-Word: TypeAlias = tuple[int, int, int, tuple[str, ...]]
+IndexedWord: TypeAlias = tuple[int, int, int, tuple[str, ...]]
 """A word of a text as an index stores it: its position, start and end, and the keys of all its terms."""
 
 
@@ -97,7 +97,7 @@ def analyse(text: str, *, damaged: bool = False) -> Iterator[Token]:
             yield Token(start, end, position, text[start:end], term.text, term.level)
 
 
-def words(text: str, *, damaged: bool = False) -> Iterator[Word]:
+def words(text: str, *, damaged: bool = False) -> Iterator[IndexedWord]:
     """Each word of a text with the keys of the terms that `analyse` gives for it, for an index to store."""
     for position, match in enumerate(WORD.finditer(text)):
         start, end = match.span()
@@ -107,7 +107,7 @@ def words(text: str, *, damaged: bool = False) -> Iterator[Word]:
         yield position, start, end, found
 
 
-@lru_cache(maxsize=REMEMBERED)
+@lru_cache(maxsize=CACHE_SIZE)
 def keys(written: str, damaged: bool) -> tuple[str, ...]:
     """The keys of a word as written, wherever it stands."""
     return tuple(term.key for term in terms(written, damaged))
@@ -115,23 +115,23 @@ def keys(written: str, damaged: bool) -> tuple[str, ...]:
 
 def elliptic_keys(text: str, start: int, end: int, damaged: bool) -> tuple[str, ...]:
     """The keys of the whole word that a hyphen before or after this word of a text stands for; mostly none."""
-    return tuple(term.key for term in _elliptic_terms(text, Written(start, end, text[start:end]), damaged))
+    return tuple(term.key for term in _elliptic_terms(text, WrittenWord(start, end, text[start:end]), damaged))
 
 
-def _all_terms(text: str, word: Written, damaged: bool) -> Sequence[Term]:
+def _all_terms(text: str, word: WrittenWord, damaged: bool) -> Sequence[Term]:
     own, elliptic = terms(word.text, damaged), _elliptic_terms(text, word, damaged)
     return sorted((*own, *elliptic), key=lambda term: RANK[term.level]) if elliptic else own
 
 
-def _elliptic_terms(text: str, word: Written, damaged: bool) -> tuple[Term, ...]:
+def _elliptic_terms(text: str, word: WrittenWord, damaged: bool) -> tuple[Term, ...]:
     """The terms of the whole word that a hyphen stands for: näringslivsnätverk for `Näringslivs-` before och."""
     whole = _whole_of_ellipsis(text, word)
     length = word.end - word.start
     found = terms(whole, damaged) if whole else ()
-    return tuple(Term(term.level, term.text, 0, length) for term in found if term.level is not Level.EXACT)
+    return tuple(Term(term.level, term.text, 0, length) for term in found if term.level is not MatchLevel.EXACT)
 
 
-def _whole_of_ellipsis(text: str, word: Written) -> str:
+def _whole_of_ellipsis(text: str, word: WrittenWord) -> str:
     if text[word.end : word.end + 1] == "-" and (after := ELLIPSIS.match(text, word.end)):
         other = after[1].lower()
         found = parts_of(other)
@@ -146,18 +146,18 @@ def _whole_of_ellipsis(text: str, word: Written) -> str:
 
 
 @lru_cache(maxsize=10_000)
-def sought(word: str) -> tuple[Sought, ...]:
+def query_terms(word: str) -> tuple[QueryTerm, ...]:
     """The keys that a typed word asks for, best level first."""
     typed = readings(word)[0]
-    found = {Level.EXACT + typed: Level.EXACT}
+    found = {MatchLevel.EXACT + typed: MatchLevel.EXACT}
     for stem in () if has_lost_marks(typed) else stems(typed):
-        for level in (Level.STEM, Level.RESTORED, Level.LAST_PART, Level.PART, Level.FOLDED):
+        for level in (MatchLevel.STEM, MatchLevel.RESTORED, MatchLevel.LAST_PART, MatchLevel.PART, MatchLevel.FOLDED):
             found.setdefault(level + stem, level)
-        found.setdefault(Level.FOLDED + fold(stem), Level.FOLDED)
+        found.setdefault(MatchLevel.FOLDED + fold(stem), MatchLevel.FOLDED)
     for stem in (stem for meant in meanings(typed) for stem in stems(meant)):
-        for level in (Level.STEM, Level.RESTORED, Level.LAST_PART, Level.PART, Level.FOLDED):
-            found.setdefault(level + stem, Level.FOLDED)
-    return tuple(Sought(key, level) for key, level in sorted(found.items(), key=lambda item: RANK[item[1]]))
+        for level in (MatchLevel.STEM, MatchLevel.RESTORED, MatchLevel.LAST_PART, MatchLevel.PART, MatchLevel.FOLDED):
+            found.setdefault(level + stem, MatchLevel.FOLDED)
+    return tuple(QueryTerm(key, level) for key, level in sorted(found.items(), key=lambda item: RANK[item[1]]))
 
 
 def parts(word: str) -> tuple[str, ...]:

@@ -18,13 +18,13 @@ from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
 
-from indexer.swedish.lexicon import WEIGHT_STEPS, Flag, Form, Lexicon
+from indexer.swedish.lexicon import WEIGHT_STEPS, Flag, Lexicon, LexiconForm
 from indexer.swedish.words import word_list
 
 SHORTEST_PART = 3
 SHORTEST_COMPOUND = 5
 SHORTEST_LAST = 2
-REMEMBERED = 100_000
+CACHE_SIZE = 100_000
 LONGEST_IN_NAME = 6
 LONGEST_WORD = 80
 """No compound in minutes is longer; a longer word is a slip of the reader, and stays whole."""
@@ -40,7 +40,7 @@ class Part(NamedTuple):
 
     start: int
     end: int
-    form: Form
+    form: LexiconForm
 
 
 # The prices, in bits, were measured on words cut by hand: `python -m tools.score_swedish`.
@@ -70,7 +70,7 @@ INFINITE = float("inf")
 class Left(NamedTuple):
     """A form as a left part: its price as it is, its price with a linking s, and whether it may share a letter."""
 
-    form: Form
+    form: LexiconForm
     price: float
     linked: float
     shares: bool
@@ -83,7 +83,7 @@ class Splitter:
         self._lexicon = words
         self._as_left: dict[int, Left | None] = {}
         self._cuts = {first: self._lemmas_of(lasts) for first, lasts in cuts().items()}
-        self.split = lru_cache(maxsize=REMEMBERED)(self._split)
+        self.split = lru_cache(maxsize=CACHE_SIZE)(self._split)
 
     def _lemmas_of(self, words: Iterable[str]) -> frozenset[str]:
         """The lemmas of these words, of each all that it may have."""
@@ -155,7 +155,7 @@ class Splitter:
                     came_by[goes_on] = Part(at, end, form)
         return best, _trace(came_by, last)
 
-    def _lefts(self, word: str, at: int) -> list[tuple[int, float, int, Form]]:
+    def _lefts(self, word: str, at: int) -> list[tuple[int, float, int, LexiconForm]]:
         """The parts that may begin at a place: where the next begins, what the part costs, where it ends, its form."""
         found = []
         beyond = len(word) - SHORTEST_LAST
@@ -183,7 +183,7 @@ class Splitter:
         rarest = min(self._zipf(part.form.lemmas[0]) for part in parts)
         return ALL_WORDS_BITS - BITS_OF_ZIPF * zipf + LISTED - RARER_PART * max(0.0, zipf - rarest)
 
-    def _price_unlisted(self, form: Form | None, parts: list[Part]) -> float:
+    def _price_unlisted(self, form: LexiconForm | None, parts: list[Part]) -> float:
         """What it costs to name a word that is only a name, only in use, or not known at all."""
         if _is_like_a_name(parts):
             return 0.0
@@ -197,7 +197,7 @@ class Splitter:
         form = self._find(word)
         return form.zipf if form else 0.0
 
-    def _find(self, word: str) -> Form | None:
+    def _find(self, word: str) -> LexiconForm | None:
         form = self._lexicon.find(word)
         if form is None and word.endswith("s"):
             form = self._lexicon.find(word[:-1])
@@ -206,7 +206,7 @@ class Splitter:
     def _beginnings(self, text: str) -> Iterable[tuple[str, int]]:
         return self._lexicon.beginnings(text)
 
-    def whole_forms(self, text: str) -> list[Form]:
+    def whole_forms(self, text: str) -> list[LexiconForm]:
         """The forms that the letters may be."""
         form = self._find(text)
         return [form] if form else []
@@ -218,13 +218,13 @@ class FoldedSplitter(Splitter):
     def _beginnings(self, text: str) -> Iterable[tuple[str, int]]:
         return chain(self._lexicon.beginnings(text), self._lexicon.folded_beginnings(text))
 
-    def whole_forms(self, text: str) -> list[Form]:
+    def whole_forms(self, text: str) -> list[LexiconForm]:
         """The forms that the letters may be what is left of."""
         forms = super().whole_forms(text) + self._lexicon.unfolded(text)
         return forms or (self._lexicon.unfolded(text[:-1]) if text.endswith("s") else [])
 
 
-def _as_left(form: Form) -> Left | None:
+def _as_left(form: LexiconForm) -> Left | None:
     """The form as a left part; None when it can be none."""
     text, flags = form.text, form.flags
     if text in never_parts() or (len(text) < SHORTEST_PART and text not in SHORT_LEFT):
@@ -248,7 +248,7 @@ def _as_left(form: Form) -> Left | None:
 
 
 @lru_cache(maxsize=20_000)
-def price_last(form: Form) -> float:
+def price_last(form: LexiconForm) -> float:
     """The price of the form as the last part."""
     text, flags = form.text, form.flags
     if not flags & Flag.COMMON or (len(text) < SHORTEST_PART and text not in SHORT_LAST):
@@ -268,7 +268,7 @@ def _price_of_shortness(text: str) -> float:
     return SHORT * min(1, max(0, SHORTEST_PART + 1 - len(text)))
 
 
-def _price_name(form: Form) -> float:
+def _price_name(form: LexiconForm) -> float:
     return ALL_WORDS_BITS - BITS_OF_ZIPF * form.zipf + NAME
 
 
@@ -288,7 +288,7 @@ def _is_like_a_name(parts: list[Part]) -> bool:
     return len(parts) == 2 and first.end <= LONGEST_IN_NAME and unlinked and last in name_endings()
 
 
-def _is_definite(form: Form) -> bool:
+def _is_definite(form: LexiconForm) -> bool:
     """Whether the form is a noun in its definite form, as the names of authorities are: Arbetsförmedlingen."""
     return bool(form.flags & Flag.NOUN) and form.rules[0] != UNCHANGED and form.text[-1] in "nt"
 

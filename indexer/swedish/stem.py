@@ -14,8 +14,8 @@ from functools import lru_cache
 import Stemmer
 
 from indexer.swedish.compounds import Splitter
-from indexer.swedish.lexicon import Flag, Form, lexicon
-from indexer.swedish.references import reference
+from indexer.swedish.diary_numbers import reference
+from indexer.swedish.lexicon import Flag, LexiconForm, lexicon
 from indexer.swedish.words import small_words
 
 _snowball = Stemmer.Stemmer("swedish", 0).stemWord
@@ -24,7 +24,7 @@ INFLECTION_AFTER_MARK = re.compile(r"(?<=\w)[:-](?:s|n|t|en|et|ens|ets|er|erna|a
 GENITIVE_AFTER_VOWEL = re.compile(r"(?<=[^\W\d_]{3}[aeiouyåäöé])s$")
 """The s that Snowball leaves on, which on a word that no list knows is a name's genitive (Rantamäkis)."""
 LONG_ENOUGH = 5
-REMEMBERED = 100_000
+CACHE_SIZE = 100_000
 """Words whose stems are kept, 0.4 kB each."""
 
 
@@ -34,7 +34,7 @@ def splitter() -> Splitter:
     return Splitter(lexicon())
 
 
-def known(word: str) -> Form | None:
+def known(word: str) -> LexiconForm | None:
     """What the lexicon knows of a word in small letters, or of the word that it is the genitive of."""
     form = lexicon().find(word)
     if form is None and word.endswith("s"):
@@ -42,7 +42,7 @@ def known(word: str) -> Form | None:
     return form
 
 
-@lru_cache(maxsize=REMEMBERED)
+@lru_cache(maxsize=CACHE_SIZE)
 def stems(word: str) -> tuple[str, ...]:
     """The stem of a word in small letters, and a second one where the form belongs to two words (`delar`).
 

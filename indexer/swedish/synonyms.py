@@ -18,7 +18,7 @@ LINE = re.compile(r"(?P<word>[^=>]*[^=>\s])\s*(?P<sign>[=>])\s*(?P<others>[^=>]*
 EVERYWHERE = ""
 
 
-class Synonyms:
+class SynonymTable:
     """What words also mean, in general and in the minutes of one organization."""
 
     def __init__(self, files: Iterable[Path] = (SHIPPED,)) -> None:

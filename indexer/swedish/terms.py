@@ -15,14 +15,14 @@ from itertools import combinations
 import msgspec
 
 from indexer.swedish.compounds import Part
-from indexer.swedish.letters import fold
-from indexer.swedish.lexicon import Flag, Form
-from indexer.swedish.restore import restored, unmarked
+from indexer.swedish.diacritics import fold
+from indexer.swedish.lexicon import Flag, LexiconForm
+from indexer.swedish.ocr_correction import restored, unmarked
 from indexer.swedish.stem import known, splitter, stems
-from indexer.swedish.tokens import places, readings
+from indexer.swedish.tokens import letter_offsets, readings
 
 
-class Level(StrEnum):
+class MatchLevel(StrEnum):
     """How near a term is to the word on the page, best first. The value begins the term's key in the index."""
 
     EXACT = "="
@@ -35,16 +35,16 @@ class Level(StrEnum):
     @property
     def label(self) -> str:
         """The level's name as the command and the JSON print it: exact, stem, restored, part or folded."""
-        return "part" if self is Level.LAST_PART else self.name.lower()
+        return "part" if self is MatchLevel.LAST_PART else self.name.lower()
 
 
-RANK = {level: rank for rank, level in enumerate(Level)}
+RANK = {level: rank for rank, level in enumerate(MatchLevel)}
 
 
 class Term(msgspec.Struct, frozen=True, gc=False):
     """A term of a word, and where in the written word its letters stand."""
 
-    level: Level
+    level: MatchLevel
     text: str
     start: int
     end: int
@@ -57,7 +57,7 @@ class Term(msgspec.Struct, frozen=True, gc=False):
 
 def terms(written: str, damaged: bool) -> tuple[Term, ...]:
     """The terms of a word as written, best level first."""
-    found: dict[tuple[Level, str], Term] = {}
+    found: dict[tuple[MatchLevel, str], Term] = {}
     for term in _terms(written, damaged):
         found.setdefault((term.level, term.text), term)
     return tuple(sorted(found.values(), key=lambda term: RANK[term.level]))
@@ -66,18 +66,18 @@ def terms(written: str, damaged: bool) -> tuple[Term, ...]:
 def _terms(written: str, damaged: bool) -> Iterator[Term]:
     said = readings(written)
     for reading in said:
-        yield Term(Level.EXACT, reading, 0, len(written))
+        yield Term(MatchLevel.EXACT, reading, 0, len(written))
     if said[0].startswith("§"):
-        yield Term(Level.LAST_PART, said[0][1:], len(written) - len(said[0]) + 1, len(written))
+        yield Term(MatchLevel.LAST_PART, said[0][1:], len(written) - len(said[0]) + 1, len(written))
     word = next((reading for reading in said if known(reading) or parts_of(reading)), said[0])
-    at = range(len(written) + 1) if len(word) == len(written) else places(written, word)
+    at = range(len(written) + 1) if len(word) == len(written) else letter_offsets(written, word)
     if damaged:
         yield from _damaged_terms(written, word, at)
     else:
         if not has_lost_marks(word):
-            yield from _inner_terms(word, Level.STEM, at)
+            yield from _inner_terms(word, MatchLevel.STEM, at)
         for folded in _folded(word):
-            yield Term(Level.FOLDED, folded, 0, len(written))
+            yield Term(MatchLevel.FOLDED, folded, 0, len(written))
 
 
 def _damaged_terms(written: str, word: str, at: Sequence[int]) -> Iterator[Term]:
@@ -87,13 +87,13 @@ def _damaged_terms(written: str, word: str, at: Sequence[int]) -> Iterator[Term]
     """
     meant = restored(written if len(written) == len(word) else word) or (word,)
     for reading in meant:
-        yield from _inner_terms(reading, Level.STEM if reading == word else Level.RESTORED, at)
+        yield from _inner_terms(reading, MatchLevel.STEM if reading == word else MatchLevel.RESTORED, at)
         if not known(reading):
             for stem in stems(reading):
-                yield Term(Level.FOLDED, fold(stem), 0, at[-1])
+                yield Term(MatchLevel.FOLDED, fold(stem), 0, at[-1])
 
 
-def _inner_terms(word: str, level: Level, at: Sequence[int]) -> Iterator[Term]:
+def _inner_terms(word: str, level: MatchLevel, at: Sequence[int]) -> Iterator[Term]:
     """The stems of a word on a level, and the stems of its parts."""
     for stem in stems(word):
         yield Term(level, stem, 0, at[-1])
@@ -101,7 +101,7 @@ def _inner_terms(word: str, level: Level, at: Sequence[int]) -> Iterator[Term]:
     for first, beyond in combinations(range(len(parts) + 1), 2):
         if beyond - first < len(parts):
             start, end = _place(parts[first].start, at), _place(parts[beyond - 1].end, at)
-            run_level = Level.LAST_PART if beyond == len(parts) else Level.PART
+            run_level = MatchLevel.LAST_PART if beyond == len(parts) else MatchLevel.PART
             for stem in stems(_run(word, parts[first:beyond])):
                 yield Term(run_level, stem, start, end)
 
@@ -128,8 +128,8 @@ def parts_of(word: str) -> tuple[Part, ...]:
     return tuple(found) if len(found) > 1 else ()
 
 
-def _unknown(word: str) -> Form:
-    return Form(text=word, flags=0, zipf=0.0, left=0, last=0, rules=("0",))
+def _unknown(word: str) -> LexiconForm:
+    return LexiconForm(text=word, flags=0, zipf=0.0, left=0, last=0, rules=("0",))
 
 
 def meanings(word: str) -> tuple[str, ...]:

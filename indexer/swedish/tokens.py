@@ -44,7 +44,7 @@ PIECE = re.compile(rf"-?[ \t]*\r?\n\s*|[{INVISIBLE}]|.(?:[{INVISIBLE}]*[\u0300-\
 """A letter with its marks, an invisible character, or the end of a line with what precedes it."""
 
 
-class Written(NamedTuple):
+class WrittenWord(NamedTuple):
     """A word as it stands in the text."""
 
     start: int
@@ -52,10 +52,10 @@ class Written(NamedTuple):
     text: str
 
 
-def written_words(text: str) -> Iterator[Written]:
+def written_words(text: str) -> Iterator[WrittenWord]:
     """The words of a text in order."""
     for match in WORD.finditer(text):
-        yield Written(match.start(), match.end(), match.group())
+        yield WrittenWord(match.start(), match.end(), match.group())
 
 
 def readings(text: str) -> tuple[str, ...]:
@@ -79,7 +79,7 @@ def _clean(text: str) -> str:
     return composed.lower()[:LONGEST_TERM]
 
 
-def places(text: str, reading: str) -> list[int]:
+def letter_offsets(text: str, reading: str) -> list[int]:
     """For each letter of a reading of the written word its place in the text, and at last the text's length."""
     found: list[int] = []
     keeps_hyphen = reading != readings(text)[0]

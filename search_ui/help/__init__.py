@@ -20,7 +20,7 @@ class Example(msgspec.Struct, frozen=True):
     finds: str
 
 
-class Section(msgspec.Struct, frozen=True):
+class HelpSection(msgspec.Struct, frozen=True):
     """A heading with what stands under it, paragraphs and lists of examples, in order."""
 
     heading: str
@@ -33,7 +33,7 @@ def text() -> str:
 
 
 @cache
-def sections() -> tuple[Section, ...]:
+def sections() -> tuple[HelpSection, ...]:
     """The help in its parts; the first is the title with the introduction."""
     pieces = re.split(r"^#+ +", text(), flags=re.MULTILINE)[1:]
     return tuple(_section(*piece.split("\n", 1)) for piece in pieces)
@@ -46,10 +46,12 @@ def examples() -> tuple[Example, ...]:
     )
 
 
-def _section(heading: str, content: str) -> Section:
+def _section(heading: str, content: str) -> HelpSection:
     """A section from its text."""
     blocks = [block for block in content.split("\n\n") if block.strip()]
-    return Section(heading, tuple(_examples(block) if block.startswith("    ") else block.strip() for block in blocks))
+    return HelpSection(
+        heading, tuple(_examples(block) if block.startswith("    ") else block.strip() for block in blocks)
+    )
 
 
 def _examples(block: str) -> tuple[Example, ...]:

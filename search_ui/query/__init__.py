@@ -18,7 +18,7 @@ from indexer.errors import BadQuestion
 from indexer.index.query import Query
 from search_ui.answer import Remark
 from search_ui.query.dates import read_date
-from search_ui.query.meaning import Asked, mean, printed, without_last
+from search_ui.query.meaning import InterpretedQuery, mean, printed, without_last
 from search_ui.query.remarks import Remarks, showable
 from search_ui.query.tokens import MAX_CHARACTERS, tokens
 from search_ui.query.tree import grow
@@ -59,7 +59,7 @@ def read(text: str, *, today: datetime.date, strict: bool = False) -> Reading:
     )
 
 
-def _within_length(asked: Asked, remarks: Remarks) -> Asked:
+def _within_length(asked: InterpretedQuery, remarks: Remarks) -> InterpretedQuery:
     """The question, short enough that its print can itself be asked: "igår" is shorter than the date it means."""
     while len(printed(asked.query)) > MAX_CHARACTERS:
         remarks.on_all(f"Frågan är för lång när den skrivs ut (högst {MAX_CHARACTERS} tecken): slutet är inte med.")

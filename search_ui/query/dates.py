@@ -169,9 +169,9 @@ def _last_so_many(match: re.Match[str], today: datetime.date) -> Period:
     return datetime.date(year, month, min(today.day, monthrange(year, month)[1])), today
 
 
-_Meaning: TypeAlias = Callable[[re.Match[str], datetime.date], Period]
+_DateReading: TypeAlias = Callable[[re.Match[str], datetime.date], Period]
 
-_FORMS: Final[tuple[tuple[str, _Meaning], ...]] = (
+_FORMS: Final[tuple[tuple[str, _DateReading], ...]] = (
     (Y, lambda f, _: _year(int(f["y"]))),
     (rf"{Y}[-/.]{M}", lambda f, _: _months(int(f["y"]), int(f["m"]))),
     (rf"{Y}[-/.]{M}[-/.]{D}", lambda f, _: _day(int(f["y"]), int(f["m"]), int(f["d"]))),
@@ -234,7 +234,7 @@ _FORMS: Final[tuple[tuple[str, _Meaning], ...]] = (
 
 
 @cache
-def _periods() -> tuple[tuple[re.Pattern[str], _Meaning], ...]:
+def _periods() -> tuple[tuple[re.Pattern[str], _DateReading], ...]:
     """The forms, compiled when the first date is read: most questions have none, and a command is to start at once."""
     return tuple((re.compile(form), meaning) for form, meaning in _FORMS)
 

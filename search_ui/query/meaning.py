@@ -29,10 +29,10 @@ from indexer.index.query import (
     Tiers,
     Word,
 )
-from indexer.model import Kind as DecisionKind
+from indexer.model import DecisionKind
 from search_ui.query.dates import span_of
 from search_ui.query.remarks import Remarks
-from search_ui.query.tokens import Kind, Token, is_reference, reads_on
+from search_ui.query.tokens import QueryToken, TokenKind, is_reference, reads_on
 from search_ui.query.tree import Group, Leaf, Node, Within, Without
 
 KINDS: Final = {
@@ -74,88 +74,88 @@ PREFIXES: Final = {
 }
 """The prefix that each zone is called by."""
 
-Sought = tuple[str, int, int]
+PlainWord = tuple[str, int, int]
 
 
-class Asked(msgspec.Struct, frozen=True):
+class InterpretedQuery(msgspec.Struct, frozen=True):
     """A query, and the plain words sought in it with their places in the text."""
 
     query: Query
-    words: tuple[Sought, ...]
+    words: tuple[PlainWord, ...]
 
 
-def mean(node: Node | None, remarks: Remarks) -> Asked:
+def mean(node: Node | None, remarks: Remarks) -> InterpretedQuery:
     """What a tree asks for; a text without anything to seek asks for everything."""
     if node is None:
         if remarks.text.strip():
             remarks.on_all("Frågan har inget ord att söka efter, så alla ärenden visas.")
-        return Asked(All(), ())
-    meaning = _Meaning(remarks)
-    query = meaning.of(node, None, sought=True)
-    return Asked(query, tuple(meaning.words))
+        return InterpretedQuery(All(), ())
+    meaning = _Interpreter(remarks)
+    query = meaning.of(node, None, query_terms=True)
+    return InterpretedQuery(query, tuple(meaning.words))
 
 
-def without_last(asked: Asked) -> Asked:
+def without_last(asked: InterpretedQuery) -> InterpretedQuery:
     """The question less the last thing in it that is sought."""
     query = _less(asked.query)
     left = {leaf.text for leaf in _leaves(query) if isinstance(leaf, Word)}
-    return Asked(query, tuple(word for word in asked.words if word[0] in left))
+    return InterpretedQuery(query, tuple(word for word in asked.words if word[0] in left))
 
 
-class _Meaning:
+class _Interpreter:
     """One tree's meaning: `words` gathers the plain words sought as they are met."""
 
     def __init__(self, remarks: Remarks) -> None:
         self.remarks = remarks
-        self.words: list[Sought] = []
+        self.words: list[PlainWord] = []
 
-    def of(self, node: Node, field: str | None, *, sought: bool) -> Query:
-        """What a node asks for within a field; `sought` tells whether it is looked for or excluded."""
+    def of(self, node: Node, field: str | None, *, query_terms: bool) -> Query:
+        """What a node asks for within a field; `query_terms` tells whether it is looked for or excluded."""
         match node:
             case Without(part=part):
-                return negated(self.of(part, field, sought=not sought))
+                return negated(self.of(part, field, query_terms=not query_terms))
             case Within(field=name, part=part):
-                return self.of(part, name, sought=sought)
+                return self.of(part, name, query_terms=query_terms)
             case Group(any=any, parts=parts):
-                return combined([self.of(part, field, sought=sought) for part in parts], any=any)
+                return combined([self.of(part, field, query_terms=query_terms) for part in parts], any=any)
             case Leaf(token=token):
-                return self._leaf(token, field, sought=sought)
+                return self._leaf(token, field, query_terms=query_terms)
 
-    def _leaf(self, token: Token, field: str | None, *, sought: bool) -> Query:
+    def _leaf(self, token: QueryToken, field: str | None, *, query_terms: bool) -> Query:
         """What one token asks for."""
-        if token.kind is Kind.ALL:
+        if token.kind is TokenKind.ALL:
             return All()
-        if token.kind is Kind.DATE:
+        if token.kind is TokenKind.DATE:
             return Dates(*token.span)
         if field == "kind":
-            kind = _KIND_NAMED.get(" ".join(token.words).lower()) if token.kind is Kind.WORDS else None
+            kind = _KIND_NAMED.get(" ".join(token.words).lower()) if token.kind is TokenKind.WORDS else None
             if kind:
                 return Filter("kind", (kind.value,))
             typed, names = self.remarks.quote(token.start, token.end), ", ".join(KINDS.values())
             sentence = f"{typed} är ingen typ av beslut och läses som text. Typerna är {names}."
             self.remarks.on(token.start, token.end, sentence)
-        return self._text(token, field if field in PREFIXES else None, sought=sought)
+        return self._text(token, field if field in PREFIXES else None, query_terms=query_terms)
 
-    def _text(self, token: Token, zone: str | None, *, sought: bool) -> Query:
+    def _text(self, token: QueryToken, zone: str | None, *, query_terms: bool) -> Query:
         """What one token asks of the words of a zone."""
         word = token.words[0]
         match token.kind:
-            case Kind.PREFIX:
+            case TokenKind.PREFIX:
                 return Prefix(word, zone)
-            case Kind.SUFFIX:
+            case TokenKind.SUFFIX:
                 return Suffix(word, zone)
-            case Kind.FUZZY:
+            case TokenKind.FUZZY:
                 return Fuzzy(word, token.distance or 1, zone)
         if zone == "number":
             return _numbered(token)
         if len(token.words) > 1 or token.quoted:
             return Phrase(token.words, zone, token.distance)
-        if sought:
+        if query_terms:
             self.words.append((word, token.start, token.end))
         return Word(word, zone)
 
 
-def _numbered(token: Token) -> Query:
+def _numbered(token: QueryToken) -> Query:
     """An item's number, with or without its sign and quotation marks."""
     words = tuple(word.lstrip("§ \t") for word in token.words)
     plain = len(words) == 1 and (words[0][:1].isdigit() or not token.quoted)

@@ -72,7 +72,7 @@ FIELDS: Final = {
 """Prefixes, Swedish and English, and the zone or the facet that each names."""
 
 
-class Kind(Enum):
+class TokenKind(Enum):
     """What a token is."""
 
     OPEN = auto()
@@ -91,25 +91,25 @@ class Kind(Enum):
 
 
 OPERATORS: Final = {
-    "ELLER": Kind.OR,
-    "OR": Kind.OR,
-    "OCH": Kind.AND,
-    "AND": Kind.AND,
-    "INTE": Kind.NOT,
-    "NOT": Kind.NOT,
-    "NÄRA": Kind.NEAR,
-    "NEAR": Kind.NEAR,
+    "ELLER": TokenKind.OR,
+    "OR": TokenKind.OR,
+    "OCH": TokenKind.AND,
+    "AND": TokenKind.AND,
+    "INTE": TokenKind.NOT,
+    "NOT": TokenKind.NOT,
+    "NÄRA": TokenKind.NEAR,
+    "NEAR": TokenKind.NEAR,
 }
 
 
-class Token(msgspec.Struct, frozen=True, kw_only=True):
+class QueryToken(msgspec.Struct, frozen=True, kw_only=True):
     """A piece of the text, from `start` to `end`.
 
     `words` are a WORDS's words, or the one of a PREFIX, SUFFIX or FUZZY; `quoted` says that they are meant as written.
     `field` is a FIELD's zone or facet, `distance` a FUZZY's, a NEAR's or a nearness', `span` a DATE's days.
     """
 
-    kind: Kind
+    kind: TokenKind
     start: int
     end: int
     words: tuple[str, ...] = ()
@@ -152,7 +152,7 @@ _NEARNESS: Final = re.compile(r"~(\d*)")
 _FUZZY: Final = re.compile(r"(.*\w.*)~(\d*)")
 
 
-def tokens(remarks: Remarks, today: datetime.date) -> list[Token]:
+def tokens(remarks: Remarks, today: datetime.date) -> list[QueryToken]:
     """The tokens of the text that the remarks are on."""
     return list(_Reader(remarks, today).read())
 
@@ -166,11 +166,11 @@ class _Reader:
         self.text = _shortened(remarks)
         self.whole = len(self.text) == len(remarks.text)
         self.at = 0
-        self.last: Token | None = None
+        self.last: QueryToken | None = None
         self.dated = [False]
         self.words = self.fuzzy = self.patterns = 0
 
-    def read(self) -> Iterator[Token]:
+    def read(self) -> Iterator[QueryToken]:
         """The tokens in order, as many as a question may have."""
         while self.at < len(self.text):
             for token in self._next():
@@ -181,7 +181,7 @@ class _Reader:
                 yield token
         yield from self._closing()
 
-    def _too_many(self, token: Token) -> bool:
+    def _too_many(self, token: QueryToken) -> bool:
         """Whether the question is full; the words of a phrase count."""
         self.words += max(1, len(token.words))
         if self.words > MAX_WORDS:
@@ -189,26 +189,26 @@ class _Reader:
             self.remarks.on(token.start, len(self.remarks.text), sentence)
         return self.words > MAX_WORDS
 
-    def _closing(self) -> Iterator[Token]:
+    def _closing(self) -> Iterator[QueryToken]:
         """A parenthesis for each that is still open, said so unless it was we that cut the text."""
         for _ in self.dated[1:]:
             if self.whole and self.words <= MAX_WORDS:
                 self.remarks.on_all("En parentes stängs aldrig; den läses som stängd sist.")
-            yield Token(kind=Kind.CLOSE, start=len(self.text), end=len(self.text))
+            yield QueryToken(kind=TokenKind.CLOSE, start=len(self.text), end=len(self.text))
 
-    def _next(self) -> Iterator[Token]:
+    def _next(self) -> Iterator[QueryToken]:
         """The tokens, if any, that the next piece of the text is; always moves on."""
         text, at = self.text, self.at
         if space := _SPACE.match(text, at):
             self.at = space.end()
         elif self._wants_date() and (found := longest_date(text, at, self.today)):
             span, self.at = found
-            yield Token(kind=Kind.DATE, start=at, end=self.at, span=span)
+            yield QueryToken(kind=TokenKind.DATE, start=at, end=self.at, span=span)
         elif noise := _NOISE.match(text, at):
             self.at = noise.end()
         elif text[at] == "(":
             self.dated.append(self._wants_date())
-            yield self._sign(Kind.OPEN)
+            yield self._sign(TokenKind.OPEN)
         elif text[at] == ")":
             yield from self._close()
         elif text[at] in QUOTES:
@@ -226,10 +226,10 @@ class _Reader:
         else:
             yield from self._chunk()
 
-    def _sign(self, kind: Kind) -> Token:
+    def _sign(self, kind: TokenKind) -> QueryToken:
         """A token that is just a sign."""
         self.at += 1
-        return Token(kind=kind, start=self.at - 1, end=self.at)
+        return QueryToken(kind=kind, start=self.at - 1, end=self.at)
 
     def _may_be_numbered(self) -> bool:
         """Whether an item's number may follow: in no field, and with room for the three words it is read as."""
@@ -237,7 +237,7 @@ class _Reader:
 
     def _in_field(self) -> bool:
         """Whether a prefix stands before what follows."""
-        return self.last is not None and self.last.kind is Kind.FIELD
+        return self.last is not None and self.last.kind is TokenKind.FIELD
 
     def _wants_date(self) -> bool:
         """Whether what follows is to be read as a date."""
@@ -245,52 +245,52 @@ class _Reader:
 
     # Signs
 
-    def _close(self) -> Iterator[Token]:
+    def _close(self) -> Iterator[QueryToken]:
         """A closing parenthesis, unless none is open."""
-        token = self._sign(Kind.CLOSE)
+        token = self._sign(TokenKind.CLOSE)
         if len(self.dated) > 1:
             self.dated.pop()
             yield token
         else:
             self.remarks.on(token.start, token.end, "En parentes stängs som aldrig öppnades; den räknas inte.")
 
-    def _minus(self, end: int) -> Iterator[Token]:
+    def _minus(self, end: int) -> Iterator[QueryToken]:
         """A minus before what it excludes; between spaces or before a space it is a dash, inside a word a hyphen."""
         start, self.at = self.at, end
         follows = end < len(self.text) and not _SPACE.match(self.text, end) and self.text[end] != ")"
         after_word = start > 0 and (self.text[start - 1].isalnum() or self.text[start - 1] in QUOTES)
         if follows and not after_word:
-            yield Token(kind=Kind.NOT, start=start, end=end)
+            yield QueryToken(kind=TokenKind.NOT, start=start, end=end)
 
-    def _paragraph(self) -> Iterator[Token]:
+    def _paragraph(self) -> Iterator[QueryToken]:
         """The number of an item, "§ 45"; without a number the sign is one like any other."""
         match = _PARAGRAPH.match(self.text, self.at)
         if match:
-            yield Token(kind=Kind.FIELD, start=self.at, end=match.end(), field="number")
+            yield QueryToken(kind=TokenKind.FIELD, start=self.at, end=match.end(), field="number")
         self.at = match.end() if match else self.at + 1
 
-    def _numbered(self, match: re.Match[str]) -> Iterator[Token]:
+    def _numbered(self, match: re.Match[str]) -> Iterator[QueryToken]:
         """The item of a number, or the words beside each other: punkt 3 is read as (nr:3 ELLER "punkt 3"~0)."""
         start, self.at = match.span()
         word, number = match.groups()
         yield self._open(start)
-        yield Token(kind=Kind.FIELD, start=start, end=start, field="number")
-        yield Token(kind=Kind.WORDS, start=match.start(2), end=self.at, words=(number,))
-        yield Token(kind=Kind.OR, start=self.at, end=self.at)
-        yield Token(kind=Kind.WORDS, start=start, end=self.at, words=(word, number), distance=0)
+        yield QueryToken(kind=TokenKind.FIELD, start=start, end=start, field="number")
+        yield QueryToken(kind=TokenKind.WORDS, start=match.start(2), end=self.at, words=(number,))
+        yield QueryToken(kind=TokenKind.OR, start=self.at, end=self.at)
+        yield QueryToken(kind=TokenKind.WORDS, start=start, end=self.at, words=(word, number), distance=0)
         yield self._shut()
 
-    def _open(self, start: int) -> Token:
+    def _open(self, start: int) -> QueryToken:
         """A parenthesis that nobody typed."""
         self.dated.append(False)
-        return Token(kind=Kind.OPEN, start=start, end=start)
+        return QueryToken(kind=TokenKind.OPEN, start=start, end=start)
 
-    def _shut(self) -> Token:
+    def _shut(self) -> QueryToken:
         """The end of a parenthesis that nobody typed."""
         self.dated.pop()
-        return Token(kind=Kind.CLOSE, start=self.at, end=self.at)
+        return QueryToken(kind=TokenKind.CLOSE, start=self.at, end=self.at)
 
-    def _quote(self) -> Iterator[Token]:
+    def _quote(self) -> Iterator[QueryToken]:
         """Words between quotation marks of any kind, perhaps with a nearness after: "a b"~5."""
         start = self.at
         closing = _QUOTE_END.search(self.text, start + 1)
@@ -303,7 +303,7 @@ class _Reader:
         self.at = near.end() if near else self.at
         date = longest_date(inner, 0, self.today) if self._wants_date() else None
         if date and not inner[date[1] :].strip():
-            yield Token(kind=Kind.DATE, start=start, end=self.at, span=date[0])
+            yield QueryToken(kind=TokenKind.DATE, start=start, end=self.at, span=date[0])
             return
         distance = self._distance(*near.span(), near[1]) if near else None
         words = _words(inner)
@@ -321,17 +321,17 @@ class _Reader:
 
     # Words
 
-    def _chunk(self) -> Iterator[Token]:
+    def _chunk(self) -> Iterator[QueryToken]:
         """What stands together: a prefix, an operator, a word, or words joined by signs."""
         field = _FIELD.match(self.text, self.at)
         if field and field[1].lower() in FIELDS:
             start, self.at = self.at, field.end()
-            yield Token(kind=Kind.FIELD, start=start, end=self.at, field=FIELDS[field[1].lower()])
+            yield QueryToken(kind=TokenKind.FIELD, start=start, end=self.at, field=FIELDS[field[1].lower()])
             return
         match = _CHUNK.match(self.text, self.at)
         start, self.at = self.at, match.end() if match else self.at + 1
         chunk = self.text[start : self.at]
-        glued_on = self.last and self.last.end == start and self.last.kind in (Kind.FIELD, Kind.NOT)
+        glued_on = self.last and self.last.end == start and self.last.kind in (TokenKind.FIELD, TokenKind.NOT)
         if not glued_on and (operator := self._operator(chunk, start)):
             yield operator
             return
@@ -347,7 +347,7 @@ class _Reader:
         else:
             yield from self._pattern(chunk, start)
 
-    def _group(self, pieces: list[re.Match[str]], start: int) -> Iterator[Token]:
+    def _group(self, pieces: list[re.Match[str]], start: int) -> Iterator[QueryToken]:
         """Pieces of a chunk that begins at `start`, as if they stood between parentheses."""
         end = self.at
         yield self._open(start)
@@ -357,12 +357,12 @@ class _Reader:
         self.at = end
         yield self._shut()
 
-    def _operator(self, chunk: str, start: int) -> Token | None:
+    def _operator(self, chunk: str, start: int) -> QueryToken | None:
         """The operator that a chunk is."""
         near = _NEAR.fullmatch(chunk)
-        kind = Kind.NEAR if near else OPERATORS.get(chunk)
+        kind = TokenKind.NEAR if near else OPERATORS.get(chunk)
         distance = self._distance(start, self.at, near[2] if near else "")
-        return Token(kind=kind, start=start, end=self.at, distance=distance) if kind else None
+        return QueryToken(kind=kind, start=start, end=self.at, distance=distance) if kind else None
 
     def _remark_on_prefix(self, start: int, prefix: str) -> None:
         """Say that a prefix is unknown, and which one it resembles."""
@@ -374,7 +374,7 @@ class _Reader:
         quoted = self.remarks.quote(start, start + len(prefix))
         self.remarks.on(start, start + len(prefix), f"{quoted} är inget prefix här och läses som text.{hint}")
 
-    def _pattern(self, chunk: str, start: int) -> Iterator[Token]:
+    def _pattern(self, chunk: str, start: int) -> Iterator[QueryToken]:
         """A word with a * or a ~ that means something, or else plain words."""
         core = chunk.rstrip(_SIGNS_AFTER)
         if "*" in core:
@@ -384,13 +384,13 @@ class _Reader:
         else:
             yield from self._in_a_row(_words(chunk), start, self.at)
 
-    def _starred(self, core: str, start: int) -> Iterator[Token]:
+    def _starred(self, core: str, start: int) -> Iterator[QueryToken]:
         """word*, *word, or a * where none can be."""
         inner = core.strip("*")
         before, after = core.startswith("*"), core.endswith("*")
         words = _words(inner.replace("*", " "))
         if not words:
-            yield Token(kind=Kind.ALL, start=start, end=self.at)
+            yield QueryToken(kind=TokenKind.ALL, start=start, end=self.at)
             return
         head = _words(inner.partition("*")[0])
         if "*" in inner and not before and len(head) == 1 and not self._why_no_pattern(head, head[0], both=False):
@@ -403,7 +403,7 @@ class _Reader:
             yield from self._in_a_row(words, start, self.at)
             return
         self.patterns += 1
-        yield Token(kind=Kind.SUFFIX if before else Kind.PREFIX, start=start, end=self.at, words=words)
+        yield QueryToken(kind=TokenKind.SUFFIX if before else TokenKind.PREFIX, start=start, end=self.at, words=words)
 
     def _why_no_pattern(self, words: tuple[str, ...], inner: str, *, both: bool) -> str:
         """Why a * cannot be taken at its word; "" when it can."""
@@ -417,7 +417,7 @@ class _Reader:
             return f"högst {MAX_PATTERNS} ord får ha det"
         return ""
 
-    def _fuzzy(self, match: re.Match[str], start: int) -> Iterator[Token]:
+    def _fuzzy(self, match: re.Match[str], start: int) -> Iterator[QueryToken]:
         """word~ and word~2: words spelled nearly so."""
         words = _words(match[1])
         typed = self.remarks.quote(start, self.at)
@@ -432,15 +432,15 @@ class _Reader:
                 sentence = f"{typed} läses som ~{MAX_FUZZY_DISTANCE}: fler bokstäver får inte skilja."
                 self.remarks.on(start, self.at, sentence)
             distance = min(distance, MAX_FUZZY_DISTANCE)
-            kind = Kind.FUZZY if distance else Kind.WORDS
-            yield Token(kind=kind, start=start, end=self.at, words=words, distance=distance or None)
+            kind = TokenKind.FUZZY if distance else TokenKind.WORDS
+            yield QueryToken(kind=kind, start=start, end=self.at, words=words, distance=distance or None)
             return
         self.remarks.on(start, self.at, f"{typed} söks utan ~: {reason}.")
         yield from self._in_a_row(words, start, self.at)
 
     def _in_a_row(
         self, words: tuple[str, ...], start: int, end: int, *, quoted: bool = False, distance: int | None = None
-    ) -> Iterator[Token]:
+    ) -> Iterator[QueryToken]:
         """Words that follow on each other, no more than a phrase may have; none is no token."""
         if len(words) > MAX_PHRASE:
             self.remarks.on(start, end, f"Ord i följd får vara högst {MAX_PHRASE}; resten av citatet är inte med.")
@@ -450,10 +450,10 @@ class _Reader:
             if number and distance is None and (quoted or len(words) > 1):
                 words, distance = _words(number["reference"]), 0
             distance = distance if quoted or len(words) > 1 else None
-            yield Token(kind=Kind.WORDS, start=start, end=end, words=words, quoted=quoted, distance=distance)
+            yield QueryToken(kind=TokenKind.WORDS, start=start, end=end, words=words, quoted=quoted, distance=distance)
 
 
-_COUNTED: Final = (Kind.WORDS, Kind.PREFIX, Kind.SUFFIX, Kind.FUZZY, Kind.DATE, Kind.ALL)
+_COUNTED: Final = (TokenKind.WORDS, TokenKind.PREFIX, TokenKind.SUFFIX, TokenKind.FUZZY, TokenKind.DATE, TokenKind.ALL)
 
 
 def _shortened(remarks: Remarks) -> str:

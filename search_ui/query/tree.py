@@ -20,7 +20,7 @@ from typing import Final, TypeAlias
 import msgspec
 
 from search_ui.query.remarks import Remarks
-from search_ui.query.tokens import MAX_PHRASE, Kind, Token
+from search_ui.query.tokens import MAX_PHRASE, QueryToken, TokenKind
 
 MAX_DEPTH: Final = 6
 """The levels of groups in a question: more than people nest, few enough to evaluate without thinking of the stack."""
@@ -29,7 +29,7 @@ MAX_DEPTH: Final = 6
 class Leaf(msgspec.Struct, frozen=True):
     """Something sought."""
 
-    token: Token
+    token: QueryToken
 
 
 class Group(msgspec.Struct, frozen=True):
@@ -56,13 +56,13 @@ class Without(msgspec.Struct, frozen=True):
 Node: TypeAlias = Leaf | Group | Within | Without
 
 
-def grow(tokens: Iterable[Token], remarks: Remarks) -> Node | None:
+def grow(tokens: Iterable[QueryToken], remarks: Remarks) -> Node | None:
     """The tree of these tokens; None when nothing is sought."""
     stack = [_Open(remarks)]
     for token in tokens:
-        if token.kind is Kind.OPEN:
+        if token.kind is TokenKind.OPEN:
             stack.append(_Open(remarks, token))
-        elif token.kind is Kind.CLOSE:
+        elif token.kind is TokenKind.CLOSE:
             group = stack.pop()
             node = group.close(token)
             if node is None:
@@ -78,19 +78,19 @@ def grow(tokens: Iterable[Token], remarks: Remarks) -> Node | None:
 class _Open:
     """A parenthesis, or the whole text, while it is read: alternatives, each of parts that must all be met."""
 
-    def __init__(self, remarks: Remarks, token: Token | None = None) -> None:
+    def __init__(self, remarks: Remarks, token: QueryToken | None = None) -> None:
         self.remarks = remarks
         self.start = token.start if token else 0
         self.alternatives: list[list[Node]] = [[]]
-        self.prefixes: list[Token] = []
-        self.operator: Token | None = None
+        self.prefixes: list[QueryToken] = []
+        self.operator: QueryToken | None = None
 
-    def take(self, token: Token) -> None:
+    def take(self, token: QueryToken) -> None:
         """One more token."""
         match token.kind:
-            case Kind.NOT | Kind.FIELD:
+            case TokenKind.NOT | TokenKind.FIELD:
                 self.prefixes.append(token)
-            case Kind.OR | Kind.AND | Kind.NEAR:
+            case TokenKind.OR | TokenKind.AND | TokenKind.NEAR:
                 self._end_prefixes()
                 if self.operator or not self.alternatives[-1]:
                     self._leave_out(token)
@@ -101,21 +101,23 @@ class _Open:
 
     def add(self, node: Node) -> None:
         """Something sought, with the prefixes before it and the operator before them."""
-        fields = [prefix.field for prefix in self.prefixes if prefix.kind is Kind.FIELD]
-        odd = sum(prefix.kind is Kind.NOT for prefix in self.prefixes) % 2
+        fields = [prefix.field for prefix in self.prefixes if prefix.kind is TokenKind.FIELD]
+        odd = sum(prefix.kind is TokenKind.NOT for prefix in self.prefixes) % 2
         node = within(fields[-1], node) if fields else node
         node = without(node) if odd else node
         operator, self.operator, self.prefixes = self.operator, None, []
-        if operator and operator.kind is Kind.OR:
+        if operator and operator.kind is TokenKind.OR:
             self.alternatives.append([node])
-        elif operator and operator.kind is Kind.NEAR and (near := _near(self.alternatives[-1][-1], operator, node)):
+        elif (
+            operator and operator.kind is TokenKind.NEAR and (near := _near(self.alternatives[-1][-1], operator, node))
+        ):
             self.alternatives[-1][-1] = near
         else:
-            if operator and operator.kind is Kind.NEAR:
+            if operator and operator.kind is TokenKind.NEAR:
                 self.remarks.on(operator.start, operator.end, "NÄRA kan bara stå mellan ord; det läses som OCH.")
             self.alternatives[-1].append(node)
 
-    def close(self, token: Token | None) -> Node | None:
+    def close(self, token: QueryToken | None) -> Node | None:
         """What the parenthesis holds; None when that is nothing."""
         self._end_prefixes()
         if self.operator:
@@ -131,16 +133,16 @@ class _Open:
     def _end_prefixes(self) -> None:
         """Prefixes with nothing after them: a field's name is then a word, a minus nothing."""
         left, self.prefixes = self.prefixes, []
-        if left and left[-1].kind is Kind.NOT:
+        if left and left[-1].kind is TokenKind.NOT:
             self._leave_out(left[-1])
         elif left:
             start, end = left[-1].start, left[-1].end
             name = self.remarks.text[start:end].rstrip().rstrip(":")
             typed = self.remarks.quote(start, end)
             self.remarks.on(start, end, f"Efter {typed} står inget att söka där; det läses som ett ord.")
-            self.add(Leaf(Token(kind=Kind.WORDS, start=start, end=end, words=(name,))))
+            self.add(Leaf(QueryToken(kind=TokenKind.WORDS, start=start, end=end, words=(name,))))
 
-    def _leave_out(self, token: Token) -> None:
+    def _leave_out(self, token: QueryToken) -> None:
         """Say that an operator has nothing to work on."""
         typed = self.remarks.quote(token.start, token.end)
         self.remarks.on(token.start, token.end, f"{typed} har inget att verka på och räknas inte.")
@@ -199,7 +201,7 @@ def _opened(node: Node) -> Iterator[Node]:
             yield node
 
 
-def _near(first: Node, operator: Token, second: Node) -> Node | None:
+def _near(first: Node, operator: QueryToken, second: Node) -> Node | None:
     """Two words, or a nearness and one more word, as a nearness; None when they are not that."""
     field = first.field if isinstance(first, Within) else None
     first = first.part if isinstance(first, Within) else first
@@ -207,7 +209,7 @@ def _near(first: Node, operator: Token, second: Node) -> Node | None:
     if not (isinstance(first, Leaf) and isinstance(second, Leaf)):
         return None
     one, other = first.token, second.token
-    if not all(token.kind is Kind.WORDS and not token.quoted for token in (one, other)):
+    if not all(token.kind is TokenKind.WORDS and not token.quoted for token in (one, other)):
         return None
     if (one.distance is None and len(one.words) > 1) or len(other.words) > 1:
         return None

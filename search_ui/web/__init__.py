@@ -15,8 +15,8 @@ from __future__ import annotations
 from flask import Flask
 
 from indexer.settings import Settings
-from search_ui.search import Search
-from search_ui.web import about, api, compressing, errors, feeds, headers, pages, remembering, templating
+from search_ui.search.service import Search
+from search_ui.web import api, errors, feeds, gzip, headers, pages, response_cache, service_pages, template_filters
 
 
 def create_app(settings: Settings) -> Flask:
@@ -26,10 +26,10 @@ def create_app(settings: Settings) -> Flask:
     app.url_map.strict_slashes = False
     app.url_map.merge_slashes = False
     headers.protect(app)
-    remembering.prepare(app)
-    compressing.prepare(app)
-    templating.prepare(app)
+    response_cache.prepare(app)
+    gzip.prepare(app)
+    template_filters.prepare(app)
     errors.prepare(app)
-    for part in (pages, about, feeds, api):
+    for part in (pages, service_pages, feeds, api):
         app.register_blueprint(part.blueprint)
     return app

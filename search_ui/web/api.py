@@ -13,9 +13,9 @@ import msgspec
 from flask import Blueprint, Response, request
 
 from indexer.errors import BadQuestion, NoSuchThing
-from search_ui.formats import answer_json
-from search_ui.web import addresses
-from search_ui.web.service import checked, search
+from search_ui.output.answer_formats import answer_json
+from search_ui.web import urls
+from search_ui.web.request_context import checked, search
 
 blueprint = Blueprint("api", __name__)
 
@@ -27,7 +27,7 @@ _DESCRIPTION: Final = Path(__file__).parent / "openapi.json"
 @blueprint.get("/search.json")
 def search_json() -> Response:
     """The answer, the same bytes that the command prints."""
-    return _json(answer_json(search().answer(addresses.read_strictly(request.args))))
+    return _json(answer_json(search().answer(urls.read_strictly(request.args))))
 
 
 @blueprint.get("/suggest.json")
@@ -35,7 +35,7 @@ def suggest_json() -> Response:
     """Questions that what was typed may become: its last word completed, and titles; each with its items counted."""
     _only("q", "limit")
     typed = request.args.get("q", "")
-    limit = addresses.whole_number(request.args, "limit", SUGGESTIONS, 1, MAX_SUGGESTIONS)
+    limit = urls.whole_number(request.args, "limit", SUGGESTIONS, 1, MAX_SUGGESTIONS)
     return _plain({"query": typed, "suggestions": search().completions(typed, limit)})
 
 

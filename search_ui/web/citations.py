@@ -10,21 +10,21 @@ import json
 
 from markupsafe import Markup
 
-from indexer.index.fields import Entry
+from indexer.index.documents import StoredItem
 from indexer.model import Meeting
-from search_ui.web.wording import date_in_words
+from search_ui.web.messages import date_in_words
 
 
-def item_citation(entry: Entry, address: str, *, paged: bool) -> str:
+def item_citation(stored_item: StoredItem, address: str, *, paged: bool) -> str:
     """The sentence that refers to an item, with its page where the minutes have several."""
-    item = entry.item
+    item = stored_item.item
     number = item.number.rstrip(".") or f"ärende {item.position}"
     if number[0].isdigit():
         number = f"ärende {number}"
     place = [
-        entry.organ,
-        f"protokoll nr {entry.number}" if entry.number else "protokoll",
-        date_in_words(entry.date),
+        stored_item.organ,
+        f"protokoll nr {stored_item.number}" if stored_item.number else "protokoll",
+        date_in_words(stored_item.date),
         f"{number} ”{item.title}”",
         f"dnr {item.reference}" if item.reference else "",
         f"s. {item.page}" if item.page and paged else "",
@@ -38,7 +38,7 @@ def meeting_citation(meeting: Meeting, address: str) -> str:
     return f"{meeting.organ}, {number}, {date_in_words(meeting.date)}. {address}"
 
 
-def item_linked_data(entry: Entry, address: str, meeting_address: str) -> Markup:
+def item_linked_data(stored_item: StoredItem, address: str, meeting_address: str) -> Markup:
     """An item as schema.org's CreativeWork, part of its minutes."""
     return _script(
         {
@@ -46,13 +46,13 @@ def item_linked_data(entry: Entry, address: str, meeting_address: str) -> Markup
             "@type": "CreativeWork",
             "@id": address,
             "url": address,
-            "name": entry.item.title,
-            "identifier": entry.item.reference or entry.item.id,
+            "name": stored_item.item.title,
+            "identifier": stored_item.item.reference or stored_item.item.id,
             "inLanguage": "sv",
-            "datePublished": entry.date,
-            "creator": {"@type": "Organization", "name": entry.organ},
-            "isPartOf": {"@type": "CreativeWork", "@id": meeting_address, "name": _minutes_name(entry)},
-            "abstract": "\n".join(decision.text for decision in entry.item.decisions) or None,
+            "datePublished": stored_item.date,
+            "creator": {"@type": "Organization", "name": stored_item.organ},
+            "isPartOf": {"@type": "CreativeWork", "@id": meeting_address, "name": _minutes_name(stored_item)},
+            "abstract": "\n".join(decision.text for decision in stored_item.item.decisions) or None,
         }
     )
 
@@ -75,7 +75,7 @@ def meeting_linked_data(meeting: Meeting, address: str) -> Markup:
     )
 
 
-def _minutes_name(of: Entry | Meeting) -> str:
+def _minutes_name(of: StoredItem | Meeting) -> str:
     return f"{of.organ} {date_in_words(of.date)}"
 
 

@@ -13,11 +13,11 @@ from flask import Blueprint, Response, request
 
 from indexer.errors import NoSuchThing
 from search_ui.answer import Hit, Question, Sort
-from search_ui.formats import answer_csv
-from search_ui.web import addresses
+from search_ui.output.answer_formats import answer_csv
+from search_ui.web import urls
+from search_ui.web.messages import date_in_words
 from search_ui.web.pages import lenient_answer
-from search_ui.web.service import absolute, search
-from search_ui.web.wording import date_in_words
+from search_ui.web.request_context import absolute, search
 
 blueprint = Blueprint("feeds", __name__)
 
@@ -36,15 +36,15 @@ _NOT_XML: Final = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010
 @blueprint.get("/atom.xml")
 def atom() -> Response:
     """The newest items of a question as a feed to follow."""
-    asked = addresses.sorted_by(_from_start(FEED_LENGTH), Sort.NEWEST)
+    asked = urls.sorted_by(_from_start(FEED_LENGTH), Sort.NEWEST)
     question, answer, _ = lenient_answer(asked)
-    here = absolute(addresses.address(question, "/atom.xml"))
+    here = absolute(urls.address(question, "/atom.xml"))
     feed = ElementTree.Element("feed", {"xmlns": ATOM, "xml:lang": "sv"})
     _add(feed, "id", here)
     _add(feed, "title", f"Protokoll: {question.query}" if question.query else "Protokoll: nya ärenden")
     _add(feed, "updated", search().status().made)
     _add(feed, "link", rel="self", type="application/atom+xml", href=here)
-    _add(feed, "link", rel="alternate", type="text/html", href=absolute(addresses.address(question)))
+    _add(feed, "link", rel="alternate", type="text/html", href=absolute(urls.address(question)))
     for hit in answer.hits:
         feed.append(_entry(hit))
     return _xml(feed, "application/atom+xml")
@@ -102,9 +102,9 @@ def _places() -> Iterator[tuple[str, str]]:
     """Every path that stays, and the date of what is there."""
     yield "/moten", ""
     for line in search().meetings():
-        yield addresses.meeting_address(line.id), line.date
+        yield urls.meeting_address(line.id), line.date
         for id in search().item_ids(line.id):
-            yield addresses.item_address(id), line.date
+            yield urls.item_address(id), line.date
 
 
 @blueprint.get("/robots.txt")
@@ -116,13 +116,13 @@ def robots() -> Response:
 
 def _from_start(limit: int) -> Question:
     """The question of the address, from its first hit."""
-    return msgspec.structs.replace(addresses.read(request.args), offset=0, limit=limit)
+    return msgspec.structs.replace(urls.read(request.args), offset=0, limit=limit)
 
 
 def _entry(hit: Hit) -> ElementTree.Element:
     """A hit as an entry: its title, where and when, and what was decided."""
     entry = ElementTree.Element("entry")
-    here = absolute(addresses.item_address(hit.id))
+    here = absolute(urls.item_address(hit.id))
     _add(entry, "id", here)
     _add(entry, "title", f"{hit.number} {hit.title}".strip())
     _add(entry, "updated", f"{hit.meeting.date}T00:00:00Z")

@@ -12,7 +12,7 @@ from typing import Final
 
 from flask import Flask, Response, abort, g, request
 
-from search_ui.web import compressing
+from search_ui.web import gzip
 
 HEADERS: Final[dict[str, str]] = {
     "Content-Security-Policy": (
@@ -50,7 +50,7 @@ def protect(app: Flask) -> None:
         elif response.status_code == 200 and "Cache-Control" not in response.headers:
             response.headers["Cache-Control"] = "no-cache"
             if "generation" in g:
-                response.set_etag(compressing.of_encoding(f"{g.generation}-{program}-{g.today:%y%m%d}", response))
+                response.set_etag(gzip.of_encoding(f"{g.generation}-{program}-{g.today:%y%m%d}", response))
                 response.make_conditional(request)
         elif response.status_code >= 400:
             response.headers["Cache-Control"] = "no-store"

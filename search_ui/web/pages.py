@@ -15,16 +15,16 @@ from flask import Blueprint, abort, redirect, render_template, request, send_fil
 from flask.typing import ResponseReturnValue
 
 from indexer.errors import BadQuestion, NoSuchThing
-from indexer.model import Meeting, Status
-from indexer.swedish import Level
+from indexer.model import AttendanceStatus, Meeting
+from indexer.swedish import MatchLevel
 from search_ui.answer import Answer, FacetValue, Hit, Question, Sort
-from search_ui.browsing import Listed
-from search_ui.excerpts import Mark, excerpt
-from search_ui.search import Search
-from search_ui.web import addresses, citations, wording
-from search_ui.web.addresses import address, item_address, meeting_address
+from search_ui.search.catalog import MeetingSummary
+from search_ui.search.highlighter import Highlight, excerpt
+from search_ui.search.service import Search
+from search_ui.web import citations, messages, urls
 from search_ui.web.histogram import histogram
-from search_ui.web.service import absolute, checked, search
+from search_ui.web.request_context import absolute, checked, search
+from search_ui.web.urls import address, item_address, meeting_address
 
 blueprint = Blueprint("pages", __name__)
 
@@ -41,7 +41,7 @@ SHOWN_AS_IS: Final = ("text/plain", "application/pdf")
 """What a browser shows by itself and cannot be made to run; anything else is handed over as a file."""
 
 
-class Chosen(msgspec.Struct, frozen=True, kw_only=True):
+class ActiveFilter(msgspec.Struct, frozen=True, kw_only=True):
     """A filter that is in force, and the address without it."""
 
     facet: str
@@ -49,7 +49,7 @@ class Chosen(msgspec.Struct, frozen=True, kw_only=True):
     address: str
 
 
-class Choice(msgspec.Struct, frozen=True, kw_only=True):
+class FacetChoice(msgspec.Struct, frozen=True, kw_only=True):
     """A value of a facet: where it leads, how many items it leaves, and whether it is in force and leads out again."""
 
     label: str
@@ -58,37 +58,37 @@ class Choice(msgspec.Struct, frozen=True, kw_only=True):
     chosen: bool
 
 
-class Facet(msgspec.Struct, frozen=True, kw_only=True):
+class FacetView(msgspec.Struct, frozen=True, kw_only=True):
     """What the hits can be narrowed by: the values that are always shown, and those that are a click away."""
 
     name: str
     heading: str
-    shown: tuple[Choice, ...]
-    more: tuple[Choice, ...]
+    shown: tuple[FacetChoice, ...]
+    more: tuple[FacetChoice, ...]
 
 
-class Clause(msgspec.Struct, frozen=True, kw_only=True):
+class ShownClause(msgspec.Struct, frozen=True, kw_only=True):
     """A clause of a decision with the words to mark."""
 
     text: str
     marks: tuple[tuple[int, int], ...] = ()
 
 
-class Clauses(msgspec.Struct, frozen=True, kw_only=True):
+class ShownClauses(msgspec.Struct, frozen=True, kw_only=True):
     """The clauses of a hit's decision that its place in the list has room for, and how many more there are."""
 
-    shown: tuple[Clause, ...]
+    shown: tuple[ShownClause, ...]
     more: int
 
 
 @blueprint.get("/")
 def find() -> ResponseReturnValue:
     """The start page, or the hits of the question in the address."""
-    question = addresses.read(request.args)
-    if addresses.is_empty(question) and "q" not in request.args:
+    question = urls.read(request.args)
+    if urls.is_empty(question) and "q" not in request.args:
         return _start(question)
     question, answer, errors = lenient_answer(question)
-    page, pages = addresses.page_number(request.args), -(-answer.total // addresses.PAGE_SIZE)
+    page, pages = urls.page_number(request.args), -(-answer.total // urls.PAGE_SIZE)
     if page > max(1, pages):
         abort(404)
     return render_template(
@@ -96,7 +96,7 @@ def find() -> ResponseReturnValue:
         question=question,
         answer=answer,
         errors=errors,
-        typed_dates={name: request.args.get(name, "") for name in addresses.DATES},
+        typed_dates={name: request.args.get(name, "") for name in urls.DATES},
         page=page,
         pages=pages,
         page_numbers=tuple(page_numbers(page, pages)),
@@ -106,8 +106,8 @@ def find() -> ResponseReturnValue:
         sorts=SORTS,
         clauses=clauses,
         from_hits=address(question, "", page=page) if question.query else "",
-        sorted_by=addresses.sorted_by,
-        bare=addresses.bare,
+        sorted_by=urls.sorted_by,
+        bare=urls.bare,
         reworded=lambda asked, words: msgspec.structs.replace(asked, query=words),
         ways_out=tuple(_ways_out(question, answer)),
     )
@@ -119,26 +119,26 @@ def item(id: str) -> ResponseReturnValue:
     above, _, last = checked(id).rpartition("/")
     if last[:1] == "b" and last[1:].isdigit():
         return redirect(f"{item_address(above)}#{last}", 301)
-    found, question = search().item(id), addresses.read(request.args)
-    entry, query = found.entry, question.query
+    found, question = search().item(id), urls.read(request.args)
+    stored_item, query = found.stored_item, question.query
     here = absolute(item_address(id))
-    texts = [entry.item.text, *(decision.text for decision in entry.item.decisions)]
-    in_text, *in_clauses = _marks(texts, query, damaged=entry.item.ocr_damaged)
+    texts = [stored_item.item.text, *(decision.text for decision in stored_item.item.decisions)]
+    in_text, *in_clauses = _marks(texts, query, damaged=stored_item.item.ocr_damaged)
     return render_template(
         "item.html",
-        entry=entry,
-        item=msgspec.structs.replace(entry.item, items=_sub_items(found.meeting, id)),
+        stored_item=stored_item,
+        item=msgspec.structs.replace(stored_item.item, items=_sub_items(found.meeting, id)),
         meeting=found.meeting,
-        organization_slug=_organization(entry.meeting),
-        marks={decision.id: marks for decision, marks in zip(entry.item.decisions, in_clauses, strict=True)},
+        organization_slug=_organization(stored_item.meeting),
+        marks={decision.id: marks for decision, marks in zip(stored_item.item.decisions, in_clauses, strict=True)},
         previous=found.previous,
         next=found.next,
-        back=address(question, page=addresses.page_number(request.args)) if query else "",
-        printed=wording.paragraphs(entry.item.text, in_text),
+        back=address(question, page=urls.page_number(request.args)) if query else "",
+        printed=messages.paragraphs(stored_item.item.text, in_text),
         similar=search().similar(id, SIMILAR),
-        citation=citations.item_citation(entry, here, paged=found.meeting.source.pages > 1),
-        linked_data=citations.item_linked_data(entry, here, absolute(meeting_address(entry.meeting))),
-        fragment=_place_in_original(found.meeting, entry.item.title, entry.item.page),
+        citation=citations.item_citation(stored_item, here, paged=found.meeting.source.pages > 1),
+        linked_data=citations.item_linked_data(stored_item, here, absolute(meeting_address(stored_item.meeting))),
+        fragment=_place_in_original(found.meeting, stored_item.item.title, stored_item.item.page),
     )
 
 
@@ -187,8 +187,8 @@ def meetings() -> ResponseReturnValue:
 @blueprint.get("/personer")
 def persons() -> ResponseReturnValue:
     """Everybody the minutes list, by last name."""
-    people = sorted(search().persons(), key=lambda person: wording.name_key(person.name))
-    groups = groupby(people, lambda person: wording.initial(person.name))
+    people = sorted(search().persons(), key=lambda person: messages.name_key(person.name))
+    groups = groupby(people, lambda person: messages.initial(person.name))
     return render_template("persons.html", total=len(people), by_letter=[(key, list(group)) for key, group in groups])
 
 
@@ -200,7 +200,7 @@ def person(slug: str) -> ResponseReturnValue:
     return render_template(
         "person.html",
         person=found,
-        tallies=[(status, statuses.count(status)) for status in Status if status in statuses],
+        tallies=[(status, statuses.count(status)) for status in AttendanceStatus if status in statuses],
         mentions=address(Question(query=f'person:"{found.name}"')),
         items=address(Question(person=(slug,), sort=Sort.NEWEST)),
     )
@@ -227,21 +227,21 @@ def original(id: str) -> ResponseReturnValue:
 
 def facet_label(name: str, value: FacetValue) -> str:
     """How a facet's value is shown: kinds in Swedish, the rest as the minutes spell it."""
-    return wording.KINDS.get(value.value, value.value) if name == "kind" else value.label or value.value
+    return messages.KINDS.get(value.value, value.value) if name == "kind" else value.label or value.value
 
 
-def clauses(hit: Hit) -> Clauses:
+def clauses(hit: Hit) -> ShownClauses:
     """The clauses of a hit's decision that are shown: first those with marks, then the others in order."""
     those = [_clause(one.text, marks) for one, marks in zip(hit.decisions, hit.decision_marks, strict=True)]
     shown = sorted(those, key=lambda clause: not clause.marks)[:SHOWN_CLAUSES]
-    return Clauses(shown=tuple(clause for clause in those if clause in shown), more=len(those) - len(shown))
+    return ShownClauses(shown=tuple(clause for clause in those if clause in shown), more=len(those) - len(shown))
 
 
-def _clause(text: str, marks: Iterable[tuple[int, int]]) -> Clause:
+def _clause(text: str, marks: Iterable[tuple[int, int]]) -> ShownClause:
     """A clause as it is shown in a list: of a long one the passage that answers best."""
-    found = tuple(Mark(start, end, text[start:end], Level.EXACT) for start, end in marks)
+    found = tuple(Highlight(start, end, text[start:end], MatchLevel.EXACT) for start, end in marks)
     passage = excerpt("decision", text, found, width=CLAUSE_WIDTH)
-    return Clause(text=passage.text, marks=passage.marks)
+    return ShownClause(text=passage.text, marks=passage.marks)
 
 
 def page_numbers(page: int, pages: int) -> Iterator[int | None]:
@@ -279,61 +279,63 @@ def lenient_answer(question: Question) -> tuple[Question, Answer, dict[str, str]
         try:
             return question, search().answer(question), errors
         except BadQuestion as error:
-            if error.field not in addresses.DATES or error.field in errors:
+            if error.field not in urls.DATES or error.field in errors:
                 raise
             errors[error.field] = error.reason
-            question = addresses.widened(question, error.field)
+            question = urls.widened(question, error.field)
 
 
-def _active(question: Question, answer: Answer) -> Iterator[Chosen]:
+def _active(question: Question, answer: Answer) -> Iterator[ActiveFilter]:
     """The filters in force, each with its way out."""
-    for name in addresses.FILTERS:
+    for name in urls.FILTERS:
         known = {value.value: facet_label(name, value) for value in answer.facets.get(name, ())}
         for value in getattr(question, name):
-            label = known.get(value) or (wording.KINDS.get(value) if name == "kind" else None) or value
-            yield Chosen(
-                facet=wording.FACETS[name], label=label, address=address(addresses.widened(question, name, value))
+            label = known.get(value) or (messages.KINDS.get(value) if name == "kind" else None) or value
+            yield ActiveFilter(
+                facet=messages.FACETS[name], label=label, address=address(urls.widened(question, name, value))
             )
     for name, facet in (("since", "Från"), ("until", "Till")):
         if getattr(question, name):
-            yield Chosen(facet=facet, label=getattr(question, name), address=address(addresses.widened(question, name)))
+            yield ActiveFilter(
+                facet=facet, label=getattr(question, name), address=address(urls.widened(question, name))
+            )
 
 
-def _ways_out(question: Question, answer: Answer) -> Iterator[Chosen]:
+def _ways_out(question: Question, answer: Answer) -> Iterator[ActiveFilter]:
     """For a question without hits: what to take away, with the address of what is then found."""
     for other in answer.without:
-        found = wording.count(other.count, "ärende", "ärenden")
-        if other.value in addresses.FILTERS:
-            wider = addresses.widened(question, other.value)
-            facet = wording.FACETS[other.value]
+        found = messages.count(other.count, "ärende", "ärenden")
+        if other.value in urls.FILTERS:
+            wider = urls.widened(question, other.value)
+            facet = messages.FACETS[other.value]
             labels = [chosen.label for chosen in _active(question, answer) if chosen.facet == facet]
             name = f"{facet.lower()} {' eller '.join(labels)}"
         elif other.value == "date":
-            wider, name = addresses.widened(addresses.widened(question, "since"), "until"), "datum"
+            wider, name = urls.widened(urls.widened(question, "since"), "until"), "datum"
         else:
             words = " ".join(question.query.replace(other.label, " ", 1).split())
             wider, name = msgspec.structs.replace(question, query=words), f"”{other.label}”"
         if wider != question:
-            yield Chosen(facet=name, label=found, address=address(wider))
+            yield ActiveFilter(facet=name, label=found, address=address(wider))
 
 
-def _facets(question: Question, answer: Answer) -> Iterator[Facet]:
+def _facets(question: Question, answer: Answer) -> Iterator[FacetView]:
     """The facets that there is something to choose in; years stand by time, other values by count."""
-    for name, heading in wording.FACETS.items():
+    for name, heading in messages.FACETS.items():
         values = answer.facets.get(name, ())
         chosen = getattr(question, name)
         if len(values) > 1 or (values and chosen):
             choices = tuple(_choices(question, name, _by_time(values) if name == "year" else values))
-            yield Facet(name=name, heading=heading, shown=choices[:SHOWN_VALUES], more=choices[SHOWN_VALUES:])
+            yield FacetView(name=name, heading=heading, shown=choices[:SHOWN_VALUES], more=choices[SHOWN_VALUES:])
 
 
-def _choices(question: Question, name: str, values: Iterable[FacetValue]) -> Iterator[Choice]:
+def _choices(question: Question, name: str, values: Iterable[FacetValue]) -> Iterator[FacetChoice]:
     """The values of a facet with where each leads."""
-    narrowing, chosen = addresses.narrowings(question, name), getattr(question, name)
+    narrowing, chosen = urls.narrowings(question, name), getattr(question, name)
     for value in values:
         is_chosen = value.value in chosen
-        leads = address(addresses.widened(question, name, value.value)) if is_chosen else narrowing(value.value)
-        yield Choice(label=facet_label(name, value), count=value.count, address=leads, chosen=is_chosen)
+        leads = address(urls.widened(question, name, value.value)) if is_chosen else narrowing(value.value)
+        yield FacetChoice(label=facet_label(name, value), count=value.count, address=leads, chosen=is_chosen)
 
 
 def _by_time(values: Iterable[FacetValue]) -> list[FacetValue]:
@@ -341,15 +343,15 @@ def _by_time(values: Iterable[FacetValue]) -> list[FacetValue]:
     return sorted(values, key=lambda value: value.value, reverse=True)
 
 
-def _years(lines: Iterable[Listed]) -> list[FacetValue]:
+def _years(lines: Iterable[MeetingSummary]) -> list[FacetValue]:
     """The years of some meetings with how many each has, newest first."""
     return _by_time(_counted((line.date[:4], line.date[:4]) for line in lines))
 
 
-def _organizations(lines: Iterable[Listed]) -> list[FacetValue]:
+def _organizations(lines: Iterable[MeetingSummary]) -> list[FacetValue]:
     """The organs of some meetings with how many each has, by name."""
     counted = _counted((line.slug, line.organization) for line in lines)
-    return sorted(counted, key=lambda organ: wording.alphabetically(organ.label))
+    return sorted(counted, key=lambda organ: messages.alphabetically(organ.label))
 
 
 def _counted(pairs: Iterable[tuple[str, str]]) -> list[FacetValue]:
@@ -362,16 +364,16 @@ def _counted(pairs: Iterable[tuple[str, str]]) -> list[FacetValue]:
     return [FacetValue(value=value, label=labels[value], count=number) for value, number in counts.items()]
 
 
-def _neighbours(service: Search, of: Meeting) -> tuple[Listed | None, Listed | None]:
+def _neighbours(service: Search, of: Meeting) -> tuple[MeetingSummary | None, MeetingSummary | None]:
     """The same organ's meeting before this one, and the one after."""
     lines = [line for line in service.meetings() if line.slug == _organization(of.id)]
     at = next(number for number, line in enumerate(lines) if line.id == of.id)
     return (lines[at + 1] if at + 1 < len(lines) else None), (lines[at - 1] if at else None)
 
 
-def _by_status(of: Meeting) -> Iterator[tuple[Status, list[object]]]:
+def _by_status(of: Meeting) -> Iterator[tuple[AttendanceStatus, list[object]]]:
     """Those who were present, those excused, those absent; empty groups left out."""
-    for status in Status:
+    for status in AttendanceStatus:
         people: list[object] = [someone for someone in of.attendance if someone.status is status]
         if people:
             yield status, people
@@ -401,7 +403,7 @@ def _place_in_original(of: Meeting, title: str, page: int | None) -> str:
     """What to add to the original's address so that it opens at the item."""
     if of.source.media_type == "application/pdf":
         return f"#page={page}" if page else ""
-    return wording.text_fragment(title) if of.source.media_type == "text/plain" else ""
+    return messages.text_fragment(title) if of.source.media_type == "text/plain" else ""
 
 
 def _is_utf8(data: bytes) -> bool:

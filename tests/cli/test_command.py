@@ -18,13 +18,13 @@ import click
 import pytest
 
 from indexer.settings import Settings
-from search_ui import cli
 from search_ui.answer import Question
-from search_ui.formats import answer_json
+from search_ui.cli import commands
 from search_ui.help import examples
-from search_ui.search import Search
-from search_ui.terminal import DECISIONS
-from tests.cli.running import protokoll
+from search_ui.output.answer_formats import answer_json
+from search_ui.output.terminal import DECISIONS
+from search_ui.search.service import Search
+from tests.cli.run_command import protokoll
 from tests.conftest import MINUTES, ROOT
 
 KRIS = "kommundirektorsmote-i-familjen-helsingborg/2025-06-13/2"
@@ -259,7 +259,7 @@ def test_an_option_outweighs_the_environment_and_that_a_file(shipped: Settings, 
     assert hits("--limit", "3", PROTOKOLL_SEARCH_LIMIT="2") == 3
 
 
-@pytest.mark.parametrize("verb", [verb for verb in cli.verbs.commands.values() if verb.params])
+@pytest.mark.parametrize("verb", [verb for verb in commands.verbs.commands.values() if verb.params])
 def test_every_option_is_set_by_its_own_name(verb: click.Command) -> None:
     for option in verb.params:
         if isinstance(option, click.Option):
@@ -283,16 +283,16 @@ def test_a_broken_settings_file_is_named(shipped: Settings, tmp_path: Path) -> N
 
 def shown(verb: str) -> list[str]:
     """The examples in the help of a verb, "" being the command itself."""
-    text = cli.verbs.commands[verb].help if verb else cli.verbs.help
+    text = commands.verbs.commands[verb].help if verb else commands.verbs.help
     return re.findall(r"^ *(protokoll .+)$", text or "", re.MULTILINE)
 
 
-EXAMPLES = [example for verb in ("", *cli.verbs.commands) for example in shown(verb)]
+EXAMPLES = [example for verb in ("", *commands.verbs.commands) for example in shown(verb)]
 STAYS = "protokoll serve --port 8000"
 """The page is started until somebody stops it: its own tests do."""
 
 
-@pytest.mark.parametrize("verb", ["", *cli.verbs.commands])
+@pytest.mark.parametrize("verb", ["", *commands.verbs.commands])
 def test_every_help_has_an_example(verb: str) -> None:
     assert shown(verb)
 
@@ -307,12 +307,12 @@ def test_every_example_of_the_help_does_what_it_says(example: str, shipped: Sett
     assert done.stdout.strip()
 
 
-@pytest.mark.parametrize("verb", sorted(cli.verbs.commands))
+@pytest.mark.parametrize("verb", sorted(commands.verbs.commands))
 def test_h_is_help_everywhere(verb: str, shipped: Settings) -> None:
     assert protokoll(verb, "-h", settings=shipped).stdout == protokoll(verb, "--help", settings=shipped).stdout
 
 
-@pytest.mark.parametrize("verb", sorted(cli.verbs.commands))
+@pytest.mark.parametrize("verb", sorted(commands.verbs.commands))
 def test_every_verb_has_help_that_opens_with_a_sentence_and_an_example(verb: str, shipped: Settings) -> None:
     text = protokoll(verb, "-h", settings=shipped).stdout
     assert re.search(r"\n\n  [A-Z]", text)
@@ -321,7 +321,7 @@ def test_every_verb_has_help_that_opens_with_a_sentence_and_an_example(verb: str
 
 def test_the_list_of_verbs_breaks_off_no_sentence(shipped: Settings) -> None:
     listed = protokoll("--help", settings=shipped).stdout.partition("Commands:")[2].splitlines()[1:]
-    assert len(listed) == len(cli.verbs.commands)
+    assert len(listed) == len(commands.verbs.commands)
     assert all(re.fullmatch(r"  [a-z]+ +[A-Z].*[^.]\.", line) for line in listed)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from indexer.settings import Settings
-from tests.cli.running import protokoll
+from tests.cli.run_command import protokoll
 from tests.conftest import ROOT
 from tools.manual import PAGE, manual
 

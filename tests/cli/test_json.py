@@ -16,13 +16,13 @@ import msgspec
 import pytest
 
 from indexer import model
-from indexer.ingest import Report, ingest
+from indexer.pipeline.ingest import Report, ingest
+from indexer.pipeline.purge import PurgeReport
 from indexer.settings import Settings
-from indexer.withdrawal import Withdrawn
 from search_ui import answer
-from search_ui.browsing import open_index
-from search_ui.evaluate import Scores
-from tests.cli.running import protokoll
+from search_ui.search.catalog import open_index
+from search_ui.search.evaluation import EvaluationScores
+from tests.cli.run_command import protokoll
 from tests.conftest import MINUTES, ROOT
 
 PAGE = (ROOT / "docs" / "json.md").read_text("utf-8")
@@ -160,7 +160,7 @@ def test_a_report_is_as_described(tmp_path: Any) -> None:
     hold(report, PARTS["Report"], "Report")
 
 
-ALL: tuple[type[msgspec.Struct], ...] = (*structs_of(model), *structs_of(answer), Report, Withdrawn, Scores)
+ALL: tuple[type[msgspec.Struct], ...] = (*structs_of(model), *structs_of(answer), Report, PurgeReport, EvaluationScores)
 STRUCTS = {struct.__name__: struct for struct in ALL}
 
 
@@ -185,13 +185,17 @@ def test_a_withdrawal_is_as_described(shipped: Settings, tmp_path: Path) -> None
     shutil.copytree(shipped.archive, own.archive)
     shutil.copytree(shipped.index, own.index)
     meeting = MEETING.replace("2024-04-19", "2025-06-13")
-    hold(json.loads(out("remove", meeting, "--format", "json", settings=own)), PARTS["Withdrawn"], "Withdrawn")
+    hold(json.loads(out("remove", meeting, "--format", "json", settings=own)), PARTS["PurgeReport"], "PurgeReport")
 
 
 def test_scores_are_as_described(shipped: Settings) -> None:
     folder = ROOT / "tests" / "relevance"
     files = ("--queries", str(folder / "queries.tsv"), "--qrels", str(folder / "qrels.txt"))
-    hold(json.loads(out("evaluate", *files, "--format", "json", settings=shipped)), PARTS["Scores"], "Scores")
+    hold(
+        json.loads(out("evaluate", *files, "--format", "json", settings=shipped)),
+        PARTS["EvaluationScores"],
+        "EvaluationScores",
+    )
 
 
 def test_tokens_are_as_described(shipped: Settings) -> None:

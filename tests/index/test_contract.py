@@ -10,21 +10,7 @@ import pytest
 from indexer.errors import NoSuchIndex
 from indexer.index.deadline import Deadline
 from indexer.index.port import Index
-from indexer.index.query import (
-    All,
-    And,
-    Dates,
-    Filter,
-    Fuzzy,
-    Not,
-    Or,
-    Phrase,
-    Prefix,
-    Query,
-    Suffix,
-    Synonyms,
-    Word,
-)
+from indexer.index.query import All, And, Dates, Filter, Fuzzy, Not, Or, Phrase, Prefix, Query, Suffix, Synonyms, Word
 from indexer.index.whoosh_index import WhooshIndex
 from tests.invented import item, meeting
 
@@ -71,7 +57,7 @@ def index(empty: Index) -> Index:
 
 def titles(index: Index, query: Query, **options: str) -> list[str]:
     """The titles of what a query finds."""
-    return [hit.entry.item.title for hit in index.search(query, **options).hits]  # type: ignore[arg-type]
+    return [hit.stored_item.item.title for hit in index.search(query, **options).hits]  # type: ignore[arg-type]
 
 
 def test_an_index_that_was_never_made_says_which_command_makes_it(empty: Index) -> None:
@@ -137,11 +123,11 @@ def test_an_item_about_the_word_stands_above_one_that_mentions_it(index: Index) 
 
 
 def test_the_total_is_exact_and_a_page_is_a_slice_of_the_whole(index: Index) -> None:
-    whole = [hit.entry.item.id for hit in index.search(All(), limit=100).hits]
+    whole = [hit.stored_item.item.id for hit in index.search(All(), limit=100).hits]
     for offset in range(6):
         page = index.search(All(), offset=offset, limit=2)
         assert page.total == 5
-        assert [hit.entry.item.id for hit in page.hits] == whole[offset : offset + 2]
+        assert [hit.stored_item.item.id for hit in page.hits] == whole[offset : offset + 2]
 
 
 def test_newest_and_oldest_are_by_date_and_within_a_meeting_as_printed(index: Index) -> None:
@@ -172,7 +158,7 @@ def test_a_meeting_put_again_takes_the_place_of_the_first(index: Index) -> None:
 def test_a_removed_meeting_is_found_no_more(index: Index) -> None:
     index.update([], remove=[SCHOOL.id])
     assert titles(index, All()) == ["Cykelväg längs ån", "Lekplats"]
-    assert index.entry(f"{SCHOOL.id}/1") is None
+    assert index.stored_item(f"{SCHOOL.id}/1") is None
     assert list(index.digests()) == [ROADS.id]
     assert not index.suggest("idrotts")
     assert {value for value, *_ in index.search(All()).facets["person"]} == {"asa-exempel"}
@@ -213,10 +199,14 @@ def test_the_generation_changes_with_what_can_be_found(index: Index) -> None:
 
 
 def test_an_item_is_had_by_its_id(index: Index) -> None:
-    entry = index.entry(f"{ROADS.id}/2")
-    assert entry is not None
-    assert entry.item.title == "Lekplats"
-    assert (entry.organization, entry.date, entry.file) == ("Vägnämnden", "2025-02-03", "2025-02-03.txt")
+    stored_item = index.stored_item(f"{ROADS.id}/2")
+    assert stored_item is not None
+    assert stored_item.item.title == "Lekplats"
+    assert (stored_item.organization, stored_item.date, stored_item.file) == (
+        "Vägnämnden",
+        "2025-02-03",
+        "2025-02-03.txt",
+    )
 
 
 def test_suggestions_are_words_of_the_items_most_used_first(index: Index) -> None:

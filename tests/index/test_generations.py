@@ -11,12 +11,12 @@ import msgspec
 import pytest
 
 from indexer.errors import DamagedIndex, IndexBusy, IndexFromOtherVersion, NoSuchIndex, UnsafeIndex
-from indexer.index import whoosh_index, whoosh_writing
-from indexer.index.fields import FINGERPRINT
+from indexer.index import whoosh_index, whoosh_writer
+from indexer.index.documents import FINGERPRINT
 from indexer.index.query import All, Word
 from indexer.index.whoosh_index import WhooshIndex
-from indexer.locking import only_one
 from indexer.model import Meeting
+from indexer.storage.file_lock import exclusive
 from tests.invented import item, meeting
 
 OLD = meeting(item("Cykelbanor"), date="2024-01-05")
@@ -55,8 +55,8 @@ def settled(index: WhooshIndex) -> WhooshIndex:
 def test_a_damaged_generation_is_passed_over_for_the_one_before(where: Path) -> None:
     spoil(next(current(where).glob("*.toc")))
     index = WhooshIndex(where)
-    assert [hit.entry.item.title for hit in index.search(All()).hits] == ["Cykelbanor"]
-    assert isinstance(index.trouble, DamagedIndex)
+    assert [hit.stored_item.item.title for hit in index.search(All()).hits] == ["Cykelbanor"]
+    assert isinstance(index.degraded_reason, DamagedIndex)
 
 
 def test_it_is_then_made_anew_from_the_truth_while_the_one_before_serves(where: Path) -> None:
@@ -64,7 +64,7 @@ def test_it_is_then_made_anew_from_the_truth_while_the_one_before_serves(where: 
     index = WhooshIndex(where, truth=lambda: [OLD, NEW])
     assert index.count(All()) == 1
     assert settled(index).count(All()) == 2
-    assert index.trouble is None
+    assert index.degraded_reason is None
     WhooshIndex(where).verify()
 
 
@@ -99,7 +99,7 @@ def test_a_pointer_that_is_not_as_written_leads_to_the_newest_that_is_whole(wher
     index = WhooshIndex(where, truth=lambda: [OLD, NEW])
     assert index.count(All()) == 2
     settled(index)
-    assert WhooshIndex(where).trouble is None
+    assert WhooshIndex(where).degraded_reason is None
 
 
 def test_damage_met_while_reading_is_not_answered_with(where: Path) -> None:
@@ -139,9 +139,9 @@ def test_an_index_of_another_analysis_serves_until_it_is_made_anew(
         WhooshIndex(where).update([NEW])
     index = WhooshIndex(where, truth=lambda: [OLD, NEW])
     assert index.count(All()) == 2
-    assert isinstance(index.trouble, IndexFromOtherVersion) or settled(index).trouble is None
+    assert isinstance(index.degraded_reason, IndexFromOtherVersion) or settled(index).degraded_reason is None
     settled(index).count(All())
-    assert WhooshIndex(where).trouble is None
+    assert WhooshIndex(where).degraded_reason is None
     WhooshIndex(where).verify()
 
 
@@ -181,7 +181,7 @@ def test_a_generation_with_a_withdrawn_meeting_is_not_kept(where: Path) -> None:
 
 def test_a_reader_is_steady_within_one_answer_and_new_after_it(where: Path) -> None:
     page = WhooshIndex(where)
-    with page.steady():
+    with page.pinned():
         assert page.count(All()) == 2
         WhooshIndex(where).update([meeting(item("Ärende"), date="2024-03-05")])
         WhooshIndex(where).update([meeting(item("Ärende"), date="2024-04-05")])
@@ -229,7 +229,7 @@ def test_a_failed_batch_changes_nothing(where: Path) -> None:
 def test_a_second_writer_waits_and_is_then_told_who_writes(where: Path) -> None:
     index = WhooshIndex(where)
     told = rf"process {os.getpid()}, since 20\d\d-"
-    with only_one(where / "LOCK"), pytest.raises(IndexBusy, match=told), index._generations.writing(patience=0.1):
+    with exclusive(where / "LOCK"), pytest.raises(IndexBusy, match=told), index._generations.writing(timeout_s=0.1):
         pass
 
 
@@ -261,7 +261,7 @@ def test_the_last_meeting_can_leave_and_another_come(where: Path) -> None:
 def test_a_segment_of_many_items_is_written_anew_without_what_was_withdrawn(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, memory: float
 ) -> None:
-    monkeypatch.setattr(whoosh_writing, "WRITER_MEMORY", memory)
+    monkeypatch.setattr(whoosh_writer, "WRITER_MEMORY", memory)
     many = [
         meeting(
             *(item(f"Ärende {number}") for number in range(20)), date=f"2024-{month:02}-05", people=("Alva Påhittad",)

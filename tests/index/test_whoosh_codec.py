@@ -25,8 +25,8 @@ def written(postings: dict[int, tuple[float, list[bytes]]]) -> bytes:
     writer = PackedWriter(file)
     writer.start_postings(None, W3TermInfo())
     for number in sorted(postings):
-        weight, places = postings[number]
-        writer.add_posting(number, weight, b"".join(places))
+        weight, positions = postings[number]
+        writer.add_posting(number, weight, b"".join(positions))
     writer.finish_postings()
     return file.getvalue()
 
@@ -41,9 +41,9 @@ def stepwise(record: bytes) -> Any:
     return PackedMatcher(read(record), None, ("item", b"x"), None)
 
 
-def places(postings: PostingList) -> list[bytes]:
+def positions(postings: PostingList) -> list[bytes]:
     """The places of each document."""
-    ends, joined = postings.ends_and_places()
+    ends, joined = postings.ends_and_positions()
     return [joined[start:end] for start, end in pairwise((0, *ends))]
 
 
@@ -54,9 +54,9 @@ def test_a_posting_list_is_read_as_it_was_written(postings: dict[int, tuple[floa
     assert list(found.numbers) == numbers
     assert list(found.weights) == [postings[number][0] for number in numbers]
     if any(those for _, those in postings.values()):
-        assert places(found) == [b"".join(postings[number][1]) for number in numbers]
+        assert positions(found) == [b"".join(postings[number][1]) for number in numbers]
     else:
-        assert places(found) == []
+        assert positions(found) == []
 
 
 @given(POSTINGS)
@@ -92,5 +92,5 @@ def test_zeros_are_not_an_empty_list(count: int) -> None:
 
 def test_a_long_list_without_places_is_read_step_by_step_too() -> None:
     postings: dict[int, tuple[float, list[bytes]]] = {number: (1.0, []) for number in range(500)}
-    assert places(read(written(postings))) == []
+    assert positions(read(written(postings))) == []
     assert stepwise(written(postings)).value() == b""

@@ -14,7 +14,7 @@ from typing import Any
 
 import msgspec
 
-from indexer.minutes import Parsed, Place, parse
+from indexer.minutes import LineRole, ParsedMinutes, parse
 from indexer.model import AgendaItem, Pages
 
 HERE = Path(__file__).parent
@@ -57,10 +57,10 @@ def pages_of(path: Path) -> Pages:
     return Pages(file=path.name, sha256=digest, media_type="text/plain", text=data.decode("utf-8"))
 
 
-def told(parsed: Parsed) -> dict[str, Any]:
+def told(parsed: ParsedMinutes) -> dict[str, Any]:
     """What the meeting tells: every field that holds something, and how many lines are in each place."""
     meeting = parsed.meeting
-    places = {place.value: parsed.places.count(place) for place in Place if place is not Place.BLANK}
+    places = {place.value: parsed.places.count(place) for place in LineRole if place is not LineRole.BLANK}
     return {
         **_holding(meeting, _MEETING),
         "attendance": [_without_nothing(person) for person in meeting.attendance],

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indexer.minutes import NotMinutes, Parsed, Place, parse
+from indexer.minutes import LineRole, NotMinutes, ParsedMinutes, parse
 from indexer.model import Pages
 
 LINES = st.sampled_from(
@@ -62,14 +62,14 @@ def pages(text: str, starts: tuple[int, ...] = (0,)) -> Pages:
     return Pages(file="2024-05-17 möte.txt", sha256="0" * 64, media_type="text/plain", text=text, starts=starts)
 
 
-def read(text: str) -> Parsed | None:
+def read(text: str) -> ParsedMinutes | None:
     try:
         return parse(pages(text))
     except NotMinutes:
         return None
 
 
-def lines_of(parsed: Parsed) -> Iterator[tuple[int, str, Place]]:
+def lines_of(parsed: ParsedMinutes) -> Iterator[tuple[int, str, LineRole]]:
     start = 0
     for line, place in zip(parsed.source.split("\n"), parsed.places, strict=True):
         yield start, line, place
@@ -97,8 +97,8 @@ def test_every_line_is_in_one_place(text: str) -> None:
     parsed = read(text)
     if parsed:
         for (_, line, place), printed in zip(lines_of(parsed), text.split("\n"), strict=True):
-            assert (place is Place.BLANK) == (not printed.strip())
-            assert (place is Place.FURNITURE) <= (not line.strip())
+            assert (place is LineRole.BLANK) == (not printed.strip())
+            assert (place is LineRole.FURNITURE) <= (not line.strip())
 
 
 @settings(max_examples=300, deadline=None)
@@ -122,7 +122,7 @@ def test_no_words_are_lost_between_the_items(text: str) -> None:
     if parsed:
         spans = [(item.start, item.end) for item in parsed.meeting.walk()]
         for start, line, place in lines_of(parsed):
-            if place is Place.ITEM:
+            if place is LineRole.ITEM:
                 at = start + len(line) - len(line.lstrip())
                 assert any(a <= at < b for a, b in spans)
 

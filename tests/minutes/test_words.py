@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.minutes.attendance import first_names, people
-from indexer.minutes.clauses import clauses
-from indexer.minutes.cues import Labels
 from indexer.minutes.dates import dates_in, times_in
-from indexer.minutes.decisions import assignee_of, due_of, kind_of
-from indexer.minutes.folding import fold, printed, unfolded_offset
+from indexer.minutes.decisions.clauses import clauses
+from indexer.minutes.decisions.kinds import assignee_of, due_of, kind_of
 from indexer.minutes.ids import slug
 from indexer.minutes.items import votes_in
-from indexer.minutes.lines import read_lines
-from indexer.minutes.vocabulary import SECTIONS
-from indexer.model import Attendance, Pages, Status
+from indexer.minutes.lines.folded_text import fold, printed, unfolded_offset
+from indexer.minutes.lines.labels import LabelTable
+from indexer.minutes.lines.lines import read_lines
+from indexer.minutes.people.attendance import first_names, people
+from indexer.minutes.styles.vocabulary import SECTIONS
+from indexer.model import Attendance, AttendanceStatus, Pages
 
-SECTION_LABELS = Labels(SECTIONS)
+SECTION_LABELS = LabelTable(SECTIONS)
 
 
 @pytest.mark.parametrize(
@@ -104,7 +104,7 @@ def test_the_authority_tells_two_boards_apart() -> None:
 
 
 def _present(text: str) -> list[Attendance]:
-    return list(people(text, status=Status.PRESENT))
+    return list(people(text, status=AttendanceStatus.PRESENT))
 
 
 @pytest.mark.parametrize(
@@ -155,7 +155,7 @@ def test_what_stands_around_a_name_is_read() -> None:
     assert _present("Siv Lönn (C)      Ja      80–83") == [
         Attendance(name="Siv Lönn", party="C", paragraphs="§§ 80–83")
     ]
-    assert _present("Leo Bok (MP)      Nej") == [Attendance(name="Leo Bok", party="MP", status=Status.ABSENT)]
+    assert _present("Leo Bok (MP)      Nej") == [Attendance(name="Leo Bok", party="MP", status=AttendanceStatus.ABSENT)]
     assert _present("Monica Falk Förvaltningschef") == [Attendance(name="Monica Falk", role="Förvaltningschef")]
     assert _present("Per Alm, ekonomichef") == [Attendance(name="Per Alm", role="ekonomichef")]
     assert _present("Marie Alm, Perstorp (Teams)") == [
@@ -165,7 +165,8 @@ def test_what_stands_around_a_name_is_read() -> None:
 
 def test_first_names_alone_are_people_only_where_there_are_several() -> None:
     found = [
-        first_names(text, status=Status.PRESENT) for text in ("Ylva, Hassan och Bengt-Åke", "Bjurs kommun", "Alla")
+        first_names(text, status=AttendanceStatus.PRESENT)
+        for text in ("Ylva, Hassan och Bengt-Åke", "Bjurs kommun", "Alla")
     ]
     assert [[person.name for person in people] for people in found] == [["Ylva", "Hassan", "Bengt-Åke"], [], []]
 

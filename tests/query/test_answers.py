@@ -113,8 +113,8 @@ def test_one_more_alternative_never_gives_fewer(question: str, more: str) -> Non
 @given(questions)
 def test_what_is_excluded_is_all_the_rest(question: str) -> None:
     everything = {hit.id for hit in answer("*").hits}
-    found = {hit.entry.item.id for hit in shipped().index.search(tree(question), limit=LIMIT).hits}
-    rest = {hit.entry.item.id for hit in shipped().index.search(tree(f"-({question})"), limit=LIMIT).hits}
+    found = {hit.stored_item.item.id for hit in shipped().index.search(tree(question), limit=LIMIT).hits}
+    rest = {hit.stored_item.item.id for hit in shipped().index.search(tree(f"-({question})"), limit=LIMIT).hits}
     assert rest == everything - found
     assert count(And((tree(question), Not(tree(question))))) == 0
     assert count(All()) == len(everything)
@@ -157,7 +157,7 @@ def test_marks_lie_on_whole_words_of_the_original(question: str) -> None:
                 assert 0 <= start < end <= len(text)
                 assert not re.match(r"\w", text[end : end + 1])
                 assert not re.search(r"\w$", text[:start])
-                assert without_space(text[start:end]) in without_space(shipped().item(hit.id).entry.item.text)
+                assert without_space(text[start:end]) in without_space(shipped().item(hit.id).stored_item.item.text)
 
 
 def without_space(text: str) -> str:

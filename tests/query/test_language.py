@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from indexer.errors import BadQuestion
 from indexer.index.query import All, And, Fuzzy, Not, Or, Phrase, Prefix, Query, Suffix, Word
-from indexer.swedish import Level, analyse
+from indexer.swedish import MatchLevel, analyse
 from search_ui.help import examples, sections, text
 from search_ui.query import Reading, read
 from search_ui.query.tokens import FIELDS, MAX_CHARACTERS, MAX_FUZZY, MAX_PATTERNS, MAX_PHRASE, MAX_WORDS
@@ -69,7 +69,7 @@ SIGNED = (
 
 @pytest.mark.parametrize("typed", SIGNED)
 def test_signs_never_make_words_vanish(typed: str) -> None:
-    words = tuple(token.text for token in analyse(normalize("NFC", typed)) if token.level is Level.EXACT)
+    words = tuple(token.text for token in analyse(normalize("NFC", typed)) if token.level is MatchLevel.EXACT)
     expected: Query = All() if not words else Word(words[0]) if len(words) == 1 else Phrase(words)
     assert reading(typed).query == expected
 

@@ -10,7 +10,7 @@ import pytest
 from indexer.errors import UnreadableFile
 from indexer.model import Pages
 from indexer.reading.docx import read
-from indexer.reading.original import Manner, Original
+from indexer.reading.original import OriginalFile, ReadOptions
 from tests.reading.make import W, docx, paragraph, table
 
 HEADINGS = """
@@ -27,7 +27,7 @@ HEADINGS = """
 
 
 def pages_of(data: bytes) -> Pages:
-    return read(Original(name="protokoll.docx", data=data), Manner())
+    return read(OriginalFile(name="protokoll.docx", data=data), ReadOptions())
 
 
 def lines_of(data: bytes) -> list[str]:

@@ -16,7 +16,7 @@ from indexer.model import Pages
 from indexer.reading import find, read
 from indexer.reading.original import printable
 from tests.reading.hostile import MINUTES, ROWS
-from tests.reading.test_find import without_rights
+from tests.reading.test_discovery import without_rights
 
 
 @pytest.fixture(scope="module")

@@ -8,12 +8,12 @@ from hypothesis import strategies as st
 
 from indexer.errors import UnreadableFile
 from indexer.reading.html import read
-from indexer.reading.original import Manner, Original
+from indexer.reading.original import OriginalFile, ReadOptions
 
 
 def text_of(page: str | bytes) -> str:
     data = page.encode() if isinstance(page, str) else page
-    return read(Original(name="protokoll.html", data=data, media_type="text/html"), Manner()).text
+    return read(OriginalFile(name="protokoll.html", data=data, media_type="text/html"), ReadOptions()).text
 
 
 def lines_of(page: str) -> list[str]:

@@ -10,8 +10,8 @@ import pytest
 
 from indexer.errors import MissingTool, UnreadableFile
 from indexer.reading import ocr, pdf
-from indexer.reading.ocr import Word, forget_all_but, merged
-from indexer.reading.original import Manner, Original
+from indexer.reading.ocr import OcrWord, forget_all_but, merged
+from indexer.reading.original import OriginalFile, ReadOptions
 from tests.reading import make
 
 MINUTES = """Protokoll 3/2031   anna.ek@odeborg.se
@@ -21,17 +21,17 @@ Direktionen beslutar
 att öka anslaget enligt 5 kap. 27 § kommunallagen"""
 
 
-def row(text: str, top: int = 0) -> list[Word]:
+def row(text: str, top: int = 0) -> list[OcrWord]:
     """Words ten dots a letter wide, with ten dots between."""
     words, left = [], 0
     for word in text.split(" "):
         if word:
-            words.append(Word(text=word, left=left, right=left + 10 * len(word), top=top, bottom=top + 20))
+            words.append(OcrWord(text=word, left=left, right=left + 10 * len(word), top=top, bottom=top + 20))
         left += 10 * len(word) + 10
     return words
 
 
-def text_of(words: list[Word]) -> str:
+def text_of(words: list[OcrWord]) -> str:
     return " ".join(word.text for word in words)
 
 
@@ -68,7 +68,7 @@ def test_signs_stay_on_their_own_line() -> None:
 
 @pytest.mark.usefixtures("tesseract")
 def test_a_scan_reads_as_its_original() -> None:
-    pages = pdf.read(Original(name="a.pdf", data=make.scanned(make.typed(MINUTES, size=11))), Manner())
+    pages = pdf.read(OriginalFile(name="a.pdf", data=make.scanned(make.typed(MINUTES, size=11))), ReadOptions())
     assert pages.text.replace("   ", " ").splitlines() == MINUTES.replace("   ", " ").splitlines()
     assert pages.ocr
 
@@ -78,7 +78,9 @@ def test_an_image_of_several_pages_is_read_page_by_page_and_tells_of_it() -> Non
     drawn = make.typed("§ 4 Budget för året\f§ 5 Val av justerare", size=14)
     told: list[tuple[int, int]] = []
     image = make.tiff(make.picture(drawn), make.picture(drawn, 1))
-    pages = ocr.read(Original(name="a.tif", data=image), Manner(progress=lambda done, of: told.append((done, of))))
+    pages = ocr.read(
+        OriginalFile(name="a.tif", data=image), ReadOptions(progress=lambda done, of: told.append((done, of)))
+    )
     assert [pages.text[start:end] for start, end in pages.bounds()] == [
         "§ 4 Budget för året\n",
         "§ 5 Val av justerare\n",
@@ -90,7 +92,7 @@ def test_an_image_of_several_pages_is_read_page_by_page_and_tells_of_it() -> Non
 def test_only_the_pages_that_need_it_are_read_from_their_pictures() -> None:
     garbage = "3URWRNROO 1lUYDUDQGH 0|WHW EHVOXWDU "
     page = "Direktionen beslutar att tacka för informationen om övningsfältet. " * 5
-    pages = pdf.read(Original(name="a.pdf", data=make.typed(f"{page}\f{garbage * 12}")), Manner())
+    pages = pdf.read(OriginalFile(name="a.pdf", data=make.typed(f"{page}\f{garbage * 12}")), ReadOptions())
     assert "Direktionen beslutar att tacka" in pages.text
     assert pages.ocr
 
@@ -100,17 +102,17 @@ def test_a_scan_whose_own_text_lacks_the_swedish_letters_is_read_anew() -> None:
     line = "Direktionen för räddningsförbundet beslutar att köpa övningsfältet på Åsön."
     english = line.translate(str.maketrans("åäöÅ", "aaoA"))
     scan = make.scanned(make.typed("\n".join([line] * 5), size=11), layer="\n".join([english] * 5))
-    assert pdf.read(Original(name="a.pdf", data=scan), Manner()).text.splitlines() == [line] * 5
+    assert pdf.read(OriginalFile(name="a.pdf", data=scan), ReadOptions()).text.splitlines() == [line] * 5
 
 
 @pytest.mark.usefixtures("tesseract")
 def test_what_was_read_is_kept_until_it_is_forgotten(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    scan = Original(
+    scan = OriginalFile(
         name="a.png", data=make.png(*make.picture(make.typed("§ 4 Budget", size=14))), media_type="image/png"
     )
-    first = ocr.read(scan, Manner(cache=tmp_path))
+    first = ocr.read(scan, ReadOptions(cache=tmp_path))
     monkeypatch.setenv("PATH", "")
-    assert ocr.read(scan, Manner(cache=tmp_path)) == first
+    assert ocr.read(scan, ReadOptions(cache=tmp_path)) == first
     forget_all_but(tmp_path, {"another file"})
     assert list(tmp_path.iterdir()) == []
 
@@ -118,14 +120,14 @@ def test_what_was_read_is_kept_until_it_is_forgotten(tmp_path: Path, monkeypatch
 @pytest.mark.usefixtures("tesseract")
 def test_a_damaged_picture_is_refused_with_the_reason() -> None:
     with pytest.raises(UnreadableFile, match="It is a damaged picture"):
-        ocr.read(Original(name="a.png", data=b"\x89PNG\r\n\x1a\n" + b"x" * 99), Manner())
+        ocr.read(OriginalFile(name="a.png", data=b"\x89PNG\r\n\x1a\n" + b"x" * 99), ReadOptions())
 
 
 def test_without_tesseract_a_scan_waits_and_the_package_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "")
     ocr.models.cache_clear()
     with pytest.raises(MissingTool, match="apt install tesseract-ocr tesseract-ocr-swe"):
-        ocr.read(Original(name="a.png", data=b"\x89PNG"), Manner())
+        ocr.read(OriginalFile(name="a.png", data=b"\x89PNG"), ReadOptions())
     ocr.models.cache_clear()
 
 
@@ -136,5 +138,5 @@ def test_without_the_swedish_model_it_is_named(monkeypatch: pytest.MonkeyPatch, 
     monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
     ocr.models.cache_clear()
     with pytest.raises(MissingTool, match=r"not installed \(tesseract-ocr-swe\)"):
-        ocr.read(Original(name="a.png", data=b"\x89PNG"), Manner())
+        ocr.read(OriginalFile(name="a.png", data=b"\x89PNG"), ReadOptions())
     ocr.models.cache_clear()

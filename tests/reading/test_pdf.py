@@ -6,13 +6,13 @@ import pytest
 
 from indexer.errors import UnreadableFile
 from indexer.model import Pages
-from indexer.reading.original import Manner, Original
+from indexer.reading.original import OriginalFile, ReadOptions
 from indexer.reading.pdf import read
 from tests.reading.make import Run, lines, pdf
 
 
 def pages_of(data: bytes) -> Pages:
-    return read(Original(name="protokoll.pdf", data=data), Manner())
+    return read(OriginalFile(name="protokoll.pdf", data=data), ReadOptions())
 
 
 def text_of(*runs: Run, page: str = "") -> str:
@@ -99,8 +99,8 @@ def test_a_turned_page_is_read_as_it_stands(turned: int) -> None:
 def test_progress_is_told_page_by_page() -> None:
     told: list[tuple[int, int]] = []
     read(
-        Original(name="a.pdf", data=pdf(lines("§ 4"), lines("§ 5"))),
-        Manner(progress=lambda done, of: told.append((done, of))),
+        OriginalFile(name="a.pdf", data=pdf(lines("§ 4"), lines("§ 5"))),
+        ReadOptions(progress=lambda done, of: told.append((done, of))),
     )
     assert told == [(1, 2), (2, 2)]
 

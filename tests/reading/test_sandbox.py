@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from indexer.errors import MissingTool, UnreadableFile
-from indexer.reading import Manner, read, sandbox
+from indexer.reading import ReadOptions, read, sandbox
 from tests.reading import make
 
 PDF = make.pdf(make.lines("§ 4 Budget"), make.lines("§ 5 Val"))
@@ -51,7 +51,7 @@ def test_text_starts_no_process(tmp_path: Path, started: list[int]) -> None:
 
 def test_progress_comes_from_the_worker(file: Path) -> None:
     told: list[tuple[int, int]] = []
-    read(file, manner=Manner(progress=lambda done, of: told.append((done, of))))
+    read(file, manner=ReadOptions(progress=lambda done, of: told.append((done, of))))
     assert told == [(1, 2), (2, 2)]
 
 
@@ -78,7 +78,7 @@ def test_a_file_that_hangs_the_reader_is_told_and_the_next_is_read(
 ) -> None:
     (file.parent / "b.html").write_text(HEAVY)
     with monkeypatch.context() as patch:
-        patch.setattr(sandbox, "PATIENCE", 0.05)
+        patch.setattr(sandbox, "READ_TIMEOUT_S", 0.05)
         with pytest.raises(UnreadableFile, match="took more than 0 seconds without an end"):
             read(file.parent / "b.html")
     with pytest.raises(ProcessLookupError):
@@ -91,7 +91,7 @@ def test_an_interruption_ends_the_worker(file: Path, started: list[int]) -> None
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        read(file, manner=Manner(progress=interrupted))
+        read(file, manner=ReadOptions(progress=interrupted))
     with pytest.raises(ProcessLookupError):
         os.kill(started[0], 0)
 
@@ -107,7 +107,7 @@ def test_a_missing_tool_is_told_as_one(file: Path, started: list[int], monkeypat
 def test_what_ocr_reads_is_kept_where_it_is_told(file: Path, tmp_path: Path) -> None:
     file.write_bytes(make.scanned(make.typed("§ 4 Budget", size=14)))
     try:
-        pages = read(file, manner=Manner(cache=tmp_path / "kept"))
+        pages = read(file, manner=ReadOptions(cache=tmp_path / "kept"))
     except MissingTool:
         pytest.skip("OCR IS NOT TESTED: install tesseract-ocr and tesseract-ocr-swe")
     assert (tmp_path / "kept" / pages.sha256 / "1-v1.txt").read_text() == pages.text

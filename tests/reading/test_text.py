@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from indexer.errors import UnreadableFile
 from indexer.model import Pages
 from indexer.reading import read
-from indexer.reading.original import Manner, Original
+from indexer.reading.original import OriginalFile, ReadOptions
 from indexer.reading.text import CODE_PAGES
 from indexer.reading.text import read as read_text
 
@@ -33,7 +33,7 @@ def text_of(data: bytes) -> str:
 
 
 def pages_of(data: bytes) -> Pages:
-    return read_text(Original(name="protokoll.txt", data=data, media_type="text/plain"), Manner())
+    return read_text(OriginalFile(name="protokoll.txt", data=data, media_type="text/plain"), ReadOptions())
 
 
 def why_not(data: bytes) -> str:

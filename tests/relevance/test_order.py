@@ -10,13 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indexer.index.fields import ITEM_ZONES
+from indexer.index.documents import ITEM_ZONES
 from indexer.index.query import Word
 from indexer.index.whoosh_index import WhooshIndex
-from indexer.model import AgendaItem, Decision, Kind, Meeting, Source
+from indexer.model import AgendaItem, Decision, DecisionKind, Meeting, Source
 from indexer.settings import Settings
 from search_ui.answer import Question
-from search_ui.search import Search
+from search_ui.search.service import Search
 from tests.invented import item, meeting
 
 FILLER = "Gubbarna satt kvar en stund och pratade vidare om ditt och datt."
@@ -44,7 +44,9 @@ def found(*meetings: Meeting, query: str) -> list[str]:
 
 def placed(zone: str, name: str, words: str) -> AgendaItem:
     """An item that has these words in a zone, and is called `name` (in the zone title: begins with it)."""
-    decision = Decision(id="", text=f"att {words}", kind=Kind.NOTED if zone == "routine" else Kind.DECIDED)
+    decision = Decision(
+        id="", text=f"att {words}", kind=DecisionKind.NOTED if zone == "routine" else DecisionKind.DECIDED
+    )
     match zone:
         case "title":
             return item(f"{name} {words}", FILLER)

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from search_ui.evaluate import evaluate
-from search_ui.search import Search
+from search_ui.search.evaluation import evaluate
+from search_ui.search.service import Search
 
 HERE = Path(__file__).parent
 

@@ -14,7 +14,7 @@ from indexer.index.deadline import STRIDE, Deadline, TimeIsUp
 from indexer.index.query import And, Filter, Not, Phrase, Query, Tiers, Word
 from indexer.index.whoosh_index import WhooshIndex
 from search_ui.answer import Question
-from search_ui.search import TIME_LIMIT, Search
+from search_ui.search.service import TIME_LIMIT, Search
 from tests.invented import item, meeting
 
 LOOKS = 200
@@ -69,12 +69,12 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> WhooshIndex:
     ids=str,
 )
 def test_wherever_the_time_is_up_nothing_wrong_is_found(index: WhooshIndex, query: Query) -> None:
-    whole = {hit.entry.item.id for hit in index.search(query, limit=100).hits}
+    whole = {hit.stored_item.item.id for hit in index.search(query, limit=100).hits}
     struck = []
     for looks in range(1, LOOKS):
         deadline = Deadline(TIME_LIMIT, after(looks))
         found = index.search(query, limit=100, deadline=deadline)
-        assert {hit.entry.item.id for hit in found.hits} == (set() if deadline.struck else whole)
+        assert {hit.stored_item.item.id for hit in found.hits} == (set() if deadline.struck else whole)
         struck.append(deadline.struck)
     assert struck[0]
     assert not struck[-1]

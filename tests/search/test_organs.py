@@ -9,8 +9,8 @@ import pytest
 from indexer.index.whoosh_index import WhooshIndex
 from indexer.settings import Settings
 from search_ui.answer import Answer, Question
-from search_ui.search import Search
-from search_ui.terminal import Look, hit_text
+from search_ui.output.terminal import TextStyle, hit_text
+from search_ui.search.service import Search
 from tests.invented import item, meeting
 
 
@@ -36,4 +36,4 @@ def test_a_facet_names_the_municipality_of_an_organ(answer: Answer) -> None:
 def test_a_hit_names_the_municipality_and_keeps_the_organ_as_printed(answer: Answer) -> None:
     for hit in answer.hits:
         assert hit.meeting.organization == "Kommunstyrelsen"
-        assert f"{hit.meeting.organ} · 19 April 2024" in hit_text(hit, Look())
+        assert f"{hit.meeting.organ} · 19 April 2024" in hit_text(hit, TextStyle())

@@ -9,7 +9,7 @@ import pytest
 from indexer.index.whoosh_index import WhooshIndex
 from indexer.settings import Settings
 from search_ui.answer import Answer, Question
-from search_ui.search import Search
+from search_ui.search.service import Search
 from tests.invented import item, meeting
 
 PRINTED = ("KS 2024/00123", "KS/2024:123", "KS-2024-00123", "KS2024/123", "Dnr KS 2024-00123")

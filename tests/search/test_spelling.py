@@ -12,9 +12,9 @@ from indexer.index.port import Suggestion
 from indexer.index.whoosh_index import WhooshIndex
 from indexer.settings import Settings
 from search_ui.answer import Answer, Question
-from search_ui.narrowing import MOST_VALUES
-from search_ui.search import Search
-from search_ui.spelling import distance, is_spelled, nearest
+from search_ui.search.facets import MOST_VALUES
+from search_ui.search.service import Search
+from search_ui.search.spelling import distance, is_spelled, nearest
 from tests.invented import item, meeting
 from tests.shipped import shipped
 

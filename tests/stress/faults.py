@@ -22,16 +22,16 @@ from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
-from indexer.archive import Archive
 from indexer.errors import CannotWrite, DamagedIndex, NoSuchIndex
 from indexer.index.query import All, Phrase, Prefix, Query, Word
 from indexer.index.whoosh_index import WhooshIndex
-from indexer.ingest import ingest
 from indexer.model import Meeting
+from indexer.pipeline.ingest import ingest
 from indexer.settings import Settings
+from indexer.storage.archive import Archive
 from tests.invented import item, meeting
 from tests.minutes_text import minutes
-from tests.stress import serving
+from tests.stress import server
 from tests.stress.disk import DAMAGES, Event, after_power_cut, copied, damage, disk, in_child, killed
 
 QUERIES: tuple[Query, ...] = (
@@ -113,7 +113,7 @@ class Site:
 
 def answers(index: WhooshIndex) -> Answers:
     """What the queries find: ids in order."""
-    return tuple(tuple(hit.entry.item.id for hit in index.search(query, limit=10).hits) for query in QUERIES)
+    return tuple(tuple(hit.stored_item.item.id for hit in index.search(query, limit=10).hits) for query in QUERIES)
 
 
 def _before_and_after(where: Path) -> tuple[Site, Answers, Answers, Mapping[str, str], Mapping[str, str]]:
@@ -142,7 +142,7 @@ def kills(where: Path, at_random: int, every: int = 1) -> str:
         _killed_run(trial, number, seconds)
         index = trial.opened()
         assert answers(index) in {old, new}, (number, seconds)
-        assert index.trouble is None
+        assert index.degraded_reason is None
         index.verify()
         assert trial.meetings() in (before, after)
         trial.index()
@@ -185,7 +185,7 @@ def power(where: Path, states: int) -> str:
         index = lost.opened()
         found = answers(index)
         assert found in {old, new}, cut
-        assert index.trouble is None, (cut, index.trouble)
+        assert index.degraded_reason is None, (cut, index.degraded_reason)
         index.verify()
         assert lost.meetings() in (before, after), cut
         seen["old" if found == old else "new"] += 1
@@ -272,7 +272,7 @@ def full_disks(where: Path, levels: int) -> str:
             refusals += _refused(trial)
         index = trial.opened()
         assert answers(index) in {old, new}
-        assert index.trouble is None
+        assert index.degraded_reason is None
         assert trial.meetings() in (before, after)
         trial.index()
         assert (answers(trial.opened()), trial.meetings(), trial.leaked()) == (new, after, [])
@@ -325,7 +325,7 @@ def crowd(where: Path, readers: int, runs: int, requests: int) -> str:
         seen = 0
         while not done.is_set() or asked[0] < requests:
             try:
-                with page.steady():
+                with page.pinned():
                     found, everything = page.search(Word("räknat"), limit=50), page.count(All())
                 generation = int(found.generation.removeprefix("gen-"))
                 if not seen <= generation or (found.total, everything) != (generation, 2 * generation):
@@ -367,7 +367,7 @@ ALL: dict[str, Callable[[Path], str]] = {
     "full": lambda where: full_disks(where, levels=200),
     "limits": lambda where: limited_files(where, levels=60),
     "crowd": lambda where: crowd(where, readers=8, runs=20, requests=20_000),
-    "page": lambda where: serving.crowd(where, readers=8, runs=20, requests=20_000),
+    "page": lambda where: server.crowd(where, readers=8, runs=20, requests=20_000),
 }
 
 

@@ -27,10 +27,10 @@ from indexer.index.whoosh_index import WhooshIndex
 from indexer.model import AgendaItem, Meeting
 from indexer.settings import Settings
 from search_ui.answer import Question, Sort
-from search_ui.formats import answer_json
+from search_ui.output.answer_formats import answer_json
 from search_ui.query import read
 from search_ui.query.tokens import FIELDS
-from search_ui.search import Search
+from search_ui.search.service import Search
 from tests.shipped import shipped
 
 TOLD = 20

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.stress import faults, serving
+from tests.stress import faults, server
 
 
 def test_a_run_that_is_killed_leaves_the_old_or_the_new_and_nothing_else(tmp_path: Path) -> None:
@@ -32,4 +32,4 @@ def test_readers_never_see_half_a_generation(tmp_path: Path) -> None:
 
 
 def test_the_page_answers_each_request_from_one_whole_generation_while_others_index(tmp_path: Path) -> None:
-    serving.crowd(tmp_path, readers=4, runs=3, requests=200)
+    server.crowd(tmp_path, readers=4, runs=3, requests=200)

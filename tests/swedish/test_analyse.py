@@ -8,16 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.swedish import Level, Token, analyse, is_damaged, parts, sought, words
+from indexer.swedish import MatchLevel, Token, analyse, is_damaged, parts, query_terms, words
 from indexer.swedish.terms import RANK
 
 LETTERS = st.text(alphabet="abdefgikmnorstuvåäöé-: \n\u00ad\u0308§1/.&", max_size=60)
 
 
-def found_by(page: str, typed: str, *, damaged: bool = False) -> Level | None:
+def found_by(page: str, typed: str, *, damaged: bool = False) -> MatchLevel | None:
     """The best level on which what is typed finds the page."""
     keys = {token.key for token in analyse(page, damaged=damaged)}
-    return next((asked.level for asked in sought(typed) if asked.key in keys), None)
+    return next((asked.level for asked in query_terms(typed) if asked.key in keys), None)
 
 
 @given(st.text() | LETTERS, st.booleans())
@@ -45,14 +45,14 @@ def test_an_index_gets_the_same_terms_as_are_shown(text: str, damaged: bool) -> 
 @given(LETTERS)
 def test_a_word_finds_itself_exactly(text: str) -> None:
     for token in analyse(text):
-        if token.level is Level.EXACT:
-            assert sought(token.text)[0].level is Level.EXACT
-            assert sought(token.text)[0].key in {t.key for t in analyse(text) if t.position == token.position}
+        if token.level is MatchLevel.EXACT:
+            assert query_terms(token.text)[0].level is MatchLevel.EXACT
+            assert query_terms(token.text)[0].key in {t.key for t in analyse(text) if t.position == token.position}
 
 
 @given(st.text() | LETTERS)
 def test_what_is_typed_asks_best_level_first_and_no_key_twice(text: str) -> None:
-    asked = sought(text)
+    asked = query_terms(text)
     assert [RANK[one.level] for one in asked] == sorted(RANK[one.level] for one in asked)
     assert len({one.key for one in asked}) == len(asked)
     parts(text)
@@ -61,64 +61,66 @@ def test_what_is_typed_asks_best_level_first_and_no_key_twice(text: str) -> None
 @pytest.mark.parametrize(
     ("page", "typed", "level"),
     [
-        ("mötet", "mötet", Level.EXACT),
-        ("Mötet", "möten", Level.STEM),
-        ("styrelsemötena", "möte", Level.LAST_PART),
-        ("mötesplan", "möten", Level.PART),
-        ("bostadsförsörjningsrapporten", "bostadsförsörjning", Level.PART),
-        ("bostadsförsörjningsrapporten", "försörjningsrapport", Level.LAST_PART),
-        ("mötet", "mote", Level.FOLDED),
-        ("mötena", "motet", Level.FOLDED),
-        ("bostadsförsörjning", "bostadsforsorjningen", Level.FOLDED),
-        ("bostadsförsörjningen", "forsorjning", Level.FOLDED),
-        ("protokollet from motet", "möte", Level.FOLDED),
-        ("Åsa", "Asa", Level.FOLDED),
-        ("Rantamäkis", "rantamaki", Level.FOLDED),
-        ("Nanjing", "Nanjing", Level.EXACT),
-        ("SKRs", "SKR", Level.STEM),
-        ("SKR:s", "skr", Level.STEM),
-        ("IT-säkerheten", "säkerhet", Level.LAST_PART),
-        ("IT-säkerheten", "it", Level.PART),
-        ("work-shop", "workshop", Level.STEM),
-        ("Näringslivs- och destinationsnätverk", "näringslivsnätverk", Level.STEM),
-        ("skolgårdar och -lokaler", "skollokaler", Level.STEM),
-        ("KS 2024/00123", "2024/123", Level.STEM),
-        ("§ 45", "§45", Level.EXACT),
-        ("§ 45", "45", Level.LAST_PART),
-        ("ansökan", "ansökningar", Level.STEM),
-        ("ledamöterna", "ledamot", Level.STEM),
-        ("låneböcker", "lånebok", Level.STEM),
+        ("mötet", "mötet", MatchLevel.EXACT),
+        ("Mötet", "möten", MatchLevel.STEM),
+        ("styrelsemötena", "möte", MatchLevel.LAST_PART),
+        ("mötesplan", "möten", MatchLevel.PART),
+        ("bostadsförsörjningsrapporten", "bostadsförsörjning", MatchLevel.PART),
+        ("bostadsförsörjningsrapporten", "försörjningsrapport", MatchLevel.LAST_PART),
+        ("mötet", "mote", MatchLevel.FOLDED),
+        ("mötena", "motet", MatchLevel.FOLDED),
+        ("bostadsförsörjning", "bostadsforsorjningen", MatchLevel.FOLDED),
+        ("bostadsförsörjningen", "forsorjning", MatchLevel.FOLDED),
+        ("protokollet from motet", "möte", MatchLevel.FOLDED),
+        ("Åsa", "Asa", MatchLevel.FOLDED),
+        ("Rantamäkis", "rantamaki", MatchLevel.FOLDED),
+        ("Nanjing", "Nanjing", MatchLevel.EXACT),
+        ("SKRs", "SKR", MatchLevel.STEM),
+        ("SKR:s", "skr", MatchLevel.STEM),
+        ("IT-säkerheten", "säkerhet", MatchLevel.LAST_PART),
+        ("IT-säkerheten", "it", MatchLevel.PART),
+        ("work-shop", "workshop", MatchLevel.STEM),
+        ("Näringslivs- och destinationsnätverk", "näringslivsnätverk", MatchLevel.STEM),
+        ("skolgårdar och -lokaler", "skollokaler", MatchLevel.STEM),
+        ("KS 2024/00123", "2024/123", MatchLevel.STEM),
+        ("§ 45", "§45", MatchLevel.EXACT),
+        ("§ 45", "45", MatchLevel.LAST_PART),
+        ("ansökan", "ansökningar", MatchLevel.STEM),
+        ("ledamöterna", "ledamot", MatchLevel.STEM),
+        ("låneböcker", "lånebok", MatchLevel.STEM),
         ("mötet", "mot", None),
         ("mot", "motet", None),
         ("motet", "mot", None),
         ("möte", "förslag", None),
     ],
 )
-def test_what_finds_what(page: str, typed: str, level: Level | None) -> None:
+def test_what_finds_what(page: str, typed: str, level: MatchLevel | None) -> None:
     assert found_by(page, typed) == level
 
 
 @pytest.mark.parametrize(
     ("page", "typed", "level"),
     [
-        ("motet", "möte", Level.RESTORED),
-        ("mdétet", "möte", Level.RESTORED),
-        ("styrelsemdtet", "styrelsemöte", Level.RESTORED),
-        ("styrelsemdtet", "möten", Level.LAST_PART),
-        ("har", "här", Level.RESTORED),
-        ("har", "har", Level.EXACT),
-        ("apriimétet", "aprilmöten", Level.RESTORED),
-        ("BanklD", "BankID", Level.RESTORED),
-        ("Al-arbete", "AI", Level.PART),
+        ("motet", "möte", MatchLevel.RESTORED),
+        ("mdétet", "möte", MatchLevel.RESTORED),
+        ("styrelsemdtet", "styrelsemöte", MatchLevel.RESTORED),
+        ("styrelsemdtet", "möten", MatchLevel.LAST_PART),
+        ("har", "här", MatchLevel.RESTORED),
+        ("har", "har", MatchLevel.EXACT),
+        ("apriimétet", "aprilmöten", MatchLevel.RESTORED),
+        ("BanklD", "BankID", MatchLevel.RESTORED),
+        ("Al-arbete", "AI", MatchLevel.PART),
         ("motet", "mot", None),
     ],
 )
-def test_what_finds_what_on_a_damaged_page(page: str, typed: str, level: Level | None) -> None:
+def test_what_finds_what_on_a_damaged_page(page: str, typed: str, level: MatchLevel | None) -> None:
     assert found_by(page, typed, damaged=True) == level
 
 
 def test_a_part_is_marked_by_its_own_letters() -> None:
-    marked = [t.text for t in analyse("Ny bostads\u00adförsörjning") if t.level in (Level.PART, Level.LAST_PART)]
+    marked = [
+        t.text for t in analyse("Ny bostads\u00adförsörjning") if t.level in (MatchLevel.PART, MatchLevel.LAST_PART)
+    ]
     assert marked == ["försörjning", "bostads\u00ad"] or marked == ["försörjning", "bostads"]
 
 
@@ -134,12 +136,12 @@ def test_a_part_is_marked_by_its_own_letters() -> None:
     ],
 )
 def test_however_it_is_written_it_is_the_clean_word(page: str) -> None:
-    assert found_by(page, "årsmöte") is Level.EXACT
+    assert found_by(page, "årsmöte") is MatchLevel.EXACT
 
 
 def test_a_hyphen_at_the_end_of_a_line_may_have_been_meant() -> None:
-    assert found_by("om IT-\nsäkerhet", "it-säkerhet") is Level.EXACT
-    assert found_by("om IT-\nsäkerhet", "säkerhet") is Level.LAST_PART
+    assert found_by("om IT-\nsäkerhet", "it-säkerhet") is MatchLevel.EXACT
+    assert found_by("om IT-\nsäkerhet", "säkerhet") is MatchLevel.LAST_PART
 
 
 def test_a_word_of_five_megabytes_is_cut() -> None:
@@ -162,5 +164,5 @@ def test_the_parts_of_a_typed_compound_are_words_to_search_for() -> None:
 
 
 def test_a_name_that_no_list_knows_is_found_on_a_page_that_lost_its_letters() -> None:
-    assert found_by("Milma Rantamaki", "Rantamäki", damaged=True) is Level.RESTORED
-    assert found_by("Milma Rantamaki", "rantamaki", damaged=True) is Level.EXACT
+    assert found_by("Milma Rantamaki", "Rantamäki", damaged=True) is MatchLevel.RESTORED
+    assert found_by("Milma Rantamaki", "rantamaki", damaged=True) is MatchLevel.EXACT

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.swedish.restore import restored
+from indexer.swedish.ocr_correction import restored
 from tools import score_swedish as score
 
 

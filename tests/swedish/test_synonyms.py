@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from indexer.swedish.synonyms import SHIPPED, Synonyms
+from indexer.swedish.synonyms import SHIPPED, SynonymTable
 
 
 def written(folder: Path, text: str) -> Path:
@@ -14,7 +14,9 @@ def written(folder: Path, text: str) -> Path:
 
 
 def test_an_equals_sign_goes_both_ways_and_an_arrow_one(tmp_path: Path) -> None:
-    synonyms = Synonyms([written(tmp_path, "SKR = Sveriges Kommuner och Regioner\nHR > personal, lön # kommentar\n")])
+    synonyms = SynonymTable(
+        [written(tmp_path, "SKR = Sveriges Kommuner och Regioner\nHR > personal, lön # kommentar\n")]
+    )
     assert synonyms.of("skr") == ("Sveriges Kommuner och Regioner",)
     assert synonyms.of("sveriges kommuner  och regioner") == ("SKR",)
     assert synonyms.of("HR") == ("personal", "lön")
@@ -23,22 +25,22 @@ def test_an_equals_sign_goes_both_ways_and_an_arrow_one(tmp_path: Path) -> None:
 
 
 def test_an_abbreviation_means_what_the_organization_means() -> None:
-    synonyms = Synonyms()
+    synonyms = SynonymTable()
     assert synonyms.of("KD") == ("Kristdemokraterna",)
     assert synonyms.of("KD", "Kommundirektörsmöte i Familjen Helsingborg") == ("kommundirektör",)
     assert synonyms.of("SKR", "Kommundirektörsmöte i Familjen Helsingborg") == ("Sveriges Kommuner och Regioner",)
 
 
 def test_a_file_of_ones_own_replaces_the_shipped_line(tmp_path: Path) -> None:
-    synonyms = Synonyms([SHIPPED, written(tmp_path, "KD = kvalitetsdirektör\n")])
+    synonyms = SynonymTable([SHIPPED, written(tmp_path, "KD = kvalitetsdirektör\n")])
     assert synonyms.of("KD") == ("kvalitetsdirektör",)
     assert synonyms.of("MP") == ("Miljöpartiet",)
 
 
 def test_a_line_that_says_nothing_is_told(tmp_path: Path) -> None:
     file = written(tmp_path, "SKR Sveriges Kommuner\n")
-    assert Synonyms([file]).unread == [f"{file}: SKR Sveriges Kommuner"]
+    assert SynonymTable([file]).unread == [f"{file}: SKR Sveriges Kommuner"]
 
 
 def test_every_shipped_line_is_read() -> None:
-    assert Synonyms().unread == []
+    assert SynonymTable().unread == []

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.swedish.tokens import places, readings, written_words
+from indexer.swedish.tokens import letter_offsets, readings, written_words
 
 
 @pytest.mark.parametrize(
@@ -45,7 +45,7 @@ def test_a_word_broken_at_a_hyphen_has_both_readings() -> None:
 def test_every_letter_of_a_reading_has_its_place(text: str) -> None:
     for word in written_words(text):
         for reading in readings(word.text):
-            at = places(word.text, reading)
+            at = letter_offsets(word.text, reading)
             assert at == sorted(at)
             assert len(at) == len(reading) + 1
             assert at[-1] == len(word.text)

@@ -10,11 +10,11 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from indexer.archive import Archive, FileRecord
-from indexer.durable import digest
 from indexer.index.whoosh_index import WhooshIndex
-from indexer.model import Attendance, Meeting, Source, Status, Vote
+from indexer.model import Attendance, AttendanceStatus, Meeting, Source, Vote
 from indexer.settings import Settings
+from indexer.storage.archive import Archive, FileRecord
+from indexer.storage.durable import digest
 from search_ui.web import create_app
 from tests.invented import item, meeting
 
@@ -104,7 +104,7 @@ def invented_minutes() -> tuple[Meeting, ...]:
         attendance=(
             Attendance(name="Ylva Åkerlind", role="ordförande", party="X"),
             Attendance(name="Örjan Ekdal", affiliation="Granby", remote=True),
-            Attendance(name="Tora Vik", status=Status.EXCUSED),
+            Attendance(name="Tora Vik", status=AttendanceStatus.EXCUSED),
         ),
     )
     council = meeting(

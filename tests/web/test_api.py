@@ -12,8 +12,8 @@ from flask.testing import FlaskClient
 
 from indexer.settings import Settings
 from search_ui.answer import Question
-from search_ui.formats import answer_json
-from search_ui.search import Search
+from search_ui.output.answer_formats import answer_json
+from search_ui.search.service import Search
 
 
 def test_the_json_of_a_question_is_byte_for_byte_what_the_command_prints(

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from indexer.minutes.style import Style
 from indexer.minutes.styles.association import ASSOCIATION
 from indexer.minutes.styles.fullmaktige import FULLMAKTIGE
 from indexer.minutes.styles.kommundirektorer import KOMMUNDIREKTORER
 from indexer.minutes.styles.notes import NOTES
 from indexer.minutes.styles.numbered import NUMBERED
+from indexer.minutes.styles.style import Style
 
 STYLES: tuple[Style, ...] = (KOMMUNDIREKTORER, FULLMAKTIGE, ASSOCIATION, NUMBERED, NOTES)
 """In the order in which they are tried: of two that fit a text as well, the first is taken."""

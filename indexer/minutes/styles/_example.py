@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from indexer.minutes import vocabulary
-from indexer.minutes.style import Form, Style
+from indexer.minutes.styles import vocabulary
+from indexer.minutes.styles.style import HeadingForm, Style
 
 EXAMPLE = Style(
     # The name that is written into the meeting, and the folder in tests/minutes/ where its minutes lie. Begin there:
@@ -16,7 +16,7 @@ EXAMPLE = Style(
     signs=("Skogsmästaren beslutar", "Avverkning"),
     # How the items are headed, the surest form first: "§ 12", "3.", "09.15", or an unmarked line. Leave out what does
     # not occur; a form that is not there cannot be mistaken.
-    forms=(Form.NUMBER, Form.BARE),
+    forms=(HeadingForm.NUMBER, HeadingForm.BARE),
     # The headings within an item, by what they mean. Take the common ones and add the house's own: a `*` is any word,
     # so that "* avgör" is "Skogsrådet avgör" and "Stämman avgör". A heading in no list is text.
     sections={

@@ -6,7 +6,7 @@ a line for each "att", or one sentence: "Styrelsen beslutade att ...".
 
 from __future__ import annotations
 
-from indexer.minutes.style import Form, Style
+from indexer.minutes.styles.style import HeadingForm, Style
 
 ASSOCIATION = Style(
     name="association",
@@ -33,7 +33,7 @@ ASSOCIATION = Style(
         "Röstlängd",
         "Kassör",
     ),
-    forms=(Form.PARAGRAPH, Form.NUMBER, Form.BARE),
+    forms=(HeadingForm.PARAGRAPH, HeadingForm.NUMBER, HeadingForm.BARE),
     run_in=True,
     first_names=True,
 )

@@ -6,8 +6,8 @@ then each item under "§ 12", with its diary number, a title of several lines, a
 
 from __future__ import annotations
 
-from indexer.minutes import vocabulary
-from indexer.minutes.style import Form, Style
+from indexer.minutes.styles import vocabulary
+from indexer.minutes.styles.style import HeadingForm, Style
 
 FULLMAKTIGE = Style(
     name="fullmaktige",
@@ -48,7 +48,7 @@ FULLMAKTIGE = Style(
         "Diarienummer",
         "Dnr",
     ),
-    forms=(Form.PARAGRAPH, Form.NUMBER),
+    forms=(HeadingForm.PARAGRAPH, HeadingForm.NUMBER),
     sections={
         **vocabulary.SECTIONS,
         "other": (

@@ -6,7 +6,7 @@ or two columns; items with a number, a time of day or neither; "Mötet beslutar"
 
 from __future__ import annotations
 
-from indexer.minutes.style import Form, Style
+from indexer.minutes.styles.style import HeadingForm, Style
 
 KOMMUNDIREKTORER = Style(
     name="kommundirektorer",
@@ -19,6 +19,6 @@ KOMMUNDIREKTORER = Style(
         "Föredragande",
         "Anmält förhinder",
     ),
-    forms=(Form.PARAGRAPH, Form.NUMBER, Form.CLOCK, Form.BARE),
+    forms=(HeadingForm.PARAGRAPH, HeadingForm.NUMBER, HeadingForm.CLOCK, HeadingForm.BARE),
     run_in=True,
 )

@@ -5,15 +5,15 @@ Every short line with text below it heads an item; nothing is a decision that no
 
 from __future__ import annotations
 
-from indexer.minutes import vocabulary
-from indexer.minutes.style import Form, Style
+from indexer.minutes.styles import vocabulary
+from indexer.minutes.styles.style import HeadingForm, Style
 
 NOTES = Style(
     name="notes",
     organs=("samråd", "träff", "byaråd", "råd", "nätverksträff"),
     signs=("Minnesanteckningar", "Anteckningar", "Mötesanteckningar", "Minnesanteckningar från", "Anteckningar från"),
     sections={**vocabulary.SECTIONS, "other": ()},
-    forms=(Form.NUMBER, Form.CLOCK, Form.BARE),
+    forms=(HeadingForm.NUMBER, HeadingForm.CLOCK, HeadingForm.BARE),
     short_lines_head=True,
     first_names=True,
 )

@@ -5,11 +5,11 @@ The clauses look alike ("1. Att anta budgeten."), and only the label above them 
 
 from __future__ import annotations
 
-from indexer.minutes.style import Form, Style
+from indexer.minutes.styles.style import HeadingForm, Style
 
 NUMBERED = Style(
     name="numbered",
     organs=("kommitté", "arbetsgrupp", "styrgrupp", "projektgrupp", "referensgrupp"),
     signs=("Förslag", "Diskussion", "Bakgrund", "Beslut", "Dagordning"),
-    forms=(Form.NUMBER, Form.PARAGRAPH, Form.CLOCK, Form.BARE),
+    forms=(HeadingForm.NUMBER, HeadingForm.PARAGRAPH, HeadingForm.CLOCK, HeadingForm.BARE),
 )

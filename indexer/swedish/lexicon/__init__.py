@@ -51,7 +51,7 @@ class Header(msgspec.Struct):
     sections: list[int]
 
 
-class Form(msgspec.Struct, frozen=True, gc=False):
+class LexiconForm(msgspec.Struct, frozen=True, gc=False):
     """What is known of one form.
 
     `zipf` is the logarithm of how often it occurs in a thousand million words, 0 when it was not seen; the weights
@@ -114,7 +114,7 @@ class Lexicon:
             yield self._bytes[at : at + length]
             at += length
 
-    def find(self, form: str) -> Form | None:
+    def find(self, form: str) -> LexiconForm | None:
         """What is known of a form in small letters; None when nothing is."""
         number = self._forms.get(form)
         return None if number is None else self._form(form, number)
@@ -123,11 +123,11 @@ class Lexicon:
         """The forms that the text begins with, the shortest first, each with its number."""
         return list(self._forms.iter_prefixes_with_ids(text))
 
-    def numbered(self, number: int) -> Form:
+    def numbered(self, number: int) -> LexiconForm:
         """What is known of the form with a number."""
         return self._form(self._forms.restore_key(number), number)
 
-    def unfolded(self, folded: str) -> list[Form]:
+    def unfolded(self, folded: str) -> list[LexiconForm]:
         """The forms that become `folded` when their marks are lost, itself not among them."""
         number = self._folded.get(folded)
         return [] if number is None else self._of_group(number)
@@ -138,12 +138,12 @@ class Lexicon:
             for number in self._members[self._group[group] : self._group[group + 1]]:
                 yield folded, number
 
-    def _of_group(self, group: int) -> list[Form]:
+    def _of_group(self, group: int) -> list[LexiconForm]:
         return [self.numbered(number) for number in self._members[self._group[group] : self._group[group + 1]]]
 
-    def _form(self, text: str, number: int) -> Form:
+    def _form(self, text: str, number: int) -> LexiconForm:
         flags, rules = self._kinds[self._kind[number]]
-        return Form(text, flags, self._zipf[number] / ZIPF_STEPS, self._left[number], self._last[number], rules)
+        return LexiconForm(text, flags, self._zipf[number] / ZIPF_STEPS, self._left[number], self._last[number], rules)
 
 
 @lru_cache(maxsize=1)

@@ -27,7 +27,7 @@ from simplemma.strategies.dictionaries.dictionary_factory import DefaultDictiona
 from wordfreq import get_frequency_dict
 
 from indexer.swedish.compounds import never_parts
-from indexer.swedish.letters import fold
+from indexer.swedish.diacritics import fold
 from indexer.swedish.lexicon import FILE, WEIGHT_STEPS, ZIPF_STEPS, Flag, ending_rule, pack
 from indexer.swedish.words import word_list
 
@@ -59,7 +59,7 @@ LONG_ENOUGH, LONG_ENOUGH_UNLISTED = 3, 5
 WORD = re.compile(r"[^\W\d_]+(?:[-:.'][^\W\d_]+)*")
 
 
-class Suffix(NamedTuple):
+class AffixRule(NamedTuple):
     """One line of an affix rule: what is taken away, what is put there, and the flags that the new form has."""
 
     strip: str
@@ -68,7 +68,7 @@ class Suffix(NamedTuple):
     condition: re.Pattern[str]
 
 
-class Entry:
+class DictionaryEntry:
     """What is known of one form: the headwords it is a form of and how it may stand in a compound."""
 
     __slots__ = ("flags", "heads")
@@ -78,18 +78,18 @@ class Entry:
         self.heads: dict[str, None] = {}
 
 
-Entries = defaultdict[str, Entry]
+Entries = defaultdict[str, DictionaryEntry]
 
 
-def read_affixes(path: Path) -> dict[str, list[Suffix]]:
+def read_affixes(path: Path) -> dict[str, list[AffixRule]]:
     """The suffix rules of an .aff file, by flag."""
-    rules: dict[str, list[Suffix]] = defaultdict(list)
+    rules: dict[str, list[AffixRule]] = defaultdict(list)
     for line in path.read_text(encoding="utf-8-sig").splitlines():
         fields = line.split()
         if len(fields) >= 5 and fields[0] == "SFX":
             _, flag, strip, added, condition = fields[:5]
             add, _, flags = added.partition("/")
-            rules[flag].append(Suffix(_text(strip), _text(add), flags, re.compile(condition + "$")))
+            rules[flag].append(AffixRule(_text(strip), _text(add), flags, re.compile(condition + "$")))
     return rules
 
 
@@ -108,7 +108,7 @@ def read_words(path: Path) -> Iterator[tuple[str, str]]:
 def expand(dictionary: Path) -> tuple[Entries, dict[str, str]]:
     """Every form of the dictionary in small letters, and the flags of each headword."""
     rules = read_affixes(dictionary.with_name(dictionary.name + ".aff"))
-    entries: Entries = defaultdict(Entry)
+    entries: Entries = defaultdict(DictionaryEntry)
     heads: dict[str, str] = {}
     for word, flags in read_words(dictionary.with_name(dictionary.name + ".dic")):
         heads[word.lower()] = heads.get(word.lower(), "") + flags

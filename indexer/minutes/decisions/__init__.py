@@ -1,0 +1,1 @@
+"""Decisions: the clauses of a decision, and what each of them does."""

@@ -1,0 +1,240 @@
+"""The head: which organ met, when, where and for how long, out of the title lines, the form and the page heads."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+import msgspec
+
+from indexer.minutes.dates import dates_in, times_in, without_date, year_in
+from indexer.minutes.front.front_matter import FrontMatter
+from indexer.minutes.lines.folded_text import fold, printed
+from indexer.minutes.lines.lines import COLUMNS, Line
+
+ORGAN_ENDINGS = [
+    "möte",
+    "mötet",
+    "nämnd",
+    "nämnden",
+    "styrelse",
+    "styrelsen",
+    "fullmäktige",
+    "utskott",
+    "utskottet",
+    "råd",
+    "rådet",
+    "beredning",
+    "beredningen",
+    "direktion",
+    "direktionen",
+    "kommitté",
+    "kommittén",
+    "årsmöte",
+    "stämma",
+    "stämman",
+    "grupp",
+    "gruppen",
+    "nätverk",
+    "nätverket",
+    "delegation",
+    "delegationen",
+    "presidium",
+    "presidiet",
+    "konferens",
+    "konferensen",
+    "samråd",
+    "träff",
+    "kommission",
+    "ledningsgrupp",
+]
+"""What the name of an organ ends with, alone ("råd") or in a compound ("krisberedskapsråd")."""
+
+_ORGAN_WORD = re.compile(rf"[^\W\d_]*(?:{'|'.join(sorted(map(fold, ORGAN_ENDINGS), key=len, reverse=True))})\b")
+_AUTHORITY = re.compile(
+    r"(?:[A-ZÅÄÖ][\wéü-]+\s){0,3}(?:kommun|stad|Stad|Kommun|KOMMUN|STAD)\b"
+    r"|Region(?:en)?\s+[A-ZÅÄÖ]\w+(?:\s[A-ZÅÄÖ][a-zåäö]+)?|[Kk]ommunalförbundet\s+[A-ZÅÄÖ][^\n,.]{2,50}"
+    r"|[A-ZÅÄÖ]\w+s kommunalförbund|(?:[A-ZÅÄÖ]\w+\s)?[A-ZÅÄÖ]\w+regionen$"
+)
+_ASSOCIATION = re.compile(
+    r"(?:brf|bostadsrättsföreningen|föreningen|samfällighetsföreningen)\s+.{2,60}$"
+    r"|[^,.:]{0,50}(?:klubb|förening|sällskap|förbund|samfällighet)(?:en|et)?(?:\s+\w+)?$",
+    re.IGNORECASE,
+)
+_OPENING = re.compile(
+    r"^[*#_ ]*(?:(?:sammanträdes|mötes|styrelse|besluts?)?protokoll|minnesanteckning(?:ar|en)?|mötesanteckningar"
+    r"|anteckningar|kallelse)\b"
+    r"(?:\s*\(?\s*(?:nr|nummer|no)?\.?\s*\d+\s*\)?)?(?:\s*[/:-]?\s*(?:19|20)\d\d)?[\s:,–-]*(?:(?:fört|förda|från|för|över|vid|av|till|i)\s+){0,3}(?:sammanträde\s+med\s+)?",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(
+    r"(?:(?:protokoll|anteckningar|möte|sammanträde)\s*[,:]?\s*\(?\s*(?:nr|nummer|no|n:o)?\.?\s*|\bnr\.?\s*)(?P<number>\d{1,3})\b(?!\s*[-.:]\s*\d|\s*\(\d{1,3}\))(?!\s*(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec))",
+    re.IGNORECASE,
+)
+_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_SENTENCE_LEAD = re.compile(r"^.*?\b(?:på|pa|i|via|vid|hos)\s+(?=[A-ZÅÄÖ\d])")
+_PAGE_HEAD_ORGAN = re.compile(r"^(?P<words>.{3,80}?),?\s+protokoll$", re.IGNORECASE)
+
+
+class MeetingMetadata(msgspec.Struct, frozen=True):
+    """What the head of the minutes tells."""
+
+    organization: str | None = None
+    authority: str | None = None
+    number: str | None = None
+    date: str | None = None
+    start: str | None = None
+    end: str | None = None
+    place: str | None = None
+    contact: str | None = None
+    paragraphs: str | None = None
+
+
+def read_head(front: FrontMatter, furniture: Sequence[Line]) -> MeetingMetadata:
+    """The head as the front prints it, and where the front is missing, as the page heads do."""
+    title = list(_cells(front.title))
+    heads = list(dict.fromkeys(printed(line.text) for line in furniture))
+    organization, authority = find_organ([*front.fields.get("organization", []), *title, *heads])
+    authority = next(iter(front.fields.get("authority", [])), None) or authority
+    start, end, place = _when_and_where(front)
+    everything = [*title, *(value[:_LONGEST_LINE] for values in front.fields.values() for value in values)]
+    return MeetingMetadata(
+        organization=organization,
+        authority=authority,
+        number=_number([*title, *heads], front),
+        date=_date(front, title, heads),
+        start=start,
+        end=end,
+        place=place,
+        contact=next((m.group() for line in everything if (m := _EMAIL.search(line))), None),
+        paragraphs=_paragraphs(front),
+    )
+
+
+def _cells(lines: Iterable[Line]) -> Iterator[str]:
+    """What stands on some lines, column by column."""
+    return (printed(cell) for line in lines for cell in COLUMNS.split(line.text[:_LONGEST_LINE]))
+
+
+def find_organ(lines: Sequence[str]) -> tuple[str | None, str | None]:
+    """The organ and its authority, from the first line that names an organ."""
+    authority = next((a for line in lines if (a := _authority(line))), None)
+    for line in lines:
+        if name := _organ(line):
+            inside = _AUTHORITY.match(name)
+            if inside and _ORGAN_WORD.search(fold(name[inside.end() :])):
+                return name[inside.end() :].strip(" ,–-"), authority or inside.group()
+            organ, comma, whose = name.rpartition(", ")
+            if comma and _AUTHORITY.fullmatch(whose):
+                return organ, whose
+            return name, authority
+    return None, None
+
+
+def _organ(line: str) -> str | None:
+    """The organ a line of the title names: what is left when number, date and the word for minutes are taken away."""
+    page_head = _PAGE_HEAD_ORGAN.match(line)
+    opening = _OPENING.match(line)
+    if opening is None and line.endswith(_SENTENCE_ENDS):
+        return None
+    text = page_head["words"] if page_head else line[opening.end() :] if opening else line
+    text = _EMAIL.sub(" ", without_date(text))
+    text = re.sub(
+        r"\b\d{1,3}\s*/\s*(?:19|20)\d\d\b|\b(?:19|20)\d\d\b|\b\d{6}\b|\bkl(?:ockan)?\.?\s*[\d.:–-]+|\bnr\.?\s*\d+",
+        " ",
+        text,
+    )
+    text = " ".join(text.split()).strip(" ,.:;–-#*|")
+    if (
+        not text
+        or len(text) > _LONGEST_ORGAN
+        or not _ORGAN_WORD.search(fold(text))
+        or not any(c.isupper() for c in line)
+    ):
+        return None
+    return text[0].upper() + text[1:]
+
+
+_LONGEST_LINE = 1000
+_LONGEST_ORGAN = 90
+_SENTENCE_ENDS = (".", "!", "?", ";")
+
+
+def _authority(line: str) -> str | None:
+    line = line.strip(" #*")
+    if _ASSOCIATION.match(line) and not _ORGAN_WORD.search(fold(line)):
+        return line
+    found = _AUTHORITY.match(line)
+    if found is None:
+        return None
+    name = found.group().strip()
+    return name if " " in name else None
+
+
+def _number(lines: Iterable[str], front: FrontMatter) -> str | None:
+    stated = next((re.search(r"\d{1,4}", value) for value in front.fields.get("number", [])), None)
+    if stated:
+        return stated.group()
+    return next((found["number"] for line in lines if (found := _NUMBER.search(line))), None)
+
+
+def _date(front: FrontMatter, title: Sequence[str], heads: Sequence[str]) -> str | None:
+    """The meeting's date: where the form says so, then in the title, then in the page heads."""
+    told = (*title, *front.fields.get("number", []), *front.fields.get("place and time", []))
+    year = next((y for line in told if (y := year_in(line))), None)
+    labels = ("date", "time", "place and time")
+    stated = [value for label in labels for value in front.fields.get(label, [])]
+    full = (dates_in(line) for line in (*stated, *title))
+    partial = (dates_in(line, year=year) for line in (*stated, *title))
+    running = (dates_in(line) for line in heads if "datum" in line.lower())
+    return next((dates[0] for dates in (*full, *running, *partial) if dates), None)
+
+
+def _when_and_where(front: FrontMatter) -> tuple[str | None, str | None, str | None]:
+    title = [printed(line.text) for line in front.title]
+    together = printed(" ".join(front.fields.get("place and time", [])))
+    together = together or next((without_date(line) for line in title if times_in(line)[0]), "")
+    times = printed(" ".join([*front.fields.get("time", []), *front.fields.get("date", [])]))
+    start, end, _ = times_in(times)
+    if not start:
+        start, end, _ = times_in(together)
+    if not start:
+        start, end, _ = times_in(" ".join(title))
+    stated = front.fields.get("place")
+    place = printed(" ".join(stated)) if stated else _place(together)
+    return start, end, place or None
+
+
+def _place(text: str) -> str | None:
+    """The place out of a line that gives time and place together, in either order."""
+    _, _, (start, stop) = times_in(text)
+    before = re.sub(r"[\s,]*\bkl(?:ockan)?\.?$", "", without_date(text[:start]).strip(" ,.;|")).strip(" ,.;|")
+    behind = without_date(text[stop:]).strip(" ,.;|")
+    comes_first = len(before) >= _SHORTEST_PLACE and not _SENTENCE.match(before) and not _PREPOSITION.match(behind)
+    place = before if comes_first or len(behind) < _SHORTEST_PLACE else behind
+    lead = _SENTENCE_LEAD.match(place) if _SENTENCE.match(place) else None
+    place = place[lead.end() :] if lead else place
+    preposition = _PREPOSITION.match(place)
+    place = (place[preposition.end() :] if preposition else place).strip(" ,.;|")
+    return printed(place) if len(place) >= _SHORTEST_PLACE else None
+
+
+_PREPOSITION = re.compile(r"(?:på|pa|i|via|vid|hos)\s+", re.IGNORECASE)
+_SENTENCE = re.compile(r"(?:mötet|motet|sammanträdet)\b", re.IGNORECASE)
+_SHORTEST_PLACE = 4
+
+
+def _paragraphs(front: FrontMatter) -> str | None:
+    """The range of paragraphs that the front promises."""
+    found = next((m for line in front.printed if (m := _PARAGRAPHS.search(line.text))), None)
+    return re.sub(r"[^\d-]", "", found["range"].replace("–", "-")) if found else None
+
+
+_PARAGRAPHS = re.compile(
+    r"\bparagraf(?:er)?(?:nummer)?\s*:?\s*(?:§§?)?\s*(?P<range>\d{1,4}(?:\s*[-–]\s*(?:§\s*)?\d{1,4})?)", re.IGNORECASE
+)
+
+
+def organs_in(lines: Iterable[Line]) -> Iterator[str]:
+    """The organs that some lines name, for guessing the house style."""
+    return (name for cell in _cells(lines) if (name := _organ(cell)))

@@ -1,0 +1,172 @@
+"""The body: the printed lines without furniture, and the labels among them, as the later steps look at them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+
+import msgspec
+
+from indexer.minutes.lines.folded_text import fold
+from indexer.minutes.lines.labels import Label, follows_a_colon
+from indexer.minutes.lines.lines import Line, breaks_off, bullet, ends_a_sentence
+from indexer.minutes.styles.style import Style
+from indexer.minutes.styles.vocabulary import THE_MEETING
+
+RUN_IN = frozenset(("summary", "presenters", "attachments"))
+"""What may follow its label without a colon, in styles that say so."""
+
+
+_FULL_LINE = 60
+_SHORTEST_ORGAN = 6
+_LONGEST_LABEL = 80
+_OWNER = re.compile(r"(?:.*\s)?(?P<name>\w{4,}?)(?:(?:ets|s)\s+(?:besluts)?forslag|\s+foreslar\b)")
+"""Whose proposal it is: "arbetsutskottets", "kommunstyrelsens arbetsutskotts" or, for short, "utskottets"."""
+_NUMBERED_ATTACHMENT = re.compile(r"bilaga\s+\d", re.IGNORECASE)
+
+
+class ContentLines:
+    """The lines that carry the meeting, in order; positions count these lines only."""
+
+    def __init__(self, lines: Sequence[Line], style: Style, organ: str = "") -> None:
+        self.lines = tuple(lines)
+        self.style = style
+        self.sections = style.section_labels
+        self.organ = organ
+        self._organ = fold(organ)
+
+    def __len__(self) -> int:
+        return len(self.lines)
+
+    @cached_property
+    def width(self) -> int:
+        """How long the lines get before they are broken; 10,000 where they are not broken at all."""
+        longest = max((len(line.text) for line in self.lines), default=0)
+        return longest if longest <= LONGEST_BROKEN_LINE else 10_000
+
+    @cached_property
+    def cues(self) -> dict[int, Label]:
+        """The section labels, by position."""
+        found: dict[int, Label] = {}
+        for at, line in enumerate(self.lines):
+            above = found.get(at - 1)
+            cue = self._cue(at, line, above) or self._rest_of_label(at, above) or self._first_half(at)
+            if cue:
+                found[at] = cue
+        return found
+
+    def cue(self, at: int, *kinds: str) -> Label | None:
+        """The label at a position, if it means one of `kinds` (any, when none are given)."""
+        found = self.cues.get(at)
+        return found if found and (not kinds or found.kind in kinds) else None
+
+    def is_clause(self, at: int) -> bool:
+        """Whether a line begins an att-clause, behind a bullet or a number or not."""
+        line = self.lines[at]
+        return begins_a_clause(line.folded)
+
+    def part(self, start: int, end: int) -> ContentLines:
+        """The lines between two positions as a body of their own."""
+        return ContentLines(self.lines[start:end], self.style, self.organ)
+
+    def paragraph_end(self, at: int) -> int:
+        """The position after the last line of the paragraph that `at` stands in."""
+        end = at + 1
+        while end < len(self.lines) and not self.lines[end].after_gap:
+            end += 1
+        return end
+
+    def positions(self, start: int = 0) -> Iterator[tuple[int, Line]]:
+        """The lines from a position on, with their positions."""
+        return ((at, self.lines[at]) for at in range(start, len(self.lines)))
+
+    def _cue(self, at: int, line: Line, above: Label | None) -> Label | None:
+        found = self.sections.find(line)
+        if found is None or self._is_in_a_sentence(at, line):
+            return None
+        if found.kind == "proposal" and above and above.kind == "decision":
+            return None
+        rest = line.text[found.rest :]
+        found = self._meant(found)
+        if _NUMBERED_ATTACHMENT.match(line.text):
+            attached = above is not None or self._is_attachment(at, line)
+            return Label("attachments", "", 0, found.label) if attached else None
+        if not rest:
+            return found if line.text.lstrip("*#_> ")[:1].isupper() or line.text.rstrip("* ").endswith(":") else None
+        if follows_a_colon(line, found):
+            return found
+        if found.kind == "decision":
+            return found if fold(rest).startswith("att") and self._decides(at, line, found) else None
+        runs_in = self.style.run_in and found.kind in RUN_IN
+        return found if runs_in and (rest[0].isupper() or rest[0].isdigit()) else None
+
+    def _is_in_a_sentence(self, at: int, line: Line) -> bool:
+        """Whether a line only goes on with the sentence before it ("... och / föreslår att fullmäktige beslutar:")."""
+        return at > 0 and line.text[0].islower() and not line.after_gap and not ends_a_sentence(self.lines[at - 1].text)
+
+    def _first_half(self, at: int) -> Label | None:
+        """The label of which a line holds the first words and the next the last, a page's head between them or not."""
+        line = self.lines[at]
+        following = self.lines[at + 1] if at + 1 < len(self.lines) else line
+        may_be = line.text[0].isupper() and following.text[0].islower() and not ends_a_sentence(line.text)
+        if not may_be or len(line.text) + len(following.text) > _LONGEST_LABEL:
+            return None
+        text, folded = f"{line.text} {following.text}", f"{line.folded} {following.folded}"
+        whole = msgspec.structs.replace(line, text=text, folded=folded)
+        cue = self.sections.find(whole)
+        is_label = cue is not None and self.sections.is_whole(whole, cue)
+        return msgspec.structs.replace(self._meant(cue), rest=len(line.text)) if cue and is_label else None
+
+    def _rest_of_label(self, at: int, above: Label | None) -> Label | None:
+        """The label above, where the line holds its last words ("... för beslut i / kommunfullmäktige")."""
+        line = self.lines[at]
+        if above is None or above.rest < len(self.lines[at - 1].text) or not line.text[0].islower():
+            return None
+        before = self.lines[at - 1]
+        is_half = above.label == f"{before.folded} {line.folded.rstrip(':')}"
+        is_unfinished = above.kind in ("proposal", "decision") and breaks_off(before.text)
+        if not is_half and (not is_unfinished or line.after_gap or ends_a_sentence(line.text)):
+            return None
+        return Label(above.kind, "", len(line.text), above.label)
+
+    def _meant(self, cue: Label) -> Label:
+        """A label as it is meant in these minutes: what the organ itself proposes is what it decided."""
+        is_own = cue.kind == "proposal" and self._is_own_proposal(cue)
+        return msgspec.structs.replace(cue, kind="decision") if is_own else cue
+
+    def _is_own_proposal(self, cue: Label) -> bool:
+        """Whether the organ's own proposal is meant."""
+        owner = _OWNER.match(cue.label)
+        names = [word for word in self._organ.split() if not word.endswith("s") and len(word) >= _SHORTEST_ORGAN]
+        return owner is not None and any(name.endswith(owner["name"]) for name in names)
+
+    def _is_attachment(self, at: int, line: Line) -> bool:
+        """Whether "Bilaga 2 – karta" is an attachment of its own, and no sentence that only mentions it."""
+        before = self.lines[at - 1] if at else None
+        return before is None or line.after_gap or ends_a_sentence(before.text) or "bllaga" in before.folded
+
+    def _decides(self, at: int, line: Line, cue: Label) -> bool:
+        """Whether "X beslutade att ..." is this meeting's decision, and no sentence about another organ's."""
+        subject = cue.label.split()[0]
+        if subject not in THE_MEETING and (len(subject) < 5 or subject[:6] not in self._organ):
+            return False
+        before = self.lines[at - 1].text if at and not line.after_gap else ""
+        return not before or ends_a_sentence(before) or len(before) < _FULL_LINE
+
+
+LONGEST_BROKEN_LINE = 140
+"""Lines longer than this are whole paragraphs; the widest printed line of the real minutes has 122 characters."""
+
+
+def begins_a_clause(folded: str) -> bool:
+    """Whether folded text begins with "att", behind a bullet, a number or a letter or not."""
+    text = folded[bullet(folded) :].lstrip("*_ ")
+    head, _, rest = text.partition(" ")
+    if head.rstrip(".)").isalnum() and len(head) <= 3 and head[-1:] in ".)" and rest:
+        head = rest.lstrip("*_ ").partition(" ")[0]
+    return head.rstrip(":") in _ATT
+
+
+_ATT = frozenset(("att", "alt", "atl", "aft"))
+"""The word and what scanners make of it; "all" is a word of its own."""

@@ -1,0 +1,285 @@
+"""Reading: one file of minutes read from top to bottom, each step leaving the lines it has placed to none after it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+
+import msgspec
+
+from indexer.errors import NotMinutes
+from indexer.minutes.front.filename_metadata import with_hints
+from indexer.minutes.front.front_matter import FrontMatter, FrontMatterLabels, front_end, read_front
+from indexer.minutes.front.meeting_metadata import MeetingMetadata, organs_in, read_head
+from indexer.minutes.headings import find_headings
+from indexer.minutes.headings.numbered import find_marked, find_torn_numbers
+from indexer.minutes.headings.titles import Heading
+from indexer.minutes.ids import slug
+from indexer.minutes.items import ItemReader
+from indexer.minutes.lines.content_lines import ContentLines
+from indexer.minutes.lines.folded_text import fold
+from indexer.minutes.lines.labels import LabelTable
+from indexer.minutes.lines.lines import Line, LineRole, read_lines
+from indexer.minutes.lines.page_furniture import find_furniture
+from indexer.minutes.people.signatures import is_pen_line, only_signers_from, signatures
+from indexer.minutes.styles import vocabulary
+from indexer.minutes.styles.style import HeadingForm, Style
+from indexer.model import AgendaItem, Meeting, Pages, Source, UnplacedLine
+from indexer.swedish import is_damaged
+
+_SIGNATURES = LabelTable({"signatures": vocabulary.SIGNATURES})
+_APPENDIX = LabelTable({"appendix": vocabulary.APPENDIX})
+
+
+class ParsedMinutes(msgspec.Struct, frozen=True):
+    """A meeting, the source text that its offsets point into, and the place of each of its lines."""
+
+    meeting: Meeting
+    source: str
+    places: tuple[LineRole, ...]
+
+
+class MinutesParts(msgspec.Struct, frozen=True):
+    """The lines of some minutes, each in the part it belongs to; `body` begins and ends with the items."""
+
+    style: Style
+    labels: FrontMatterLabels
+    furniture: tuple[Line, ...]
+    front: tuple[Line, ...]
+    body: ContentLines
+    headings: tuple[Heading, ...]
+    appendix: tuple[Line, ...]
+    signed: tuple[Line, ...]
+    is_marked: bool
+    """Whether any heading is marked by § or number or time."""
+
+
+def read_meeting(pages: Pages, styles: Sequence[Style]) -> ParsedMinutes:
+    """The meeting that some pages are the minutes of, read in the style that fits them best."""
+    lines = read_lines(pages)
+    parts = cut(lines, choose_style(lines, styles))
+    front = read_front(parts.front, parts.labels)
+    head, hinted = _head(pages, parts, front)
+    source = blanked(pages.text, parts.furniture)
+    items = ItemReader(parts.body, source, meeting_id(head), head.date or "").read(parts.headings)
+    placed = _places(lines, parts, front)
+    damaged = _damaged(pages)
+    meeting = Meeting(
+        id=meeting_id(head),
+        organization=head.organization or "",
+        date=head.date or "",
+        source=_source(pages, any(damaged)),
+        authority=head.authority,
+        number=head.number,
+        start=head.start,
+        end=head.end,
+        place=head.place,
+        contact=head.contact,
+        style=parts.style.name,
+        paragraphs=head.paragraphs,
+        attendance=front.attendance,
+        items=_on_pages(pages, items, damaged),
+        signatures=signatures(parts.signed) or signatures(_pen_lines(front)),
+        unplaced=tuple(
+            UnplacedLine(line=line.index + 1, text=line.text)
+            for line, place in zip(lines, placed, strict=True)
+            if place is LineRole.UNPLACED
+        ),
+        remarks=(*hinted, *remarks(head, items)),
+    )
+    return ParsedMinutes(meeting, source, placed)
+
+
+def cut(lines: Sequence[Line], style: Style) -> MinutesParts:
+    """The lines cut into their parts: furniture out of all, then the front, the items, and what comes behind."""
+    furniture = find_furniture(lines, style)
+    organ = _organ(line for line in lines if not line.is_blank)
+    body = _body(lines, furniture, style, organ)
+    marked = find_marked(body)
+    torn = [(body.lines[at].index, text) for at, text in find_torn_numbers(body, marked).items()]
+    if torn:
+        furniture |= {index for index, _ in torn}
+        body = _body(lines, furniture, style, organ)
+        marked = find_marked(body)
+    labels = FrontMatterLabels(style)
+    front_to = front_end(body, labels, min(marked, default=len(body)))
+    signed_from = _signatures_start(body, max(marked, default=0))
+    middle = body.part(front_to, signed_from)
+    headings = find_headings(middle, torn) or _one_heading(middle)
+    appendix_from = _appendix_start(middle, headings)
+    return MinutesParts(
+        style=style,
+        labels=labels,
+        furniture=tuple(line for line in lines if line.index in furniture),
+        front=body.lines[:front_to],
+        body=middle.part(0, appendix_from),
+        headings=tuple(headings),
+        appendix=middle.lines[appendix_from:],
+        signed=body.lines[signed_from:],
+        is_marked=bool(marked),
+    )
+
+
+def _body(lines: Sequence[Line], furniture: set[int], style: Style, organ: str) -> ContentLines:
+    """The lines without those that are blank or furniture; a gap is where either stood."""
+    kept: list[Line] = []
+    before = -1
+    for line in lines:
+        if line.is_blank or line.index in furniture:
+            continue
+        kept.append(line if line.index == before + 1 else msgspec.structs.replace(line, after_gap=True))
+        before = line.index
+    return ContentLines(kept, style, organ)
+
+
+def _head(pages: Pages, parts: MinutesParts, front: FrontMatter) -> tuple[MeetingMetadata, tuple[str, ...]]:
+    """The head, with remarks on what the file's name had to tell; NotMinutes where it is no meeting's."""
+    head = read_head(front, parts.furniture)
+    hinted: tuple[str, ...] = ()
+    decides = any(cue.kind == "decision" for cue in parts.body.cues.values())
+    if (parts.is_marked and len(parts.headings) > 1) or decides:
+        head, hinted = with_hints(head, pages.file)
+    if head.organization is None:
+        raise NotMinutes(pages.file, "no organ that met (nämnd, styrelse, möte ...) is named at the top.", _REMEDY)
+    if head.date is None:
+        raise NotMinutes(pages.file, "no date of a meeting is given at the top.", _REMEDY)
+    if not (parts.is_marked or decides or front.attendance or is_titled(parts.front)):
+        reason = "nothing says that these are minutes: no such title, nobody present, no item and no decision."
+        raise NotMinutes(pages.file, reason, _REMEDY)
+    return head, hinted
+
+
+def _places(lines: Sequence[Line], parts: MinutesParts, front: FrontMatter) -> tuple[LineRole, ...]:
+    """The place of each line; what stands between the front and the first item has none."""
+    first = parts.headings[0].first if parts.headings else len(parts.body)
+    found = {line.index: LineRole.BLANK for line in lines if line.is_blank}
+    found |= {line.index: LineRole.ITEM for line in parts.body.lines[first:]}
+    found |= {line.index: LineRole.APPENDIX for line in parts.appendix}
+    found |= {line.index: LineRole.SIGNATURES for line in parts.signed}
+    found |= {line.index: LineRole.FURNITURE for line in parts.furniture}
+    found |= front.places
+    return tuple(found.get(line.index, LineRole.UNPLACED) for line in lines)
+
+
+def _damaged(pages: Pages) -> list[bool]:
+    """For each page, whether it was scanned without Swedish letters."""
+    return [is_damaged(pages.text[start:end]) for start, end in pages.bounds()]
+
+
+def _on_pages(pages: Pages, items: Sequence[AgendaItem], damaged: Sequence[bool]) -> tuple[AgendaItem, ...]:
+    """The items, each knowing its page and whether that page is damaged."""
+
+    def told(item: AgendaItem) -> AgendaItem:
+        page = pages.page_at(item.start)
+        below = tuple(map(told, item.items))
+        return msgspec.structs.replace(item, page=page, ocr_damaged=damaged[page - 1], items=below)
+
+    return tuple(map(told, items))
+
+
+def _source(pages: Pages, damaged: bool) -> Source:
+    return Source(
+        file=pages.file,
+        sha256=pages.sha256,
+        media_type=pages.media_type,
+        pages=len(pages.starts),
+        ocr_damaged=damaged,
+    )
+
+
+def meeting_id(head: MeetingMetadata) -> str:
+    """The id of the meeting that a head tells of."""
+    return f"{slug(head.authority, head.organization)}/{head.date}"
+
+
+def is_titled(lines: Sequence[Line]) -> bool:
+    """Whether the first lines call the text minutes."""
+    return any(_TITLE.search(line.folded) for line in lines[:_TITLE_LINES])
+
+
+_TITLE_LINES = 12
+_TITLE = re.compile("|".join(map(fold, ("protokoll", "anteckningar"))))
+
+
+def remarks(head: MeetingMetadata, items: Sequence[AgendaItem]) -> Iterator[str]:
+    """What a clerk should look at: the paragraphs that the front page promises and that were not found."""
+    first, _, last = (head.paragraphs or "").partition("-")
+    if not last:
+        return
+    promised = range(int(first), int(last) + 1)
+    found = {int(n.group()) for item in items if (n := re.search(r"\d+", item.number))}
+    missing = [n for n in promised if n not in found]
+    if missing and len(promised) <= _MOST_PARAGRAPHS:
+        names = ", ".join(f"§ {n}" for n in missing[:_MOST_NAMED]) + (" ..." if len(missing) > _MOST_NAMED else "")
+        yield (
+            f"The front page says §§ {first}-{last}, but {len(promised) - len(missing)} of these {len(promised)} "
+            f"were found: {names} {'is' if len(missing) == 1 else 'are'} missing."
+        )
+
+
+_MOST_PARAGRAPHS = 1000
+_MOST_NAMED = 8
+_REMEDY = "If these are minutes, see that their first lines name the organ and the date."
+
+
+def choose_style(lines: Sequence[Line], styles: Sequence[Style]) -> Style:
+    """The style whose signs and organs a text shows most of."""
+    printed = [line for line in lines if not line.is_blank]
+    organ = fold(_organ(printed))
+    return max(styles, key=lambda style: _fit(printed, organ, style))
+
+
+def _organ(printed: Iterable[Line]) -> str:
+    """The organ that the first lines name, page heads among them; "" if none."""
+    return next(organs_in(islice(printed, _TITLE_LINES)), "")
+
+
+def _fit(lines: Sequence[Line], organ: str, style: Style) -> int:
+    found = {cue.label for line in lines if (cue := style.sign_labels.find(line))}
+    return len(found) + _ORGAN_COUNTS * any(fold(word) in organ for word in style.organs)
+
+
+_ORGAN_COUNTS = 3
+"""The organ's name says as much about the house style as so many of its labels."""
+
+
+def _one_heading(body: ContentLines) -> list[Heading]:
+    """Text without any heading is one item."""
+    return [Heading(0, 0, HeadingForm.BARE)] if len(body) else []
+
+
+def _signatures_start(body: ContentLines, last_marked: int) -> int:
+    """The position of the line that opens the signatures: nothing of the meeting comes after it."""
+    last_label = max(body.cues, default=0)
+    for at, line in body.positions(max(last_label, last_marked) + 1):
+        cue = _SIGNATURES.find(line)
+        if cue and (cue.rest >= len(line.text) or not line.text[cue.rest].islower()):
+            return at
+        if line.after_gap and only_signers_from(at, body.lines):
+            return at
+    return len(body)
+
+
+def _pen_lines(front: FrontMatter) -> Sequence[Line]:
+    """The lines of a front page that were signed with a pen."""
+    signed = [at for at, line in enumerate(front.printed) if is_pen_line(line)]
+    return front.printed[signed[0] : signed[-1] + 2] if signed else ()
+
+
+def _appendix_start(body: ContentLines, headings: Sequence[Heading]) -> int:
+    """The position of the line that opens what is bound behind the minutes."""
+    for at, line in body.positions(headings[-1].after if headings else len(body)):
+        cue = _APPENDIX.find(line)
+        if cue and cue.rest >= len(line.text) and line.after_gap:
+            return at
+    return len(body)
+
+
+def blanked(text: str, lines: Sequence[Line]) -> str:
+    """The text with some lines' characters replaced by spaces."""
+    parts, at = [], 0
+    for line in lines:
+        parts += [text[at : line.start], " " * (line.end - line.start)]
+        at = line.end
+    return "".join([*parts, text[at:]])

@@ -1,0 +1,1 @@
+"""People: who attended, and who signed."""

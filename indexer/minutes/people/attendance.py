@@ -1,0 +1,234 @@
+"""Attendance: who was there, out of lists, columns and forms.
+
+A line may hold one person or, in columns, several: "Jonas Jonsson, Bastad Elin Ask, Angelholm" is two people, because
+the words between two commas end with a name. Parties, roles, substitutions, and taking part from afar are read from
+what stands around the name: "Bo Ek (S), ordförande", "Ida Lund (V) ersätter Bo Ek (S) §§ 45-51", "Ida Lund (via länk)".
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from indexer.minutes.lines.folded_text import fold, printed
+from indexer.minutes.lines.lines import COLUMNS, bullet
+from indexer.model import Attendance, AttendanceStatus
+
+_WORD = r"[A-ZÅÄÖÉÜ][\w'’´.-]*"
+_PARTICLE = r"(?:von|van|af|de|der|la|al|el|bin|ben|den|di|da|du|dos|ibn)"
+_NAME = re.compile(rf"{_WORD}(?:\s+(?:{_PARTICLE}\s+)*{_WORD}){{1,3}}$")
+_WORDS = re.compile(r"[^\W\d_][\w'’´.-]*(?:\s*\([^)]*\))?")
+_REMOTE = re.compile(
+    r"\(?\b(?:via\s+)?(?:teams|zoom|skype|l[äa]nk|digitalt?|distans|p[åa] distans|telefon)(?:m[öo]te)?\b\)?",
+    re.IGNORECASE,
+)
+_PARTY = re.compile(r"\((?P<party>[A-ZÅÄÖ]{1,5}|[A-ZÅÄÖ]{2,4}[a-zåäö]|Fi|Kd|Mp|Sd|-|–)\)")
+_IN_PARENTHESES = re.compile(r"\((?P<words>[^()]*)\)")
+_SUBSTITUTES = re.compile(
+    r"[,(]?\s*(?:ers[äa]tter|(?:tj(?:g|[äa]nstg[öo]r(?:ande)?)\.?\s+)?(?:ers(?:[äa]ttare)?\.?\s+)?f[öo]r)\s+"
+    r"(?P<whom>[A-ZÅÄÖ][^,()]*(?:\([A-ZÅÄÖ]\w{0,4}\))?)\)?",
+    re.IGNORECASE,
+)
+_PARAGRAPHS = re.compile(
+    r"[,(]?\s*(?P<paragraphs>(?:ej\s+|fr[åa]n\s+|fr\.?\s?o\.?\s?m\.?\s+|t\.?o\.?m\.?\s+)?§{1,2}\s*\d+(?:\s*[-–,]\s*§?\s*\d+|\s+och\s+\d+)*"
+    r"(?:,?\s*(?:p[åa]\s+grund\s+av|p\.?\s?g\.?\s?a\.?)?\s*j[äa]v\b)?)\)?",
+    re.IGNORECASE,
+)
+_TWO_WORDS = frozenset(
+    map(
+        fold,
+        [
+            "östra",
+            "västra",
+            "norra",
+            "södra",
+            "stora",
+            "lilla",
+            "upplands",
+            "mellersta",
+            "region",
+            "länsstyrelsen",
+            "familjen",
+        ],
+    )
+)
+"""Words that begin the name of a municipality or an authority of two words."""
+_SECOND_WORDS = frozenset(map(fold, ("kommun", "kommuner", "stad", "kommunförbund", "län", "universitet", "högskola")))
+"""Words that end one, written with a capital or not."""
+_PARTIES = frozenset(("S", "M", "SD", "C", "V", "KD", "L", "MP", "FI", "FP", "D"))
+_OFFICES = (
+    r"(?:ordf(?:örande)?|ledamot|ersättare|sekreterare|direktör|chef|ledare|utvecklare|strateg|handläggare|utredare|"
+    r"controller|jurist|samordnare|revisor|ekonom|planerare|ingenjör|arkitekt|rektor|koordinator|administratör|"
+    r"specialist|kanslist|registrator|protokollförare|justerare|kassör)"
+)
+_ROLES = re.compile(
+    rf"\b(?:ordf|direktör|chef|kommundirektör|sekretariatschef|vice|adjungerad)|{_OFFICES}\b", re.IGNORECASE
+)
+_ROLE_AT_END = re.compile(rf"(?P<name>\S+(?:\s+\S+){{1,2}}?)\s+(?P<role>(?:[\w-]+\s+)?[\w-]*{_OFFICES})", re.IGNORECASE)
+"""A name and what its bearer is, with nothing between."""
+_TITLED = re.compile(rf"(?P<role>(?i:[\w-]*{_OFFICES}(?:en)?))\s+(?P<name>[A-ZÅÄÖ].*)")
+"""The same the other way round: "ekonomichef Eva Storm"."""
+_PRESENCE = re.compile(
+    r"(?<=\S)(?:\t\s*|\s{3,})(?P<was>ja|nej|x|närvarande|frånvarande)(?=\s|$)"
+    r"(?:(?:\t\s*|\s{3,})(?P<paragraphs>\d{1,4}\s*[-–]\s*\d{1,4})(?=\s|$))?",
+    re.IGNORECASE,
+)
+"""A column that says who was there, and one for which paragraphs."""
+_AND_MORE = re.compile(r"[\s,]+(?:m\.?\s?fl\b\.?|med flera)$", re.IGNORECASE)
+_BETWEEN_NAMES = re.compile(r",\s*(?:och\s+|samt\s+)?|\s+(?:och|samt)\s+")
+_AND = re.compile(r"\b(?:och|samt)\b")
+_FIRST_NAME = re.compile(r"[A-ZÅÄÖÉ][a-zåäöéü]+(?:-[A-ZÅÄÖÉ][a-zåäöéü]+)?")
+_LABEL = re.compile(r"^(?P<label>[A-ZÅÄÖ][\w ]{2,40}):\s+(?P<rest>.+)$")
+_ROW_NUMBER = re.compile(r"^\d{1,2}[.)]?\s+")
+_STANDS_IN = re.compile(r"\b(?:f[öo]r|ers[äa]tter)$", re.IGNORECASE)
+_TIME = re.compile(
+    r"(?:(?:fr[åa]n|till|fr\.?\s?o\.?\s?m\.?|t\.?\s?o\.?\s?m\.?)\s+)?(?:kl\.?\s*)?\d{1,2}[.:]\d{2}\b", re.IGNORECASE
+)
+_LONGEST_ROW = 1000
+
+
+def people(text: str, *, status: AttendanceStatus, role: str | None = None) -> Iterator[Attendance]:
+    """The people on one line of an attendance list."""
+    if len(text) > _LONGEST_ROW:
+        return
+    remote_line = _REMOTE.search(text) is not None and _REMOTE.sub("", text).strip(" :()-") == ""
+    if remote_line:
+        return
+    text = unicodedata.normalize("NFC", text)
+    text = _AND_MORE.sub("", _ROW_NUMBER.sub("", text[bullet(text) :]))
+    if column := _PRESENCE.search(text):
+        status = AttendanceStatus.ABSENT if column["was"].lower() in ("nej", "frånvarande") else status
+        only = f", §§ {column['paragraphs']}" if column["paragraphs"] else ""
+        text = text[: column.start()] + only + text[column.end() :]
+    for entry in _entries(text):
+        if person := _person(entry, status, role):
+            yield person
+
+
+def first_names(text: str, *, status: AttendanceStatus) -> tuple[Attendance, ...]:
+    """The people on a line that gives nothing but the first names of several ("Ylva, Hassan och Tom")."""
+    names = _BETWEEN_NAMES.split(_AND_MORE.sub("", text[bullet(text) :].rstrip(". ")))
+    are_names = len(names) > 1 and all(_FIRST_NAME.fullmatch(name) for name in names)
+    return tuple(Attendance(name=name, status=status) for name in names) if are_names else ()
+
+
+def is_row(text: str) -> bool:
+    """Whether a line is one of an attendance list."""
+    return next(people(text, status=AttendanceStatus.PRESENT), None) is not None
+
+
+def is_name(text: str) -> bool:
+    """Whether some words are a person's name, as far as their shape tells."""
+    return _NAME.match(text) is not None and not any(c.isdigit() for c in text)
+
+
+def _entries(text: str) -> Iterator[str]:
+    """A line cut into its people: at semicolons and columns, then where one person ends and the next begins."""
+    for cell in _cells(text):
+        names = _BETWEEN_NAMES.split(cell.strip(" ,"))
+        are_joined = len(names) > 2 or _AND.search(cell)
+        if are_joined and all(is_name(_bare(name)) or _TITLED.fullmatch(name) for name in names):
+            yield from names
+            continue
+        parts = [part.strip() for part in _split_at_commas(cell)]
+        entry: list[str] = []
+        for part in parts:
+            is_whole = _TITLED.fullmatch(part) or (_has_party(part) and any(map(_IN_PARENTHESES.search, entry)))
+            before, name = ("", part) if is_whole or not entry else _name_at_end(part)
+            if entry and name:
+                yield ", ".join([*entry, before] if before else entry)
+                entry = [name]
+            else:
+                entry.append(part)
+        if entry:
+            yield ", ".join(entry)
+
+
+def _has_party(part: str) -> bool:
+    """Whether a name stands here with its party or place in parentheses behind it, and nothing else but paragraphs."""
+    part = _PARAGRAPHS.sub("", part).rstrip()
+    return part.endswith(")") and is_name(_bare(part))
+
+
+def _cells(text: str) -> list[str]:
+    cells = [cell.strip() for part in text.split(";") for cell in COLUMNS.split(part.strip()) if cell.strip()]
+    if len(cells) == 2 and is_name(_bare(cells[0])) and not is_name(_bare(cells[1])) and "," not in text:
+        return [", ".join(cells)]
+    if len(cells) > 1 and not all(is_name(_bare(cell.split(",")[0])) for cell in cells):
+        return [" ".join(cells)]
+    return cells
+
+
+def _split_at_commas(text: str) -> list[str]:
+    """The parts between commas, those inside parentheses left alone."""
+    return re.split(r",\s*(?![^(]*\))", text.strip(" ,"))
+
+
+def _name_at_end(part: str) -> tuple[str, str]:
+    """The end of one person's entry and the name of the next, when both stand between two commas."""
+    words = _WORDS.findall(part)
+    first = next((n for n, word in enumerate(words) if n > 0 and word[0].isupper()), None)
+    if first is None:
+        return part, ""
+    is_double = fold(words[0]) in _TWO_WORDS or fold(words[1]) in _SECOND_WORDS
+    keep = 2 if is_double and len(words) > 3 else max(1, first)
+    name = " ".join(words[keep:])
+    before = " ".join(words[:keep])
+    return (before, name) if is_name(_bare(name)) and not _STANDS_IN.search(before) else (part, "")
+
+
+def _bare(text: str) -> str:
+    """A name without what is said in parentheses."""
+    return _IN_PARENTHESES.sub("", text).strip()
+
+
+def _person(entry: str, status: AttendanceStatus, role: str | None) -> Attendance | None:
+    label = _LABEL.match(entry)
+    own_role = None
+    if label and (_ROLES.search(label["label"]) or is_name(_bare(_split_at_commas(label["rest"])[0]))):
+        own_role, entry = label["label"], label["rest"]
+    remote = _REMOTE.search(entry) is not None
+    entry = _REMOTE.sub("", entry)
+    paragraphs = ", ".join(printed(found["paragraphs"]) for found in _PARAGRAPHS.finditer(entry))
+    entry = _PARAGRAPHS.sub("", entry)
+    whom = _SUBSTITUTES.search(entry)
+    entry = _SUBSTITUTES.sub("", entry)
+    party = _PARTY.search(entry)
+    entry = _PARTY.sub(", ", entry)
+    aside = _IN_PARENTHESES.search(entry)
+    name, *rest = [
+        part.strip(" .:–-") for part in _split_at_commas(_IN_PARENTHESES.sub("", entry)) if part.strip(" .:–-")
+    ] or [""]
+    if " - " in name or " – " in name:
+        name, _, behind = re.sub(" – ", " - ", name).partition(" - ")
+        rest = [behind, *rest]
+    if (titled := _TITLED.fullmatch(name)) and is_name(titled["name"]):
+        name, rest = titled["name"], [titled["role"], *rest]
+    if (unset := _ROLE_AT_END.fullmatch(name)) and is_name(unset["name"]):
+        name, rest = unset["name"], [unset["role"], *rest]
+    if not is_name(name) and len(rest) == 1 and is_name(rest[0]) and " " not in name:
+        name, rest = rest[0], [name]
+    if not is_name(name) or len(name) > 60:
+        return None
+    if aside and aside["words"].strip():
+        rest.append(aside["words"].strip())
+    rest = [part for part in rest if not _TIME.match(part)]
+    roles = [part for part in rest if _ROLES.search(part)]
+    affiliations = [part for part in rest if part not in roles]
+    roles = roles or ([own_role] if own_role else [])
+    if own_role and not _ROLES.search(own_role) and not affiliations:
+        roles, affiliations = [], [own_role]
+    short = next((part for part in affiliations if part.upper() in _PARTIES), None)
+    if short and not party:
+        affiliations.remove(short)
+    return Attendance(
+        name=printed(name),
+        affiliation=printed(", ".join(affiliations)) or None,
+        role=", ".join(map(printed, roles)) or role,
+        party=party["party"] if party else short,
+        status=status,
+        remote=remote,
+        substitutes_for=printed(whom["whom"]).strip(" ,") if whom else None,
+        paragraphs=paragraphs or None,
+    )

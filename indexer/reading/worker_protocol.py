@@ -1,0 +1,57 @@
+"""Messages: what the sandbox and its worker say to each other: a length in four bytes, then msgpack."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import IO
+
+import msgspec
+
+from indexer.model import Pages
+from indexer.reading.original import OriginalFile
+
+
+class ReadJob(msgspec.Struct, tag="job"):
+    """A file to read, and the folder where text that OCR reads is kept."""
+
+    original: OriginalFile
+    cache: str | None = None
+
+
+class ReadProgress(msgspec.Struct, tag="news"):
+    """How many pages are done, of how many."""
+
+    done: int
+    of: int
+
+
+class ReadRefusal(msgspec.Struct, tag="refusal"):
+    """Why the file cannot be read; `tool` when it waits for a program or a package."""
+
+    reason: str
+    remedy: str
+    tool: bool = False
+
+
+class ReadPages(msgspec.Struct, tag="answer"):
+    """The pages that were read."""
+
+    pages: Pages
+
+
+Message = ReadJob | ReadProgress | ReadRefusal | ReadPages
+
+
+def send(stream: IO[bytes], message: Message) -> None:
+    """Write a message."""
+    packed = msgspec.msgpack.encode(message)
+    stream.write(len(packed).to_bytes(4, "big"))
+    stream.write(packed)
+    stream.flush()
+
+
+def receive(take: Callable[[int], bytes]) -> Message | None:
+    """The next message, from what gives as many bytes as it is asked for, or fewer when the other side is gone."""
+    length = int.from_bytes(take(4), "big")
+    packed = take(length)
+    return msgspec.msgpack.decode(packed, type=Message) if length and len(packed) == length else None

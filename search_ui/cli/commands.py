@@ -1,0 +1,717 @@
+"""The command: `protokoll`, one verb for each thing a person does with minutes.
+
+Results go to standard output, everything said to a person to standard error. Exit status: 0 found or done, 1 nothing
+found, 2 an error, 75 another process is indexing, 130 interrupted. Modules that take time to load are imported by the
+verbs that need them.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import sys
+import time
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, NoReturn, TextIO, TypeVar
+
+import click
+
+from indexer.errors import IndexBusy, ProtokollError
+
+if TYPE_CHECKING:
+    from socket import socket
+
+    from click.shell_completion import CompletionItem
+
+    from indexer.pipeline.ingest import Report
+    from indexer.settings import Settings
+    from search_ui.answer import Answer, Question
+    from search_ui.output.terminal import TextStyle
+    from search_ui.search.service import Search
+
+BUSY: Final = 75
+"""EX_TEMPFAIL of sysexits.h: try again later."""
+RETRY_DELAY_S: Final = 30.0
+"""Seconds after which --watch tries again what did not go well: a full disk, another run, a disk that is not there."""
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+class Verbs(click.Group):
+    """The verbs, listed in the order they are met by somebody new."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The verbs' names in the order they are defined."""
+        return list(self.commands)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The verb that is called; whoever forgot it is told how to search."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            said = f"{error.format_message()} To search for it: protokoll search {shlex.join(args)}"
+            raise click.UsageError(said, ctx) from error
+
+
+class QueryVerb(click.Command):
+    """A verb whose arguments are a query, in which -word means that the word is not wanted."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Take -word for a word of the query, not for an option; options of one letter stay options."""
+        return super().parse_args(ctx, ["\0" + arg if re.match(r"-[^-\W]\w", arg) else arg for arg in args])
+
+
+@click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="protokoll", message="protokoll %(version)s")
+@click.option("--index", type=click.Path(path_type=Path), default=Path("data/index"), help="The index's folder.")
+@click.option("--archive", type=click.Path(path_type=Path), default=Path("data/meetings"), help="The archive's folder.")
+@click.pass_context
+def verbs(ctx: click.Context, index: Path, archive: Path) -> None:
+    """Search Swedish public meeting minutes.
+
+    \b
+      protokoll index data/minutes
+      protokoll search upphandling
+    """
+    from indexer.settings import Settings
+
+    ctx.obj = Settings(index=index, archive=archive)
+
+
+class KindOfDecision(click.ParamType):  # type: ignore[type-arg]
+    """A kind of decision by its name; the names are looked up when somebody asks for them."""
+
+    name = "kind"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The name; BadParameter lists those that there are."""
+        from indexer.model import DecisionKind
+
+        if value not in set(DecisionKind):
+            self.fail(f"{value!r} is no kind of decision. The kinds are {', '.join(DecisionKind)}.", param, ctx)
+        return value
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        """The kinds that begin so."""
+        from indexer.model import DecisionKind
+
+        return _completed(DecisionKind, incomplete)
+
+
+def _topics(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """What there is help about that begins so, for a shell."""
+    return _completed(("query", *verbs.commands), incomplete)
+
+
+def _organizations(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """The organs of the archive that begin so, for a shell."""
+    return _completed((id.split("/")[0] for id in _meetings(ctx)), incomplete)
+
+
+def _ids(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """The meetings of the archive whose ids begin so, for a shell."""
+    return _completed(_meetings(ctx), incomplete)
+
+
+def _meetings(ctx: click.Context) -> Iterable[str]:
+    """The ids of the archive's meetings; none where there is no archive that can be read."""
+    from indexer.storage.archive import Archive
+
+    try:
+        return Archive(ctx.find_root().params["archive"]).digests()
+    except (ProtokollError, OSError):
+        return ()
+
+
+def _completed(words: Iterable[str], incomplete: str) -> list[CompletionItem]:
+    """The words that begin so, each once."""
+    from click.shell_completion import CompletionItem
+
+    return [CompletionItem(word) for word in dict.fromkeys(words) if word.startswith(incomplete)]
+
+
+def answers_in(*formats: str) -> Callable[[F], F]:
+    """The option that says how to write the result, the first being the default."""
+    return click.option(
+        "--format", type=click.Choice(formats), default=formats[0], help="How to write it.", show_default=True
+    )
+
+
+# Indexing
+
+
+@verbs.command(short_help="Index what is new, changed or gone.")
+@click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
+@click.option("--rebuild", is_flag=True, help="Build the whole index anew, beside the old one, and swap.")
+@click.option("--confirm-removals", is_flag=True, help="Many files are gone, and are to leave the index.")
+@click.option("--watch", is_flag=True, help="Stay, and index what arrives.")
+@answers_in("text", "json")
+@click.pass_obj
+def index(
+    settings: Settings, /, paths: tuple[Path, ...], *, rebuild: bool, confirm_removals: bool, watch: bool, format: str
+) -> None:
+    """Index what is new, changed or gone below PATHS (data/minutes) since last time.
+
+    \b
+      protokoll index data/minutes
+    """
+    from indexer.index.whoosh_index import WhooshIndex
+    from indexer.pipeline.ingest import ingest
+
+    roots = paths or (settings.minutes,)
+    if not paths and not settings.minutes.is_dir():
+        raise click.UsageError(f"There is no folder {settings.minutes}. Name the folder with your minutes.")
+
+    def run(*, rebuild: bool = False) -> Report:
+        report = ingest(
+            settings,
+            WhooshIndex(settings.index),
+            roots,
+            rebuild=rebuild,
+            confirm_removals=confirm_removals,
+            progress=_progress(),
+        )
+        _progress()("")
+        return report
+
+    if watch:
+        _watch(settings, roots, run, format)
+    report = run(rebuild=rebuild)
+    _print_report(report, format)
+    if not (report.items or report.failed or report.withdrawn):
+        click.echo(f"No minutes were found in {', '.join(map(str, roots))}.", err=True)
+    if report.failed and not report.items:
+        sys.exit(2)
+
+
+def _watch(settings: Settings, roots: Iterable[Path], run: Callable[[], Report], format: str) -> NoReturn:
+    """Index what arrives until interrupted; what goes wrong is said once, and tried again until it goes well."""
+    from indexer.pipeline.watch import arrivals
+
+    click.echo(f"Watching {', '.join(map(str, roots))} (stop it with Ctrl-C)", err=True)
+    said = None
+    for _ in arrivals(roots, but=(settings.index, settings.archive)):
+        report = _tried(run)
+        done = (report.new, report.changed, report.moved, report.removed)
+        if said is None or any(done) or report.failed != said:
+            _print_report(report, format)
+        said = report.failed
+    sys.exit(0)
+
+
+def _tried(run: Callable[[], Report]) -> Report:
+    """What a run did, tried again for as long as something is in its way: what arrived must not wait for the next."""
+    told = ""
+    while True:
+        try:
+            return run()
+        except ProtokollError as error:
+            if str(error) != told:
+                click.echo(told := str(error), err=True)
+            time.sleep(RETRY_DELAY_S)
+
+
+def _print_report(report: Report, format: str) -> None:
+    """Write what a run did."""
+    if format == "json":
+        _print_json(report)
+    else:
+        from search_ui.output.terminal import report_text
+
+        click.echo(report_text(report))
+        for failure in report.failed:
+            click.echo(f"Not indexed: {failure.error}", err=True)
+
+
+def _progress() -> Callable[[str], None]:
+    """What shows, in a terminal, which file is being read; "" clears the line."""
+    if not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
+        return lambda name: None
+    return lambda name: click.echo(f"\r\033[K{'Reading ' + name if name else ''}", nl=False, err=True)
+
+
+# Searching
+
+
+@verbs.command(cls=QueryVerb, short_help="Find the items that answer a query.")
+@click.argument("query", nargs=-1)
+@click.option("--limit", type=click.IntRange(0, 10_000), default=20, show_default=True, help="The most hits to show.")
+@click.option("--offset", type=click.IntRange(0), default=0, help="Pass over so many hits.")
+@click.option("--sort", type=click.Choice(["relevance", "newest", "oldest"]), default="relevance", show_default=True)
+@click.option("--since", metavar="DATE", help="Meetings from this date: 2024, 2024-05, 17/5 2024.")
+@click.option("--until", metavar="DATE", help="Meetings up to this date.")
+@click.option("--organization", metavar="SLUG", multiple=True, shell_complete=_organizations, help="Only this organ.")
+@click.option("--authority", metavar="SLUG", multiple=True, help="Only this municipality.")
+@click.option("--year", metavar="YEAR", multiple=True, help="Only this year.")
+@click.option("--kind", type=KindOfDecision(), multiple=True, help="Only decisions of this kind: noted, assigned, ...")
+@click.option("--person", metavar="SLUG", multiple=True, help="Only items with this person.")
+@click.option("--strict", is_flag=True, help="Refuse a query with a mistake in it instead of reading it leniently.")
+@click.option("--output", type=click.Choice(["items", "meetings", "files"]), default="items", help="What to list.")
+@click.option("--batch", type=click.File(encoding="utf-8"), help="Lines of id, tab, query; prints a TREC run.")
+@click.option("--explain", is_flag=True, help="Say how the query was read and how each hit was met.")
+@answers_in("text", "json", "jsonl", "csv")
+@click.pass_obj
+def search(  # noqa: PLR0917 (click passes the options by name)
+    settings: Settings,
+    /,
+    query: tuple[str, ...],
+    output: str,
+    batch: Iterable[str] | None,
+    explain: bool,
+    format: str,
+    **chosen: Any,
+) -> None:
+    """Find the items that answer QUERY; - reads queries from standard input, one a line.
+
+    \b
+      protokoll search krisberedskap
+      protokoll search '"fördjupad samverkan" -film' --since 2025
+    """
+    from search_ui.answer import Question, Sort
+    from search_ui.search.service import Search
+
+    chosen["sort"] = Sort(chosen["sort"])
+    for option in ("since", "until"):
+        _day(chosen[option], option)
+    if batch is not None and query:
+        raise click.UsageError("--batch reads its queries from a file: leave out QUERY.")
+    service = Search(settings)
+    if batch is not None:
+        from search_ui.search.evaluation import trec_run
+
+        for line in trec_run(service, batch, Question(**chosen)):
+            click.echo(line)
+        return
+    typed = " ".join(word.lstrip("\0") for word in query)
+    found = 0
+    for text in _lines_of_stdin() if typed == "-" else (typed,):
+        question = Question(query=text, **chosen)
+        if output != "items":
+            found += _print_listing(service, question, output, format)
+        else:
+            answer = service.answer(question)
+            found += answer.total
+            _print_answer(answer, format, explain=explain)
+    sys.exit(0 if found else 1)
+
+
+def _lines_of_stdin() -> Iterator[str]:
+    """The queries on standard input."""
+    return (line.strip() for line in sys.stdin if line.strip())
+
+
+def _print_listing(service: Search, question: Question, output: str, format: str) -> int:
+    """List meetings or files that have an answer, one a line; how many there are."""
+    import msgspec
+
+    from search_ui.output.answer_formats import csv_line
+
+    listing = service.listing(question, output)
+    for remark in listing.remarks:
+        click.echo(remark.text, err=True)
+    if format == "json":
+        _print_json(listing.lines)
+    elif format == "jsonl":
+        _write(msgspec.json.Encoder().encode_lines(listing.lines))
+    elif format == "csv":
+        _write(b"".join(map(csv_line, ((output.removesuffix("s"),), *((line,) for line in listing.lines)))))
+    else:
+        click.echo("".join(f"{line}\n" for line in listing.lines), nl=False)
+    return listing.total
+
+
+def _print_answer(answer: Answer, format: str, *, explain: bool) -> None:
+    """Write an answer to standard output, and what is to be said of it to standard error."""
+    from search_ui.output import answer_formats
+
+    if format == "json":
+        _write(answer_formats.answer_json(answer))
+    elif format == "jsonl":
+        _write(answer_formats.answer_jsonl(answer))
+    elif format == "csv":
+        _write(answer_formats.answer_csv(answer).encode())
+    else:
+        from search_ui.output import terminal
+
+        for line in terminal.said(answer, _look(sys.stderr), explain=explain):
+            click.echo(line, err=True)
+        click.echo(err=True)
+        look = _look(sys.stdout)
+        _page("\n\n".join(terminal.hit_text(hit, look, explain=explain) for hit in answer.hits))
+
+
+@verbs.command(short_help="Show what has this ID.")
+@click.argument("id", shell_complete=_ids)
+@answers_in("text", "json")
+@click.pass_obj
+def show(settings: Settings, id: str, format: str) -> None:
+    """Show the item, the decision or the meeting with this ID.
+
+    \b
+      protokoll show kommundirektorsmote-i-familjen-helsingborg/2025-06-13/2
+    """
+    from indexer import personnummer
+    from indexer.model import AgendaItem, Meeting
+    from indexer.storage.archive import Archive
+    from search_ui.output import terminal
+
+    archive = Archive(settings.archive)
+    thing = personnummer.masked_in(archive.thing(id))
+    look = _look(sys.stdout)
+    if format == "json":
+        _print_json(thing)
+    elif isinstance(thing, Meeting):
+        _page(terminal.meeting_text(thing, look))
+    elif isinstance(thing, AgendaItem):
+        _page(terminal.item_text(thing, look, personnummer.masked_in(archive.meeting("/".join(id.split("/")[:2])))))
+    else:
+        _page(terminal.decision_text(thing, look))
+
+
+@verbs.command(short_help="Show what the parser reads in a file.")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@answers_in("text", "json")
+def parse(file: Path, format: str) -> None:
+    """Show what the parser reads in FILE, without touching the index.
+
+    \b
+      protokoll parse data/minutes/2025-06-13-kommundirektörsmöte.txt --format json
+    """
+    from indexer import minutes, reading
+    from search_ui.output import terminal
+
+    told = _progress()
+    manner = reading.ReadOptions(progress=lambda done, of: told(f"{file.name} (page {done} of {of} by OCR)"))
+    meeting = minutes.parse(reading.read(file, name=file.name, manner=manner)).meeting
+    told("")
+    if format == "json":
+        _print_json(meeting)
+    else:
+        _page(terminal.meeting_text(meeting, _look(sys.stdout)))
+
+
+@verbs.command(short_help="Show the index terms of a text.")
+@click.argument("text", nargs=-1, required=True)
+@click.option("--damaged", is_flag=True, help="Take it for text that OCR read without å, ä and ö.")
+@answers_in("text", "jsonl")
+def analyse(text: tuple[str, ...], damaged: bool, format: str) -> None:
+    """Show the index terms of TEXT, one a line; - reads standard input.
+
+    \b
+      protokoll analyse direktupphandlingen
+    """
+    from indexer.swedish import analyse as terms_of
+
+    typed = sys.stdin.read() if text == ("-",) else " ".join(text)
+    for token in terms_of(typed, damaged=damaged):
+        row = {
+            "start": token.start,
+            "end": token.end,
+            "text": token.text,
+            "term": token.term,
+            "level": token.level.label,
+        }
+        if format == "jsonl":
+            import msgspec
+
+            _write(msgspec.json.encode(row) + b"\n")
+        else:
+            click.echo("\t".join(map(str, row.values())))
+
+
+@verbs.command(short_help="Score the search on judged questions.")
+@click.option("--queries", type=click.File(encoding="utf-8"), required=True, help="Lines of id, tab, query.")
+@click.option("--qrels", type=click.File(encoding="utf-8"), required=True, help="TREC judgements.")
+@answers_in("text", "json")
+@click.pass_obj
+def evaluate(settings: Settings, queries: Iterable[str], qrels: Iterable[str], format: str) -> None:
+    """Score the search on questions whose answers are known, with ir-measures.
+
+    \b
+      protokoll evaluate --queries tests/relevance/queries.tsv --qrels tests/relevance/qrels.txt
+    """
+    from search_ui.search.evaluation import evaluate as score
+    from search_ui.search.service import Search
+
+    try:
+        scores = score(Search(settings), queries, qrels)
+    except ModuleNotFoundError as error:
+        raise click.UsageError(
+            f"This needs {error.name}. Install it with: pip install 'protokoll[evaluate]'"
+        ) from error
+    if format == "json":
+        _print_json(scores)
+    else:
+        click.echo(
+            f"queries {scores.queries}  nDCG@10 {scores.ndcg_at_10:.4f}  recall@20 {scores.recall_at_20:.4f}  "
+            f"first relevant {scores.first_relevant:.4f}  MRR {scores.reciprocal_rank:.4f}"
+        )
+
+
+@verbs.command(short_help="Write all meetings as JSON, CSV or JSON-LD.")
+@click.option("--since", metavar="DATE", help="Meetings from this date: 2024, 2024-05, 17/5 2024.")
+@click.option("--until", metavar="DATE", help="Meetings up to this date.")
+@click.option("--organization", metavar="SLUG", multiple=True, shell_complete=_organizations, help="Only this organ.")
+@answers_in("jsonl", "csv", "jsonld")
+@click.pass_obj
+def export(
+    settings: Settings, since: str | None, until: str | None, organization: tuple[str, ...], format: str
+) -> None:
+    """Write all meetings as JSON lines, their decisions as CSV, or everything as JSON-LD.
+
+    \b
+      protokoll export --format csv --since 2025
+    """
+    from indexer.storage.archive import Archive
+    from search_ui.output import archive_export
+
+    first, last = _day(since, "since")[0], _day(until, "until")[1]
+    meetings = archive_export.chosen(
+        Archive(settings.archive).meetings(), since=first, until=last, organizations=organization
+    )
+    one = next(meetings, None)
+    for line in archive_export.FORMS[format](meetings if one is None else chain((one,), meetings)):
+        _write(line)
+    if one is None:
+        click.echo(f"There are no meetings to export in {settings.archive}, or none that was asked for.", err=True)
+        sys.exit(1)
+
+
+def _day(typed: str | None, option: str) -> tuple[str | None, str | None]:
+    """The first and the last day that a date stands for, as people type dates."""
+    import datetime
+
+    from indexer.errors import BadQuestion
+    from search_ui.query import read_date
+
+    try:
+        return read_date(typed, today=datetime.date.today()) if typed else (None, None)
+    except BadQuestion as error:
+        raise click.BadParameter(error.reason, param_hint=f"--{option}") from None
+
+
+# Running
+
+
+@verbs.command("help", short_help="Explain the query language, or a verb.")
+@click.argument("topic", default="query", shell_complete=_topics)
+@click.pass_context
+def help_about(ctx: click.Context, topic: str) -> None:
+    """Explain the query language, in Swedish, or the verb named TOPIC.
+
+    \b
+      protokoll help query
+      protokoll help search
+    """
+    if topic == "query":
+        from search_ui import help
+        from search_ui.output import terminal
+
+        _page(terminal.help_text(help.text(), _look(sys.stdout)))
+        return
+    verb = verbs.commands.get(topic)
+    if verb is None or not ctx.parent:
+        raise click.UsageError(f"There is no help about {topic!r}: there is query, {', '.join(verbs.commands)}.")
+    click.echo(verb.get_help(click.Context(verb, info_name=topic, parent=ctx.parent)))
+
+
+@verbs.command(short_help="Withdraw a meeting without a trace.")
+@click.argument("id")
+@answers_in("text", "json")
+@click.pass_obj
+def remove(settings: Settings, id: str, format: str) -> None:
+    """Withdraw the meeting with this ID: no trace of it is left, and it stays out until its file changes.
+
+    \b
+      protokoll remove kommundirektorsmote-i-familjen-helsingborg/2025-06-13
+    """
+    from indexer.pipeline.purge import withdraw
+
+    done = withdraw(settings, id)
+    if format == "json":
+        _print_json(done)
+    else:
+        from search_ui.output.terminal import withdrawal_text
+
+        click.echo(withdrawal_text(done))
+        for trace in done.traces:
+            click.echo(f"Still there: {trace}", err=True)
+        for path in done.files:
+            click.echo(f"{path} is left where it is, and stays out of the index until it changes.", err=True)
+    sys.exit(2 if done.traces else 0)
+
+
+@verbs.command(short_help="Say whether everything is well.")
+@click.pass_obj
+def check(settings: Settings) -> None:
+    """Say whether everything is well: versions, the index, the archive, the files, the tools.
+
+    \b
+      protokoll check
+    """
+    from indexer.pipeline.health import check as examine
+    from search_ui.output import terminal
+
+    well = True
+    for finding in examine(settings):
+        well &= finding.well
+        click.echo(terminal.finding_text(finding.text, _look(sys.stdout), well=finding.well), color=True)
+    sys.exit(0 if well else 2)
+
+
+@verbs.command(short_help="Start the page.")
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", type=click.IntRange(0, 65535), help="The port; 8000, or the next free one.")
+@click.option("--operator", default="", envvar="PROTOKOLL_OPERATOR", help="Who answers for the page.")
+@click.option("--contact", default="", envvar="PROTOKOLL_CONTACT", help="The e-mail address of whoever does.")
+@click.pass_obj
+def serve(settings: Settings, host: str, port: int | None, operator: str, contact: str) -> None:
+    """Start the page.
+
+    \b
+      protokoll serve --port 8000
+    """
+    import msgspec
+
+    from search_ui.web import create_app, server
+
+    app = create_app(msgspec.structs.replace(settings, operator=operator, contact=contact))
+    sockets = _listening(host, port)
+    click.echo(f"The page is at http://{host}:{sockets[0].getsockname()[1]}/ (stop it with Ctrl-C)", err=True)
+    server.serve(app, sockets)
+
+
+def _listening(host: str, port: int | None) -> list[socket]:
+    """Sockets on the port asked for; where none was asked for, on 8000 or the next that is free."""
+    from search_ui.web.server import listening
+
+    for candidate in range(8000, 8100) if port is None else (port,):
+        try:
+            sockets = listening(host, candidate)
+        except OSError as error:
+            if port is not None:
+                raise click.UsageError(f"Port {port} on {host} cannot be had: {error.strerror}.") from error
+        else:
+            if port is None and candidate != 8000:
+                click.echo(f"Port 8000 is taken, so this is on {candidate}.", err=True)
+            return sockets
+    raise click.UsageError("No port between 8000 and 8099 is free. Name one with --port.")
+
+
+# Writing
+
+
+def _print_json(value: Any) -> None:
+    """Write something of the model as indented JSON."""
+    import msgspec
+
+    _write(msgspec.json.format(msgspec.json.encode(value), indent=2) + b"\n")
+
+
+def _write(content: bytes) -> None:
+    """Write bytes to standard output."""
+    click.echo(content, nl=False)
+
+
+def _page(text: str) -> None:
+    """Write a text; in a terminal that is too low for it, through the pager."""
+    if not text:
+        return
+    if sys.stdout.isatty() and text.count("\n") >= _screen().lines - 4:
+        os.environ.setdefault("LESS", "-FRX")
+        click.echo_via_pager(text, color=True)
+    else:
+        click.echo(text, color=True)
+
+
+def _look(stream: TextIO) -> TextStyle:
+    """How text is to look there: broken and coloured in a terminal, unless NO_COLOR says that colour is not wanted."""
+    from search_ui.output.terminal import TextStyle
+
+    if not stream.isatty():
+        return TextStyle()
+    colour = not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    return TextStyle(width=_screen().columns, colour=colour)
+
+
+def _screen() -> os.terminal_size:
+    """How many columns and lines the terminal has."""
+    import shutil
+
+    return shutil.get_terminal_size()
+
+
+# Starting
+
+
+def main() -> NoReturn:
+    """Run the command; every way it can end has its exit status."""
+    try:
+        verbs.main(standalone_mode=False, auto_envvar_prefix="PROTOKOLL", default_map=_preferences())
+    except click.ClickException as error:
+        error.show()
+        sys.exit(2)
+    except (click.Abort, KeyboardInterrupt):
+        sys.exit(130)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    except IndexBusy as error:
+        click.echo(str(error), err=True)
+        sys.exit(BUSY)
+    except ProtokollError as error:
+        click.echo(str(error), err=True)
+        sys.exit(2)
+    except Exception as error:
+        if os.environ.get("PROTOKOLL_DEBUG") == "1":
+            raise
+        click.echo(
+            f"Something went wrong that should not have: {type(error).__name__}: {error}. "
+            "Run it again with PROTOKOLL_DEBUG=1 to see where.",
+            err=True,
+        )
+        sys.exit(2)
+    sys.exit(0)
+
+
+def _preferences() -> dict[str, Any]:
+    """Options' defaults from ./protokoll.toml and, below it, from the user's own file."""
+    found: dict[str, Any] = {}
+    home = Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config")
+    for path in (home / "protokoll" / "protokoll.toml", Path("protokoll.toml")):
+        for name, value in _settings_in(path).items():
+            found[name] = found.get(name, {}) | value if isinstance(value, dict) else value
+    return found
+
+
+def _settings_in(path: Path) -> dict[str, Any]:
+    """What a file sets, none when there is no such file; UsageError when it sets what nothing reads."""
+    if not path.exists():
+        return {}
+    import tomllib
+
+    try:
+        found = tomllib.loads(path.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise click.UsageError(f"{path} cannot be read: {error}.") from error
+    for name, value in found.items():
+        if isinstance(value, dict):
+            _check_settings(value, verbs.commands.get(name), f"{path}, [{name}]")
+    _check_settings({name: found[name] for name in found if not isinstance(found[name], dict)}, verbs, str(path))
+    return found
+
+
+def _check_settings(given: Iterable[str], of: click.Command | None, where: str) -> None:
+    """UsageError when a setting is none of a verb's options, or there is no such verb."""
+    if of is None:
+        raise click.UsageError(f"{where}: there is no such verb. The verbs are {', '.join(verbs.commands)}.")
+    options = [param.name for param in of.params if isinstance(param, click.Option) and param.name]
+    unknown = [name for name in given if name.replace("-", "_") not in options]
+    if unknown:
+        names = ", ".join(options)
+        raise click.UsageError(f"{where}: nothing reads the setting {unknown[0]!r}. Those there are: {names}.")

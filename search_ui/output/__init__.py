@@ -1,0 +1,1 @@
+"""Output: answers and meetings as JSON, CSV, JSON-LD and text for a terminal."""

@@ -1,0 +1,1 @@
+"""Search: a question and an index become an Answer."""

@@ -1,0 +1,229 @@
+"""Browsing: what is looked up by its id or listed: items, meetings, persons, their files, and the status.
+
+An item is read from the index, which says what is published; everything else from the archive, as it was when the
+index's current generation was made.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+
+from indexer import personnummer
+from indexer.errors import NoSuchThing
+from indexer.index.documents import StoredItem
+from indexer.index.port import Index
+from indexer.index.query import All
+from indexer.model import AgendaItem, Attendance, Meeting
+from indexer.settings import Settings
+from indexer.storage.archive import Archive
+from indexer.swedish.diacritics import slug as slugged
+
+
+class ItemPage(msgspec.Struct, frozen=True, kw_only=True):
+    """An item with what surrounds it: its meeting, and the items printed before and after it."""
+
+    stored_item: StoredItem
+    meeting: Meeting
+    previous: AgendaItem | None
+    next: AgendaItem | None
+
+
+class MeetingSummary(msgspec.Struct, frozen=True, kw_only=True):
+    """A meeting in a list of meetings."""
+
+    id: str
+    organization: str
+    slug: str
+    number: str | None
+    date: str
+    items: int
+
+
+class PersonAttendance(msgspec.Struct, frozen=True, kw_only=True):
+    """One person at, or missing from, one meeting."""
+
+    meeting: MeetingSummary
+    attendance: Attendance
+
+
+class Person(msgspec.Struct, frozen=True, kw_only=True):
+    """Everybody the minutes call by this name: `slug` is the name's, and `presences` come newest first."""
+
+    slug: str
+    name: str
+    presences: tuple[PersonAttendance, ...]
+
+
+class IndexStatus(msgspec.Struct, frozen=True, kw_only=True):
+    """What is indexed, since when, and what could not be."""
+
+    generation: str
+    made: str
+    meetings: int
+    items: int
+    unplaced_lines: int
+    failed: tuple[tuple[str, str], ...]
+
+
+class _Meeting(msgspec.Struct, frozen=True, kw_only=True):
+    """What is kept of a meeting of the archive, and the digest of what it was read from."""
+
+    digest: str
+    line: MeetingSummary
+    item_ids: tuple[str, ...]
+    attendance: tuple[Attendance, ...]
+    damaged: bool
+
+
+class _Archived(msgspec.Struct, frozen=True, kw_only=True):
+    """The archive as of one generation of the index: its meetings by id, and listed newest first."""
+
+    generation: str
+    archive: Archive
+    meetings: dict[str, _Meeting]
+    lines: tuple[MeetingSummary, ...]
+
+
+class Catalog:
+    """The minutes in the folders that the settings name."""
+
+    def __init__(self, settings: Settings, index: Index | None = None) -> None:
+        self.settings = settings
+        self.index = index or open_index(settings)
+        self._archived: _Archived | None = None
+        self._persons: tuple[str, dict[str, Person]] | None = None
+
+    def stored_item(self, id: str) -> StoredItem:
+        """What the index keeps of the item with this id; NoSuchThing when there is none."""
+        stored_item = self.index.stored_item(id)
+        if stored_item is None:
+            raise NoSuchThing(id)
+        return stored_item
+
+    def item(self, id: str) -> ItemPage:
+        """The item with this id; NoSuchThing when there is none."""
+        stored_item = self.stored_item(id)
+        meeting = self.meeting(stored_item.meeting)
+        items = list(meeting.walk())
+        at = next((n for n, item in enumerate(items) if item.id == id), None)
+        if at is None:
+            raise NoSuchThing(id)
+        return ItemPage(
+            stored_item=stored_item,
+            meeting=meeting,
+            previous=items[at - 1] if at else None,
+            next=items[at + 1] if at + 1 < len(items) else None,
+        )
+
+    def meeting(self, id: str) -> Meeting:
+        """The meeting with this id; NoSuchThing when there is none."""
+        return personnummer.masked_in(self._archive().meeting(id))
+
+    def meetings(self) -> tuple[MeetingSummary, ...]:
+        """Every meeting, newest first."""
+        return self._now().lines
+
+    def item_ids(self, meeting: str) -> tuple[str, ...]:
+        """The ids of a meeting's items, in printed order; nothing is read for them."""
+        known = self._now().meetings.get(meeting)
+        return known.item_ids if known else ()
+
+    def persons(self) -> tuple[Person, ...]:
+        """Everybody that the minutes list as present or not."""
+        return tuple(self._people().values())
+
+    def person(self, slug: str) -> Person:
+        """The person whose name has this slug; NoSuchThing when there is none."""
+        person = self._people().get(slug)
+        if person is None:
+            raise NoSuchThing(slug)
+        return person
+
+    def original(self, id: str) -> Path:
+        """The file that a meeting was read from; NoSuchThing when it is gone."""
+        path = self._archive().file_of(id)
+        if not path.is_file():
+            raise NoSuchThing(id)
+        return path
+
+    def status(self) -> IndexStatus:
+        """What is indexed, since when, and what could not be."""
+        archive = self._archive()
+        return IndexStatus(
+            generation=self.index.generation,
+            made=self.index.made,
+            meetings=len(self.index.digests()),
+            items=sum(record.items for record in archive.files.values()),
+            unplaced_lines=sum(record.unplaced for record in archive.files.values()),
+            failed=tuple((record.name, record.error) for record in archive.files.values() if record.error),
+        )
+
+    def _archive(self) -> Archive:
+        """The archive as it was when the current generation was made."""
+        return self._now().archive
+
+    def _now(self) -> _Archived:
+        """What the archive holds as of the current generation."""
+        generation, before = self.index.generation, self._archived
+        if before is None or before.generation != generation:
+            self._archived = before = self._listed(generation, before)
+        return before
+
+    def _listed(self, generation: str, before: _Archived | None) -> _Archived:
+        """Every meeting of the archive, its organ spelled as the facets do; only what is new since before is read."""
+        archive = Archive(self.settings.archive)
+        spelled = {value: label for value, label, _ in self.index.search(All(), limit=0).facets["organization"]}
+        digests, known = archive.digests(), before.meetings if before else {}
+        listed = {id: one for id, one in known.items() if digests.get(id) == one.digest}
+        listed |= {meeting.id: _meeting(meeting, digests[meeting.id]) for meeting in archive.meetings(but=listed)}
+        lines = (
+            msgspec.structs.replace(one.line, organization=spelled.get(one.line.slug, one.line.organization))
+            for one in listed.values()
+        )
+        newest_first = sorted(lines, key=lambda line: (line.date, line.id), reverse=True)
+        return _Archived(generation=generation, archive=archive, meetings=listed, lines=tuple(newest_first))
+
+    def _people(self) -> dict[str, Person]:
+        """The persons by their slugs, as of the current generation."""
+        now = self._now()
+        if self._persons is None or self._persons[0] != now.generation:
+            names: dict[str, str] = {}
+            found: dict[str, list[PersonAttendance]] = {}
+            for line in now.lines:
+                those = now.meetings[line.id]
+                for someone in those.attendance:
+                    slug = slugged(someone.name)
+                    found.setdefault(slug, []).append(PersonAttendance(meeting=line, attendance=someone))
+                    if slug not in names or not those.damaged:
+                        names[slug] = someone.name
+            people = {
+                slug: Person(slug=slug, name=names[slug], presences=tuple(presences))
+                for slug, presences in found.items()
+                if slug
+            }
+            self._persons = (now.generation, people)
+        return self._persons[1]
+
+
+def _meeting(meeting: Meeting, digest: str) -> _Meeting:
+    """What is kept of a meeting."""
+    ids = tuple(item.id for item in meeting.walk())
+    line = MeetingSummary(
+        id=meeting.id,
+        organization=meeting.organ,
+        slug=meeting.id.rsplit("/", 1)[0],
+        number=meeting.number,
+        date=meeting.date,
+        items=len(ids),
+    )
+    people = personnummer.masked_in(msgspec.structs.replace(meeting, items=())).attendance
+    return _Meeting(digest=digest, line=line, item_ids=ids, attendance=people, damaged=meeting.source.ocr_damaged)
+
+
+def open_index(settings: Settings) -> Index:
+    """The index that the settings name."""
+    from indexer.index.whoosh_index import WhooshIndex
+
+    return WhooshIndex(settings.index, truth=lambda: Archive(settings.archive).meetings())

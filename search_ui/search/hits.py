@@ -1,0 +1,92 @@
+"""Hits: a found item as it is shown: the passages that answer best, their words marked, and how they were met."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator, Mapping
+from typing import Final
+
+from indexer.index.documents import body
+from indexer.index.port import ScoredItem, SearchResult
+from indexer.model import AgendaItem
+from indexer.swedish import RANK, MatchLevel
+from search_ui.answer import Excerpt, Hit, MeetingLine
+from search_ui.search.highlighter import Highlight, Highlighter, excerpt, whole
+
+EXCERPTS: Final = 2
+"""The most passages shown of a hit."""
+SYNONYM: Final = "synonym"
+
+
+def hits(found: SearchResult, added: Container[str] = ()) -> tuple[Hit, ...]:
+    """The found items as they are shown; `added` are the words and phrases sought as synonyms of what was typed."""
+    marking = Highlighter(found)
+    return tuple(_hit(ranked, marking, added) for ranked in found.hits)
+
+
+def _hit(ranked: ScoredItem, marking: Highlighter, added: Container[str]) -> Hit:
+    """A found item as it is shown."""
+    stored_item, item = ranked.stored_item, ranked.stored_item.item
+    damaged = item.ocr_damaged
+    texts = {
+        "title": item.title,
+        "decision": "\n".join(decision.text for decision in item.decisions),
+        "text": body(item),
+        "presenters": "\n".join(item.presenters),
+        "attachments": "\n".join(item.attachments),
+    }
+    found = {field: marking.marks(text, damaged=damaged) for field, text in texts.items()}
+    return Hit(
+        id=item.id,
+        meeting=MeetingLine(
+            id=stored_item.meeting,
+            organization=stored_item.organization,
+            authority=stored_item.authority,
+            number=stored_item.number,
+            date=stored_item.date,
+        ),
+        number=item.number,
+        title=item.title,
+        title_marks=whole("title", item.title, found["title"]).marks,
+        excerpts=tuple(_excerpts(texts, found)),
+        decisions=item.decisions,
+        decision_marks=tuple(_decision_marks(item, found["decision"])),
+        reference=item.reference,
+        page=item.page,
+        file=stored_item.file,
+        ocr_damaged=damaged,
+        url=f"/arende/{item.id}",
+        score=ranked.score,
+        levels=tuple(_levels(found, added)),
+    )
+
+
+def _decision_marks(item: AgendaItem, found: tuple[Highlight, ...]) -> Iterator[tuple[tuple[int, int], ...]]:
+    """For each decision of an item the words to mark; `found` are those of all of them, a line each."""
+    start = 0
+    for decision in item.decisions:
+        end = start + len(decision.text)
+        yield tuple((mark.start - start, mark.end - start) for mark in found if start <= mark.start and mark.end <= end)
+        start = end + 1
+
+
+def _excerpts(texts: Mapping[str, str], found: Mapping[str, tuple[Highlight, ...]]) -> Iterator[Excerpt]:
+    """The passages to show: those with marks, richest first; where nothing is marked, how the text begins."""
+    marked = [field for field in texts if found[field] and field != "title"]
+    marked.sort(key=lambda field: -len({mark.asked for mark in found[field]}))
+    for field in marked[:EXCERPTS]:
+        yield excerpt(field, texts[field], found[field])
+    if not marked and texts["text"]:
+        yield excerpt("text", texts["text"], ())
+
+
+def _levels(found: Mapping[str, tuple[Highlight, ...]], added: Container[str]) -> Iterator[str]:
+    """How the words were met where not by themselves, each way once: part, restored, folded, synonym."""
+    best: dict[str, MatchLevel] = {}
+    for those in found.values():
+        for mark in those:
+            before = best.get(mark.asked)
+            if before is None or RANK[mark.level] < RANK[before]:
+                best[mark.asked] = mark.level
+    met = {SYNONYM if asked in added else level.label for asked, level in best.items()}
+    met -= {MatchLevel.EXACT.label, MatchLevel.STEM.label}
+    return iter(sorted(met))

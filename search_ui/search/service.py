@@ -1,0 +1,246 @@
+"""Search: the one search that the page, the command and the JSON share. A question and an index become an Answer.
+
+    what was typed --query.read--> tree and remarks --index.search--> items --hits.hits--> Answer
+
+What a query also means, and what is near it when it finds too little, is `widening`, and the answer says so. When
+nothing is found, the answer says which word or filter stands in the way (`narrowing`), and what may have been meant
+(`spelling`).
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from datetime import date
+from functools import wraps
+from typing import Final, ParamSpec, TypeVar, cast
+
+import msgspec
+
+from indexer.index.deadline import Deadline
+from indexer.index.port import Index, SearchResult, Suggestion
+from indexer.index.query import All, Or, Query, Word
+from indexer.settings import Settings
+from search_ui.answer import Answer, FacetValue, Hit, Question, Remark, Sort
+from search_ui.query import Reading, read, showable
+from search_ui.search import suggest
+from search_ui.search.catalog import Catalog
+from search_ui.search.facets import Filters, chosen, facets, narrowed, without
+from search_ui.search.highlighter import Highlight, Highlighter
+from search_ui.search.hits import hits
+from search_ui.search.query_expansion import ExpandedQuery, attended, meant, widened
+from search_ui.search.spelling import corrected
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+PRESENT: Final = (
+    "Namnet nämns inte i något ärende. Visar först ärenden från möten där någon med det namnet var närvarande."
+)
+"""What is said when the only answer to a name is that somebody so called was there."""
+TIME_LIMIT: Final = 2.0
+"""Seconds that a question may take: twice what a reader waits without losing the thread (Nielsen 1993: one second)."""
+
+
+class ResultListing(msgspec.Struct, frozen=True, kw_only=True):
+    """Ids of meetings or names of files that have an answer: a slice of them, how many there are, and what is said."""
+
+    lines: tuple[str, ...]
+    total: int
+    remarks: tuple[Remark, ...] = ()
+
+
+class InterpretedQuestion(msgspec.Struct, frozen=True, kw_only=True):
+    """A question as it was understood, and when it is to be answered."""
+
+    question: Question
+    reading: Reading
+    filters: Filters
+    deadline: Deadline
+
+
+def _of_one_generation(method: Callable[P, T]) -> Callable[P, T]:
+    """The method, all of whose answer is read from one generation of the index, whatever is published meanwhile."""
+
+    @wraps(method)
+    def steadily(*given: P.args, **named: P.kwargs) -> T:
+        with cast("Search", given[0]).index.pinned():
+            return method(*given, **named)
+
+    return steadily
+
+
+class Search(Catalog):
+    """Answers questions about the minutes in the folders that the settings name."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        index: Index | None = None,
+        today: Callable[[], date] = date.today,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        super().__init__(settings, index)
+        self.today = today
+        self.clock = clock
+
+    @_of_one_generation
+    def answer(self, question: Question) -> Answer:
+        """The answer to a question: one page of hits, the exact total, the facets of them all, and what to say of it.
+
+        Raises BadQuestion for dates that cannot be read, and when the question is strict for whatever else is wrong.
+        """
+        asked = self._asked(question)
+        query_terms = self._sought(asked)
+        first = self._count(query_terms.whole, asked) if query_terms.widened else None
+        found = self._find(query_terms.tree, asked, question.offset, question.limit)
+        complete = found.total if first is None else first
+        shown = facets(self.index, query_terms.tree, asked.filters, found, asked.deadline)
+        return Answer(
+            query=asked.question.query,
+            interpreted=asked.reading.interpreted,
+            remarks=(*asked.reading.remarks, *self._said(asked, query_terms, found, complete)),
+            total=found.total,
+            offset=question.offset,
+            limit=question.limit,
+            hits=hits(found, query_terms.synonyms),
+            facets=shown,
+            did_you_mean=None if complete else self._did_you_mean(asked),
+            without=() if found.total else tuple(self._without(asked)),
+            generation=found.generation,
+            complete=complete,
+        )
+
+    @_of_one_generation
+    def listing(self, question: Question, output: str) -> ResultListing:
+        """The meetings' ids or the files that have an answer, each once, in the order of their best hit."""
+        asked = self._asked(question)
+        found = self._find(self._sought(asked).tree, asked, offset=0, limit=self.index.count(All()))
+        listed = dict.fromkeys(
+            one.stored_item.meeting if output == "meetings" else one.stored_item.file for one in found.hits
+        )
+        remarks = (_interrupted(question, found.total),) if asked.deadline.struck else ()
+        return ResultListing(
+            lines=tuple(listed)[question.offset : question.offset + question.limit],
+            total=len(listed),
+            remarks=(*asked.reading.remarks, *remarks),
+        )
+
+    def suggest(self, prefix: str, limit: int = 8) -> tuple[Suggestion, ...]:
+        """Words of the minutes that begin so, with or without their marks, most used first."""
+        return suggest.words(self.index, prefix, limit)
+
+    def completions(self, typed: str, limit: int = 8) -> tuple[Suggestion, ...]:
+        """Whole queries that what was typed may become: its last word completed, and titles; each has hits.
+
+        `count` is how many items have all of it.
+        """
+        deadline = self._deadline()
+
+        def count(text: str) -> int:
+            return self.index.count(meant(self._read(text).query)[0], deadline=deadline)
+
+        return suggest.queries(self.index, typed, limit, count)
+
+    def similar(self, id: str, limit: int = 5) -> tuple[Hit, ...]:
+        """Other items about the same: those that share the rarest words of the item's title."""
+        words = tuple(Word(mark) for mark in dict.fromkeys(self.stored_item(id).item.title.split()) if len(mark) > 3)
+        if not words:
+            return ()
+        found = self.index.search(Or(words), limit=limit + 1, deadline=self._deadline())
+        return tuple(other for other in hits(found) if other.id != id)[:limit]
+
+    def marks(self, text: str, query: str, *, damaged: bool = False) -> tuple[Highlight, ...]:
+        """The words of a text that answer a query."""
+        found = self.index.search(self._read(query).query, limit=0, deadline=self._deadline())
+        return Highlighter(found).marks(text, damaged=damaged)
+
+    # The steps
+
+    def _read(self, typed: str, *, strict: bool = False) -> Reading:
+        """What was typed, read today."""
+        return read(typed, today=self.today(), strict=strict)
+
+    def _asked(self, question: Question) -> InterpretedQuestion:
+        """A question understood, its time running."""
+        question = msgspec.structs.replace(question, query=showable(question.query))
+        return InterpretedQuestion(
+            question=question,
+            reading=self._read(question.query, strict=question.strict),
+            filters=chosen(question, self.today()),
+            deadline=self._deadline(),
+        )
+
+    def _deadline(self) -> Deadline:
+        """When a question that is asked now is to be answered."""
+        return Deadline(TIME_LIMIT, self.clock)
+
+    def _sought(self, asked: InterpretedQuestion) -> ExpandedQuery:
+        """What is sought for a question, as far as the index has it."""
+        return widened(asked.reading.query, lambda whole: self.index.count(whole, deadline=asked.deadline))
+
+    def _count(self, query: Query, asked: InterpretedQuestion) -> int:
+        """How many items a query finds among those that the question is narrowed to."""
+        return self.index.count(narrowed(query, asked.filters), deadline=asked.deadline)
+
+    def _find(self, query: Query, asked: InterpretedQuestion, offset: int, limit: int) -> SearchResult:
+        """A slice of what a query finds among the items that the question is narrowed to, in the order asked for."""
+        return self.index.search(
+            narrowed(query, asked.filters),
+            order=asked.question.sort,
+            offset=offset,
+            limit=limit,
+            deadline=asked.deadline,
+        )
+
+    def _did_you_mean(self, asked: InterpretedQuestion) -> str | None:
+        """The question with the words that find nothing put right; None if that too finds nothing."""
+        typed, words = asked.question.query, zip(asked.reading.places, asked.reading.words, strict=True)
+        better = corrected(self.index, typed, words, asked.deadline)
+        if better == typed or asked.deadline.struck:
+            return None
+        again = msgspec.structs.replace(asked, reading=self._read(better))
+        return better if self._count(self._sought(again).tree, again) else None
+
+    def _without(self, asked: InterpretedQuestion) -> Iterator[FacetValue]:
+        """How many items there are without each of the words and filters, where there are any."""
+        return without(self.index, asked.reading.query, asked.filters, asked.deadline)
+
+    def _said(
+        self, asked: InterpretedQuestion, query_terms: ExpandedQuery, found: SearchResult, complete: int
+    ) -> Iterator[Remark]:
+        """What is to be said of an answer: of the index, of what is shown besides, of what was sought besides."""
+        end = len(asked.question.query)
+        if self.index.degraded_reason:
+            day = self.index.made[:10]
+            text = f"Indexet behöver göras om. Svaret kommer från en tidigare utgåva, från {day}."
+            yield Remark(start=0, end=0, text=text)
+        if asked.deadline.struck:
+            yield _interrupted(asked.question, found.total)
+        elif found.total > complete:
+            name = attended(asked.reading.query) if not complete else None
+            present = name is not None and self._count(name, asked) > 0
+            yield Remark(start=0, end=end, text=PRESENT if present else _nearly(complete, asked.question.sort))
+        if query_terms.synonyms:
+            yield Remark(start=0, end=end, text=f"Sökte även: {', '.join(query_terms.synonyms)}.")
+        for part in found.cut:
+            text = f"{part} står för fler ord än som kan sökas på en gång: de vanligaste söktes."
+            yield Remark(start=0, end=0, text=text)
+
+
+def _nearly(complete: int, sort: Sort) -> str:
+    """What is said when items are shown that have not all that was asked for."""
+    rest = "ärenden med närliggande ord, eller med bara en del av det du sökte"
+    if not complete:
+        return f"Inget ärende har allt du sökte. Visar {rest}."
+    first = "Ett ärende" if complete == 1 else f"{complete} ärenden"
+    if sort is Sort.RELEVANCE:
+        return f"{first} har allt du sökte och står först. Sedan följer {rest}."
+    return f"{first} har allt du sökte. Visar också {rest}."
+
+
+def _interrupted(question: Question, total: int) -> Remark:
+    """What is said when the time was up before everything was found."""
+    found = "Det kan finnas fler ärenden än de som visas" if total else "Inget ärende hann hittas, men det kan finnas"
+    text = f"Sökningen avbröts efter {TIME_LIMIT:g} sekunder. {found}. Sök på färre ord, eller utan * och ~."
+    return Remark(start=0, end=len(question.query), text=text)

@@ -1,0 +1,165 @@
+"""Spelling: which word of the minutes was meant by one that finds nothing.
+
+How far a word is from what was typed is measured in slips. A slip that Swedish invites costs less than any other
+letter: å or ä typed as a, a letter doubled or not, *sj* for *stj*, c for s; letters in the wrong order cost less than
+two wrong ones. Among near words the one that more items use is the likelier:
+
+    uphandling -> upphandling    0.4 slips: p that should be doubled
+    beslyt     -> beslut         1 slip, in many items; besked is farther
+    sjänst     -> tjänst         0.5 slips: sj and tj sound alike
+
+Words that OCR damaged are never proposed: nobody means *férdjupad*.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import Final, TypeAlias
+
+from indexer.index.deadline import Deadline
+from indexer.index.port import Index, Suggestion
+from indexer.index.query import Word
+from indexer.swedish import parts
+from indexer.swedish.lexicon import lexicon
+from indexer.swedish.ocr_correction import restored
+
+SIMILAR_WORDS: Final = 50
+"""Among so many words spelled nearly so the one that was meant is chosen."""
+SLIP: Final = 1.0
+SLIPS_A_LETTER: Final = 0.15
+"""A word may be a slip and so much a letter from what was typed: two slips in seven letters, three in thirteen."""
+ALIKE: Final = 0.6
+"""What is itself a Swedish word may be no farther from what was meant than that: *ordförande* is no *rörande*, but who
+types *tjanst* or *skall* may have meant what sounds or looks the same."""
+SWAP: Final = 0.6
+"""Two letters in the wrong order: the fingers' commonest slip after a lost letter (Damerau 1964)."""
+DOUBLED: Final = 0.4
+MARKS: Final = 0.3
+"""What tells letters apart that only marks tell apart: å, ä and a; ö and o; é and e."""
+SOUND: Final = 0.5
+FIRST: Final = 0.5
+"""What a slip in the first letter costs besides: people seldom miss it (Pollock & Zamora 1984)."""
+SLIP_BITS: Final = 5.0
+"""A word that 2^5 times as many items use may be one slip farther away."""
+
+_ALIKE: Final = {
+    frozenset(pair): price
+    for price, pairs in (
+        (MARKS, ("åa", "äa", "åä", "öo", "ée", "üu", "èe", "áa")),
+        (SOUND, ("eä", "oå", "uo", "yi", "öä", "öu", "ck", "cs", "sz", "vw", "kq", "gj", "dt", "bp", "gk", "mn")),
+    )
+    for pair in pairs
+}
+_SPELLED: Final = tuple(
+    frozenset(pair)
+    for pair in (
+        *(("sj", "stj"), ("sj", "skj"), ("sj", "sch"), ("sj", "tj"), ("tj", "kj"), ("sk", "stj"), ("sk", "sj")),
+        *(("ks", "x"), ("ck", "k"), ("ck", "kk"), ("ng", "n"), ("gn", "ngn"), ("rd", "r"), ("dj", "j"), ("hj", "j")),
+        *(("lj", "j"), ("gj", "j"), ("k", "ch"), ("f", "ph"), ("t", "th"), ("tion", "sion"), ("tion", "schon")),
+    )
+)
+"""Spellings of one sound."""
+_LONGEST: Final = max(len(spelling) for pair in _SPELLED for spelling in pair)
+_SPELLINGS: Final = {(one, other): SOUND for pair in _SPELLED for one in pair for other in pair if one != other}
+_ENDS: Final = {(one[-1], other[-1]) for one, other in _SPELLINGS}
+"""The letters that two spellings of one sound end in: nearly all pairs of letters are none, and need no looking up."""
+_LETTERS: Final = "abcdefghijklmnopqrstuvwxyzåäöé"
+
+
+Placed: TypeAlias = tuple[tuple[int, int], str]
+"""A word that is sought, and where it stands in what was typed."""
+
+
+def corrected(index: Index, typed: str, words: Iterable[Placed], deadline: Deadline) -> str:
+    """What was typed with its words that find nothing put right, from the last to the first."""
+    better, right = typed, len(typed)
+    for (start, end), word in sorted(words, reverse=True):
+        if end > right or index.count(Word(word), deadline=deadline):
+            continue
+        likely = _meant_by(word.lower(), index, deadline)
+        if likely:
+            likely = likely.capitalize() if word.istitle() else likely
+            better, right = better[:start] + better[start:end].replace(word, likely) + better[end:], start
+    return better
+
+
+def _meant_by(word: str, index: Index, deadline: Deadline) -> str | None:
+    """The likeliest word that was meant by one that finds nothing, among those that do find something."""
+    known = {other: Suggestion(other, 0) for other in one_slip_away(word)}
+    used = {similar.text: similar for similar in index.similar_words(word, SIMILAR_WORDS)}
+    most = ALIKE if lexicon().find(word) else SLIP + len(word) * SLIPS_A_LETTER
+    near = (other for other in (known | used).values() if distance(word, other.text) <= most)
+    for candidate in nearest(word, near):
+        if index.count(Word(candidate.text), deadline=deadline):
+            return candidate.text
+    return None
+
+
+def distance(typed: str, word: str) -> float:
+    """How many slips there are between two words."""
+    rows = [[0.0] * (len(word) + 1) for _ in range(len(typed) + 1)]
+    for at in range(len(typed) + 1):
+        for to in range(len(word) + 1):
+            if at or to:
+                rows[at][to] = min(_steps(rows, typed, word, at, to))
+    return rows[-1][-1] + (FIRST if _wrong(typed[:1], word[:1]) == SLIP else 0.0)
+
+
+def _steps(rows: list[list[float]], typed: str, word: str, at: int, to: int) -> Iterator[float]:
+    """The price of each way to have come to the first `at` letters of one word and the first `to` of the other."""
+    if at and to:
+        yield rows[at - 1][to - 1] + _wrong(typed[at - 1], word[to - 1])
+    if at:
+        yield rows[at - 1][to] + _lost(typed, at)
+    if to:
+        yield rows[at][to - 1] + _lost(word, to)
+    if at > 1 and to > 1 and typed[at - 2 : at] == word[to - 1] + word[to - 2]:
+        yield rows[at - 2][to - 2] + SWAP
+    if (typed[at - 1 : at], word[to - 1 : to]) not in _ENDS:
+        return
+    for back in range(1, min(at, _LONGEST) + 1):
+        for ahead in range(1, min(to, _LONGEST) + 1):
+            price = _SPELLINGS.get((typed[at - back : at], word[to - ahead : to]))
+            if price is not None:
+                yield rows[at - back][to - ahead] + price
+
+
+def _wrong(typed: str, letter: str) -> float:
+    """The price of one letter for another."""
+    return 0.0 if typed == letter else _ALIKE.get(frozenset((typed, letter)), SLIP)
+
+
+def _lost(word: str, at: int) -> float:
+    """The price of a letter that the other word has not: less for the second of two."""
+    return DOUBLED if at > 1 and word[at - 1] == word[at - 2] else SLIP
+
+
+def nearest(typed: str, words: Iterable[Suggestion]) -> list[Suggestion]:
+    """Words that may have been meant, the likeliest first: by slips, and by how many items use them."""
+
+    def price(word: Suggestion) -> tuple[float, str]:
+        return SLIP_BITS * distance(typed, word.text) - math.log2(1 + word.count), word.text
+
+    return sorted((word for word in words if is_spelled(word.text)), key=price)
+
+
+def one_slip_away(typed: str) -> Iterator[str]:
+    """The Swedish words with one letter more, fewer, other or moved; they need not stand in any minutes."""
+    known = lexicon().find
+    cuts = [(typed[:at], typed[at:]) for at in range(len(typed) + 1)]
+    changed = {before + after[1:] for before, after in cuts if after}
+    changed |= {before + after[1] + after[0] + after[2:] for before, after in cuts if len(after) > 1}
+    changed |= {before + letter + after for before, after in cuts for letter in _LETTERS}
+    changed |= {before + letter + after[1:] for before, after in cuts if after for letter in _LETTERS}
+    return (word for word in sorted(changed - {typed}) if known(word))
+
+
+@lru_cache(maxsize=10_000)
+def is_spelled(word: str) -> bool:
+    """Whether a word is spelled as somebody would: not a reading of OCR that was another word on paper."""
+    if lexicon().find(word) or parts(word):
+        return True
+    meant = restored(word)
+    return not meant or word in meant

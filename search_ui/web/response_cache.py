@@ -1,0 +1,90 @@
+"""Remembering: what an address answered is given again, until something new is indexed or the day is another.
+
+An answer depends on nothing but its address, the index's generation, the program and, since people ask for *igår*, the
+day. What is remembered is bounded in bytes; the answer that was longest unused is forgotten first.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from threading import Lock
+from typing import Final
+
+from flask import Flask, Response, g, request
+
+from indexer.errors import ProtokollError
+from search_ui.web import gzip
+from search_ui.web.request_context import search
+
+MAX_BYTES: Final = 48_000_000
+"""Room for about 8,000 pages of hits, compressed as browsers ask for them."""
+MAX_ANSWER: Final = 1_000_000
+BLUEPRINTS: Final = ("pages", "feeds", "api", "about")
+NOT: Final = ("pages.original", "about.health", "about.icon")
+HEADERS: Final = ("Content-Disposition", "Content-Encoding", "Vary")
+"""What an answer has of its own; the rest is given to every answer."""
+
+CachedResponse = tuple[bytes, str, dict[str, str]]
+
+
+class ResponseCache:
+    """Answers by key, the latest used last; safe to use from several threads."""
+
+    def __init__(self, most: int = MAX_BYTES) -> None:
+        self.most = most
+        self.size = 0
+        self._kept: OrderedDict[object, CachedResponse] = OrderedDict()
+        self._lock = Lock()
+        self._generation = ""
+
+    def turn(self, generation: str) -> None:
+        """Forget everything when the index is another: it may be that something was withdrawn."""
+        with self._lock:
+            if generation != self._generation:
+                self._kept.clear()
+                self.size, self._generation = 0, generation
+
+    def get(self, key: object) -> CachedResponse | None:
+        """What was kept under the key, if it still is."""
+        with self._lock:
+            kept = self._kept.get(key)
+            if kept is not None:
+                self._kept.move_to_end(key)
+            return kept
+
+    def put(self, key: object, kept: CachedResponse) -> None:
+        """Keep an answer, and forget the longest unused for it."""
+        with self._lock:
+            before = self._kept.pop(key, None)
+            self.size += len(kept[0]) - (len(before[0]) if before else 0)
+            self._kept[key] = kept
+            while self.size > self.most:
+                _, forgotten = self._kept.popitem(last=False)
+                self.size -= len(forgotten[0])
+
+
+def prepare(app: Flask) -> None:
+    """Let the app remember what it answered."""
+    memory = ResponseCache()
+
+    @app.before_request
+    def recall() -> Response | None:
+        if request.blueprint not in BLUEPRINTS or request.endpoint in NOT:
+            return None
+        try:
+            search()
+        except ProtokollError:
+            return None
+        memory.turn(g.generation)
+        g.key = (g.generation, g.today, request.host_url, request.full_path, gzip.is_accepted())
+        kept = memory.get(g.key)
+        return Response(kept[0], content_type=kept[1], headers=kept[2]) if kept else None
+
+    @app.after_request
+    def remember(response: Response) -> Response:
+        if "key" in g and response.status_code == 200 and not response.is_streamed:
+            body = response.get_data()
+            if len(body) <= MAX_ANSWER:
+                kept = {name: value for name, value in response.headers.items() if name in HEADERS}
+                memory.put(g.key, (body, response.headers["Content-Type"], kept))
+        return response

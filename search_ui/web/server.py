@@ -1,0 +1,125 @@
+"""Serving: the page on an address of this machine, answered by as many processes as there are cores.
+
+A process of Python keeps one core busy. So the sockets are opened once, and processes are forked that each take from
+them what they can answer. The first process answers nothing: it puts another in the place of one that ends, and holds
+one end of a pipe, the lifeline, whose other end all of them watch: whatever ends the first, ends them too.
+
+Each opens the index by itself, after the fork, since opening may start a thread that mends; what is made ready before
+(the lexicon, the templates) is memory that all of them share.
+"""
+
+from __future__ import annotations
+
+import gc
+import logging
+import os
+import signal
+import socket
+import sys
+import threading
+import time
+import traceback
+from collections.abc import Sequence
+from types import FrameType
+from typing import Final, NoReturn
+
+import waitress
+from flask import Flask
+
+from indexer.swedish import keys
+
+MOST_PROCESSES: Final = 4
+"""Each has 210 to 230 MB after 10,000 unlike questions of 10,000 items; who has more cores to give takes gunicorn."""
+THREADS: Final = 4
+RETRY_DELAY_S: Final = 1.0
+"""Seconds until a process that ended is replaced, so that one that cannot start is not started in a loop."""
+
+
+def listening(host: str, port: int) -> list[socket.socket]:
+    """Sockets that listen on every address of a host; OSError when the port cannot be had."""
+    addresses = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+    return [socket.create_server(address[:2], family=family) for family, _, _, _, address in addresses]
+
+
+def serve(app: Flask, sockets: Sequence[socket.socket]) -> None:
+    """Answer on these sockets until the process is terminated; KeyboardInterrupt when it is interrupted."""
+    _make_ready(app)
+    if hasattr(os, "fork"):
+        _supervise(app, sockets, min(_cores(), MOST_PROCESSES))
+    else:
+        _answer(app, sockets)
+        raise KeyboardInterrupt
+
+
+def _cores() -> int:
+    """How many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _make_ready(app: Flask) -> None:
+    """Load what every answer needs."""
+    keys("protokoll", damaged=False)
+    for name in app.jinja_env.list_templates():
+        app.jinja_env.get_template(name)
+    gc.collect()
+    gc.freeze()
+
+
+def _answer(app: Flask, sockets: Sequence[socket.socket]) -> None:
+    """Answer until this process is told to end; what is being answered then is finished.
+
+    Waitress would log each request that has to wait for a thread.
+    """
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
+    waitress.create_server(app, sockets=sockets, threads=THREADS, ident=None).run()
+
+
+def _supervise(app: Flask, sockets: Sequence[socket.socket], count: int) -> None:
+    """Keep so many processes answering."""
+    signal.signal(signal.SIGTERM, _end)
+    watched, held = os.pipe()
+    running: set[int] = set()
+    try:
+        while True:
+            while len(running) < count:
+                running.add(_start(app, sockets, watched, held))
+            ended, status = os.wait()
+            running.discard(ended)
+            reason = os.waitstatus_to_exitcode(status)
+            sys.stderr.write(f"A process that answered has ended ({reason}); another takes its place.\n")
+            time.sleep(RETRY_DELAY_S)
+    finally:
+        os.close(held)
+        for process in running:
+            os.waitpid(process, 0)
+
+
+def _start(app: Flask, sockets: Sequence[socket.socket], watched: int, held: int) -> int:
+    """Start a process that answers; its number."""
+    process = os.fork()
+    if process:
+        return process
+    status = 1
+    try:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        os.close(held)
+        threading.Thread(target=_end_with, args=(watched,), daemon=True).start()
+        _answer(app, sockets)
+        status = 0
+    except SystemExit:
+        status = 0
+    except BaseException:
+        traceback.print_exc()
+    finally:
+        os._exit(status)
+
+
+def _end_with(watched: int) -> None:
+    """End this process when the first one lets go of the lifeline."""
+    os.read(watched, 1)
+    signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGTERM)
+
+
+def _end(_number: int, _frame: FrameType | None) -> NoReturn:
+    """End in good order when told to."""
+    sys.exit(0)

@@ -1,0 +1,55 @@
+"""Templating: what every template can use: the wording as filters, the addresses as functions."""
+
+from __future__ import annotations
+
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Final
+from urllib.parse import urljoin
+
+from flask import Flask, request
+
+from indexer.swedish.diacritics import slug
+from search_ui.answer import Question
+from search_ui.web import messages, urls
+
+_STATIC: Final = Path(__file__).parent / "static"
+
+
+def prepare(app: Flask) -> None:
+    """Give the app's templates their filters and functions."""
+    environment = app.jinja_env
+    environment.trim_blocks = environment.lstrip_blocks = True
+    environment.filters.update(
+        clock=messages.clock,
+        count=messages.count,
+        date_in_words=messages.date_in_words,
+        day_in_words=messages.day_in_words,
+        figure=messages.figure,
+        kind_in_words=lambda kind: messages.KINDS.get(kind, kind),
+        marked=messages.marked,
+        person_address=lambda name: f"/person/{slug(name)}",
+        shortened=messages.shortened,
+        status_in_words=lambda status: messages.STATUSES.get(status, status),
+        with_code=messages.with_code,
+    )
+    environment.globals.update(
+        absolute=lambda path: urljoin(request.url_root, path),
+        address=urls.address,
+        filters=urls.FILTERS,
+        item_address=urls.item_address,
+        meeting_address=urls.meeting_address,
+        meetings_address=urls.meetings_address,
+        original_address=urls.original_address,
+        question_address=lambda query: urls.address(Question(query=query)),
+        static=static_address,
+        levels=messages.LEVELS,
+        zones=messages.ZONES,
+    )
+
+
+@cache
+def static_address(name: str) -> str:
+    """The address of a file of ours, which changes with the file, so that browsers may keep it for good."""
+    return f"/static/{name}?v={sha256((_STATIC / name).read_bytes()).hexdigest()[:10]}"

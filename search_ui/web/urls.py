@@ -1,0 +1,187 @@
+"""Addresses: a question as the address of a page, and back.
+
+The address is the saved search: all that was asked is in it, under the same names as the options of the command
+(`query` shortened to `q`), so that the page, the JSON, the feed and the table of one question differ in path alone:
+
+    /?q=skolskjuts&organization=barnnamnden&since=2024&page=2
+    /search.json?q=skolskjuts&organization=barnnamnden&since=2024&offset=20
+
+A person's address is read leniently, since it may have been typed, cut off or kept for years. A program's address is
+read strictly: an unknown or bad parameter is refused with its name and the reason. What is sought is any text for both,
+but a program may ask with strict=1 that a mistake in it be refused too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Final
+from urllib.parse import quote, quote_plus, urlencode
+
+import msgspec
+from werkzeug.datastructures import MultiDict
+
+from indexer.errors import BadQuestion
+from indexer.model import DecisionKind
+from search_ui.answer import Question, Sort
+
+FILTERS: Final = ("organization", "authority", "year", "kind", "person")
+DATES: Final = ("since", "until")
+PAGE_SIZE: Final = 20
+MAX_LIMIT: Final = 100
+MAX_OFFSET: Final = 100_000
+_SINGLE: Final = ("q", *DATES, "sort", "offset", "limit", "strict")
+
+Parameters = MultiDict[str, str]
+
+
+def read(parameters: Parameters) -> Question:
+    """The question of a person's address: what cannot be understood is left out."""
+    sort = parameters.get("sort", "")
+    question = Question(
+        query=parameters.get("q", "").strip(),
+        since=parameters.get("since", "").strip() or None,
+        until=parameters.get("until", "").strip() or None,
+        sort=Sort(sort) if sort in set(Sort) else Sort.RELEVANCE,
+        offset=(page_number(parameters) - 1) * PAGE_SIZE,
+        limit=PAGE_SIZE,
+    )
+    return msgspec.structs.replace(question, **_chosen(parameters))
+
+
+def read_strictly(parameters: Parameters) -> Question:
+    """The question of a program's address; raises BadQuestion for what cannot be understood."""
+    for name in parameters:
+        if name not in (*_SINGLE, *FILTERS):
+            raise BadQuestion(name, f"Okänd parameter. Det som finns är {', '.join((*_SINGLE, *FILTERS))}.")
+        if name in _SINGLE and len(parameters.getlist(name)) > 1:
+            raise BadQuestion(name, "Parametern får bara anges en gång.")
+    for kind in parameters.getlist("kind"):
+        if kind not in set(DecisionKind):
+            raise BadQuestion("kind", f"Okänd art av beslut. De som finns är {', '.join(DecisionKind)}.")
+    for year in parameters.getlist("year"):
+        if not (len(year) == 4 and year.isascii() and year.isdigit()):
+            raise BadQuestion("year", "Ett år skrivs med fyra siffror.")
+    sort = parameters.get("sort", Sort.RELEVANCE)
+    if sort not in set(Sort):
+        raise BadQuestion("sort", f"Okänd ordning. De som finns är {', '.join(Sort)}.")
+    question = Question(
+        query=parameters.get("q", ""),
+        since=parameters.get("since") or None,
+        until=parameters.get("until") or None,
+        sort=Sort(sort),
+        offset=whole_number(parameters, "offset", 0, 0, MAX_OFFSET),
+        limit=whole_number(parameters, "limit", PAGE_SIZE, 1, MAX_LIMIT),
+        strict=bool(whole_number(parameters, "strict", 0, 0, 1)),
+    )
+    return msgspec.structs.replace(question, **_chosen(parameters))
+
+
+def page_number(parameters: Parameters) -> int:
+    """The page asked for, 1 when it is no number."""
+    text = parameters.get("page", "1")
+    return max(1, int(text)) if text.isascii() and text.isdigit() and len(text) <= 9 else 1
+
+
+def whole_number(parameters: Parameters, name: str, otherwise: int, least: int, most: int) -> int:
+    """A parameter that must be a whole number between two bounds; raises BadQuestion when it is not."""
+    text = parameters.get(name)
+    if text is None:
+        return otherwise
+    if not (text.isascii() and text.isdigit() and len(text) <= 9 and least <= int(text) <= most):
+        raise BadQuestion(name, f"Ska vara ett heltal från {least} till {most}.")
+    return int(text)
+
+
+def address(question: Question, path: str = "/", *, page: int = 1) -> str:
+    """The address of a question, as short as it can be."""
+    pairs = list(_pairs(question))
+    if page > 1:
+        pairs.append(("page", str(page)))
+    return f"{path}?{urlencode(pairs)}" if pairs else path
+
+
+def narrowed(question: Question, name: str, value: str) -> Question:
+    """The question with this value chosen, in place of what its filter had: the facets count just that."""
+    return _with(question, name, (value,))
+
+
+def narrowings(question: Question, name: str) -> Callable[[str], str]:
+    """What gives for a value the address of the question narrowed to it: for facets, which have up to 50 of them."""
+    pairs = list(_pairs(narrowed(question, name, "")))
+    at = pairs.index((name, ""))
+    before, after = urlencode([*pairs[:at], (name, "")]), urlencode(pairs[at + 1 :])
+    return lambda value: f"/?{before}{quote_plus(value)}{'&' if after else ''}{after}"
+
+
+def widened(question: Question, name: str, value: str | None = None) -> Question:
+    """The question without one value of a filter, or without the whole filter, date or query called `name`."""
+    if name in FILTERS:
+        kept = tuple(chosen for chosen in getattr(question, name) if value is not None and chosen != value)
+        return _with(question, name, kept)
+    return _with(question, name, "" if name == "query" else None)
+
+
+def bare(question: Question) -> Question:
+    """The question's words alone, without any filter."""
+    return Question(query=question.query, sort=question.sort)
+
+
+def sorted_by(question: Question, sort: Sort) -> Question:
+    """The question in another order."""
+    return msgspec.structs.replace(question, sort=sort)
+
+
+def is_filtered(question: Question) -> bool:
+    """Whether anything but words narrows the question."""
+    return any(getattr(question, name) for name in (*FILTERS, *DATES))
+
+
+def is_empty(question: Question) -> bool:
+    """Whether nothing at all is asked."""
+    return not question.query and not is_filtered(question) and question.sort is Sort.RELEVANCE
+
+
+def item_address(id: str, question: Question | None = None, *, page: int = 1) -> str:
+    """The permalink of an item; with a question, its words are marked in the text and its hits are a click away."""
+    path = f"/arende/{quote(id)}"
+    return address(question, path, page=page) if question and question.query else path
+
+
+def meeting_address(id: str) -> str:
+    """The permalink of a meeting."""
+    return f"/mote/{quote(id)}"
+
+
+def original_address(id: str) -> str:
+    """Where the bytes that a meeting was read from are."""
+    return f"/original/{quote(id)}"
+
+
+def meetings_address(organization: str | None = None, year: str | None = None) -> str:
+    """The list of meetings, of one organ or one year or both."""
+    chosen = {"organization": organization, "year": year}
+    pairs = {name: value for name, value in chosen.items() if value}
+    return f"/moten?{urlencode(pairs)}" if pairs else "/moten"
+
+
+def _chosen(parameters: Parameters) -> dict[str, tuple[str, ...]]:
+    """The values of each filter, in the order given and each once."""
+    return {name: tuple(dict.fromkeys(filter(None, parameters.getlist(name)))) for name in FILTERS}
+
+
+def _pairs(question: Question) -> Iterator[tuple[str, str]]:
+    if question.query:
+        yield "q", question.query
+    for name in FILTERS:
+        for value in getattr(question, name):
+            yield name, value
+    for name in DATES:
+        if getattr(question, name):
+            yield name, getattr(question, name)
+    if question.sort is not Sort.RELEVANCE:
+        yield "sort", question.sort
+
+
+def _with(question: Question, name: str, value: object) -> Question:
+    """The question changed in one thing, from its first page."""
+    return msgspec.structs.replace(question, **{name: value, "offset": 0})

@@ -1,0 +1,63 @@
+"""Marking: which words of a shown text are marked, and what is said of how they were met."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from indexer.index.whoosh_index import WhooshIndex
+from indexer.settings import Settings
+from search_ui.answer import Hit, Question
+from search_ui.search.service import Search
+from tests.invented import item, meeting
+
+ITEMS = (
+    item("Besök av SKR", "SKR, som är Sveriges Kommuner och Regioner, besöker kommunerna och Sverige."),
+    item("Samverkan", "En fördjupad samverkan prövas. Samverkan mellan skolor blir fördjupad när samverkan prövas."),
+    item("Ny plan", "Ny och fördjupad plan. Den nya och fördjupade planen."),
+)
+
+
+@pytest.fixture
+def search(tmp_path: Path) -> Search:
+    index = WhooshIndex(tmp_path / "index")
+    index.rebuild([meeting(*ITEMS)])
+    return Search(Settings(index=tmp_path / "index", archive=tmp_path / "archive"), index)
+
+
+def first(search: Search, typed: str) -> Hit:
+    return search.answer(Question(query=typed)).hits[0]
+
+
+def marked(hit: Hit) -> list[str]:
+    """The marked words of the title and the excerpts."""
+    title = [hit.title[start:end] for start, end in hit.title_marks]
+    return title + [excerpt.text[start:end] for excerpt in hit.excerpts for start, end in excerpt.marks]
+
+
+def test_the_words_of_a_quoted_phrase_are_marked_only_where_they_stand_together(search: Search) -> None:
+    assert marked(first(search, '"fördjupad samverkan"')) == ["fördjupad", "samverkan"]
+
+
+def test_a_word_that_is_sought_by_itself_too_is_marked_everywhere(search: Search) -> None:
+    found = marked(first(search, 'samverkan "fördjupad samverkan"'))
+    assert found == ["Samverkan", "fördjupad", "samverkan", "Samverkan", "samverkan"]
+
+
+def test_words_that_are_to_be_near_are_marked_where_they_are(search: Search) -> None:
+    assert marked(first(search, '"samverkan skolor"~3')) == ["Samverkan", "skolor", "samverkan"]
+
+
+def test_a_phrase_in_one_zone_is_not_marked_where_its_words_are_apart(search: Search) -> None:
+    assert marked(first(search, 'text:"ny och fördjupad plan"')) == ["Ny", "och", "fördjupad", "plan"]
+
+
+def test_a_synonym_of_several_words_is_marked_whole_and_nothing_of_it_elsewhere(search: Search) -> None:
+    hit = first(search, "SKR")
+    assert marked(hit) == ["SKR", "SKR", "Sveriges", "Kommuner", "och", "Regioner"]
+    assert hit.levels == ("synonym",)
+
+
+def test_what_the_typed_word_itself_met_is_no_synonym(search: Search) -> None:
+    assert first(search, "samverkan").levels == ()

@@ -1,0 +1,85 @@
+"""How things are said."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markupsafe import escape
+
+from search_ui.web import messages
+
+SPACE = "\N{NO-BREAK SPACE}"
+
+
+@pytest.mark.parametrize(
+    ("iso", "date", "day"),
+    [
+        ("2024-04-19", "19 april 2024", "fredag 19 april 2024"),
+        ("2026-01-01", "1 januari 2026", "torsdag 1 januari 2026"),
+        ("2024-02-30", "2024-02-30", "2024-02-30"),
+        ("i våras", "i våras", "i våras"),
+    ],
+)
+def test_a_date_is_said_in_words_and_what_is_none_is_left_alone(iso: str, date: str, day: str) -> None:
+    assert (messages.date_in_words(iso), messages.day_in_words(iso)) == (date, day)
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [
+        (0, "inga ärenden"),
+        (1, f"1{SPACE}ärende"),
+        (2, f"2{SPACE}ärenden"),
+        (1234567, f"1{SPACE}234{SPACE}567{SPACE}ärenden"),
+    ],
+)
+def test_things_are_counted_as_swedes_count(number: int, said: str) -> None:
+    assert messages.count(number, "ärende", "ärenden") == said
+
+
+def test_å_ä_and_ö_come_last_and_names_by_the_last_name() -> None:
+    assert sorted(["Örkelljunga", "Ängelholm", "Zinkgruvan", "Åstorp", "Bjuv"], key=messages.alphabetically) == [
+        *("Bjuv", "Zinkgruvan", "Åstorp", "Ängelholm", "Örkelljunga")
+    ]
+    assert sorted(["Örjan Alm", "Bo Öst", "Ada Öst", "Cecilia"], key=messages.name_key) == [
+        *("Örjan Alm", "Cecilia", "Ada Öst", "Bo Öst")
+    ]
+
+
+@given(st.text(), st.lists(st.tuples(st.integers(-3, 40), st.integers(-3, 40)), max_size=5))
+def test_marking_escapes_everything_and_loses_nothing(text: str, marks: list[tuple[int, int]]) -> None:
+    marked = messages.marked(text, marks)
+    assert marked.replace("<mark>", "").replace("</mark>", "") == escape(text)
+    assert marked.count("<mark>") == marked.count("</mark>")
+
+
+def test_a_mark_takes_the_whole_word_it_was_told_of() -> None:
+    assert messages.marked("a <b> & c", [(2, 5)]) == "a <mark>&lt;b&gt;</mark> &amp; c"
+
+
+@given(st.text(alphabet="aö \n\t<&"), st.integers(0, 10))
+def test_the_paragraphs_hold_every_word_of_the_text_in_its_order(text: str, start: int) -> None:
+    pieces = messages.paragraphs(text, [(start, start + 2)])
+    plain = " ".join(piece.replace("<mark>", "").replace("</mark>", "") for piece in pieces)
+    assert plain.split() == str(escape(text)).split()
+    assert not [piece for piece in pieces if "\n\n" in piece or " \n" in piece]
+
+
+def test_a_mark_is_found_again_in_its_paragraph() -> None:
+    assert messages.paragraphs("Ett ord.  \n \nEtt\nannat ord.", [(23, 26)]) == [
+        "Ett ord.",
+        "Ett\nannat <mark>ord</mark>.",
+    ]
+
+
+@given(st.text(), st.integers(2, 40))
+def test_what_is_shortened_is_short_enough_and_begins_as_it_did(text: str, length: int) -> None:
+    short = messages.shortened(text, length)
+    assert len(short) <= length
+    assert text.startswith(short.removesuffix("…").rstrip("…")) or text == short
+
+
+def test_the_place_in_a_text_is_told_in_words_that_an_address_can_hold() -> None:
+    assert messages.text_fragment("IT-säkerhet & annat") == "#:~:text=IT%2Ds%C3%A4kerhet%20%26%20annat"
+    assert messages.text_fragment(" ") == ""
