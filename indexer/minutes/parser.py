@@ -109,7 +109,7 @@ def cut(lines: Sequence[Line], style: Style) -> MinutesParts:
         furniture=tuple(line for line in lines if line.index in furniture),
         front=body.lines[:front_to],
         body=middle.part(0, appendix_from),
-        headings=tuple(headings),
+        headings=tuple(heading for heading in headings if heading.first < appendix_from),
         appendix=middle.lines[appendix_from:],
         signed=body.lines[signed_from:],
         is_marked=bool(marked),
