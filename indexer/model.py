@@ -183,13 +183,23 @@ class UnplacedLine(msgspec.Struct, frozen=True, kw_only=True):
     text: str
 
 
+class MeetingRemark(msgspec.Struct, frozen=True, kw_only=True):
+    """Something a clerk should look at: `code` says of which kind it is, `text` is the sentence."""
+
+    code: str
+    text: str
+
+
 def organ_name(organization: str, authority: str | None) -> str:
     """What tells an organ from those of other municipalities: "Kommunstyrelsen, Göteborgs Stad"."""
     return ", ".join(filter(None, (organization, authority)))
 
 
 class Meeting(msgspec.Struct, frozen=True, kw_only=True):
-    """A meeting (sammanträde, möte) as its minutes tell it; `organization` is the organ as printed."""
+    """A meeting (sammanträde, möte) as its minutes tell it; `organization` is the organ as printed.
+
+    `date` is "" where neither the minutes nor the name of the file tell it.
+    """
 
     id: str
     organization: str
@@ -208,7 +218,7 @@ class Meeting(msgspec.Struct, frozen=True, kw_only=True):
     items: tuple[AgendaItem, ...] = ()
     signatures: tuple[Signature, ...] = ()
     unplaced: tuple[UnplacedLine, ...] = ()
-    remarks: tuple[str, ...] = ()
+    remarks: tuple[MeetingRemark, ...] = ()
 
     @property
     def organ(self) -> str:

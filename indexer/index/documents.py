@@ -205,6 +205,8 @@ def _item_zones(item: AgendaItem) -> Iterator[tuple[str, str]]:
 
 def _said(date: str) -> str:
     """A meeting's date in the ways that people write it: items of "2025-06-13" are found by "juni 2025" and "13/6"."""
+    if not date:
+        return ""
     year, month, day = date.split("-")
     return f"{date} {int(day)}/{int(month)} {int(day)} {MONTHS[int(month) - 1]} {year}"
 
@@ -220,7 +222,8 @@ def _meeting_facets(meeting: Meeting) -> Iterator[DocumentFacet]:
     yield DocumentFacet("organization", meeting.id.rsplit("/", 1)[0], meeting.organ, damaged)
     if meeting.authority:
         yield DocumentFacet("authority", slug(meeting.authority), meeting.authority, damaged)
-    yield DocumentFacet("year", meeting.date[:4], meeting.date[:4])
+    if meeting.date:
+        yield DocumentFacet("year", meeting.date[:4], meeting.date[:4])
     yield DocumentFacet("date", meeting.date)
     for person in meeting.attendance:
         if person.status is AttendanceStatus.PRESENT:

@@ -9,8 +9,8 @@ from itertools import islice
 import msgspec
 
 from indexer.errors import NotMinutes
-from indexer.minutes.front.filename_metadata import with_hints
 from indexer.minutes.front.front_matter import FrontMatter, FrontMatterLabels, front_end, read_front
+from indexer.minutes.front.guesses import Evidence, with_guesses
 from indexer.minutes.front.meeting_metadata import MeetingMetadata, organs_in, read_head
 from indexer.minutes.headings import find_headings
 from indexer.minutes.headings.numbered import find_marked, find_torn_numbers
@@ -23,7 +23,7 @@ from indexer.minutes.lines.lines import Line, LineRole, read_lines
 from indexer.minutes.lines.page_furniture import find_furniture
 from indexer.minutes.people.signatures import is_pen_line, only_signers_from, signatures
 from indexer.minutes.styles.style import HeadingForm, Style
-from indexer.model import AgendaItem, Meeting, Pages, Source, UnplacedLine
+from indexer.model import AgendaItem, Meeting, MeetingRemark, Pages, Source, UnplacedLine
 from indexer.swedish import is_damaged
 
 
@@ -55,13 +55,13 @@ def read_meeting(pages: Pages, styles: Sequence[Style]) -> ParsedMinutes:
     lines = read_lines(pages)
     parts = cut(lines, choose_style(lines, styles))
     front = read_front(parts.front, parts.labels)
-    head, hinted = _head(pages, parts, front)
+    head, guessed = _head(pages, parts, front)
     source = blanked(pages.text, parts.furniture)
-    items = ItemReader(parts.body, source, meeting_id(head), head.date or "").read(parts.headings)
+    items = ItemReader(parts.body, source, meeting_id(head, pages.sha256), head.date or "").read(parts.headings)
     placed = _places(lines, parts, front)
     damaged = _damaged(pages)
     meeting = Meeting(
-        id=meeting_id(head),
+        id=meeting_id(head, pages.sha256),
         organization=head.organization or "",
         date=head.date or "",
         source=_source(pages, any(damaged)),
@@ -81,7 +81,7 @@ def read_meeting(pages: Pages, styles: Sequence[Style]) -> ParsedMinutes:
             for line, place in zip(lines, placed, strict=True)
             if place is LineRole.UNPLACED
         ),
-        remarks=(*hinted, *remarks(head, items)),
+        remarks=(*guessed, *remarks(head, items)),
     )
     return ParsedMinutes(meeting, source, placed)
 
@@ -128,21 +128,20 @@ def _body(lines: Sequence[Line], furniture: set[int], style: Style, organ: str) 
     return ContentLines(kept, style, organ)
 
 
-def _head(pages: Pages, parts: MinutesParts, front: FrontMatter) -> tuple[MeetingMetadata, tuple[str, ...]]:
-    """The head, with remarks on what the file's name had to tell; NotMinutes where it is no meeting's."""
+def _head(pages: Pages, parts: MinutesParts, front: FrontMatter) -> tuple[MeetingMetadata, tuple[MeetingRemark, ...]]:
+    """The head, with remarks on what had to be guessed; NotMinutes where nothing says that these are minutes."""
     head = read_head(front, parts.furniture)
-    hinted: tuple[str, ...] = ()
-    decides = any(cue.kind == "decision" for cue in parts.body.cues.values())
-    if (parts.is_marked and len(parts.headings) > 1) or decides:
-        head, hinted = with_hints(head, pages.file)
-    if head.organization is None:
-        raise NotMinutes(pages.file, "no organ that met (nämnd, styrelse, möte ...) is named at the top.", _REMEDY)
-    if head.date is None:
-        raise NotMinutes(pages.file, "no date of a meeting is given at the top.", _REMEDY)
-    if not (parts.is_marked or decides or front.attendance or is_titled(parts.front)):
-        reason = "nothing says that these are minutes: no such title, nobody present, no item and no decision."
-        raise NotMinutes(pages.file, reason, _REMEDY)
-    return head, hinted
+    decisions = tuple(cue for cue in parts.body.cues.values() if cue.kind == "decision")
+    is_named = head.organization is not None, head.date is not None
+    says_so = decisions or front.attendance or is_titled(parts.front)
+    if not (says_so or all(is_named) or (parts.is_marked and any(is_named))):
+        raise NotMinutes(pages.file, _NO_MINUTES, _REMEDY)
+    title = tuple(line.text for line in front.title)
+    body = tuple(line.text for line in parts.body.lines)
+    return with_guesses(head, Evidence(pages.file, title, decisions, body))
+
+
+_NO_MINUTES = "nothing says that these are minutes: no such title, nobody present, no item and no decision."
 
 
 def _places(lines: Sequence[Line], parts: MinutesParts, front: FrontMatter) -> tuple[LineRole, ...]:
@@ -183,9 +182,9 @@ def _source(pages: Pages, damaged: bool) -> Source:
     )
 
 
-def meeting_id(head: MeetingMetadata) -> str:
-    """The id of the meeting that a head tells of."""
-    return f"{slug(head.authority, head.organization)}/{head.date}"
+def meeting_id(head: MeetingMetadata, sha256: str) -> str:
+    """The id of the meeting that a head tells of; without a date, the file's bytes stand for it."""
+    return f"{slug(head.authority, head.organization)}/{head.date or f'utan-datum-{sha256[:8]}'}"
 
 
 def is_titled(lines: Sequence[Line]) -> bool:
@@ -197,7 +196,7 @@ _TITLE_LINES = 12
 _TITLE = re.compile("|".join(map(fold, ("protokoll", "anteckningar"))))
 
 
-def remarks(head: MeetingMetadata, items: Sequence[AgendaItem]) -> Iterator[str]:
+def remarks(head: MeetingMetadata, items: Sequence[AgendaItem]) -> Iterator[MeetingRemark]:
     """What a clerk should look at: the paragraphs that the front page promises and that were not found."""
     first, _, last = (head.paragraphs or "").partition("-")
     if not last:
@@ -207,10 +206,11 @@ def remarks(head: MeetingMetadata, items: Sequence[AgendaItem]) -> Iterator[str]
     missing = [n for n in promised if n not in found]
     if missing and len(promised) <= _MOST_PARAGRAPHS:
         names = ", ".join(f"§ {n}" for n in missing[:_MOST_NAMED]) + (" ..." if len(missing) > _MOST_NAMED else "")
-        yield (
+        text = (
             f"The front page says §§ {first}-{last}, but {len(promised) - len(missing)} of these {len(promised)} "
             f"were found: {names} {'is' if len(missing) == 1 else 'are'} missing."
         )
+        yield MeetingRemark(code="paragraphs_missing", text=text)
 
 
 _MOST_PARAGRAPHS = 1000

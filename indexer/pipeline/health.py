@@ -148,7 +148,7 @@ def _archive(archive: Archive) -> Iterator[HealthFinding]:
             text = shorten(line.text, LONGEST, placeholder=" …")
             yield HealthFinding(f"{meeting.source.file}, line {line.line} found no place: {text}", about="minutes")
         for remark in meeting.remarks:
-            yield HealthFinding(f"{meeting.source.file}: {remark}", about="minutes")
+            yield HealthFinding(f"{meeting.source.file}: {remark.text}", about="minutes")
         if numbers := personnummer.count(meeting):
             what = "a personnummer" if numbers == 1 else f"{numbers} personnummer"
             yield HealthFinding(f"{meeting.source.file} has {what}, masked in every answer", about="personnummer")

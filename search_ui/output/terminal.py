@@ -81,7 +81,7 @@ def meeting_text(meeting: Meeting, look: TextStyle) -> str:
     if meeting.unplaced:
         lines = (filled(f"{line.line}: {line.text}", look, first=INDENT) for line in meeting.unplaced)
         blocks.append("\n".join(("Lines without a place:", *lines)))
-    return "\n\n".join(filter(None, (*blocks, *(filled(remark, look) for remark in meeting.remarks))))
+    return "\n\n".join(filter(None, (*blocks, *(filled(remark.text, look) for remark in meeting.remarks))))
 
 
 def item_text(item: AgendaItem, look: TextStyle, meeting: Meeting | None = None) -> str:
