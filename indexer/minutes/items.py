@@ -25,7 +25,7 @@ from indexer.minutes.headings.titles import Heading
 from indexer.minutes.lines.content_lines import ContentLines
 from indexer.minutes.lines.folded_text import fold, printed
 from indexer.minutes.lines.lines import Line, bullet, ends_a_sentence, goes_on
-from indexer.minutes.references import REFERENCE, REFERENCE_LABEL
+from indexer.minutes.references import ANY_REFERENCE, REFERENCE, REFERENCE_LABEL
 from indexer.model import AgendaItem, Decision, DecisionKind, Proposal, Section, Vote
 
 _VOTE = re.compile(
@@ -44,6 +44,7 @@ _CLAUSE_NUMBER = re.compile(r"^\d{1,2}[.)]\s+")
 _ATTACHMENT = re.compile(r"bilaga\s+[\d\w]{1,3}\b", re.IGNORECASE)
 
 
+_FIRST_SENTENCE = re.compile(r"(?P<first>[^.]*(?:\.(?=\S)[^.]*)*)\.\s+\S")
 _LONGEST_OPENING = 80
 
 
@@ -88,7 +89,7 @@ class ItemReader:
         start, stop = first.start, lines[max(heading.first, end - 1)].end
         id = f"{self.meeting}/{position}"
         reference, content = self._reference(heading, end)
-        pieces = list(self.pieces(content, end))
+        pieces = list(self.pieces(content, end, heading))
         texts = [text for piece in pieces if piece.kind == "decision" for text in clauses(piece.lines, self.body.width)]
         ballots = [printed(self._slice(piece)) for piece in pieces if piece.kind == "ballot"]
         return AgendaItem(
@@ -139,24 +140,33 @@ class ItemReader:
     def _reference(self, heading: Heading, end: int) -> tuple[str | None, int]:
         """The diary number, from the heading or the lines just below it, and where the content begins after it."""
         at, found = heading.after, heading.reference
+        if heading.inside is not None:
+            below = self.body.lines[at + 1].text if at + 1 < end else ""
+            number = ANY_REFERENCE.fullmatch(below) if REFERENCE_LABEL.match(below) else None
+            return found or (number["reference"] if number else None), at
         while at < end and at < heading.after + 2:
             text = self.body.lines[at].text
             label = REFERENCE_LABEL.match(text)
-            number = REFERENCE.fullmatch(text[label.end() :] if label else text)
-            if not label and not number:
+            told = text[label.end() :] if label else text
+            number = REFERENCE.fullmatch(told) or ANY_REFERENCE.fullmatch(told)
+            is_it = number is not None and (label is not None or REFERENCE.fullmatch(told) or "(" in text)
+            if not label and not is_it:
                 break
-            found, at = (
-                found or (number["reference"] if number else printed(text[label.end() :] if label else "")) or None,
-                at + 1,
-            )
+            if label and not number and (named := _FIRST_SENTENCE.match(told)):
+                return found or named["first"].strip(), at
+            found, at = found or (number["reference"] if number else printed(told)) or None, at + 1
         return found, at
 
-    def pieces(self, at: int, end: int) -> Iterator[SectionDraft]:
-        """The sections between two positions."""
+    def pieces(self, at: int, end: int, opened: Heading) -> Iterator[SectionDraft]:
+        """The sections between two positions, below the heading that opens the item."""
         kind, heading, lines = "summary", "", list[Line]()
         has_decided = False
         for here in range(at, end):
+            if here == opened.mark:
+                continue
             line = self.body.lines[here]
+            if here == opened.first and opened.inside is not None:
+                line = _behind(line, opened.inside)
             cue = self.body.cue(here)
             if cue and cue.kind == "decision":
                 if kind == "ballot" and has_decided and cue.rest < len(line.text):

@@ -9,11 +9,12 @@ from itertools import islice
 import msgspec
 
 from indexer.errors import NotMinutes
+from indexer.minutes.dates import dates_in, without_date
 from indexer.minutes.front.front_matter import FrontMatter, FrontMatterLabels, front_end, read_front
 from indexer.minutes.front.guesses import Evidence, with_guesses
 from indexer.minutes.front.meeting_metadata import MeetingMetadata, organs_in, read_head
 from indexer.minutes.headings import find_headings
-from indexer.minutes.headings.numbered import find_marked, find_torn_numbers
+from indexer.minutes.headings.numbered import find_hashed, find_marked, find_torn_numbers
 from indexer.minutes.headings.titles import Heading
 from indexer.minutes.ids import slug
 from indexer.minutes.items import ItemReader
@@ -98,7 +99,9 @@ def cut(lines: Sequence[Line], style: Style) -> MinutesParts:
         body = _body(lines, furniture, style, organ)
         marked = find_marked(body)
     labels = FrontMatterLabels(style)
-    front_to = front_end(body, labels, min(marked, default=len(body)))
+    hashed_front = _hashed_front(body, labels)
+    first_marked = min((one.first for one in marked.values() if one.first > hashed_front), default=len(body))
+    front_to = front_end(body, labels, first_marked)
     signed_from = _signatures_start(body, max(marked, default=0))
     middle = body.part(front_to, signed_from)
     headings = find_headings(middle, torn) or _one_heading(middle)
@@ -114,6 +117,19 @@ def cut(lines: Sequence[Line], style: Style) -> MinutesParts:
         signed=body.lines[signed_from:],
         is_marked=bool(marked),
     )
+
+
+def _hashed_front(body: ContentLines, labels: FrontMatterLabels) -> int:
+    """The position of the last heading of Markdown that belongs to the front: a label, or nothing but the day."""
+    hashed = [one.at for one in find_hashed(body)]
+    return max((at for at in hashed if at < _MOST_FRONT and _is_of_front(body.lines[at], labels)), default=-1)
+
+
+_MOST_FRONT = 60
+
+
+def _is_of_front(line: Line, labels: FrontMatterLabels) -> bool:
+    return labels.find(line) is not None or (bool(dates_in(line.text)) and not without_date(line.text).strip("#*_ "))
 
 
 def _body(lines: Sequence[Line], furniture: set[int], style: Style, organ: str) -> ContentLines:

@@ -71,11 +71,11 @@ def _organs(evidence: Evidence) -> Iterator[tuple[str, str]]:
     """What the organ may be called, the likeliest first, and what says so."""
     deciding = Counter(name for label in evidence.decisions if (name := _deciding(label)))
     yield from ((name, "decisions") for name, _ in deciding.most_common(1))
-    titled = [line for line in evidence.title if _CALLED_MINUTES.search(line)]
-    yield from ((name, "title") for name in [title_name(titled)] if name)
-    path = PurePath(evidence.file)
+    path, called = PurePath(evidence.file), title_name(evidence.title)
+    is_titled = any(_CALLED_MINUTES.search(line) for line in evidence.title)
+    yield from ((name, "title") for name in [called] if name and is_titled)
     yield from ((name, "file") for name in [_named(path.stem)] if name)
-    yield from ((name, "title") for name in [title_name(evidence.title)] if name)
+    yield from ((name, "title") for name in [called] if name)
     yield from ((name, "folder") for folder in reversed(path.parts[:-1]) if (name := _named(folder)))
     yield UNKNOWN_ORGAN, "nothing"
 

@@ -83,7 +83,8 @@ def _date(front: FrontMatter, title: Sequence[str], heads: Sequence[str]) -> str
     labels = ("date", "time", "place and time")
     stated = [value for label in labels for value in front.fields.get(label, [])]
     everything = [printed(line.text) for line in front.printed]
-    own = [line for line in title if not _other_days().search(fold(line))]
+    titled = [printed(line.text[:_LONGEST_LINE]) for line in front.title]
+    own = [line for line in titled if not _other_days().search(fold(line))]
     running = [line for line in heads if "datum" in line.lower()]
     full = (dates_in(line) for line in (*stated, *own, *running, *heads))
     partial = (dates_in(line, year=year) for line in (*stated, *own))

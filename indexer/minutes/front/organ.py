@@ -100,7 +100,19 @@ def authority_in(line: str) -> str | None:
             return name
     name = _stripped(line)
     is_name = name and name[0].isupper() and len(name) <= _LONGEST_NAME and ":" not in name
-    return name if is_name and not _is_organ(name) and _authority_word().search(name) else None
+    return name if is_name and not _is_organ(name) and _is_authority(name) else None
+
+
+def _is_authority(name: str) -> bool:
+    """Whether a name ends as those of authorities do, or begins so ("Räddningsförbundet Två Åar")."""
+    first, *others = name.split()
+    return _authority_word().fullmatch(others[-1] if others else first) is not None or (
+        bool(others) and len(first) > _LONGEST_KIND and _authority_word().fullmatch(first) is not None
+    )
+
+
+_LONGEST_KIND = 8
+"""A longer word is a compound or stands in its definite form, as before a name; "Kommun och politik" is none."""
 
 
 def title_name(lines: Iterable[str]) -> str | None:
@@ -146,12 +158,12 @@ def _carried(line: str) -> str | None:
     """The organ whose name the word for minutes begins with: "Styrelseprotokoll"."""
     for found in _CARRIED.finditer(line):
         name = found["name"].lower()
-        if name not in _MEETINGS and _organ_word().fullmatch(fold(name)):
+        if fold(name) not in _MEETINGS and _organ_word().fullmatch(fold(name)):
             return name.capitalize() + ("n" if name.endswith("else") else "")
     return None
 
 
-_MEETINGS = frozenset(("möte", "sammanträde"))
+_MEETINGS = frozenset(map(fold, ("möte", "sammanträde")))
 """What every organ has."""
 
 
@@ -183,7 +195,7 @@ def _authority_word() -> re.Pattern[str]:
     """A word that the name of an authority ends with; short ones are written in capitals."""
     long = [word for word in words("organs")["authorities"] if not word.isupper()]
     short = [word for word in words("organs")["authorities"] if word.isupper()]
-    return re.compile(rf"(?i:\w*(?:{'|'.join(long)})s?)\b|\b(?:{'|'.join(short)})\b")
+    return re.compile(rf"(?i:\w*(?:{'|'.join(long)})s?)|{'|'.join(short)}")
 
 
 @cache
