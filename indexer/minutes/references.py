@@ -18,8 +18,8 @@ REFERENCE = re.compile(
 REFERENCE_LABEL = re.compile(r"[*_]*(?:ärende(?:nummer|nr)|diarie(?:nummer|nr)|dnr)\b[.:]?\s*", re.IGNORECASE)
 ANY_REFERENCE = re.compile(
     rf"(?i:{REFERENCE_LABEL.pattern})?(?P<reference>(?=.{{4,}})(?!\d{{1,2}}[.:]\d\d$)(?!\d{{1,3}}\s?\()(?=.*\d.*\d)"
-    r"(?:[A-ZÅÄÖ]{1,8}[./:-]?)?\d[\w./:-]*\d(?<![a-zåäö])"
-    r"|[A-ZÅÄÖ]{1,8}(?: [A-ZÅÄÖ]{1,8})?\s\d+[A-ZÅÄÖ]{0,4}[./:-][\d./:-]*\d)\.?"
+    r"(?:[A-ZÅÄÖ]{1,8}[./:-]?)?\d(?:[\w./:-]*?\d)(?<![a-zåäö])"
+    r"|[A-ZÅÄÖ]{1,8}(?: [A-ZÅÄÖ]{1,8})?\s\d+[A-ZÅÄÖ]{0,4}[./:-][\d./:-]*?\d)(?::-\d+)?\.?"
 )
 """A number of any form, where nothing else stands: in a column of its own, or in parentheses."""
 REFERENCE_AT_END = re.compile(

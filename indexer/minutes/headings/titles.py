@@ -199,7 +199,8 @@ def _title_goes_on(
         return False
     line, before = body.lines[at], body.lines[at - 1]
     if body.style.titles_run_to_blank:
-        is_reference = REFERENCE_LABEL.match(line.text) or REFERENCE.fullmatch(line.text)
+        may_be = REFERENCE_LABEL.match(line.text) or REFERENCE.fullmatch(line.text)
+        is_reference = may_be and not breaks_off(before.text)
         is_listed = is_enumerated(line.text) or _NUMBERED.match(line.text)
         is_other = is_reference or is_listed or _is_running_text(body, at, spans)
         return not (line.after_gap or is_other)

@@ -34,7 +34,7 @@ class HeadingWeights(msgspec.Struct, frozen=True, kw_only=True):
     paragraph_next: float = 0.3
     """It is one more than the one before it."""
     paragraphs_on_average: float = 0.6
-    """What the § of a row must weigh on average to be believed; below it they are a statute's, and numbers are tried."""
+    """What the § of a row must weigh on average to be believed; below it they are a statute's."""
     lone_paragraph: float = 1.5
     """What a single § must weigh to be believed without others."""
 
