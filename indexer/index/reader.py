@@ -75,7 +75,9 @@ class IndexReader:
         self._folded: list[tuple[str, str]] | None = None
         self._titles: dict[str, tuple[str, int]] | None = None
         known: dict[str, SegmentCache] = before._caches if before else {}
-        self._caches = {segment.name: known.get(segment.name) or SegmentCache() for segment in segments}
+        self._caches: dict[str, SegmentCache] = {
+            segment.name: known.get(segment.name) or SegmentCache() for segment in segments
+        }
         self.size = sum(segment.size for segment in segments)
         self.heads = self._all_heads()
         self.meeting_of = array("I", (head for head in range(len(self.heads)) for _ in range(*self._span(head))))
