@@ -22,7 +22,7 @@ from indexer import personnummer
 from indexer.errors import ProtokollError
 from indexer.index.documents import FINGERPRINT
 from indexer.index.whoosh_index import WhooshIndex
-from indexer.pipeline.ingest import READER
+from indexer.pipeline.scan import READER
 from indexer.settings import Settings
 from indexer.storage.archive import Archive
 from indexer.storage.durable import digest
