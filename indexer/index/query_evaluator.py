@@ -13,7 +13,7 @@ from heapq import nlargest, nsmallest
 from typing import Final
 
 from indexer.index.deadline import Deadline, TimeIsUp
-from indexer.index.documents import ITEM_ZONES, LEVELS, MEETING_ZONES, ZONE_GROUPS, zone_number, zone_of_position
+from indexer.index.documents import LEVELS, zone_of_position
 from indexer.index.proximity import stretches
 from indexer.index.query import (
     All,
@@ -33,6 +33,7 @@ from indexer.index.query import (
     Word,
 )
 from indexer.index.whoosh_searcher import Scores, WhooshSearcher, set_positions_of_mask
+from indexer.index.zones import ITEM_ZONES, MEETING_ZONES, ZONE_GROUPS, zone_number
 from indexer.swedish import MatchLevel, QueryTerm, query_terms
 
 EXPANSIONS: Final = 200

@@ -15,6 +15,7 @@ import msgspec
 from whoosh.index import FileIndex
 
 from indexer.index.documents import StoredItem
+from indexer.index.facets import FACETS
 from indexer.index.generations import Manifest
 from indexer.index.query import Dates, Filter, Phrase, Query
 from indexer.index.whoosh_codec import PostingList, list_of, lists_from
@@ -33,8 +34,8 @@ ENTRY: Final = 50
 (`python -m tests.stress.queries 60000`)."""
 EQUAL: Final = 1e-8
 """Scores as near as this may be equal when they are rounded."""
-FACETS_OF_MEETINGS: Final = ("organization", "authority", "year", "person")
-FACETS_OF_ITEMS: Final = ("kind", "person")
+FACETS_OF_MEETINGS: Final = tuple(facet.name for facet in FACETS if facet.of_meeting)
+FACETS_OF_ITEMS: Final = tuple(facet.name for facet in FACETS if facet.of_item)
 
 Scores = dict[int, float]
 Phrases = dict[Phrase, tuple[frozenset[str], ...]]
