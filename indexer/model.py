@@ -102,6 +102,16 @@ class Vote(msgspec.Struct, frozen=True, kw_only=True):
     no_means: str | None = None
     voters: tuple[Voter, ...] = ()
 
+    def sides(self) -> Iterator[tuple[VoteOption, int | None, str | None]]:
+        """The ways to vote that the ballot knows of, each with how many took it and what it stood for."""
+        told = (
+            (VoteOption.YES, self.yes, self.yes_means),
+            (VoteOption.NO, self.no, self.no_means),
+            (VoteOption.ABSTAINED, self.abstained, None),
+            (VoteOption.ABSENT, len(self.voting(VoteOption.ABSENT)) or None, None),
+        )
+        return (side for side in told if side[1] is not None or side[2])
+
     def voting(self, option: VoteOption) -> tuple[Voter, ...]:
         """Those of the roll call who voted one way."""
         return tuple(voter for voter in self.voters if voter.vote is option)

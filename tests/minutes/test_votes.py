@@ -144,7 +144,7 @@ def test_voters_are_counted_where_no_figure_is_printed() -> None:
         "Ja (2):\nAxel Ask (M)\nBerit Ek (S)\nNej (1):\nEva Berg (SD)\n",
         "Vid omröstningen avgavs 2 JA-röster (Axel Ask (M), Berit Ek (S)) och 1 NEJ-röst (Eva Berg (SD)).",
         "Ja: M: Axel Ask; S: Berit Ek\nNej: SD: Eva Berg",
-        "Ledamot              Ja   Nej  Avst\nAxel Ask (M)         X\nBerit Ek (S)         X\nEva Berg (SD)             X",
+        "Namn           Ja   Nej  Avst\nAxel Ask (M)   X\nBerit Ek (S)   X\nEva Berg (SD)       X",
         "Ledamot\tParti\tJa\tNej\nAxel Ask\tM\tX\t\nBerit Ek, vice ordf.\tS\tX\t\nEva Berg\tSD\t\tX\n",
         "| Namn | Ja | Nej |\n|---|---|---|\n| Axel Ask (M) | x | |\n| Berit Ek (S) | x | |\n| Eva Berg (SD) | | x |",
         "Moderaterna\nAxel Ask     Ja\nSocialdemokraterna\nBerit Ek     Ja\nSverigedemokraterna\nEva Berg     Nej",

@@ -18,12 +18,11 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from indexer.minutes.people.word_lists import entries
 from indexer.minutes.votes.ballots import BallotText, votes_in
-from indexer.minutes.votes.options import WORDS
+from indexer.minutes.words import words
 from indexer.model import AgendaItem, Vote, VoteOption
 
-_TITLES = "|".join(map(re.escape, entries(WORDS / "lists.txt")))
+_TITLES = "|".join(map(re.escape, words("votes")["lists"]))
 _ATTACHED = r"(?:bilaga|bil\.?)\s*(?:nr\.?\s*)?(?P<attachment>\d{1,3}[A-Za-z]?)\b"
 _HEADING = re.compile(
     r"^[ \t]*(?:bil(?:aga|\.)?\s*(?:nr\.?\s*)?\d{1,3}[a-z]?[ \t,.:–-]*(?:\n\s*)?)?(?:§\s*\d+[ \t,.:–-]*)?"
@@ -58,7 +57,7 @@ def with_appended_lists(items: Sequence[AgendaItem], end: str) -> tuple[AgendaIt
 
 def _lists(text: str) -> Iterator[AppendedList]:
     headings = [*_HEADING.finditer(text)]
-    for heading, end in zip(headings, [*(after.start() for after in headings[1:]), len(text)], strict=True):
+    for heading, end in zip(headings, [*(after.start() for after in headings[1:]), len(text)], strict=False):
         top = text[heading.start() : min(end, heading.start() + _TOP)]
         attachment, paragraph = _ATTACHMENT.search(top), _PARAGRAPH.search(top)
         for vote in votes_in(BallotText(heading.group().strip(), text[heading.end() : end])):

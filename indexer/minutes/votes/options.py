@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
-from indexer.minutes.people.word_lists import entries, keyed
+from indexer.minutes.words import pairs, words
 from indexer.model import VoteOption
-
-WORDS = Path(__file__).with_name("words")
 
 
 def _pattern(word: str) -> str:
@@ -18,16 +15,14 @@ def _pattern(word: str) -> str:
 
 
 _WORDS_OF = {
-    VoteOption(option): sorted((_pattern(word) for word in words.split(", ")), key=len, reverse=True)
-    for option, words in keyed(WORDS / "sides.txt").items()
+    option: sorted((_pattern(word) for word in words("votes")[option]), key=len, reverse=True) for option in VoteOption
 }
 OPTION = "(?:" + "|".join(rf"(?P<{option}>(?:{'|'.join(words)})\b)" for option, words in _WORDS_OF.items()) + ")"
 """A word for a way to vote, in a group named after it; for patterns that ignore case and have one of them."""
 ANY_OPTION = "(?:" + "|".join(word for words in _WORDS_OF.values() for word in words) + r")\b"
 """The same without a group."""
 
-_ENTRIES = [entry.split() for entry in entries(WORDS / "numbers.txt")]
-_NUMBERS = {word: int(number) for number, *words in _ENTRIES for word in words}
+_NUMBERS = {word: int(count) for count, written in pairs("votes", "numbers").items() for word in written.split()}
 NUMBER = r"(?:\d{1,3}|" + "|".join(sorted(_NUMBERS, key=len, reverse=True)) + r")\b"
 """A count in figures or words."""
 

@@ -16,9 +16,10 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 
-from indexer.minutes.people.word_lists import WordSet, entries
-from indexer.minutes.votes.options import OPTION, WORDS, option_of
+from indexer.minutes.people.word_set import WordSet
+from indexer.minutes.votes.options import OPTION, option_of
 from indexer.minutes.votes.voters import NAME, PARTY, first_name_first, party_of, voter_in
+from indexer.minutes.words import words
 from indexer.model import VoteOption, Voter
 
 
@@ -46,8 +47,8 @@ class _Row(msgspec.Struct, frozen=True):
 
 _CELL = re.compile(r"\S+(?: \S+)*")
 _HEAD_OPTION = re.compile(rf"(?<![\w-]){OPTION}\.?", re.IGNORECASE)
-_HEAD_WORDS = WordSet(entries(WORDS / "columns.txt"))
-_TOTALS = WordSet(entries(WORDS / "totals.txt"))
+_HEAD_WORDS = WordSet(words("votes")["columns"])
+_TOTALS = WordSet(words("votes")["totals"])
 _CROSS = re.compile(r"[xX×✓✔●•☒1*]|\[[xX]\]|\([xX]\)")
 _NUMBER = re.compile(r"\d{1,3}")
 _SPELLED = re.compile(

@@ -9,18 +9,15 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from pathlib import Path
 
 from indexer.minutes.lines.folded_text import fold, printed
-from indexer.minutes.people import word_lists
-from indexer.minutes.people.word_lists import WordSet, entries, keyed
-from indexer.minutes.votes.options import WORDS
+from indexer.minutes.people.word_set import WordSet
+from indexer.minutes.words import pairs, words
 from indexer.model import VoteOption, Voter
 
-_PEOPLE_WORDS = Path(word_lists.__file__).with_name("words")
-TITLES = WordSet(entries(_PEOPLE_WORDS / "titles.txt"))
-_NO_NAMES = WordSet(entries(WORDS / "not-names.txt"))
-_PARTIES = keyed(_PEOPLE_WORDS / "parties.txt")
+TITLES = WordSet(words("people")["titles"])
+_NO_NAMES = WordSet(words("votes")["not names"])
+_PARTIES = pairs("people", "parties")
 
 _CAPITAL = "A-ZÅÄÖÉÈÜÆØÁÍÓÚŠŽČĆŁŚ"
 _NAME_WORD = rf"[{_CAPITAL}][\w'’´-]*\.?"
@@ -85,15 +82,15 @@ _SURNAME_FIRST = re.compile(
 
 def untitled(text: str) -> str:
     """A name without the titles and the small words before it ("tjänstgörande ersättaren Cilla Alm (V)")."""
-    words = text.strip().split()
-    while len(words) > 1 and (words[0] in TITLES or (words[0][0].islower() and words[0] not in _PARTICLES)):
-        words = words[1:]
-    return " ".join(words)
+    left = text.strip().split()
+    while len(left) > 1 and (left[0] in TITLES or (left[0][0].islower() and left[0] not in _PARTICLES)):
+        left = left[1:]
+    return " ".join(left)
 
 
 def is_title(text: str) -> bool:
     """Whether a text is nothing but titles: "2:e vice ordförande"."""
-    return bool(words := text.split()) and all(word in TITLES for word in words)
+    return bool(text.split()) and all(word in TITLES for word in text.split())
 
 
 def party_of(text: str) -> str | None:
