@@ -50,6 +50,10 @@ class DecisionKind(StrEnum):
     DEFERRED = "deferred"
     REFERRED_BACK = "referred_back"
     ELECTED = "elected"
+    ANSWERED = "answered"
+    """A motion or a question that counts as answered (anses besvarad)."""
+    PROPOSED = "proposed"
+    """What the organ resolved to propose to the one above it (föreslår kommunfullmäktige)."""
     DECIDED = "decided"
 
 

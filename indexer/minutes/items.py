@@ -18,11 +18,14 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
+from indexer.minutes.decisions.acts import Organ
 from indexer.minutes.decisions.clauses import clauses
 from indexer.minutes.decisions.kinds import assignee_of, due_of, kind_of
+from indexer.minutes.decisions.resolving import SectionDraft, is_verb_label, resolved
 from indexer.minutes.headings.titles import Heading
 from indexer.minutes.lines.content_lines import ContentLines
 from indexer.minutes.lines.folded_text import fold, printed
+from indexer.minutes.lines.labels import Label
 from indexer.minutes.lines.lines import Line, bullet, ends_a_sentence, goes_on
 from indexer.minutes.references import ANY_REFERENCE, REFERENCE, REFERENCE_LABEL
 from indexer.minutes.votes import BallotText, votes_in
@@ -40,14 +43,6 @@ _NEVER_BALLOTS = frozenset(("attachments", "earlier", "recipients", "reservation
 """Sections that speak of ballots only where another meeting held them, or somebody explains a vote."""
 
 
-class SectionDraft(msgspec.Struct, frozen=True):
-    """A section while it is read: what it means, its heading, and the lines behind the label (the first one cut)."""
-
-    kind: str
-    heading: str
-    lines: tuple[Line, ...]
-
-
 class ItemReader:
     """Reads the items of one body; `meeting` is the meeting's id and `date` its date."""
 
@@ -56,6 +51,7 @@ class ItemReader:
         self.source = source
         self.meeting = meeting
         self.date = date
+        self.organ = Organ(body.organ)
 
     def read(self, headings: Sequence[Heading]) -> tuple[AgendaItem, ...]:
         """The items under some headings, sub-items within the item that they stand below."""
@@ -81,8 +77,14 @@ class ItemReader:
         start, stop = first.start, lines[max(heading.first, end - 1)].end
         id = f"{self.meeting}/{position}"
         reference, content = self._reference(heading, end)
-        pieces = list(self.pieces(content, end, heading))
-        texts = [text for piece in pieces if piece.kind == "decision" for text in clauses(piece.lines, self.body.width)]
+        drafts = list(self.pieces(content, end, heading))
+        pieces = list(resolved(drafts, self.organ))
+        decided = [
+            (text, piece.is_proposed)
+            for piece in pieces
+            if piece.kind == "decision"
+            for text in clauses(piece.lines, self.body.width)
+        ]
         return AgendaItem(
             id=id,
             position=position,
@@ -98,11 +100,14 @@ class ItemReader:
             summary=self._summary(pieces),
             presenters=self._each(pieces, "presenters"),
             attachments=self._each(pieces, "attachments"),
-            decisions=tuple(self._decision(id, n, text) for n, text in enumerate(texts, start=1)),
+            decisions=tuple(
+                self._decision(id, n, text, is_proposed=is_proposed)
+                for n, (text, is_proposed) in enumerate(decided, start=1)
+            ),
             proposals=tuple(
                 _proposal(text) for piece in pieces if piece.kind == "proposal" for text in self._paragraphs(piece)
             ),
-            votes=votes_in(*self._ballot_texts(pieces)),
+            votes=votes_in(*self._ballot_texts(drafts)),
             reservations=self._each(pieces, "reservation"),
             recipients=self._lines(pieces, "recipients"),
             disqualified=self._each(pieces, "disqualified"),
@@ -117,8 +122,8 @@ class ItemReader:
             return title
         return textwrap.shorten(printed(self.body.lines[heading.first].text), _LONGEST_OPENING, placeholder=" …")
 
-    def _decision(self, item: str, number: int, text: str) -> Decision:
-        kind = kind_of(text)
+    def _decision(self, item: str, number: int, text: str, *, is_proposed: bool) -> Decision:
+        kind = DecisionKind.PROPOSED if is_proposed else kind_of(text)
         is_task = kind is DecisionKind.ASSIGNED
         return Decision(
             id=f"{item}/b{number}",
@@ -152,6 +157,7 @@ class ItemReader:
         """The sections between two positions, below the heading that opens the item."""
         kind, heading, lines = "summary", "", list[Line]()
         has_decided = False
+        is_headed = any((cue := self.body.cue(n, "decision")) and not is_verb_label(cue) for n in range(at, end))
         for here in range(at, end):
             if here == opened.mark:
                 continue
@@ -159,10 +165,14 @@ class ItemReader:
             if here == opened.first and opened.inside is not None:
                 line = _behind(line, opened.inside)
             cue = self.body.cue(here)
-            if cue and cue.kind == "decision":
+            if cue and cue.kind == "decision" and is_verb_label(cue):
                 if kind == "ballot" and has_decided and cue.rest < len(line.text):
                     cue = None
-                has_decided = True
+                elif kind == "proposal" and (is_headed or not lines or not line.after_gap):
+                    cue = msgspec.structs.replace(cue, kind="proposal")
+                elif kind == "earlier" and not self._is_own(cue):
+                    cue = None
+            has_decided = has_decided or (cue is not None and cue.kind == "decision")
             if cue is None and kind != "decision" and self._decides_unlabelled(here, kind, at):
                 yield from _piece(kind, heading, lines)
                 kind, heading, lines = "decision", "", []
@@ -184,6 +194,10 @@ class ItemReader:
             if rest.text and not (kind == "decision" and rest.folded.strip(" :") == "att"):
                 lines.append(rest)
         yield from _piece(kind, heading, lines)
+
+    def _is_own(self, cue: Label) -> bool:
+        """Whether a label says that this meeting's organ decides."""
+        return any(self.organ.is_meant(word) for word in cue.label.split())
 
     def _decides_unlabelled(self, at: int, kind: str, first: int) -> bool:
         """Whether an att-clause without a label begins here: a paragraph of its own that no sentence leads up to."""
