@@ -38,6 +38,10 @@ _ATTACHMENT = re.compile(r"bilaga\s+[\d\w]{1,3}\b", re.IGNORECASE)
 
 
 _FIRST_SENTENCE = re.compile(r"(?P<first>[^.]*(?:\.(?=\S)[^.]*)*)\.\s+\S")
+_CHAIN = re.compile(
+    r"[A-ZÅÄÖ][\w-]*(?:\s+[\w-]+){0,4}?\s+(?:(?:\d{1,2}\.\d{1,2}\.\d{4}|\d{4}-\d\d-\d\d),?\s*)?§\s?\d{1,4}"
+)
+"""The mark of an organ through which a matter went."""
 _LONGEST_OPENING = 80
 _NEVER_BALLOTS = frozenset(("attachments", "earlier", "recipients", "reservation", "disqualified", "note"))
 """Sections that speak of ballots only where another meeting held them, or somebody explains a vote."""
@@ -118,9 +122,10 @@ class ItemReader:
     def _title(self, heading: Heading) -> str:
         """The title as printed; of text without a heading, how it begins."""
         title = printed("\n".join(self.source[start:end] for start, end in heading.title)).rstrip(": ")
-        if title or heading.first < heading.after:
+        if title:
             return title
-        return textwrap.shorten(printed(self.body.lines[heading.first].text), _LONGEST_OPENING, placeholder=" …")
+        opening = self.body.lines[min(heading.after, len(self.body) - 1)]
+        return textwrap.shorten(printed(opening.text), _LONGEST_OPENING, placeholder=" …")
 
     def _decision(self, item: str, number: int, text: str, *, is_proposed: bool) -> Decision:
         kind = DecisionKind.PROPOSED if is_proposed else kind_of(text)
@@ -156,23 +161,32 @@ class ItemReader:
     def pieces(self, at: int, end: int, opened: Heading) -> Iterator[SectionDraft]:
         """The sections between two positions, below the heading that opens the item."""
         kind, heading, lines = "summary", "", list[Line]()
-        has_decided = False
+        has_decided = is_earlier = was_earlier = False
         is_headed = any((cue := self.body.cue(n, "decision")) and not is_verb_label(cue) for n in range(at, end))
         for here in range(at, end):
             if here == opened.mark:
+                yield from _piece(kind, heading, lines)
+                kind, heading, lines, is_earlier, was_earlier = "summary", "", [], False, False
                 continue
             line = self.body.lines[here]
             if here == opened.first and opened.inside is not None:
                 line = _behind(line, opened.inside)
             cue = self.body.cue(here)
             if cue and cue.kind == "decision" and is_verb_label(cue):
-                if kind == "ballot" and has_decided and cue.rest < len(line.text):
+                runs_on = cue.rest < len(line.text) and line.folded[cue.rest :].strip(" :") != "att"
+                if runs_on and (has_decided if kind == "ballot" else self._is_free(kind) and not is_headed):
                     cue = None
                 elif kind == "proposal" and (is_headed or not lines or not line.after_gap):
                     cue = msgspec.structs.replace(cue, kind="proposal")
                 elif kind == "earlier" and not self._is_own(cue):
                     cue = None
+            if is_earlier := self._is_of_another(here, end, opened, is_earlier=is_earlier):
+                cue = None
             has_decided = has_decided or (cue is not None and cue.kind == "decision")
+            if is_earlier != was_earlier:
+                yield from _piece(kind, heading, lines)
+                kind, heading, lines = "earlier" if is_earlier else "summary", "", []
+                was_earlier = is_earlier
             if cue is None and kind != "decision" and self._decides_unlabelled(here, kind, at):
                 yield from _piece(kind, heading, lines)
                 kind, heading, lines = "decision", "", []
@@ -194,6 +208,30 @@ class ItemReader:
             if rest.text and not (kind == "decision" and rest.folded.strip(" :") == "att"):
                 lines.append(rest)
         yield from _piece(kind, heading, lines)
+
+    @staticmethod
+    def _is_free(kind: str) -> bool:
+        """Whether the sentences of a part say themselves what they do."""
+        return kind not in ("proposal", "earlier", "decision", "ballot")
+
+    def _is_of_another(self, at: int, end: int, opened: Heading, *, is_earlier: bool) -> bool:
+        """Whether a line stands in the part of another organ, in minutes that print the way of a matter through all:
+
+        Au § 84
+        ARBETSUTSKOTTET FÖRESLÅR ...
+        Sn § 50
+        SOCIALNÄMNDEN BESLUTAR ...
+        """
+        line = self.body.lines[at]
+        mark = _CHAIN.fullmatch(line.text) if line.after_gap else None
+        if mark is None:
+            return is_earlier
+        own = fold(opened.number)
+        if line.folded.startswith(own) and own:
+            return False
+        later = range(at + 1, end)
+        comes_back = (opened.mark or 0) > at or any(self.body.lines[n].folded.startswith(own) for n in later)
+        return is_earlier or (bool(own) and comes_back)
 
     def _is_own(self, cue: Label) -> bool:
         """Whether a label says that this meeting's organ decides."""

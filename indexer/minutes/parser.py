@@ -22,6 +22,7 @@ from indexer.minutes.lines.content_lines import ContentLines
 from indexer.minutes.lines.folded_text import fold
 from indexer.minutes.lines.lines import Line, LineRole, read_lines
 from indexer.minutes.lines.page_furniture import find_furniture
+from indexer.minutes.people.attendance import is_row
 from indexer.minutes.people.signatures import is_pen_line, only_signers_from, signatures
 from indexer.minutes.styles.style import HeadingForm, Style
 from indexer.minutes.votes import count_remarks, opens_a_list, with_appended_lists
@@ -272,7 +273,24 @@ def _signatures_start(body: ContentLines, last_marked: int) -> int:
             return at
         if line.after_gap and only_signers_from(at, body.lines):
             return at
+        if line.after_gap and _are_roles_from(at, body):
+            return at
     return len(body)
+
+
+def _are_roles_from(at: int, body: ContentLines) -> bool:
+    """Whether the last lines are names, each behind what its bearer is: "Sekreterare: Eva Ask"."""
+    labels = body.style.attendance_labels
+    last = body.lines[at : at + _MOST_ROLES + 1]
+    cues = [labels.find(line) for line in last]
+    named = [
+        cue and cue.kind in _SIGNING and is_row(line.text[cue.rest :]) for cue, line in zip(cues, last, strict=True)
+    ]
+    return len(last) <= _MOST_ROLES and all(named)
+
+
+_SIGNING = frozenset(("chair", "secretary", "verifier"))
+_MOST_ROLES = 6
 
 
 def _pen_lines(front: FrontMatter) -> Sequence[Line]:

@@ -69,9 +69,10 @@ class Organ:
 
 _SHORTEST_NAME = 4
 _SHORTEST_STEM = 3
-_BOARDS = frozenset(map(fold, ("styrelse", "årsmöte", "stämma", "förening")))
-_MEETING = re.compile(rf"s?{fold('möte')}$")
-_DEFINITE = re.compile(r"(?<=\w\w\w)(?:en|et|n|t)$")
+_BOARDS = frozenset(map(fold, ("styrels", "årsmöt", "stämm", "förening")))
+"""The stems of what may decide in an association whose name says nothing of its organs."""
+_MEETING = re.compile(rf"e?s?{fold('möt')}$")
+_ENDINGS = re.compile(r"(?<=\w\w\w)(?:e?(?<!io)n|e?t|e|a)$|(?<=\w\w)(?:an|et)$")
 
 
 def _is_its_meeting(name: str, stem: str) -> bool:
@@ -81,7 +82,7 @@ def _is_its_meeting(name: str, stem: str) -> bool:
 
 def _stem(word: str) -> str:
     """A word without the ending of its definite form: nämnden is nämnd, styrelsen is styrelse."""
-    return _DEFINITE.sub("", word)
+    return _ENDINGS.sub("", word)
 
 
 def reading_of(sentence: Sentence, organ: Organ) -> ActReading:
@@ -94,7 +95,7 @@ def reading_of(sentence: Sentence, organ: Organ) -> ActReading:
         return ActReading(Act.IS_DISQUALIFIED)
     if patterns.notes.search(text):
         return ActReading(Act.NOTES)
-    if resolved := _resolved(text, organ):
+    if resolved := _resolved(text, organ, is_finished=sentence.is_finished):
         return resolved
     if patterns.proposes.search(text):
         return ActReading(Act.PROPOSES)
@@ -116,7 +117,7 @@ def is_aside(sentence: Sentence) -> Act | None:
     return None
 
 
-def _resolved(text: str, organ: Organ) -> ActReading | None:
+def _resolved(text: str, organ: Organ, *, is_finished: bool) -> ActReading | None:
     """The reading of a sentence in which the organ acts: "Nämnden beslutar ...", "..., beslutade nämnden"."""
     patterns = _patterns()
     if patterns.ceremony.search(text):
@@ -130,25 +131,31 @@ def _resolved(text: str, organ: Organ) -> ActReading | None:
             return None
         if found["proposes"] and not _TO_ANOTHER.match(text, found.end()):
             return None
-        return ActReading(Act.DECIDES, _start(text, found, found.end()) if found["resolves"] else 0, is_strong=True)
+        start = _start(text, found.end(), is_finished=is_finished) if found["resolves"] else 0
+        return ActReading(Act.DECIDES, start, is_strong=True)
     for found in patterns.inverted.finditer(text):
         before = text[: found.start()]
         if not organ.is_meant(found["who"]) or _OTHER_DAY.match(text, found.end()) or _told_by_the_chair(before):
             continue
-        is_at_end = not text[found.end() :].strip(" .")
-        has_clause = _ATT.search(text, found.end())
-        return ActReading(Act.DECIDES, 0 if is_at_end or not has_clause else has_clause.start(), is_strong=True)
+        clause = _ATT.search(text, found.end())
+        if clause is None and is_finished:
+            return ActReading(Act.DECIDES, 0, is_strong=True)
+        return ActReading(Act.DECIDES, clause.start() if clause else len(text), is_strong=True)
     return None
 
 
-def _start(text: str, found: re.Match[str], end: int) -> int:
-    """Where what was resolved begins: at its att, or else behind the verb and the words that go with it."""
-    clause = _ATT.search(text, end)
-    if clause:
-        return clause.start()
+def _start(text: str, end: int, *, is_finished: bool) -> int:
+    """Where what was resolved begins: at its att, or else behind the verb and the words that go with it; behind it all
+    where the clauses are still to come.
+    """
     tail = _tails().match(text, end)
     behind = tail.end() if tail else end
-    return 0 if not text[behind:].strip(" .:") else behind
+    clause = _ATT.search(text, behind)
+    if clause and _LEADS_UP.match(text, behind):
+        return clause.start()
+    if not is_finished and (not text[behind:].strip(" .:") or _patterns().hands_on.match(text, behind)):
+        return len(text)
+    return behind
 
 
 def _told_by_the_chair(before: str) -> bool:
@@ -159,7 +166,7 @@ def _told_by_the_chair(before: str) -> bool:
 def _acts_in_passive(text: str, organ: Organ) -> bool:
     """Whether a sentence says what was resolved without saying who resolved it."""
     patterns = _patterns()
-    if patterns.ceremony.search(text):
+    if patterns.ceremony.search(text) or text.endswith(":"):
         return False
     for found in patterns.passive.finditer(text):
         before = text[: found.start()]
@@ -199,6 +206,8 @@ _ABOVE = "|".join(map(fold, ("fullmäktige", "styrelsen", "nämnden", "stämman"
 _TO_ANOTHER = re.compile(rf"\W+(?:{fold('för')}\s+)?\w*(?:{_ABOVE})\b")
 """To whom the organ itself may propose something."""
 _ATT = re.compile(r"\batt\b")
+_PREPOSITIONS = "|".join(map(fold, ("enligt", "med", "i enlighet", "på", "efter", "i")))
+_LEADS_UP = re.compile(rf"\W*(?:att\b|(?:{_PREPOSITIONS})\b.*?\batt\b)")
 _CHAIR = re.compile(rf"(?:{'|'.join(map(fold, ('ordföranden', 'ordförande', 'talmannen')))})\b")
 _AGENT = re.compile(r"\W+av\s+(?P<who>[^\W\d_]+)\b")
 _TO_VERIFY = re.compile(rf"^(?:{fold('till')}\s+)?att\s+")
@@ -217,6 +226,8 @@ class _Patterns(msgspec.Struct, frozen=True):
     passive: re.Pattern[str]
     active: re.Pattern[str]
     inverted: re.Pattern[str]
+    hands_on: re.Pattern[str]
+    """Words behind "beslutade" that only lead up to clauses: "föreslå kommunfullmäktige"."""
 
 
 @cache
@@ -224,6 +235,7 @@ def _patterns() -> _Patterns:
     listed = words("acts")
     resolves, acts = any_of(listed["resolves"]), any_of(listed["acts"])
     proposing = any_of(_OWN_PROPOSING)
+    not_between = any_of([*listed["proposes"], *listed["subordinates"]])
     return _Patterns(
         reserves=whole(listed["reserves"]),
         disqualified=whole(listed["is disqualified"]),
@@ -236,9 +248,10 @@ def _patterns() -> _Patterns:
             rf"\b(?:(?P<past>{any_of(listed['passive past'])})|(?P<present>{any_of(listed['passive present'])}))(?!\w)"
         ),
         active=re.compile(
-            rf"\b(?P<who>[^\W\d_]+)(?:\s+(?!{resolves}\b|{acts}\b)[^\W\d_]+){{0,2}}?\s+"
+            rf"\b(?P<who>[^\W\d_]+)(?:\s+(?!{resolves}\b|{acts}\b|{not_between}\b)[^\W\d_]+){{0,2}}?\s+"
             rf"(?:(?P<resolves>{resolves})|(?P<acts>{acts})|(?P<proposes>{proposing}))(?!\w)"
         ),
+        hands_on=re.compile(rf"\s*{fold('föreslå')}\s+\S+(?:\s+besluta)?\W*$"),
         inverted=re.compile(rf"\b(?:{resolves}|{acts})\s+(?P<who>[^\W\d_]+)\b"),
     )
 

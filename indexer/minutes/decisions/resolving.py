@@ -47,7 +47,7 @@ def is_verb_label(label: Label) -> bool:
     return _VERB.search(label.label) is not None
 
 
-_VERBS = ("beslutar", "beslutade", "beslöt", "besluter", "enades", "ställer")
+_VERBS = ("beslutar", "beslutade", "beslöt", "besluter", "enades", "ställer", "föreslår")
 _VERB = re.compile(rf"\b(?:{'|'.join(map(fold, _VERBS))})\b")
 
 
@@ -118,6 +118,9 @@ def _by_sentence(draft: SectionDraft, organ: Organ) -> Iterator[SectionDraft]:
             continue
         reading = _admitted(reading_of(sentence, organ), sentence, draft, is_only_told=is_only_told)
         here = _KINDS.get(reading.act, draft.kind)
+        if reading.act is Act.TELLS and kind == "decision" and _flows_on(sentence, lines):
+            lines += sentence.lines
+            continue
         if here != kind or here in ("decision", "proposal"):
             yield from _flushed(draft, kind, lines)
             kind, lines = here, []
@@ -141,6 +144,11 @@ def _admitted(reading: ActReading, sentence: Sentence, draft: SectionDraft, *, i
 def _goes_on(sentence: Sentence, lines: Sequence[Line]) -> bool:
     """Whether a sentence is a clause, or an entry of a list, of an unfinished one before it."""
     return sentence.is_clause or (sentence.is_listed and not sentence.begins_a_paragraph) or not lines
+
+
+def _flows_on(sentence: Sentence, lines: Sequence[Line]) -> bool:
+    """Whether a sentence begins on the line on which the one before it ended, and so tells more of it."""
+    return bool(lines) and sentence.lines[0].index == lines[-1].index
 
 
 def _flushed(draft: SectionDraft, kind: str, lines: Sequence[Line]) -> Iterator[SectionDraft]:

@@ -72,7 +72,7 @@ def sentences(lines: Sequence[Line]) -> Iterator[Sentence]:
     """The sentences on some lines, in order."""
     current: list[Line] = []
     for line in lines:
-        if current and _begins_apart(current[-1], line):
+        if current and (_begins_apart(current[-1], line) or _is_behind_a_list(current[0], line)):
             yield Sentence(current)
             current = []
         start = 0
@@ -104,6 +104,11 @@ def _begins_apart(before: Line, line: Line) -> bool:
     if line.after_gap or is_listed or begins_a_clause(line.folded):
         return True
     return ends_a_sentence(before.text) and not line.text[0].islower() and not _is_abbreviated(before.text)
+
+
+def _is_behind_a_list(first: Line, line: Line) -> bool:
+    """Whether a line stands no deeper than the bullet above it, and so is no part of that entry."""
+    return bool(bullet(first.text)) and line.indent <= first.indent and line.text[0].isupper()
 
 
 def _ends(text: str) -> Iterator[int]:

@@ -76,6 +76,8 @@ def marked_heading(
     while spans and inside is None and not candidate.is_one_line and _title_goes_on(body, after, marked, spans):
         spans.append((body.lines[after].start, body.lines[after].end))
         after += 1
+    if len(spans) > 0 and spans[0][0] >= body.lines[at].end and _is_told(body, spans, after):
+        spans, after = [], at + 1
     if reference is None and spans:
         last = body.lines[after - 1]
         behind, spans[-1:] = _reference_behind(last, spans[-1])
@@ -92,6 +94,16 @@ def marked_heading(
         is_sub_item=candidate.parent is not None,
         inside=inside,
     )
+
+
+def _is_told(body: ContentLines, spans: Sequence[tuple[int, int]], after: int) -> bool:
+    """Whether what stands below a mark is a sentence of several words, and so no title."""
+    last = body.lines[after - 1]
+    words = sum(len(line.text.split()) for line in body.lines[after - len(spans) : after])
+    return last.text.endswith(".") and words >= _FEWEST_TOLD and not _ABBREVIATED.search(last.text)
+
+
+_FEWEST_TOLD = 4
 
 
 def _may_stand_below(body: ContentLines, at: int, marked: Mapping[int, HeadingCandidate]) -> bool:
@@ -198,11 +210,13 @@ def _title_goes_on(
     if at >= len(body) or at in marked or at in body.cues or len(spans) >= MOST_TITLE_LINES:
         return False
     line, before = body.lines[at], body.lines[at - 1]
+    is_listed = is_enumerated(line.text) or _NUMBERED.match(line.text) is not None
+    if is_listed:
+        return False
     if body.style.titles_run_to_blank:
         may_be = REFERENCE_LABEL.match(line.text) or REFERENCE.fullmatch(line.text)
         is_reference = may_be and not breaks_off(before.text)
-        is_listed = is_enumerated(line.text) or _NUMBERED.match(line.text)
-        is_other = is_reference or is_listed or _is_running_text(body, at, spans)
+        is_other = is_reference or _is_running_text(body, at, spans)
         return not (line.after_gap or is_other)
     if body.is_clause(at) or bullet(line.text) or REFERENCE_LABEL.match(line.text):
         return False

@@ -106,6 +106,7 @@ def _may_be_furniture(line: Line, labels: LabelTable) -> bool:
         or (ends_a_sentence(line.text) and line.text[-1] == "." and len(line.text.split()) > 1)
         or _YEAR.fullmatch(line.text)
         or bullet(line.text)
+        or line.text.endswith(":")
         or line.folded.startswith("att ")
         or labels.find(line)
     )
