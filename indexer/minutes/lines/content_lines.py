@@ -85,7 +85,8 @@ class ContentLines:
         found = self.sections.find(line) or _before_a_colon(line)
         if found is None or self._is_in_a_sentence(at, line):
             return None
-        if found.kind == "proposal" and above and above.kind == "decision" and not line.after_gap:
+        is_headed = above is not None and above.kind == "decision" and above.rest >= len(self.lines[at - 1].text)
+        if found.kind == "proposal" and is_headed:
             return None
         rest = line.text[found.rest :]
         found = self._meant(found)
@@ -162,9 +163,15 @@ def _before_a_colon(line: Line) -> Label | None:
         return None
     words_before = fold(head["words"])
     kind = "proposal" if _PROPOSAL.search(words_before) else "decision" if _DECISION.search(words_before) else None
-    if kind is None or len(words_before.split()) > _MOST_LABEL_WORDS:
+    if kind is None or len(words_before.split()) > _MOST_LABEL_WORDS or words_before.startswith(_leads()):
         return None
     return Label(kind, head["words"], head.end(), words_before)
+
+
+@cache
+def _leads() -> tuple[str, ...]:
+    """How words begin that only say whose proposal was resolved: "Enligt valberedningens förslag:"."""
+    return tuple(f"{fold(lead)} " for lead in words("grammar")["leads"])
 
 
 _HEAD = re.compile(r"[*#_> ]*(?P<words>[A-ZÅÄÖ].{2,70}?)[*_]*:(?=[\s*_]|$)[\s*_]*")
