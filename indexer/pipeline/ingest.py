@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -44,10 +45,21 @@ MISSING_SHARE = 0.2
 
 
 class Failure(msgspec.Struct, frozen=True):
-    """A file that could not be indexed, and the sentence that says why and what to do."""
+    """A file that could not be indexed, and the sentence that says why and what to do: in English, and as a message."""
 
     file: str
     error: str
+    code: str | None = None
+    args: dict[str, Any] = {}
+
+    def text(self) -> str:
+        """The sentence in the language of the process."""
+        return UnreadableFile(self.file, self.code, **self.args).text() if self.code else self.error
+
+
+def failure(file: str, error: UnreadableFile) -> Failure:
+    """The report's line about a file that could not be indexed."""
+    return Failure(file, error.text("en"), *error.message)
 
 
 class Report(msgspec.Struct, kw_only=True):
@@ -179,7 +191,7 @@ class _Arrivals:
         for root in roots:
             for path in reading.find(root):
                 if isinstance(path, UnreadableFile):
-                    self.report.failed.append(Failure(path.path, str(path)))
+                    self.report.failed.append(failure(path.path, path))
                 else:
                     yield str(path), path.name if path == root else str(path)[len(str(root)) :].lstrip("/")
 
@@ -209,8 +221,7 @@ class _Arrivals:
         except FileNotFoundError:
             return None  # gone since the folder was listed: the next run says so, if it stays away
         except OSError as error:
-            remedy = "Look at the disk, or ask the file's owner for the right to read it."
-            self._fail(path, record, UnreadableFile(name, f"It could not be opened ({error.strerror}).", remedy))
+            self._fail(path, record, UnreadableFile(name, "file.not_opened_now", reason=str(error.strerror)))
             return None
         if record.sha256 in self.archive.withdrawn:
             self.archive.files.pop(path, None)
@@ -265,7 +276,7 @@ class _Arrivals:
     def _count_as_before(self, known: FileRecord) -> None:
         """Report a file that has not changed: as unchanged, or with the error it still has."""
         if known.error:
-            self.report.failed.append(Failure(known.name, known.error))
+            self.report.failed.append(Failure(known.name, known.error, known.code, known.args))
         else:
             self.report.unchanged += 1
 
@@ -307,8 +318,10 @@ class _Arrivals:
         if before:
             kept = {name: getattr(before, name) for name in ("meeting", "digest", "stored", "items", "unplaced")}
             record = msgspec.structs.replace(record, **kept)
-        self.archive.files[path] = msgspec.structs.replace(record, error=str(error), waits=error.waits)
-        self.report.failed.append(Failure(record.name, str(error)))
+        self.archive.files[path] = msgspec.structs.replace(
+            record, error=error.text("en"), code=error.message.code, args=error.message.args, waits=error.waits
+        )
+        self.report.failed.append(failure(record.name, error))
 
 
 def _is_below(path: str, root: str) -> bool:

@@ -37,6 +37,7 @@ class FileRecord(msgspec.Struct, frozen=True, kw_only=True):
     `name` is the path below the folder that was indexed, `digest` tells the reading of the meeting, `reader` the
     version of the program that read it, `stored` the hash of the meeting's JSON in the archive, `waits` that the file
     is to be tried again though it has not changed, and `same_as` which meeting it holds that another file holds too.
+    `error` is in English; `code` and `args` are what is wrong with the file as a message.
     """
 
     name: str
@@ -48,6 +49,8 @@ class FileRecord(msgspec.Struct, frozen=True, kw_only=True):
     items: int = 0
     unplaced: int = 0
     error: str | None = None
+    code: str | None = None
+    args: dict[str, Any] = {}
     waits: bool = False
     same_as: str | None = None
 
