@@ -22,7 +22,7 @@ TEXTS: Final[dict[str, str]] = {
     "query.no_word_in_quotes": "{typed} holds no word to search for.",
     "query.phrase_too_long": "At most {most} words may follow each other; the rest of the quotation is left out.",
     "query.too_far_apart": "{typed} is read as {most}: words farther apart are not searched for.",
-    "query.no_date": "{typed} is no date and is read as text. Write for example {examples}.",
+    "query.no_date": "{typed} is no date and is read as text. Write for example {examples:or}.",
     "query.unknown_prefix": "{typed} is no prefix here and is read as text.",
     "query.unknown_prefix_near": "{typed} is no prefix here and is read as text. Did you mean {prefix}:?",
     "query.star_cuts_word": "{typed} is read as {word}*: a * can only stand first or last in a word.",
@@ -70,7 +70,7 @@ TEXTS: Final[dict[str, str]] = {
         "Search for fewer words, or without * and ~."
     ),
     # What cannot be asked
-    "question.no_date": "»{typed}« is no date. Write for example {examples}.",
+    "question.no_date": "»{typed}« is no date. Write for example {examples:or}.",
     "question.refused": "Character {at}: {remark}",
     "question.unknown_parameter": "Unknown parameter. Those there are: {names}.",
     "question.no_parameters": "Unknown parameter. There are none here.",

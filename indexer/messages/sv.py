@@ -22,7 +22,7 @@ TEXTS: Final[dict[str, str]] = {
     "query.no_word_in_quotes": "{typed} innehåller inget ord att söka.",
     "query.phrase_too_long": "Ord i följd får vara högst {most}; resten av citatet är inte med.",
     "query.too_far_apart": "{typed} läses som {most}: längre ifrån varandra söks inte ord.",
-    "query.no_date": "{typed} är inget datum och läses som text. Skriv till exempel {examples}.",
+    "query.no_date": "{typed} är inget datum och läses som text. Skriv till exempel {examples:or}.",
     "query.unknown_prefix": "{typed} är inget prefix här och läses som text.",
     "query.unknown_prefix_near": "{typed} är inget prefix här och läses som text. Menade du {prefix}:?",
     "query.star_cuts_word": "{typed} läses som {word}*: * kan bara stå först eller sist i ett ord.",
@@ -67,7 +67,7 @@ TEXTS: Final[dict[str, str]] = {
         "Sök på färre ord, eller utan * och ~."
     ),
     # Det som inte går att fråga
-    "question.no_date": "»{typed}« är inget datum. Skriv till exempel {examples}.",
+    "question.no_date": "»{typed}« är inget datum. Skriv till exempel {examples:or}.",
     "question.refused": "Tecken {at}: {remark}",
     "question.unknown_parameter": "Okänd parameter. Det som finns är {names}.",
     "question.no_parameters": "Okänd parameter. Här finns inga.",
