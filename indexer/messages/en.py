@@ -87,6 +87,15 @@ TEXTS: Final[dict[str, str]] = {
         "The front page says §§ {first}-{last}, but {present} of these {promised} were found: "
         "{names}{all|| ...} {missing|is|are} missing."
     ),
+    "minutes.voters_yes": (
+        "{item}: {counted} are counted as yes in a ballot, but {named} {named|is|are} listed by name."
+    ),
+    "minutes.voters_no": (
+        "{item}: {counted} are counted as no in a ballot, but {named} {named|is|are} listed by name."
+    ),
+    "minutes.voters_abstained": (
+        "{item}: {counted} are counted as abstained in a ballot, but {named} {named|is|are} listed by name."
+    ),
     # Files that give no meeting
     "file.no_organ": (
         "no organ that met (nämnd, styrelse, möte ...) is named at the top. "
@@ -336,6 +345,10 @@ TEXTS: Final[dict[str, str]] = {
     "kind.deferred": "Deferred",
     "kind.referred_back": "Referred back",
     "kind.elected": "Election",
+    "vote.yes": "Yes",
+    "vote.no": "No",
+    "vote.abstained": "Abstained",
+    "vote.absent": "Absent",
     "status.present": "Present",
     "status.excused": "Excused",
     "status.absent": "Absent",

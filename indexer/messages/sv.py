@@ -84,6 +84,9 @@ TEXTS: Final[dict[str, str]] = {
         "Försättsbladet anger §§ {first}-{last}, men {present} av dessa {promised} hittades: "
         "{names}{all|| ...} saknas{missing||}."
     ),
+    "minutes.voters_yes": "{item}: {counted} räknas som ja i en omröstning, men {named} står med namn.",
+    "minutes.voters_no": "{item}: {counted} räknas som nej i en omröstning, men {named} står med namn.",
+    "minutes.voters_abstained": "{item}: {counted} räknas som avstår i en omröstning, men {named} står med namn.",
     # Filer som inte ger något möte
     "file.no_organ": (
         "inget organ som sammanträtt (nämnd, styrelse, möte ...) nämns i början. "
@@ -323,6 +326,10 @@ TEXTS: Final[dict[str, str]] = {
     "kind.deferred": "Bordlagt",
     "kind.referred_back": "Återremiss",
     "kind.elected": "Val",
+    "vote.yes": "Ja",
+    "vote.no": "Nej",
+    "vote.abstained": "Avstår",
+    "vote.absent": "Frånvarande",
     "status.present": "Närvarande",
     "status.excused": "Anmält förhinder",
     "status.absent": "Frånvarande",
