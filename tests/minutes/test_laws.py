@@ -76,13 +76,13 @@ def lines_of(parsed: ParsedMinutes) -> Iterator[tuple[int, str, LineRole]]:
         start += len(line) + 1
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(TEXTS)
 def test_any_text_is_a_meeting_or_is_said_not_to_be_minutes(text: str) -> None:
     read(text)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(TEXTS)
 def test_the_source_differs_from_the_text_only_where_furniture_became_spaces(text: str) -> None:
     parsed = read(text)
@@ -91,7 +91,7 @@ def test_the_source_differs_from_the_text_only_where_furniture_became_spaces(tex
         assert all(b in (a, " ") for a, b in zip(text, parsed.source, strict=True))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(TEXTS)
 def test_every_line_is_in_one_place(text: str) -> None:
     parsed = read(text)
@@ -101,7 +101,7 @@ def test_every_line_is_in_one_place(text: str) -> None:
             assert (place is LineRole.FURNITURE) <= (not line.strip())
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(TEXTS)
 def test_every_item_and_section_points_at_its_own_text(text: str) -> None:
     parsed = read(text)
@@ -115,7 +115,7 @@ def test_every_item_and_section_points_at_its_own_text(text: str) -> None:
                 assert item.start <= section.start < section.end <= item.end
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(TEXTS)
 def test_no_words_are_lost_between_the_items(text: str) -> None:
     parsed = read(text)
@@ -127,7 +127,7 @@ def test_no_words_are_lost_between_the_items(text: str) -> None:
                 assert any(a <= at < b for a, b in spans)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(TEXTS)
 def test_ids_are_never_given_twice(text: str) -> None:
     parsed = read(text)

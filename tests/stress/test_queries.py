@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.shipped import shipped
 from tests.stress.queries import ask, questions
 
 
+@pytest.mark.slow
 def test_twenty_thousand_generated_questions_raise_nothing() -> None:
     outcome = ask(shipped(), 20_000, whole=20)
     assert outcome.errors == []
