@@ -54,5 +54,5 @@ def read(path: Path, *, name: str | None = None, manner: ReadOptions = AS_USUAL)
         other = (f"Files of the kind {kind} are not read.", "Save it as PDF, DOCX or text.")
         raise original.unreadable(*REFUSED.get(kind, other))
     original = msgspec.structs.replace(original, media_type=kind)
-    # Plain text can do no harm, and there are thousands of such files; every other kind is read at arm's length.
+    # Plain text can do no harm, and there are thousands of such files; every other kind is read in the sandbox.
     return text.read(original, manner) if kind == media_types.TEXT else sandbox.read(original, manner)
