@@ -57,8 +57,8 @@ def environment(version: str, python: Path) -> Path:
     if not installed.exists() or installed.read_bytes() != LOCK.read_bytes():
         shutil.rmtree(folder, ignore_errors=True)
         subprocess.run([python, "-m", "venv", folder], check=True)
-        pip = [own, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-        subprocess.run([*pip, "--require-hashes", "-r", LOCK], check=True)
+        pip = [str(own), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+        subprocess.run([*pip, "--require-hashes", "-r", str(LOCK)], check=True)
         shutil.copyfile(LOCK, installed)
     return own
 
