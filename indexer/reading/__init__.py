@@ -32,7 +32,7 @@ READERS: Mapping[str, Callable[[OriginalFile, ReadOptions], Pages]] = {
 """The reader of each kind of file."""
 
 AS_USUAL = ReadOptions()
-"""Nobody is told of the progress, and what OCR reads is not kept."""
+"""Progress is not reported, and what OCR reads is not cached."""
 
 REFUSED: Mapping[str, tuple[str, str]] = {
     media_types.ODT: ("It is an OpenDocument text.", "Save it as PDF or DOCX."),

@@ -31,7 +31,7 @@ WORD = (
 LEFT_OUT = frozenset(("del", "moveFrom", "Fallback", "pPrChange", "tabs"))
 """What has been struck out, stands there a second time for older programs, or only looks like what is printed."""
 
-_FETCH_ANEW = "Fetch it anew from where it came, or save it as PDF."
+_FETCH_AGAIN = "Fetch it again from where it came, or save it as PDF."
 
 
 def read(original: OriginalFile, _: ReadOptions) -> Pages:
@@ -40,7 +40,7 @@ def read(original: OriginalFile, _: ReadOptions) -> Pages:
         with zipfile.ZipFile(io.BytesIO(original.data)) as packed:
             flow = _Document(original, packed).flow()
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ElementTree.ParseError) as error:
-        raise original.unreadable("It is a damaged Word file.", _FETCH_ANEW) from error
+        raise original.unreadable("It is a damaged Word file.", _FETCH_AGAIN) from error
     except RuntimeError as error:
         raise original.unreadable("It is locked with a password.", "Save it again without one.") from error
     return original.pages(flow.pages())
@@ -90,7 +90,7 @@ class _Document:
 
     def _xml(self, name: str) -> bytes:
         if name not in self._names:
-            raise self._original.unreadable(f"It is a Word file without its text ({name}).", _FETCH_ANEW)
+            raise self._original.unreadable(f"It is a Word file without its text ({name}).", _FETCH_AGAIN)
         with self._packed.open(name) as part:
             data = part.read(MAX_UNPACKED + 1)
         if len(data) > MAX_UNPACKED:

@@ -8,7 +8,7 @@ it is kept; what it loses is put back from the places of the letters (`layout`):
     a block drawn out of its turn   its turn: heads, feet and item numbers are often drawn last
     a hyphen at a line's end        the whole word: "samman-" + "trädet" is "sammanträdet"
 
-A scanner's own text layer is often English, without å, ä and ö; where the page is a picture, it is read anew.
+A scanner's own text layer is often English, without å, ä and ö; where the page is a picture, OCR reads it again.
 """
 
 from __future__ import annotations
@@ -115,7 +115,7 @@ def _opened(original: OriginalFile) -> pypdfium2.PdfDocument:
 
 
 def _damaged(original: OriginalFile) -> UnreadableFile:
-    return original.unreadable("It is a damaged PDF.", "Fetch it anew from where it came.")
+    return original.unreadable("It is a damaged PDF.", "Fetch it again from where it came.")
 
 
 def _layer(document: pypdfium2.PdfDocument, number: int) -> str:

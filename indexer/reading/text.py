@@ -173,7 +173,7 @@ def _what_is_wrong(data: bytes) -> tuple[str, str]:
     sound, _, rest = (mended := data.decode("utf-8", "replace")).partition("\ufffd")
     if mended.count("\ufffd") <= 0.001 * len(data) + 1 and not (sound + rest).isascii():
         line = sound.count("\n") + 1
-        return f"It is UTF-8, but damaged, first on line {line}.", "Fetch it anew, or mend that line."
+        return f"It is UTF-8, but damaged, first on line {line}.", "Fetch it again, or correct that line."
     return "It is in an encoding that is not one of those that Swedish is written in.", _SAVE_AGAIN
 
 

@@ -1,4 +1,4 @@
-"""Generated questions, 20,000 in every test run; `python -m tests.stress.queries` asks as many as one likes."""
+"""Generated questions, 20,000 in the slow suite; `python -m tests.stress.queries` asks as many as one likes."""
 
 from __future__ import annotations
 
