@@ -268,8 +268,9 @@ def _pen_lines(front: FrontMatter) -> Sequence[Line]:
 
 
 def _appendix_start(body: ContentLines, headings: Sequence[Heading]) -> int:
-    """The position of the line that opens what is bound behind the minutes."""
-    for at, line in body.positions(headings[-1].after if headings else len(body)):
+    """The position of the line that opens what is bound behind the minutes, after the first line of the last item."""
+    first = max(headings[-1].after, headings[-1].first + 1) if headings else len(body)
+    for at, line in body.positions(first):
         cue = _APPENDIX.find(line)
         if cue and cue.rest >= len(line.text) and line.after_gap:
             return at
