@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from indexer.minutes import LineRole, NotMinutes, ParsedMinutes, parse
@@ -54,34 +53,26 @@ LINES = st.sampled_from(
         "  ",
     ]
 )
-HEADS = st.sampled_from(
+OPENINGS = st.sampled_from(
     [
-        "Protokoll nr 7 2025\nKommundirektörsmöte i Norra Kustbygden\nTid och plats: Den 19 september 2025 08.30-11:30",
-        "Kommunstyrelsen\nSammanträdesprotokoll\nSammanträdesdatum: 2024-01-10\n\nNärvarande:\nAnna Berg (S)",
-        "Styrelsemöte i Föreningen Åsen\n2024-05-17\nNärvarande: Anna Berg, Bo Ek",
+        "Protokoll nr 7 2025\nKommundirektörsmöte i Norra Kustbygden\n2025-09-19\n",
+        "Göteborgs Stad Kommunstyrelsen, protokoll\nSammanträdesdatum: 2024-01-10\n",
+        "Styrelsemöte, Brf Eken\n4 mars 2024\nNärvarande:\nAnna Berg\n\n",
+        "Minnesanteckningar från pensionärsrådet 2024-05-17\n\n",
     ]
 )
-HEADINGS = st.sampled_from(
-    ["§ 12 Budget 2025", "§ 13 Dnr KS 2024/00123\nDetaljplan", "1. Mötets öppnande", "14. Övriga frågor"]
+ANY_LINES = st.lists(LINES, min_size=3, max_size=40) | st.lists(LINES | st.text(max_size=30), min_size=3)
+BODIES = ANY_LINES.map("\n".join)
+NUMBERED = st.lists(st.tuples(st.sampled_from(["§ {}", "{}.", "{}. Val av justerare"]), BODIES), min_size=1, max_size=8)
+DECIDED = st.sampled_from(["", "", "Mötet beslutar\natt tacka för informationen", "Beslut\n\n1. Planen antas."])
+ITEMS = st.tuples(NUMBERED, DECIDED).map(
+    lambda drawn: "\n".join(
+        f"\n{mark.format(n)}\n{body}\n\n{drawn[1]}" for n, (mark, body) in enumerate(drawn[0], start=1)
+    )
 )
-DECISIONS = st.sampled_from(
-    [
-        "Kommunstyrelsen beslutar\natt tacka för informationen",
-        "Beslut\n1. Planen antas.\n2. Anna Berg får i uppdrag att återkomma senast den 31 maj 2025.",
-        "Mötet beslutar\n- att uppdra till Anna Berg att återkomma",
-    ]
-)
-TEXT = st.lists(LINES | st.text(max_size=30), max_size=6).map("\n".join)
-ITEMS = st.tuples(HEADINGS, TEXT, DECISIONS | st.just(""), TEXT).map("\n".join)
-MINUTES = st.tuples(HEADS, TEXT, st.lists(ITEMS, min_size=1, max_size=5).map("\n\n".join)).map("\n\n".join)
-"""Minutes with a head, items and decisions, and anything at all between them."""
-
-OTHER = st.text() | st.lists(LINES | st.text(max_size=30)).map("\n".join)
-TEXTS = st.integers(0, 9).flatmap(lambda number: MINUTES if number else OTHER)
-"""Texts of every kind, nine of ten of them minutes, since a law says nothing about a text that is refused."""
-
-FLOORS = {"a meeting": 0.80, "items": 0.60, "a decision": 0.30}
-"""The share of the generated texts that must be read as a meeting, have items, and have a decision."""
+MINUTES = st.tuples(OPENINGS, st.one_of(BODIES, ITEMS, ITEMS)).map("".join)
+TEXTS = st.integers(0, 9).flatmap(lambda n: st.text() if n == 0 else BODIES if n == 1 else MINUTES)
+"""Of ten texts one is anything, one has no head, and the others have the head and the lines of minutes."""
 
 
 def pages(text: str, starts: tuple[int, ...] = (0,)) -> Pages:
@@ -102,31 +93,29 @@ def lines_of(parsed: ParsedMinutes) -> Iterator[tuple[int, str, LineRole]]:
         start += len(line) + 1
 
 
-def test_the_laws_are_tried_on_meetings_with_items_and_decisions() -> None:
-    counts: Counter[str] = Counter()
+def test_most_of_the_texts_that_the_laws_are_tested_on_have_items_and_decisions() -> None:
+    parsed: list[ParsedMinutes | None] = []
 
-    @settings(max_examples=2000, derandomize=True, database=None)
+    @settings(max_examples=300, derandomize=True, database=None, phases=[Phase.generate])
     @given(TEXTS)
-    def count(text: str) -> None:
-        counts["texts"] += 1
-        if parsed := read(text):
-            items = list(parsed.meeting.walk())
-            counts["a meeting"] += 1
-            counts["items"] += bool(items)
-            counts["a decision"] += any(item.decisions for item in items)
+    def every(text: str) -> None:
+        parsed.append(read(text))
 
-    count()
-    assert counts["texts"] >= 200
-    assert {what for what, floor in FLOORS.items() if counts[what] < floor * counts["texts"]} == set(), counts
+    every()
+    meetings = [one.meeting for one in parsed if one]
+    with_items = [meeting for meeting in meetings if meeting.items]
+    deciding = [meeting for meeting in meetings if any(item.decisions for item in meeting.walk())]
+    shares = [round(len(some) / len(parsed), 2) for some in (meetings, with_items, deciding)]
+    assert all(share >= floor for share, floor in zip(shares, (0.8, 0.5, 0.3), strict=True)), shares
 
 
-@settings(max_examples=2000)
+@settings(max_examples=300)
 @given(TEXTS)
 def test_any_text_is_a_meeting_or_is_said_not_to_be_minutes(text: str) -> None:
     read(text)
 
 
-@settings(max_examples=2000)
+@settings(max_examples=300)
 @given(TEXTS)
 def test_the_source_differs_from_the_text_only_where_furniture_became_spaces(text: str) -> None:
     parsed = read(text)
@@ -135,7 +124,7 @@ def test_the_source_differs_from_the_text_only_where_furniture_became_spaces(tex
         assert all(b in (a, " ") for a, b in zip(text, parsed.source, strict=True))
 
 
-@settings(max_examples=2000)
+@settings(max_examples=300)
 @given(TEXTS)
 def test_every_line_is_in_one_place(text: str) -> None:
     parsed = read(text)
@@ -145,7 +134,7 @@ def test_every_line_is_in_one_place(text: str) -> None:
             assert (place is LineRole.FURNITURE) <= (not line.strip())
 
 
-@settings(max_examples=2000)
+@settings(max_examples=300)
 @given(TEXTS)
 def test_every_item_and_section_points_at_its_own_text(text: str) -> None:
     parsed = read(text)
@@ -159,7 +148,7 @@ def test_every_item_and_section_points_at_its_own_text(text: str) -> None:
                 assert item.start <= section.start < section.end <= item.end
 
 
-@settings(max_examples=2000)
+@settings(max_examples=300)
 @given(TEXTS)
 def test_no_words_are_lost_between_the_items(text: str) -> None:
     parsed = read(text)
