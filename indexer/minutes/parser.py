@@ -23,6 +23,7 @@ from indexer.minutes.lines.lines import Line, LineRole, read_lines
 from indexer.minutes.lines.page_furniture import find_furniture
 from indexer.minutes.people.signatures import is_pen_line, only_signers_from, signatures
 from indexer.minutes.styles.style import HeadingForm, Style
+from indexer.minutes.votes import count_remarks, opens_a_list, with_appended_lists
 from indexer.model import AgendaItem, Meeting, Pages, Source, UnplacedLine
 from indexer.swedish import is_damaged
 
@@ -58,6 +59,7 @@ def read_meeting(pages: Pages, styles: Sequence[Style]) -> ParsedMinutes:
     head, hinted = _head(pages, parts, front)
     source = blanked(pages.text, parts.furniture)
     items = ItemReader(parts.body, source, meeting_id(head), head.date or "").read(parts.headings)
+    items = with_appended_lists(items, source[parts.body.lines[-1].end if parts.body.lines else len(source) :])
     placed = _places(lines, parts, front)
     damaged = _damaged(pages)
     meeting = Meeting(
@@ -81,7 +83,7 @@ def read_meeting(pages: Pages, styles: Sequence[Style]) -> ParsedMinutes:
             for line, place in zip(lines, placed, strict=True)
             if place is LineRole.UNPLACED
         ),
-        remarks=(*hinted, *remarks(head, items)),
+        remarks=(*hinted, *remarks(head, items), *count_remarks(items)),
     )
     return ParsedMinutes(meeting, source, placed)
 
@@ -269,7 +271,7 @@ def _appendix_start(body: ContentLines, headings: Sequence[Heading]) -> int:
     first = max(headings[-1].after, headings[-1].first + 1) if headings else len(body)
     for at, line in body.positions(first):
         cue = opening.find(line)
-        if cue and cue.rest >= len(line.text) and line.after_gap:
+        if line.after_gap and ((cue and cue.rest >= len(line.text)) or opens_a_list(line.text)):
             return at
     return len(body)
 

@@ -16,7 +16,7 @@ from urllib.parse import quote
 
 from markupsafe import Markup, escape
 
-from indexer.model import AttendanceStatus, DecisionKind
+from indexer.model import AttendanceStatus, DecisionKind, VoteOption
 
 MONTHS: Final = (
     *("januari", "februari", "mars", "april", "maj", "juni"),
@@ -39,6 +39,13 @@ STATUSES: Final[dict[str, str]] = {
     AttendanceStatus.PRESENT: "Närvarande",
     AttendanceStatus.EXCUSED: "Anmält förhinder",
     AttendanceStatus.ABSENT: "Frånvarande",
+}
+
+OPTIONS: Final[dict[str, str]] = {
+    VoteOption.YES: "Ja",
+    VoteOption.NO: "Nej",
+    VoteOption.ABSTAINED: "Avstår",
+    VoteOption.ABSENT: "Frånvarande",
 }
 
 LEVELS: Final[dict[str, str]] = {
