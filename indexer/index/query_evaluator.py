@@ -47,7 +47,7 @@ NEXT_TIER: Final = 0.9
 EVIDENCE: Final = 0.01
 """What the other forms of a word are worth beside the best: enough to order equals, too little to outweigh a level."""
 EXAMINED: Final = 1000
-"""Of more items than this only the best are examined for words that stand together: no one turns so many pages."""
+"""Of more items than this only the best are examined for words that stand together: nobody reads further."""
 
 
 class QueryEvaluator:
