@@ -3,6 +3,7 @@
 # setup   the shared part of both: .venv with the locked packages and the command
 # bench   how fast it is: start-up, a meeting that arrives, the index beside other structures
 # lexicon make the packed Swedish lexicon anew (needs npm)
+# thesaurus stem the word lists anew, after a change in them
 # fix     let ruff mend what it can
 # stress  ask 1,000,000 generated questions, meet thousands of faults: hours, for before a release
 # lock    resolve the packages anew into requirements/*.txt (needs uv)
@@ -12,7 +13,7 @@ BIN := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 PIP := $(BIN)/python -m pip install --quiet --no-cache-dir --require-hashes
 
-.PHONY: bench lexicon run test setup fix stress lock
+.PHONY: bench lexicon thesaurus run test setup fix stress lock
 .DELETE_ON_ERROR:
 
 run: setup
@@ -31,6 +32,9 @@ bench: .venv/test-ready
 	$(BIN)/python -m benchmarks.startup
 	$(BIN)/python -m benchmarks.one_meeting 10000
 	$(BIN)/python -m benchmarks.structure 10000
+
+thesaurus: .venv/test-ready
+	$(BIN)/python -m indexer.swedish.synonyms
 
 lexicon: .venv/test-ready
 	npm install --no-save --prefix build dictionary-sv@4.0.0

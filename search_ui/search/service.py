@@ -103,7 +103,7 @@ class Search(Catalog):
             total=found.total,
             offset=question.offset,
             limit=question.limit,
-            hits=hits(found, query_terms.synonyms),
+            hits=hits(found, {synonym.marked for synonym in query_terms.synonyms}),
             facets=shown,
             did_you_mean=None if complete else self._did_you_mean(asked),
             without=() if found.total else tuple(self._without(asked)),
@@ -221,8 +221,9 @@ class Search(Catalog):
             name = attended(asked.reading.query) if not complete else None
             present = name is not None and self._count(name, asked) > 0
             yield Remark(start=0, end=end, text=PRESENT if present else _nearly(complete, asked.question.sort))
-        if query_terms.synonyms:
-            yield Remark(start=0, end=end, text=f"Sökte även: {', '.join(query_terms.synonyms)}.")
+        synonyms = [one.text for one in query_terms.synonyms if self.index.count(one.query, deadline=asked.deadline)]
+        if synonyms:
+            yield Remark(start=0, end=end, text=f"Sökte även: {', '.join(synonyms)}.")
         for part in found.cut:
             text = f"{part} står för fler ord än som kan sökas på en gång: de vanligaste söktes."
             yield Remark(start=0, end=0, text=text)
