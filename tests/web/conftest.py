@@ -13,7 +13,7 @@ from flask.testing import FlaskClient
 from indexer.index.whoosh_index import WhooshIndex
 from indexer.model import Attendance, AttendanceStatus, Meeting, Source, Vote
 from indexer.settings import Settings
-from indexer.storage.archive import Archive, FileRecord
+from indexer.storage.archive import Archive
 from indexer.storage.durable import digest
 from search_ui.web import create_app
 from tests.invented import item, meeting
@@ -69,11 +69,12 @@ def indexed(where: Path, *meetings: Meeting) -> Settings:
     settings = Settings(minutes=where / "minutes", archive=where / "meetings", index=where / "index")
     settings.minutes.mkdir()
     archive = Archive(settings.archive)
+    records = {}
     for number, those in enumerate(meetings):
         path = settings.minutes / f"{number}.txt"
         path.write_text("\n\n".join(one.text for one in those.walk()), encoding="utf-8")
-        archive.put(str(path), FileRecord(name=those.source.file, sha256=digest(path), reader="test"), those)
-    archive.save()
+        records[str(path)] = archive.stage(those).record(name=those.source.file, sha256=digest(path), reader="test")
+    archive.commit(records)
     index = WhooshIndex(settings.index)
     index.rebuild(archive.meetings())
     index.close()
