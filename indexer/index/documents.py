@@ -20,7 +20,7 @@ from indexer.swedish import VERSION as ANALYSIS_VERSION
 from indexer.swedish import MatchLevel, words
 from indexer.swedish.diacritics import slug
 
-FIELDS_VERSION = "3"
+FIELDS_VERSION = "4"
 FINGERPRINT: Final = f"fields {FIELDS_VERSION}, swedish {ANALYSIS_VERSION}"
 """What an index must have been made with to be read by this program."""
 
@@ -189,6 +189,11 @@ def body(item: AgendaItem) -> str:
     apart = {"decision", "presenters", "attachments", "title"}
     texts = [item.section_text(section) for section in item.sections if section.kind not in apart]
     return "\n".join(texts) if item.sections else item.summary or ""
+
+
+def texts_of(stored_item: StoredItem) -> tuple[str, ...]:
+    """The texts of an item that are searched and shown."""
+    return tuple(text for _, text in _item_zones(stored_item.item))
 
 
 def _item_zones(item: AgendaItem) -> Iterator[tuple[str, str]]:

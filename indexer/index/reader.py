@@ -16,7 +16,8 @@ import msgspec
 
 from indexer.index.documents import StoredItem
 from indexer.index.query import Dates, Filter, Phrase, Query
-from indexer.index.segment import HEAD, PostingList, SegmentReader
+from indexer.index.segment import PostingList, SegmentReader
+from indexer.index.segment_tables import HEAD
 from indexer.swedish import MatchLevel
 from indexer.swedish.diacritics import fold
 
