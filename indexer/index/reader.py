@@ -10,7 +10,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate, chain, islice
-from typing import Final
+from typing import Final, TypeAlias
 
 import msgspec
 
@@ -18,6 +18,7 @@ from indexer.index.documents import StoredItem
 from indexer.index.query import Dates, Filter, Phrase, Query
 from indexer.index.segment import PostingList, SegmentReader
 from indexer.index.segment_tables import HEAD
+from indexer.index.written_words import WordMatches
 from indexer.swedish import MatchLevel
 from indexer.swedish.diacritics import fold
 
@@ -36,6 +37,10 @@ EvaluatedQuery = tuple[Scores, dict[str, str], Phrases, tuple[str, ...]]
 """What a query finds, the keys and the phrases that mark it, and what of it was expanded only in part.
 
 None of it is ever changed."""
+
+
+_KeptList: TypeAlias = "tuple[array[int], array[float], list[array[int]]]"
+_NO_WORDS: Final = array("I")
 
 
 class SegmentCache:
@@ -66,7 +71,7 @@ class IndexReader:
         self.made = made
         sizes = (segment.size for segment in segments)
         self._segments = tuple(zip(segments, accumulate(sizes, initial=0), strict=False))
-        self._lists: dict[tuple[str, str], tuple[array[int], array[float]]] = {}
+        self._lists: dict[tuple[str, str], _KeptList] = {}
         self._masks: dict[Query, bytes] = {}
         self._forward: dict[str, dict[int, tuple[str, ...]]] = {}
         self._spelled: dict[str, dict[str, str]] = {}
@@ -105,22 +110,40 @@ class IndexReader:
 
     def postings(self, field: str, key: str) -> tuple[array[int], array[float]]:
         """The numbers of the documents that have the term, ascending, and its weight in each."""
-        found = self._lists.get((field, key))
-        if found is None:
-            numbers, weights = array("I"), array("f")
-            for offset, those in self._lists_in_segments(field, key):
-                numbers.extend(those.numbers if not offset else [number + offset for number in those.numbers])
-                weights.extend(those.weights)
-            if self._postings_kept + len(numbers) + ENTRY > CACHED_POSTINGS:
+        return self._list(field, key)[:2]
+
+    def _list(self, field: str, key: str) -> _KeptList:
+        """The joined list of a term, and the numbers of its written words in each segment."""
+        kept = self._lists.get((field, key))
+        if kept is None:
+            numbers, weights, words = array("I"), array("f"), []
+            for segment, offset in self._segments:
+                those = segment.postings(field, key)
+                if those:
+                    numbers.extend(those.numbers if not offset else [number + offset for number in those.numbers])
+                    weights.extend(those.weights)
+                words.append(those.words if those else _NO_WORDS)
+            cost = len(numbers) + sum(map(len, words)) + ENTRY
+            if self._postings_kept + cost > CACHED_POSTINGS:
                 self._lists.clear()
                 self._postings_kept = 0
-            found = self._lists[field, key] = (numbers, weights)
-            self._postings_kept += len(numbers) + ENTRY
-        return found
+            kept = self._lists[field, key] = (numbers, weights, words)
+            self._postings_kept += cost
+        return kept
 
     def numbers(self, field: str, key: str) -> array[int]:
         """The numbers of the documents that have the term, ascending."""
-        return self.postings(field, key)[0]
+        return self._list(field, key)[0]
+
+    def word_matches(self, terms: Iterable[str]) -> WordMatches:
+        """Which words as written in the items have which of these terms."""
+        words = {term: self._list("item", term)[2] for term in terms}
+        return WordMatches(
+            [
+                (segment.tables.words, {term: numbers[at] for term, numbers in words.items() if numbers[at]})
+                for at, (segment, _) in enumerate(self._segments)
+            ]
+        )
 
     def positions(self, field: str, key: str, among: Container[int] | None = None) -> Iterator[tuple[int, array[int]]]:
         """Each document, of these or of all, that has the term, with the term's places in it."""

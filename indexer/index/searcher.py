@@ -19,6 +19,7 @@ from indexer.index.query import Query
 from indexer.index.query_evaluator import QueryEvaluator
 from indexer.index.reader import IndexReader, Scores
 from indexer.index.segment import WORD_FIELDS
+from indexer.index.written_words import WordMatches
 from indexer.model import Meeting
 from indexer.swedish.diacritics import fold
 
@@ -59,6 +60,10 @@ class Searcher:
         """The item with this id, or None."""
         found = self.reader.numbers("facet", f"id={id}")
         return self.reader.stored_item(found[0]) if found else None
+
+    def word_matches(self, terms: Iterable[str]) -> WordMatches:
+        """Which words as written in the items have which of these terms."""
+        return self.reader.word_matches(terms)
 
     def suggest(self, prefix: str, limit: int) -> tuple[Suggestion, ...]:
         """Words that begin so."""

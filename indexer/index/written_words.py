@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 import marisa_trie
@@ -22,6 +22,9 @@ from indexer.swedish.tokens import WORD
 
 DAMAGED: Final = "?"
 """What stands before a word of a damaged text; no word begins so."""
+LISTED: Final = 2_000
+"""The most written words that are listed for a query; with more (*kommun* is a part of thousands) each word of a text
+is looked up, a thousandth of a millisecond each."""
 
 
 def written_in(texts: Iterable[str], *, damaged: bool) -> set[str]:
@@ -88,7 +91,39 @@ class WrittenWordsWriter:
         return numbers
 
 
-def has(numbers: array[int], number: int) -> bool:
+class WordMatches:
+    """Which of some terms the written words of an index have; see port.WordMatches.
+
+    `segments` has each segment's table, and for each of the terms the numbers of the words that have it there.
+    """
+
+    def __init__(self, segments: Sequence[tuple[WrittenWords, Mapping[str, array[int]]]]) -> None:
+        self._segments = segments
+
+    def listed(self) -> Mapping[tuple[str, bool], tuple[str, ...]] | None:
+        """Every written word that has any of the terms, and whether it is of a damaged text, with those it has."""
+        if sum(len(numbers) for _, terms in self._segments for numbers in terms.values()) > LISTED:
+            return None
+        terms_of: dict[str, tuple[str, ...]] = {}
+        for words, terms in self._segments:
+            own: dict[int, list[str]] = {}
+            for term, numbers in terms.items():
+                for number in numbers:
+                    own.setdefault(number, []).append(term)
+            for number, those in own.items():
+                terms_of[words.name(number)] = tuple(those)
+        return {(name.removeprefix(DAMAGED), name[:1] == DAMAGED): those for name, those in terms_of.items()}
+
+    def terms_of(self, word: str, *, damaged: bool) -> tuple[str, ...] | None:
+        """Which of the terms a written word has; None for one that stands in no item."""
+        for words, terms in self._segments:
+            number = words.number(DAMAGED + word if damaged else word)
+            if number is not None:
+                return tuple(term for term, numbers in terms.items() if _has(numbers, number))
+        return None
+
+
+def _has(numbers: array[int], number: int) -> bool:
     """Whether a number is among these, which ascend."""
     at = bisect_left(numbers, number)
     return at < len(numbers) and numbers[at] == number
