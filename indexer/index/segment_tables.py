@@ -21,7 +21,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import accumulate, pairwise
-from typing import Final
+from typing import Final, TypeAlias
 
 import msgspec
 
@@ -36,6 +36,8 @@ FACETS_OF_ITEMS: Final = ("kind", "person")
 FACETS: Final = tuple(dict.fromkeys((*FACETS_OF_MEETINGS, *FACETS_OF_ITEMS)))
 LINE: Final = "\n"
 """What parts words and titles: neither has any."""
+Numbers: TypeAlias = "memoryview | array[int]"
+"""Unsigned numbers of 32 bits, mapped or made."""
 _SIZE: Final = 8
 _WORD: Final = MatchLevel.EXACT.value
 
@@ -174,16 +176,16 @@ def _packed(tables: Mapping[str, bytes]) -> bytes:
 
 
 class Rows:
-    """Rows of numbers, read in place."""
+    """Rows of numbers: where each row begins in the numbers of all."""
 
-    def __init__(self, starts: memoryview, numbers: memoryview) -> None:
+    def __init__(self, starts: Numbers, numbers: Numbers) -> None:
         self.starts = starts
         self.numbers = numbers
 
     def __len__(self) -> int:
         return max(0, len(self.starts) - 1)
 
-    def __getitem__(self, row: int) -> memoryview:
+    def __getitem__(self, row: int) -> Numbers:
         return self.numbers[self.starts[row] : self.starts[row + 1]]
 
 

@@ -11,7 +11,7 @@ from whoosh.index import FileIndex
 from whoosh.reading import TermNotFound
 
 from indexer.index.segment import DamagedRecord, PostingList
-from indexer.index.segment_tables import SegmentTables
+from indexer.index.segment_tables import HEAD, SegmentTables
 from indexer.index.whoosh_codec import PackedCodec, StoredItemReader, list_at, tables_in
 from indexer.index.whoosh_mmap_storage import FrozenStorage
 from indexer.index.whoosh_writer import NAME, schema
@@ -79,7 +79,7 @@ def opened(folder: Path, meetings: Mapping[str, str]) -> Sequence[WhooshSegment]
     storage = FrozenStorage(folder)
     kept = FileIndex(storage, schema(), NAME)._segments()
     segments = [WhooshSegment(storage, segment) for segment in kept if segment.doc_count_all()]
-    heads = sum(len(segment.tables.heads) for segment in segments)
+    heads = sum(len(those.numbers) for segment in segments if (those := segment.postings("facet", HEAD)))
     if heads != len(meetings) or any(segment.has_deletions() for segment in kept):
         raise DamagedRecord(f"{len(meetings)} meetings should be there, and {heads} are")
     if segments:
