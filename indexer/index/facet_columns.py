@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from itertools import chain
 from typing import NamedTuple
 
-from indexer.index.segment_tables import FACETS, Numbers, Rows, SegmentTables
+from indexer.index.segment_tables import FACET_NAMES, Numbers, Rows, SegmentTables
 
 
 class FacetColumn(NamedTuple):
@@ -23,7 +23,7 @@ class FacetColumn(NamedTuple):
 def facet_columns(tables: Sequence[SegmentTables]) -> dict[str, FacetColumn]:
     """The facets by name, over the segments that have these tables."""
     labels = _labels(tables)
-    return {name: _column(name, tables, labels.get(name, {})) for name in FACETS}
+    return {name: _column(name, tables, labels.get(name, {})) for name in FACET_NAMES}
 
 
 def _column(name: str, tables: Sequence[SegmentTables], labels: dict[str, str]) -> FacetColumn:

@@ -43,14 +43,14 @@ class SegmentBuilder:
             self._post(field, term, number, posting.weight, array("I", posting.positions).tobytes())
         for facet in dict.fromkeys(_facets_of(document)):
             self._post("facet", facet, number, 1.0, b"")
+        for label in dict.fromkeys(_labels_of(document)):
+            self._post("label", label, number, 1.0, b"")
         if item is None:
-            for label in dict.fromkeys(_labels_of(document)):
-                self._post("label", label, number, 1.0, b"")
             dates = [facet.value for facet in document.facets if facet.name == "date"]
             self.stored.append(f"{dates[0]} {document.id}".encode())
             self.titles.append("")
         else:
-            self._written.update(written_in(texts_of(item), damaged=document.damaged))
+            self._written.update(written_in(texts_of(item.item), damaged=document.damaged))
             self.stored.append(msgspec.json.encode(item))
             self.titles.append(item.item.title)
 
@@ -88,7 +88,7 @@ def _facets_of(document: Document) -> Iterator[str]:
 
 
 def _labels_of(document: Document) -> Iterator[str]:
-    """How a meeting spells the values of its facets."""
+    """How a document spells the values of its facets."""
     for facet in document.facets:
         if facet.label:
             yield f"{facet.name}={facet.value}={'doubtful' if facet.doubtful else 'sure'}={facet.label}"

@@ -25,15 +25,17 @@ from typing import Final, TypeAlias
 
 import msgspec
 
+from indexer.index.facets import FACETS
 from indexer.index.written_words import WrittenWords, WrittenWordsWriter
 from indexer.swedish import MatchLevel
 from indexer.swedish.diacritics import fold
 
 HEAD: Final = "head="
 """The facet that every meeting document has, and no item."""
-FACETS_OF_MEETINGS: Final = ("organization", "authority", "year", "person")
-FACETS_OF_ITEMS: Final = ("kind", "person")
-FACETS: Final = tuple(dict.fromkeys((*FACETS_OF_MEETINGS, *FACETS_OF_ITEMS)))
+FACET_NAMES: Final = tuple(
+    dict.fromkeys(facet.name for facet in sorted(FACETS, key=lambda facet: facet.of_meeting is None))
+)
+"""The facets, those of meetings first."""
 LINE: Final = "\n"
 """What parts words and titles: neither has any."""
 Numbers: TypeAlias = "memoryview | array[int]"
@@ -50,7 +52,7 @@ class TablesWriter:
         self._heads: array[int] = array("I")
         self._ids: dict[int, str] = {}
         self._dates: dict[int, str] = {}
-        self._facets: dict[str, list[tuple[str, array[int]]]] = {name: [] for name in FACETS}
+        self._facets: dict[str, list[tuple[str, array[int]]]] = {name: [] for name in FACET_NAMES}
         self._labels: list[tuple[str, int]] = []
         self._vocabulary: list[tuple[str, int]] = []
 
@@ -201,9 +203,9 @@ class SegmentTables:
         self.alive = self.bytes("alive")
         self.dates = self._lines("dates")
         self.ids = self._lines("ids")
-        self.values = {name: self._lines(f"{name}.values") for name in FACETS}
-        self.of_meetings = {name: self._rows(f"{name}.of_meetings") for name in FACETS}
-        self.of_items = {name: self._rows(f"{name}.of_items") for name in FACETS}
+        self.values = {name: self._lines(f"{name}.values") for name in FACET_NAMES}
+        self.of_meetings = {name: self._rows(f"{name}.of_meetings") for name in FACET_NAMES}
+        self.of_items = {name: self._rows(f"{name}.of_items") for name in FACET_NAMES}
         self.words = WrittenWords(self.bytes("words"), self.numbers("words.counts"))
 
     def bytes(self, name: str) -> memoryview:

@@ -150,7 +150,7 @@ class _MergeSource:
         for number in gone:
             if self._tables.alive[number]:
                 item = msgspec.json.decode(self._documents.stored_fields(number)["entry"], type=StoredItem)
-                for name in written_in(texts_of(item), damaged=item.item.ocr_damaged):
+                for name in written_in(texts_of(item.item), damaged=item.item.ocr_damaged):
                     counts[name] -= 1
         return {name: count for name, count in counts.items() if count > 0}
 

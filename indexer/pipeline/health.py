@@ -23,7 +23,7 @@ from indexer.errors import ProtokollError
 from indexer.index import open_index
 from indexer.index.documents import FINGERPRINT
 from indexer.index.port import Index
-from indexer.pipeline.ingest import READER
+from indexer.pipeline.scan import READER
 from indexer.settings import Settings
 from indexer.storage.archive import Archive
 from indexer.storage.durable import digest

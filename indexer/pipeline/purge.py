@@ -95,11 +95,13 @@ def _forget(archive: Archive, id: str) -> tuple[str, ...]:
 
     Those are the one that it was read from, and others that were passed over for that one.
     """
-    paths = [path for path, record in archive.files.items() if id in (record.meeting, record.same_as)]
-    for path in paths:
-        archive.withdrawn[archive.files.pop(path).sha256] = f"{datetime.now(UTC):%Y-%m-%d}"
-    archive.save()
-    return tuple(path for path in paths if Path(path).exists())
+    holding = {path: record for path, record in archive.files.items() if id in (record.meeting, record.same_as)}
+    today = f"{datetime.now(UTC):%Y-%m-%d}"
+    archive.commit(
+        {path: record for path, record in archive.files.items() if path not in holding},
+        {**archive.withdrawn, **{record.sha256: today for record in holding.values()}},
+    )
+    return tuple(path for path in holding if Path(path).exists())
 
 
 def _known_to(index: Index, meeting: Meeting, keys: Iterable[str]) -> Iterator[str]:
