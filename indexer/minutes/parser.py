@@ -26,7 +26,7 @@ from indexer.minutes.people.attendance import is_row
 from indexer.minutes.people.signatures import is_pen_line, only_signers_from, signatures
 from indexer.minutes.styles.style import HeadingForm, Style
 from indexer.minutes.votes import count_remarks, opens_a_list, with_appended_lists
-from indexer.model import AgendaItem, Meeting, MeetingRemark, Pages, Source, UnplacedLine
+from indexer.model import AgendaItem, Meeting, MeetingRemark, Pages, Source, UnplacedLine, meeting_remark
 from indexer.swedish import is_damaged
 
 
@@ -154,13 +154,10 @@ def _head(pages: Pages, parts: MinutesParts, front: FrontMatter) -> tuple[Meetin
     is_named = head.organization is not None, head.date is not None
     says_so = decisions or front.attendance or is_titled(parts.front)
     if not (says_so or all(is_named) or (parts.is_marked and any(is_named))):
-        raise NotMinutes(pages.file, _NO_MINUTES, _REMEDY)
+        raise NotMinutes(pages.file, "file.not_minutes")
     title = tuple(line.text for line in front.title)
     body = tuple(line.text for line in parts.body.lines)
     return with_guesses(head, Evidence(pages.file, title, decisions, body))
-
-
-_NO_MINUTES = "nothing says that these are minutes: no such title, nobody present, no item and no decision."
 
 
 def _places(lines: Sequence[Line], parts: MinutesParts, front: FrontMatter) -> tuple[LineRole, ...]:
@@ -224,17 +221,20 @@ def remarks(head: MeetingMetadata, items: Sequence[AgendaItem]) -> Iterator[Meet
     found = {int(n.group()) for item in items if (n := re.search(r"\d+", item.number))}
     missing = [n for n in promised if n not in found]
     if missing and len(promised) <= _MOST_PARAGRAPHS:
-        names = ", ".join(f"§ {n}" for n in missing[:_MOST_NAMED]) + (" ..." if len(missing) > _MOST_NAMED else "")
-        text = (
-            f"The front page says §§ {first}-{last}, but {len(promised) - len(missing)} of these {len(promised)} "
-            f"were found: {names} {'is' if len(missing) == 1 else 'are'} missing."
+        yield meeting_remark(
+            "minutes.paragraphs_missing",
+            first=first,
+            last=last,
+            present=len(promised) - len(missing),
+            promised=len(promised),
+            missing=len(missing),
+            names=tuple(f"§ {n}" for n in missing[:_MOST_NAMED]),
+            all=len(missing) <= _MOST_NAMED,
         )
-        yield MeetingRemark(code="paragraphs_missing", text=text)
 
 
 _MOST_PARAGRAPHS = 1000
 _MOST_NAMED = 8
-_REMEDY = "If these are minutes, see that their first lines name the organ and the date."
 
 
 def choose_style(lines: Sequence[Line], styles: Sequence[Style]) -> Style:
@@ -300,9 +300,10 @@ def _pen_lines(front: FrontMatter) -> Sequence[Line]:
 
 
 def _appendix_start(body: ContentLines, headings: Sequence[Heading]) -> int:
-    """The position of the line that opens what is bound behind the minutes."""
+    """The position of the line that opens what is bound behind the minutes, after the first line of the last item."""
     opening = body.style.line_labels("appendix")
-    for at, line in body.positions(headings[-1].after if headings else len(body)):
+    first = max(headings[-1].after, headings[-1].first + 1) if headings else len(body)
+    for at, line in body.positions(first):
         cue = opening.find(line)
         if line.after_gap and ((cue and cue.rest >= len(line.text)) or opens_a_list(line.text)):
             return at

@@ -18,7 +18,7 @@ from indexer.minutes.front.meeting_metadata import MeetingMetadata
 from indexer.minutes.front.organ import find_organ, organ_in, title_name
 from indexer.minutes.lines.labels import Label
 from indexer.minutes.words import pairs
-from indexer.model import MeetingRemark
+from indexer.model import MeetingRemark, meeting_remark
 
 UNKNOWN_ORGAN = "Okänt organ"
 """What an organ is called that nothing names."""
@@ -42,29 +42,28 @@ def with_guesses(head: MeetingMetadata, evidence: Evidence) -> tuple[MeetingMeta
         organ, source = next(_organs(evidence))
         authority = find_organ(evidence.title)[1] or head.authority
         head = msgspec.structs.replace(head, organization=organ, authority=authority if authority != organ else None)
-        if source != "title":
-            remarks.append(MeetingRemark(code="organ_guessed", text=_NO_ORGAN[source].format(organ=organ)))
+        if source in _ORGAN_FROM:
+            remarks.append(meeting_remark(_ORGAN_FROM[source], organ=organ))
     if head.date is None:
         day, source = next(_days(evidence))
         head = msgspec.structs.replace(head, date=day)
-        remarks.append(
-            MeetingRemark(code="date_guessed" if day else "date_unknown", text=_NO_DAY[source].format(day=day))
-        )
+        remarks.append(meeting_remark(_DATE_FROM[source], day=day))
     return head, tuple(remarks)
 
 
-_NO_ORGAN = {
-    "decisions": "The minutes name no organ at the top; {organ!r} is who decides in them.",
-    "file": "The minutes name no organ; {organ!r} is taken from the name of the file.",
-    "folder": "The minutes name no organ; {organ!r} is taken from the name of the folder.",
-    "nothing": "The minutes name no organ, and neither does the name of the file.",
+_ORGAN_FROM = {
+    "decisions": "minutes.organ_from_decisions",
+    "file": "minutes.organ_from_name",
+    "folder": "minutes.organ_from_folder",
+    "nothing": "minutes.no_organ",
 }
-_NO_DAY = {
-    "file": "The minutes give no date; {day} is taken from the name of the file.",
-    "folder": "The minutes give no date; {day} is taken from the name of the folder.",
-    "body": "The minutes give no date at the top; {day} is the first day named in them.",
-    "nothing": "The minutes give no date, and neither does the name of the file.",
+_DATE_FROM = {
+    "file": "minutes.date_from_name",
+    "folder": "minutes.date_from_folder",
+    "body": "minutes.date_from_text",
+    "nothing": "minutes.no_date",
 }
+"""The remark on each source of a guess; the title is no guess."""
 
 
 def _organs(evidence: Evidence) -> Iterator[tuple[str, str]]:
