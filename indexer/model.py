@@ -221,6 +221,14 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
     ocr_damaged: bool = False
 
 
+class DocumentKind(StrEnum):
+    """What a document of a meeting is: its minutes (protokoll), agenda (kallelse) or an extract (protokollsutdrag)."""
+
+    MINUTES = "minutes"
+    AGENDA = "agenda"
+    EXTRACT = "extract"
+
+
 class UnplacedLine(msgspec.Struct, frozen=True, kw_only=True):
     """A line, counted from 1, that the parser found no place for."""
 
@@ -254,7 +262,8 @@ def meeting_remark(code: str, /, **args: Value) -> MeetingRemark:
 class Meeting(msgspec.Struct, frozen=True, kw_only=True):
     """A meeting (sammanträde, möte) as its minutes tell it; `organization` is the organ as printed.
 
-    `date` is "" where neither the minutes nor the name of the file tell it.
+    `date` is "" where neither the minutes nor the name of the file tell it. `outside` are the printed lines that are no
+    part of an item: the front page, page heads, signatures and what is bound behind, each once.
     """
 
     id: str
@@ -268,6 +277,7 @@ class Meeting(msgspec.Struct, frozen=True, kw_only=True):
     end: str | None = None
     place: str | None = None
     contact: str | None = None
+    document: DocumentKind = DocumentKind.MINUTES
     style: str | None = None
     paragraphs: str | None = None
     attendance: tuple[Attendance, ...] = ()
@@ -275,6 +285,7 @@ class Meeting(msgspec.Struct, frozen=True, kw_only=True):
     signatures: tuple[Signature, ...] = ()
     unplaced: tuple[UnplacedLine, ...] = ()
     remarks: tuple[MeetingRemark, ...] = ()
+    outside: str = ""
 
     @property
     def organ(self) -> str:

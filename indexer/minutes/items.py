@@ -21,7 +21,7 @@ import msgspec
 from indexer.minutes.decisions.acts import Organ
 from indexer.minutes.decisions.clauses import clauses
 from indexer.minutes.decisions.kinds import assignee_of, due_of, kind_of
-from indexer.minutes.decisions.resolving import SectionDraft, is_verb_label, resolved
+from indexer.minutes.decisions.resolutions import SectionDraft, is_verb_label, resolved
 from indexer.minutes.headings.titles import Heading
 from indexer.minutes.lines.content_lines import ContentLines
 from indexer.minutes.lines.folded_text import fold, printed

@@ -10,6 +10,7 @@ import msgspec
 
 from indexer.errors import NotMinutes
 from indexer.minutes.dates import dates_in, without_date
+from indexer.minutes.front.document import kind_of_document, undecided
 from indexer.minutes.front.front_matter import FrontMatter, FrontMatterLabels, front_end, read_front
 from indexer.minutes.front.guesses import Evidence, with_guesses
 from indexer.minutes.front.meeting_metadata import MeetingMetadata, organs_in, read_head
@@ -26,7 +27,7 @@ from indexer.minutes.people.attendance import is_row
 from indexer.minutes.people.signatures import is_pen_line, only_signers_from, signatures
 from indexer.minutes.styles.style import HeadingForm, Style
 from indexer.minutes.votes import count_remarks, opens_a_list, with_appended_lists
-from indexer.model import AgendaItem, Meeting, MeetingRemark, Pages, Source, UnplacedLine, meeting_remark
+from indexer.model import AgendaItem, DocumentKind, Meeting, MeetingRemark, Pages, Source, UnplacedLine, meeting_remark
 from indexer.swedish import is_damaged
 
 
@@ -59,13 +60,17 @@ def read_meeting(pages: Pages, styles: Sequence[Style]) -> ParsedMinutes:
     parts = cut(lines, choose_style(lines, styles))
     front = read_front(parts.front, parts.labels)
     head, guessed = _head(pages, parts, front)
+    document = kind_of_document(line.text for line in (*front.title, *parts.furniture))
+    id = meeting_id(head, pages.sha256, document)
     source = blanked(pages.text, parts.furniture)
-    items = ItemReader(parts.body, source, meeting_id(head, pages.sha256), head.date or "").read(parts.headings)
+    items = ItemReader(parts.body, source, id, head.date or "").read(parts.headings)
     items = with_appended_lists(items, source[parts.body.lines[-1].end if parts.body.lines else len(source) :])
+    if document is DocumentKind.AGENDA:
+        items = undecided(items)
     placed = _places(lines, parts, front)
     damaged = _damaged(pages)
     meeting = Meeting(
-        id=meeting_id(head, pages.sha256),
+        id=id,
         organization=head.organization or "",
         date=head.date or "",
         source=_source(pages, any(damaged)),
@@ -75,6 +80,7 @@ def read_meeting(pages: Pages, styles: Sequence[Style]) -> ParsedMinutes:
         end=head.end,
         place=head.place,
         contact=head.contact,
+        document=document,
         style=parts.style.name,
         paragraphs=head.paragraphs,
         attendance=front.attendance,
@@ -86,6 +92,7 @@ def read_meeting(pages: Pages, styles: Sequence[Style]) -> ParsedMinutes:
             if place is LineRole.UNPLACED
         ),
         remarks=(*guessed, *remarks(head, items), *count_remarks(items)),
+        outside=_outside(lines, placed),
     )
     return ParsedMinutes(meeting, source, placed)
 
@@ -198,9 +205,23 @@ def _source(pages: Pages, damaged: bool) -> Source:
     )
 
 
-def meeting_id(head: MeetingMetadata, sha256: str) -> str:
-    """The id of the meeting that a head tells of; without a date, the file's bytes stand for it."""
-    return f"{slug(head.authority, head.organization)}/{head.date or f'utan-datum-{sha256[:8]}'}"
+def meeting_id(head: MeetingMetadata, sha256: str, document: DocumentKind) -> str:
+    """The id of what a head tells of: the minutes' is the meeting's, an agenda's and an extract's stand beside it.
+
+    Without a date the file's bytes stand for it, and they tell one extract from another.
+    """
+    day = head.date or f"utan-datum-{sha256[:8]}"
+    beside = {DocumentKind.AGENDA: "-kallelse", DocumentKind.EXTRACT: f"-utdrag-{sha256[:8]}"}.get(document, "")
+    return f"{slug(head.authority, head.organization)}/{day}{beside}"
+
+
+def _outside(lines: Sequence[Line], placed: Sequence[LineRole]) -> str:
+    """The lines that are no part of an item, each once."""
+    apart = (line.text for line, place in zip(lines, placed, strict=True) if place not in _INSIDE)
+    return "\n".join(dict.fromkeys(apart))
+
+
+_INSIDE = (LineRole.ITEM, LineRole.BLANK)
 
 
 def is_titled(lines: Sequence[Line]) -> bool:

@@ -213,7 +213,7 @@ _AGENT = re.compile(r"\W+av\s+(?P<who>[^\W\d_]+)\b")
 _TO_VERIFY = re.compile(rf"^(?:{fold('till')}\s+)?att\s+")
 
 
-class _Patterns(msgspec.Struct, frozen=True):
+class _ActPatterns(msgspec.Struct, frozen=True):
     """What the words of `words/acts.txt` come to, over folded text."""
 
     reserves: re.Pattern[str]
@@ -231,12 +231,12 @@ class _Patterns(msgspec.Struct, frozen=True):
 
 
 @cache
-def _patterns() -> _Patterns:
+def _patterns() -> _ActPatterns:
     listed = words("acts")
     resolves, acts = any_of(listed["resolves"]), any_of(listed["acts"])
     proposing = any_of(_OWN_PROPOSING)
     not_between = any_of([*listed["proposes"], *listed["subordinates"]])
-    return _Patterns(
+    return _ActPatterns(
         reserves=whole(listed["reserves"]),
         disqualified=whole(listed["is disqualified"]),
         notes=whole(listed["notes"]),

@@ -59,7 +59,7 @@ _TELLING = 2000
 _KINDS = frozenset(DecisionKind)
 
 
-class _Patterns(msgspec.Struct, frozen=True):
+class _KindPatterns(msgspec.Struct, frozen=True):
     """What the words of `words/kinds.txt` come to, over folded text."""
 
     kinds: tuple[tuple[DecisionKind, re.Pattern[str]], ...]
@@ -70,7 +70,7 @@ class _Patterns(msgspec.Struct, frozen=True):
 
 
 @cache
-def _patterns() -> _Patterns:
+def _patterns() -> _KindPatterns:
     listed = words("kinds")
     actors = any_of(listed["actors"])
     present = (
@@ -78,7 +78,7 @@ def _patterns() -> _Patterns:
         r"(?:ska(?:ll)?|far|ges|tar?|ansvarar|ater\w+|[^\W\d_]{3,}(?:ar|er))"
     )
     tasks = rf"^att (?!{any_of(listed['no tasks'])}\b){any_of(listed['tasks'])}\b"
-    return _Patterns(
+    return _KindPatterns(
         kinds=tuple(
             (DecisionKind(kind), re.compile(rf"\b{any_of(phrases)}\b"))
             for kind, phrases in listed.items()

@@ -45,6 +45,8 @@ _NUMBERS = re.compile(
     r"|\(\s*\d{1,4}\s*\)|\b\d{1,3}\s?\(\d{1,3}\)",
     re.IGNORECASE,
 )
+_ORG_NUMBER = re.compile(r",?\s*\borg(?:anisations)?\.?\s?n(?:umme)?r\b.*$", re.IGNORECASE)
+_PREPOSITION = re.compile(r"^(?:i|för|hos)\s+(?=[A-ZÅÄÖ])")
 _SHORT_FORM = re.compile(r"\s*\([A-ZÅÄÖ]{2,6}\)$")
 _BETWEEN = re.compile(r"\s+[·|>]\s+|\t+|\s{3,}|\s[–—]\s(?=[a-zåäö]*(?:möte|stämma)\b)")
 _BREADCRUMB = re.compile(r"\s/\s")
@@ -77,6 +79,8 @@ def organ_in(line: str) -> str | None:
     """The organ a line of the title names: what is left when number, date and the word for minutes are taken away."""
     page_head = _PAGE_HEAD.match(line)
     opening = _OPENING.match(line)
+    if opening is None and (met := _met_with(line)):
+        return met
     if opening is None and line.endswith(_SENTENCE_ENDS):
         return None
     text = page_head["words"] if page_head else line[opening.end() :] if opening else line
@@ -90,7 +94,7 @@ def organ_in(line: str) -> str | None:
 
 def authority_in(line: str) -> str | None:
     """Whose the organ is, where a line names that and no organ."""
-    line = line.strip(_AROUND)
+    line = _PREPOSITION.sub("", _ORG_NUMBER.sub("", line.strip(_AROUND)))
     if _ASSOCIATION.match(line) and not _is_organ(line):
         return line
     found = _AUTHORITY.match(line)
@@ -107,12 +111,8 @@ def _is_authority(name: str) -> bool:
     """Whether a name ends as those of authorities do, or begins so ("Räddningsförbundet Två Åar")."""
     first, *others = name.split()
     return _authority_word().fullmatch(others[-1] if others else first) is not None or (
-        bool(others) and len(first) > _LONGEST_KIND and _authority_word().fullmatch(first) is not None
+        bool(others) and others[0][0].isupper() and _authority_word().fullmatch(first) is not None
     )
-
-
-_LONGEST_KIND = 8
-"""A longer word is a compound or stands in its definite form, as before a name; "Kommun och politik" is none."""
 
 
 def title_name(lines: Iterable[str]) -> str | None:

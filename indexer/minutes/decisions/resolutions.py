@@ -1,4 +1,4 @@
-"""Resolving: which sentences of an item's parts are its decisions, and which of those below a decision are none.
+"""Resolutions: which sentences of an item's parts are its decisions, and which of those below a decision are none.
 
 Labels cut an item into parts; a sentence may say otherwise. What stands below "Beslut" goes on until somebody reserves
 himself or is disqualified. Where no heading says what was decided, the sentences in which the organ acts do.
