@@ -263,7 +263,8 @@ class Meeting(msgspec.Struct, frozen=True, kw_only=True):
     """A meeting (sammanträde, möte) as its minutes tell it; `organization` is the organ as printed.
 
     `date` is "" where neither the minutes nor the name of the file tell it. `outside` are the printed lines that are no
-    part of an item: the front page, page heads, signatures and what is bound behind, each once.
+    part of an item (the front page, page heads, signatures, what is bound behind) and the headings of sections, each
+    once.
     """
 
     id: str

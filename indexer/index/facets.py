@@ -122,6 +122,8 @@ FACETS: Final = (
             DecisionKind.REFERRED_BACK: ("återremiss", "återremitterat"),
             DecisionKind.ELECTED: ("val", "valt"),
             DecisionKind.NOTED: ("information", "noterat", "anteckning", "antecknat"),
+            DecisionKind.ANSWERED: ("besvarat", "besvarad"),
+            DecisionKind.PROPOSED: ("förslag", "föreslaget"),
             DecisionKind.DECIDED: ("beslut", "beslutat"),
         },
     ),

@@ -55,9 +55,13 @@ def body(item: AgendaItem) -> str:
 
 
 def _leftover(item: AgendaItem) -> str:
-    """The lines of an item with a word that no other zone holds, so that everything printed is found."""
+    """The lines of an item with a word that no other zone holds, so that all that is printed is found.
+
+    The headings of its sections are not among them: they stand in every item, and are found in the meeting's first.
+    """
     told = (_title(item), _presenters(item), _attachments(item), body(item), item.number, item.reference or "")
-    held = set(_words("\n".join((*told, *(decision.text for decision in item.decisions)))))
+    headings = (section.heading for section in item.sections)
+    held = set(_words("\n".join((*told, *headings, *(decision.text for decision in item.decisions)))))
     return "\n".join(line for line in item.text.splitlines() if not held.issuperset(_words(line)))
 
 

@@ -341,6 +341,8 @@ TEXTS: Final[dict[str, str]] = {
     "kind.noted": "Noted",
     "kind.rejected": "Rejected",
     "kind.deferred": "Deferred",
+    "kind.answered": "Answered",
+    "kind.proposed": "Proposed to another body",
     "kind.referred_back": "Referred back",
     "kind.elected": "Election",
     "vote.yes": "Yes",

@@ -322,6 +322,8 @@ TEXTS: Final[dict[str, str]] = {
     "kind.noted": "Noterat",
     "kind.rejected": "Avslag",
     "kind.deferred": "Bordlagt",
+    "kind.answered": "Besvarat",
+    "kind.proposed": "Förslag till annat organ",
     "kind.referred_back": "Återremiss",
     "kind.elected": "Val",
     "vote.yes": "Ja",

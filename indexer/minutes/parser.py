@@ -92,7 +92,7 @@ def read_meeting(pages: Pages, styles: Sequence[Style]) -> ParsedMinutes:
             if place is LineRole.UNPLACED
         ),
         remarks=(*guessed, *remarks(head, items), *count_remarks(items)),
-        outside=_outside(lines, placed),
+        outside=_outside(lines, placed, items),
     )
     return ParsedMinutes(meeting, source, placed)
 
@@ -215,10 +215,11 @@ def meeting_id(head: MeetingMetadata, sha256: str, document: DocumentKind) -> st
     return f"{slug(head.authority, head.organization)}/{day}{beside}"
 
 
-def _outside(lines: Sequence[Line], placed: Sequence[LineRole]) -> str:
-    """The lines that are no part of an item, each once."""
+def _outside(lines: Sequence[Line], placed: Sequence[LineRole], items: Sequence[AgendaItem]) -> str:
+    """The lines that are no part of an item, and the headings within items, each once."""
     apart = (line.text for line, place in zip(lines, placed, strict=True) if place not in _INSIDE)
-    return "\n".join(dict.fromkeys(apart))
+    headings = (section.heading for item in items for one in item.walk() for section in one.sections)
+    return "\n".join(dict.fromkeys(filter(None, (*apart, *headings))))
 
 
 _INSIDE = (LineRole.ITEM, LineRole.BLANK)

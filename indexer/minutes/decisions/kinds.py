@@ -16,7 +16,7 @@ from indexer.model import DecisionKind
 
 def kind_of(clause: str) -> DecisionKind:
     """What a clause does, told by its words, scanned ones too."""
-    clause = clause[:_TELLING]
+    clause = _MENTIONS.sub(" ", clause[:_TELLING])
     folded = fold(clause)
     if _patterns().task.search(folded) or _patterns().actor.search(folded) or _NAMED.match(clause):
         return DecisionKind.ASSIGNED
@@ -57,6 +57,12 @@ _TELLING = 2000
 
 
 _KINDS = frozenset(DecisionKind)
+_MENTIONS = re.compile(
+    r"\([^()]*\)|\b(?:kan|kunde|bör|får|skulle|inte|för att|rätt att|möjlighet att)\s+(?:[^\W\d_]+\s+)?"
+    r"(?:beviljas?|godkännas?|godkänna|antas?|avslås?|bifallas?|fastställas?)\b",
+    re.IGNORECASE,
+)
+"""What only speaks of an act: "(undantag kan beviljas)"."""
 
 
 class _KindPatterns(msgspec.Struct, frozen=True):
