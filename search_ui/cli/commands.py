@@ -160,7 +160,7 @@ def index(
     \b
       protokoll index data/minutes
     """
-    from indexer.index.whoosh_index import WhooshIndex
+    from indexer.index import open_index
     from indexer.pipeline.ingest import ingest
 
     roots = paths or (settings.minutes,)
@@ -170,7 +170,7 @@ def index(
     def run(*, rebuild: bool = False) -> Report:
         report = ingest(
             settings,
-            WhooshIndex(settings.index),
+            open_index(settings.index),
             roots,
             rebuild=rebuild,
             confirm_removals=confirm_removals,
