@@ -29,7 +29,7 @@ from indexer.index.port import Index
 from indexer.model import AgendaItem, Meeting
 from indexer.pipeline.parallel_parse import ParseOutcome, take
 from indexer.pipeline.plan import ParsedFile, Plan, Report, check_lost, check_removals, plan
-from indexer.pipeline.scan import Failure, FoundFile, scan
+from indexer.pipeline.scan import Failure, FoundFile, failure, scan
 from indexer.reading import ocr
 from indexer.settings import Settings
 from indexer.storage.archive import Archive
@@ -113,7 +113,7 @@ def _arrive(
 def _parsed(file: FoundFile, outcome: ParseOutcome, archive: Archive) -> ParsedFile:
     """What reading a file gave; its meeting is written beside the archive, so that memory holds one at a time."""
     if isinstance(outcome, UnreadableFile):
-        return ParsedFile(file=file, error=str(outcome), waits=outcome.waits)
+        return ParsedFile(file=file, failure=failure(file.name, outcome), waits=outcome.waits)
     # What was read may be newer than what was looked at.
     file = msgspec.structs.replace(file, sha256=outcome.source.sha256)
     return ParsedFile(file=file, meeting=archive.stage(outcome))

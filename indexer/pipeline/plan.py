@@ -8,12 +8,12 @@ second waits, and says so. A file that could not be read keeps what was read fro
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
 from indexer.errors import SameMeeting, TooManyRemovals
-from indexer.pipeline.scan import READER, Changes, Failure, FoundFile
+from indexer.pipeline.scan import READER, Changes, Failure, FoundFile, failure
 from indexer.storage.archive import FileRecord, StagedMeeting
 from indexer.swedish.diacritics import slug
 
@@ -44,7 +44,7 @@ class ParsedFile(msgspec.Struct, frozen=True, kw_only=True):
 
     file: FoundFile
     meeting: StagedMeeting | None = None
-    error: str = ""
+    failure: Failure | None = None
     waits: bool = False
 
 
@@ -160,9 +160,8 @@ def _records(
         for path, record in records.items()
         if path not in out
     }
-    for file, error in changes.closed:
-        failed = FileRecord(name=file.name, sha256=file.sha256, reader=READER, error=error)
-        planned[file.path] = failed.with_meeting_of(planned.get(file.path))
+    for file, why in changes.closed:
+        planned[file.path] = _failed(file, why).with_meeting_of(planned.get(file.path))
     for one in parsed:
         planned[one.file.path] = _record(one, planned.get(one.file.path), holders)
     return planned
@@ -176,11 +175,15 @@ def _record(one: ParsedFile, before: FileRecord | None, holders: _Holders) -> Fi
         return meeting.record(name=name, sha256=sha256, reader=READER)
     if path in holders.same:
         error = holders.same[path]
-        return FileRecord(
-            name=name, sha256=sha256, reader=READER, error=str(error), waits=error.waits, same_as=error.meeting
-        )
-    failed = FileRecord(name=name, sha256=sha256, reader=READER, error=one.error, waits=one.waits)
-    return failed.with_meeting_of(before)
+        waiting = _failed(one.file, failure(name, error))
+        return msgspec.structs.replace(waiting, waits=error.waits, same_as=error.meeting)
+    failed = _failed(one.file, one.failure or Failure(name, ""))
+    return msgspec.structs.replace(failed, waits=one.waits).with_meeting_of(before)
+
+
+def _failed(file: FoundFile, why: Failure) -> FileRecord:
+    """The record of a file that gave no meeting."""
+    return FileRecord(name=file.name, sha256=file.sha256, reader=READER, error=why.error, code=why.code, args=why.args)
 
 
 # What is said
@@ -247,11 +250,11 @@ def _failures(
 ) -> Iterator[Failure]:
     """What was not indexed, with the reason: what is no file, what failed before, what failed now, what waits."""
     yield from changes.obstacles
-    for path in changes.unchanged:
-        if error := records[path].error:
-            yield Failure(records[path].name, error)
-    yield from (Failure(file.name, error) for file, error in changes.closed)
-    failed = [record for one in parsed if (record := planned[one.file.path]).error]
-    yield from (
-        Failure(record.name, record.error or "") for record in sorted(failed, key=lambda one: bool(one.same_as))
-    )
+    yield from _told(records[path] for path in changes.unchanged)
+    yield from (why for _, why in changes.closed)
+    yield from _told(sorted((planned[one.file.path] for one in parsed), key=lambda record: bool(record.same_as)))
+
+
+def _told(records: Iterable[FileRecord]) -> Iterator[Failure]:
+    """What the records say is wrong with their files."""
+    return (Failure(one.name, one.error, one.code, one.args) for one in records if one.error)

@@ -72,7 +72,7 @@ def read_date(text: str, *, today: datetime.date) -> Span:
     span = span_of(typed, today)
     if span is None:
         shown = typed.encode("utf-8", "replace").decode()[:LONGEST]
-        raise BadQuestion("date", f"»{shown}« är inget datum. Skriv till exempel {EXAMPLES}.")
+        raise BadQuestion("date", "question.no_date", typed=shown, examples=EXAMPLES)
     return span
 
 

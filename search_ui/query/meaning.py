@@ -88,7 +88,7 @@ def mean(node: Node | None, remarks: Remarks) -> InterpretedQuery:
     """What a tree asks for; a text without anything to seek asks for everything."""
     if node is None:
         if remarks.text.strip():
-            remarks.on_all("Frågan har inget ord att söka efter, så alla ärenden visas.")
+            remarks.on_all("query.no_words")
         return InterpretedQuery(All(), ())
     meaning = _Interpreter(remarks)
     query = meaning.of(node, None, query_terms=True)
@@ -131,9 +131,8 @@ class _Interpreter:
             kind = _KIND_NAMED.get(" ".join(token.words).lower()) if token.kind is TokenKind.WORDS else None
             if kind:
                 return Filter("kind", (kind.value,))
-            typed, names = self.remarks.quote(token.start, token.end), ", ".join(KINDS.values())
-            sentence = f"{typed} är ingen typ av beslut och läses som text. Typerna är {names}."
-            self.remarks.on(token.start, token.end, sentence)
+            typed, kinds = self.remarks.quote(token.start, token.end), tuple(KINDS.values())
+            self.remarks.on(token.start, token.end, "query.unknown_kind", typed=typed, kinds=kinds)
         return self._text(token, field if field in PREFIXES else None, query_terms=query_terms)
 
     def _text(self, token: QueryToken, zone: str | None, *, query_terms: bool) -> Query:

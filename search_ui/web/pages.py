@@ -15,6 +15,7 @@ from flask import Blueprint, abort, redirect, render_template, request, send_fil
 from flask.typing import ResponseReturnValue
 
 from indexer.errors import BadQuestion, NoSuchThing
+from indexer.messages import swedish
 from indexer.model import AttendanceStatus, Meeting
 from indexer.swedish import MatchLevel
 from search_ui.answer import Answer, FacetValue, Hit, Question, Sort
@@ -281,7 +282,7 @@ def lenient_answer(question: Question) -> tuple[Question, Answer, dict[str, str]
         except BadQuestion as error:
             if error.field not in urls.DATES or error.field in errors:
                 raise
-            errors[error.field] = error.reason
+            errors[error.field] = error.text("sv")
             question = urls.widened(question, error.field)
 
 
@@ -294,7 +295,7 @@ def _active(question: Question, answer: Answer) -> Iterator[ActiveFilter]:
             yield ActiveFilter(
                 facet=messages.FACETS[name], label=label, address=address(urls.widened(question, name, value))
             )
-    for name, facet in (("since", "Från"), ("until", "Till")):
+    for name, facet in (("since", swedish("facet.since")), ("until", swedish("facet.until"))):
         if getattr(question, name):
             yield ActiveFilter(
                 facet=facet, label=getattr(question, name), address=address(urls.widened(question, name))
