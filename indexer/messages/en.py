@@ -104,6 +104,14 @@ TEXTS: Final[dict[str, str]] = {
         "It holds the same meeting as {other}, which is indexed. "
         "Keep the one that should be found, and take the other away."
     ),
+    "file.withdrawn_meeting": (
+        "It holds {meeting}, which was withdrawn on {day}, in other words than then. "
+        "If it is to be found again: protokoll index --restore {meeting}"
+    ),
+    "file.withdrawn_part": (
+        "It has changed since a part of {meeting} was withdrawn on {day}; what was read before is kept. "
+        "If the whole of it is to be found: protokoll index --restore {meeting}"
+    ),
     "file.no_such_file": "There is no such file. It may have been moved or renamed.",
     "file.may_not_read": "This user may not read it. Ask its owner for the right to read it.",
     "file.not_opened": "It could not be opened: {reason}. Look at the disk and the name.",
@@ -180,13 +188,12 @@ TEXTS: Final[dict[str, str]] = {
     "file.too_much_memory": "It takes more memory than minutes should. Save it anew, or as PDF.",
     "file.makes_no_sense": "No sense could be made of it ({error}). Save it anew, or as PDF.",
     # Errors
-    "error.damaged_archive": (
-        "{path} in the archive cannot be read ({reason}). Read the minutes anew with: protokoll index --rebuild"
-    ),
     "error.damaged_withdrawals": (
-        "{path}, which tells what was withdrawn and is to stay out, cannot be read ({reason}). Put it back from a "
-        "backup. Without one, delete it, run: protokoll index, and withdraw anew what must not be found"
+        "{path}, which tells what was withdrawn and is to stay out, is not as it was written, nor is what else tells "
+        "it. Put it back from a backup. Without one, move its folder and {index} away, run: protokoll index, and "
+        "withdraw anew what must not be found"
     ),
+    "error.not_withdrawn": "Nothing of {id} was withdrawn, so there is nothing to restore.",
     "error.too_many_removals": (
         "{gone} of {known} files are gone. Nothing was changed. "
         "If they are to leave the index, say so with: protokoll index --confirm-removals"
@@ -209,9 +216,21 @@ TEXTS: Final[dict[str, str]] = {
         "Another indexing run is under way (process {pid}, since {since}). Wait for it and try again."
     ),
     "error.only_whole_meetings": (
-        "{id} is a part of a meeting. Withdraw the whole of it with: protokoll remove {meeting}"
+        "{id} is a part of a meeting. Withdraw the whole of it with: protokoll remove {meeting}, "
+        "or an item alone with: protokoll remove {id} --item"
     ),
     "error.no_such_thing": "Nothing has the id '{id}'. Ids are shown by: protokoll search QUERY",
+    # What does not hold in the archive
+    "damage.missing": "{path} is missing. Have it made anew with: protokoll index",
+    "damage.not_as_written": "{path} is not as it was written. Have it made anew with: protokoll index",
+    "damage.older": "{path} is older than the rest of the archive. Have it made anew with: protokoll index",
+    "damage.stray": "{path} belongs to no known file. Have it set aside with: protokoll index",
+    "damage.lost": "{path} is lost, and so are its copies. Read the minutes anew with: protokoll index",
+    "damage.twice": "{path} would say of two files that they hold one meeting. Nothing was changed; please report it.",
+    "mended.missing": "{path} was missing and was made anew.",
+    "mended.not_as_written": "{path} was not as it was written: it was set aside and made anew.",
+    "mended.older": "{path} was older than the rest of the archive and was made anew.",
+    "mended.stray": "{path} belonged to no known file and was set aside.",
     # What a check finds
     "check.versions": "Python {python}; {reader}; {index}",
     "check.ocr_here": "Tesseract is here, so scans are read",

@@ -26,8 +26,9 @@ from indexer.index.port import Index
 from indexer.messages import Message, Value, message
 from indexer.pipeline.scan import READER
 from indexer.settings import Settings
-from indexer.storage.archive import Archive, FileRecord
+from indexer.storage.archive import Archive
 from indexer.storage.durable import digest
+from indexer.storage.lists import FileRecord
 
 ROOM: Final = 3
 """How many times the index's size should be free: a rebuild writes it anew, with its sorting beside it."""

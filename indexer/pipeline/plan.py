@@ -9,22 +9,33 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 import msgspec
 
 from indexer.errors import SameMeeting, TooManyRemovals
 from indexer.pipeline.scan import READER, Changes, Failure, FoundFile, failure
-from indexer.storage.archive import FileRecord, StagedMeeting
+from indexer.storage.archive import StagedMeeting
+from indexer.storage.lists import FileRecord
 from indexer.swedish.diacritics import slug
 
 MISSING_SHARE = 0.2
 """More of the known files gone in one run than this, and the run stops and asks."""
 
 
-class Report(msgspec.Struct, frozen=True, kw_only=True):
-    """What one run did: files by what had become of them, and what the archive holds after it.
+class Mending(msgspec.Struct, frozen=True):
+    """A file of the archive that did not hold and was made anew, and the sentence that says so: also as a message."""
 
-    `withdrawn` counts files that are there but were withdrawn: they stay out until their bytes change.
+    file: str
+    text: str
+    code: str
+    args: dict[str, Any] = {}
+
+
+class Report(msgspec.Struct, frozen=True, kw_only=True):
+    """What one run did: files by what had become of them, what was mended, and what the archive holds after it.
+
+    `withdrawn` counts files that are there but were withdrawn, and stay out.
     """
 
     new: int = 0
@@ -34,6 +45,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     removed: int = 0
     withdrawn: int = 0
     failed: list[Failure] = []
+    mended: list[Mending] = []
     items: int = 0
     unplaced_lines: int = 0
     seconds: float = 0.0
@@ -130,9 +142,14 @@ def _turn(meeting: StagedMeeting, known: FileRecord | None) -> int:
     return 0 if before == meeting.id else 1 if before in _ids_apart(meeting) else 2
 
 
+def ids_of(id: str, number: str | None, start: str | None) -> tuple[str, ...]:
+    """The ids that a meeting may have: its own, and those that tell it from another of that organ on that day."""
+    return (id, *(f"{id}-{slug(sign)}" for sign in (number, start) if sign))
+
+
 def _ids_apart(meeting: StagedMeeting) -> tuple[str, ...]:
     """The ids that tell a meeting from another of the same organ on the same day."""
-    return tuple(f"{meeting.id}-{slug(sign)}" for sign in (meeting.number, meeting.start) if sign)
+    return ids_of(meeting.id, meeting.number, meeting.start)[1:]
 
 
 def _id_beside(meeting: StagedMeeting, other: tuple[str | None, str | None] | None) -> str:
