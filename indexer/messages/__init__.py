@@ -8,7 +8,7 @@ A template names its arguments in braces, and how each is written:
     {count:n}         a number in groups of three
     {seconds:.1f}     a number with decimals, as Python's format says, with the language's decimal sign
     {day:date}        an ISO date in words; anything else as it stands
-    {names:and}       a list with commas, and "and" before the last
+    {names:and}       a list with commas, and "and" before the last; so too "or"
     {count|one|many}  the first when the argument is 1, else the second; both may hold arguments
 
 A message is added by one entry in each catalogue and one use.
@@ -102,7 +102,7 @@ def day(iso: str, language: Language | None = None) -> str:
 
 GROUPING: Final = {"sv": "\N{NO-BREAK SPACE}", "en": " "}
 MONTHS: Final = {"sv": sv.MONTHS, "en": en.MONTHS}
-_AND: Final = {"sv": "och", "en": "and"}
+_JOINED: Final = {"sv": {"and": "och", "or": "eller"}, "en": {"and": "and", "or": "or"}}
 
 
 def _written(value: Value, form: str, language: Language) -> str:
@@ -119,6 +119,6 @@ def _written(value: Value, form: str, language: Language) -> str:
             return written.replace(".", ",") if language == "sv" else written
     assert not isinstance(value, int | float)
     parts = [str(part) for part in value]
-    if form == "and" and len(parts) > 1:
-        return f"{', '.join(parts[:-1])} {_AND[language]} {parts[-1]}"
+    if form and len(parts) > 1:
+        return f"{', '.join(parts[:-1])} {_JOINED[language][form]} {parts[-1]}"
     return ", ".join(parts)

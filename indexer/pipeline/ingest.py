@@ -35,7 +35,7 @@ from indexer.pipeline.plan import (
     plan,
 )
 from indexer.pipeline.publish import finish, forget_pages, project, writing_to
-from indexer.pipeline.scan import READER, Failure, FoundFile, failure, scan
+from indexer.pipeline.scan import READER, Failure, FoundFile, scan
 from indexer.reading import ocr
 from indexer.settings import Settings
 from indexer.storage.archive import Archive, Damage, FileRecord, StagedMeeting
@@ -131,11 +131,11 @@ def _mending(damage: Damage) -> Mending:
 def _parsed(file: FoundFile, outcome: ParseOutcome, archive: Archive) -> ParsedFile:
     """What reading a file gave; its meeting is written beside the archive, so that memory holds one at a time."""
     if isinstance(outcome, UnreadableFile):
-        return ParsedFile(file=file, failure=failure(file.name, outcome), waits=outcome.waits)
+        return ParsedFile(file=file, error=Failure.of(outcome), waits=outcome.waits)
     # What was read may be newer than what was looked at.
     file = msgspec.structs.replace(file, sha256=outcome.source.sha256)
     if refusal := _withheld(file, outcome, archive):
-        return ParsedFile(file=file, failure=failure(file.name, refusal), waits=refusal.waits)
+        return ParsedFile(file=file, error=Failure.of(refusal), waits=refusal.waits)
     hashes = {hashed(id) for id in ids_of(outcome.id, outcome.number, outcome.start)}
     meeting = without(outcome, (one for one in archive.withdrawals if one.meeting in hashes and not one.whole))
     return ParsedFile(file=file, meeting=archive.stage(meeting, path=file.path, reader=READER))

@@ -14,7 +14,7 @@ from typing import Any
 import msgspec
 
 from indexer.errors import SameMeeting, TooManyRemovals
-from indexer.pipeline.scan import READER, Changes, Failure, FoundFile, failure
+from indexer.pipeline.scan import READER, Changes, Failure, FoundFile
 from indexer.storage.archive import StagedMeeting
 from indexer.storage.lists import FileRecord
 from indexer.swedish.diacritics import slug
@@ -56,7 +56,7 @@ class ParsedFile(msgspec.Struct, frozen=True, kw_only=True):
 
     file: FoundFile
     meeting: StagedMeeting | None = None
-    failure: Failure | None = None
+    error: Failure | None = None
     waits: bool = False
 
 
@@ -192,9 +192,9 @@ def _record(one: ParsedFile, before: FileRecord | None, holders: _Holders) -> Fi
         return meeting.record(name=name, sha256=sha256, reader=READER)
     if path in holders.same:
         error = holders.same[path]
-        waiting = _failed(one.file, failure(name, error))
+        waiting = _failed(one.file, Failure.of(error))
         return msgspec.structs.replace(waiting, waits=error.waits, same_as=error.meeting)
-    failed = _failed(one.file, one.failure or Failure(name, ""))
+    failed = _failed(one.file, one.error or Failure(name, ""))
     return msgspec.structs.replace(failed, waits=one.waits).with_meeting_of(before)
 
 

@@ -29,14 +29,14 @@ class Failure(msgspec.Struct, frozen=True):
     code: str | None = None
     args: dict[str, Any] = {}
 
+    @classmethod
+    def of(cls, error: UnreadableFile) -> Failure:
+        """The failure that an error tells of."""
+        return cls(error.path, error.text("en"), *error.message)
+
     def text(self) -> str:
         """The sentence in the language of the process."""
         return UnreadableFile(self.file, self.code, **self.args).text() if self.code else self.error
-
-
-def failure(file: str, error: UnreadableFile) -> Failure:
-    """The report's line about a file that could not be indexed."""
-    return Failure(file, error.text("en"), *error.message)
 
 
 class FoundFile(msgspec.Struct, frozen=True):
@@ -77,7 +77,7 @@ def scan(
     """
     roots = [root.absolute() for root in roots]
     names: dict[str, str] = {}
-    obstacles = [failure(each.path, each) for each in _listed(roots, names)]
+    obstacles = [Failure.of(each) for each in _listed(roots, names)]
     to_read, unchanged, out, closed = [], [], [], []
     for path, name in names.items():
         known = records.get(path)
@@ -87,7 +87,7 @@ def scan(
             continue  # gone since the folder was listed: the next run says so, if it stays away
         except OSError as error:
             refused = UnreadableFile(name, "file.not_opened_now", reason=str(error.strerror))
-            closed.append((FoundFile(path, name, ""), failure(name, refused)))
+            closed.append((FoundFile(path, name, ""), Failure.of(refused)))
             continue
         if file.sha256 in withdrawn:
             out.append(path)

@@ -17,7 +17,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from indexer import messages
-from indexer.index.documents import body
+from indexer.index.zones import body
 from indexer.messages import Value, day
 from indexer.model import AgendaItem, AttendanceStatus, Decision, Meeting
 from search_ui.answer import Answer, Hit

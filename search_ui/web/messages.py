@@ -26,16 +26,8 @@ KINDS: Final = {kind.value: swedish(f"kind.{kind}") for kind in DecisionKind}
 
 STATUSES: Final = {status.value: swedish(f"status.{status}") for status in AttendanceStatus}
 
-FACETS: Final = {name: swedish(f"facet.{name}") for name in ("organization", "authority", "year", "kind", "person")}
-
 LEVELS: Final = {level: swedish(f"level.{level}") for level in ("part", "restored", "folded", "synonym")}
 """How a word of the query was met where not by itself or an inflection."""
-
-ZONES: Final = {
-    "routine": swedish("zone.decision"),
-    **{zone: swedish(f"zone.{zone}") for zone in ("decision", "presenters", "attachments", "reference")},
-}
-"""What an excerpt is introduced by; the running text needs no introduction."""
 
 _SWEDISH_ORDER: Final = str.maketrans({"å": "{1", "ä": "{2", "æ": "{2", "ö": "{3", "ø": "{3", "é": "e", "ü": "y"})
 """The brace follows z in Unicode, as å, ä and ö follow it in the alphabet."""

@@ -13,10 +13,10 @@ from indexer.minutes.lines.folded_text import fold, printed, unfolded_offset
 from indexer.minutes.lines.labels import LabelTable
 from indexer.minutes.lines.lines import read_lines
 from indexer.minutes.people.attendance import first_names, people
-from indexer.minutes.styles.vocabulary import SECTIONS
+from indexer.minutes.words import words
 from indexer.model import Attendance, AttendanceStatus, Pages
 
-SECTION_LABELS = LabelTable(SECTIONS)
+SECTION_LABELS = LabelTable(words("sections"))
 
 
 @pytest.mark.parametrize(

@@ -49,7 +49,7 @@ def _holds(record: FileRecord, says: str) -> bool:
 def parsed(file: FoundFile) -> ParsedFile:
     """What reading a file gives."""
     if file.sha256 == "!":
-        return ParsedFile(file=file, failure=Failure(file.name, f"{file.name}: broken"))
+        return ParsedFile(file=file, error=Failure(file.name, f"{file.name}: broken"))
     meeting, _, number = file.sha256.partition("~")[0].partition("#")
     words = file.sha256
     staged = StagedMeeting(

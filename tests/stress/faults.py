@@ -211,7 +211,9 @@ def damages(where: Path, count: int) -> str:
     done = noticed = told = 0
     while done < count:
         trial.back_to(base)
-        files = [path for path in trial.settings.index.rglob("*") if path.is_file() and path.name not in {"LOCK", ARCHIVE}]
+        files = [
+            path for path in trial.settings.index.rglob("*") if path.is_file() and path.name not in {"LOCK", ARCHIVE}
+        ]
         current = trial.opened().generation
         path = rng.choice([file for file in files if file.parent.name in {current, "index"}])
         if not damage(path, DAMAGES[done % len(DAMAGES)], rng):
