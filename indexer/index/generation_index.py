@@ -84,6 +84,7 @@ class GenerationIndex(SegmentedIndex):
                     self._write(chain(first, put), removed, base, manifest)
                 else:
                     self._generations.sound(base, manifest)
+                    self._generations.sound_before(base)
 
     def rebuild(self, meetings: Iterable[Meeting]) -> None:
         """Build a new generation of just these meetings beside the current one, whatever state that is in."""
@@ -115,11 +116,13 @@ class GenerationIndex(SegmentedIndex):
         return self._degraded_reason
 
     def verify(self) -> Mapping[str, str]:
-        """Read every byte of the current generation, and give its meetings with their digests.
+        """Read every byte of the current generation, and of those before it, and give its meetings with their digests.
 
         Raises DamagedIndex when a byte is not what was written, IndexFromOtherVersion when it is not to be read.
         """
-        manifest = self._generations.verify(self._generations.current())
+        current = self._generations.current()
+        manifest = self._generations.verify(current)
+        self._generations.sound_before(current)
         self._refuse_other_version(manifest)
         return manifest.meetings
 

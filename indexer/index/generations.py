@@ -156,6 +156,25 @@ class Generations:
             if not name.endswith(but) and _crc32(folder / name) != seal.crc32:
                 raise self._damaged(folder, name)
 
+    def sound_before(self, current: Path) -> None:
+        """Compare the generations that are kept to fall back to; DamagedIndex when one is not as it was written.
+
+        A file that the current generation has too was compared with that.
+        """
+        for folder in self._others(current):
+            self._sound_beside(folder, current)
+
+    def _sound_beside(self, folder: Path, current: Path) -> None:
+        """Compare the files that a generation has alone; DamagedIndex when one is not as it was written."""
+        shared = {file.stat().st_ino for file in current.iterdir()}
+        for name, seal in self.manifest(folder).files.items():
+            if (folder / name).stat().st_ino not in shared and _crc32(folder / name) != seal.crc32:
+                raise self._damaged(folder, name)
+
+    def _others(self, current: Path) -> list[Path]:
+        """The folders of the other generations."""
+        return [folder for number in self._numbers() if (folder := self.where / f"gen-{number:06}") != current]
+
     def verify(self, folder: Path) -> Manifest:
         """Read every byte of a generation; DamagedIndex when one is not what was written."""
         manifest = self.manifest(folder)
@@ -213,14 +232,17 @@ class Generations:
         flush(folder)
         flush(self.where)
         replace(self.where / "CURRENT", _pointer_to(folder.name, hashlib.sha256(outer).hexdigest()))
-        self.sweep()
+        # An index is built anew because something was wrong with it: that is not to be fallen back to.
+        self.sweep(thorough=not known)
 
     def discard(self, folder: Path) -> None:
         """Take away a folder that was begun and will not be published, or that nobody needs any longer."""
         shutil.rmtree(folder, ignore_errors=True)
 
-    def sweep(self) -> None:
+    def sweep(self, *, thorough: bool = False) -> None:
         """Take away what nobody needs: generations that were never published, and all but the last few.
+
+        With `thorough`, also those that are not as they were written.
 
         A generation that holds a meeting which the current one does not is never kept: what was withdrawn is gone.
         """
@@ -233,9 +255,11 @@ class Generations:
         for folder in self.candidates()[1:]:
             with suppress(DamagedIndex):
                 if len(needed) < KEPT and self.manifest(folder).meetings.keys() <= held:
+                    if thorough:
+                        self._sound_beside(folder, current)
                     needed.append(folder)
-        for number in self._numbers():
-            if (folder := self.where / f"gen-{number:06}") not in needed:
+        for folder in self._others(current):
+            if folder not in needed:
                 self.discard(folder)
         (self.where / "CURRENT.new").unlink(missing_ok=True)
 

@@ -227,6 +227,7 @@ TEXTS: Final[dict[str, str]] = {
     "damage.stray": "{path} belongs to no known file. Have it set aside with: protokoll index",
     "damage.lost": "{path} is lost, and so are its copies. Read the minutes anew with: protokoll index",
     "damage.twice": "{path} would say of two files that they hold one meeting. Nothing was changed; please report it.",
+    "mended.index": "{path} was damaged and was made anew.",
     "mended.missing": "{path} was missing and was made anew.",
     "mended.not_as_written": "{path} was not as it was written: it was set aside and made anew.",
     "mended.older": "{path} was older than the rest of the archive and was made anew.",
@@ -259,6 +260,7 @@ TEXTS: Final[dict[str, str]] = {
     "check.differing": (
         "{meetings|1 meeting differs|{meetings} meetings differ} between archive and index. Run: protokoll index"
     ),
+    "check.pending": "{count|1 withdrawal is|{count} withdrawals are} not finished. Finish with: protokoll index",
     "check.agreement": "Archive and index agree",
     # What a run did
     "report.new": "{count} new",
@@ -285,7 +287,7 @@ TEXTS: Final[dict[str, str]] = {
     "report.trace_meeting": "the index's list of meetings",
     "report.trace_item": "the entry of {id}",
     "report.trace_word": "the word {word} in the index's dictionary",
-    "report.file_left": "{path} is left where it is, and stays out of the index until it changes.",
+    "report.file_left": "{path} is left where it is, and stays out of the index.",
     # An answer, an item and a meeting in a terminal
     "show.number": "no {number}",
     "show.page": "page {page}",

@@ -217,6 +217,7 @@ TEXTS: Final[dict[str, str]] = {
     "damage.stray": "{path} hör inte till någon känd fil. Ställ undan den med: protokoll index",
     "damage.lost": "{path} är förlorad, och dess kopior också. Läs protokollen på nytt med: protokoll index",
     "damage.twice": "{path} skulle säga att två filer innehåller samma möte. Inget ändrades; rapportera det gärna.",
+    "mended.index": "{path} var skadat och gjordes om.",
     "mended.missing": "{path} saknades och gjordes om.",
     "mended.not_as_written": "{path} var inte som den skrevs: den ställdes undan och gjordes om.",
     "mended.older": "{path} var äldre än resten av arkivet och gjordes om.",
@@ -247,6 +248,7 @@ TEXTS: Final[dict[str, str]] = {
     "check.differing": (
         "{meetings|1 möte skiljer|{meetings} möten skiljer} mellan arkiv och index. Kör: protokoll index"
     ),
+    "check.pending": "{count|1 borttagning är|{count} borttagningar är} inte klar. Gör klart med: protokoll index",
     "check.agreement": "Arkiv och index stämmer överens",
     # Det en körning gjorde
     "report.new": "{count} nya",
@@ -273,7 +275,7 @@ TEXTS: Final[dict[str, str]] = {
     "report.trace_meeting": "indexets lista över möten",
     "report.trace_item": "posten för {id}",
     "report.trace_word": "ordet {word} i indexets ordlista",
-    "report.file_left": "{path} ligger kvar, och hålls utanför indexet tills den ändras.",
+    "report.file_left": "{path} ligger kvar, och hålls utanför indexet.",
     # Ett svar, ett ärende och ett möte i en terminal
     "show.number": "nr {number}",
     "show.page": "sida {page}",

@@ -23,6 +23,7 @@ from indexer.errors import NotWithdrawn, UnreadableFile, WithdrawnMeeting
 from indexer.index.port import Index
 from indexer.messages import Message
 from indexer.model import AgendaItem, Meeting
+from indexer.pipeline.integrity import damaged
 from indexer.pipeline.parallel_parse import ParseOutcome, take
 from indexer.pipeline.plan import (
     Mending,
@@ -66,11 +67,12 @@ def ingest(
         archive, mended = opened(settings)
         finish(archive, index, settings)
         again = _restored(archive, restore) if restore else set()
-        wrong, in_question = _amiss(archive, settings)
-        changes = scan(roots, archive.files, withdrawn=archive.withdrawn, again=again | in_question)
+        wrong = list(damaged(archive, settings))
+        again |= {path for path, _ in wrong}
+        changes = scan(roots, archive.files, withdrawn=archive.withdrawn, again=again)
         if not confirm_removals:
             check_removals(changes, archive.files)
-        for damage in wrong:
+        for _, damage in wrong:
             archive.set_aside(damage)
         files = changes.to_read
         outcomes = take([(file.path, file.name) for file in files], progress, settings.ocr)
@@ -80,8 +82,10 @@ def ingest(
             check_lost(archive.unlisted(), planned)
         apply(planned, archive, settings)
         forget_pages(settings, archive)
-        project(archive, index, rebuild=rebuild)
-    mendings = [_mending(damage) for damage in (*mended, *wrong)]
+        lost = project(archive, index, rebuild=rebuild)
+    mendings = [_mending(f"mended.{one.reason}", one.path) for one in (*mended, *(damage for _, damage in wrong))]
+    if lost:
+        mendings.append(_mending("mended.index", str(settings.index)))
     return msgspec.structs.replace(planned.report, mended=mendings, seconds=round(time.monotonic() - started, 3))
 
 
@@ -108,24 +112,9 @@ def _restored(archive: Archive, id: str) -> set[str]:
     return {path for path, record in archive.files.items() if record.meeting == id}
 
 
-def _amiss(archive: Archive, settings: Settings) -> tuple[list[Damage], set[str]]:
-    """What does not hold in the archive, and the paths of the files that are to be read again for it."""
-    unsound = archive.unsound()
-    wrong, paths = list(unsound.values()), {path for path, one in archive.files.items() if one.meeting in unsound}
-    for path, record in archive.files.items():
-        if record.ocr:
-            state, broken = ocr.state(settings.ocr, record.sha256)
-            if state != record.ocr or broken:
-                folder = Damage(str(settings.ocr / record.sha256), "missing")
-                wrong += [Damage(str(page), "not_as_written") for page in broken] or [folder]
-                paths.add(path)
-    return wrong, paths
-
-
-def _mending(damage: Damage) -> Mending:
+def _mending(code: str, path: str) -> Mending:
     """What the report says of something that was made anew."""
-    said = Message(f"mended.{damage.reason}", {"path": damage.path})
-    return Mending(damage.path, said.text("en"), said.code, said.args)
+    return Mending(path, Message(code, {"path": path}).text("en"), code, {"path": path})
 
 
 def _parsed(file: FoundFile, outcome: ParseOutcome, archive: Archive) -> ParsedFile:

@@ -14,6 +14,7 @@ from typing import Any
 import msgspec
 
 from indexer.errors import SameMeeting, TooManyRemovals
+from indexer.messages import Message
 from indexer.pipeline.scan import READER, Changes, Failure, FoundFile
 from indexer.storage.archive import StagedMeeting
 from indexer.storage.lists import FileRecord
@@ -24,12 +25,16 @@ MISSING_SHARE = 0.2
 
 
 class Mending(msgspec.Struct, frozen=True):
-    """A file of the archive that did not hold and was made anew, and the sentence that says so: also as a message."""
+    """A file of the archive that was damaged and made anew: what was wrong with it in English, and as a message."""
 
     file: str
-    text: str
+    error: str
     code: str
     args: dict[str, Any] = {}
+
+    def text(self) -> str:
+        """The sentence in the language of the process."""
+        return Message(self.code, self.args).text()
 
 
 class Report(msgspec.Struct, frozen=True, kw_only=True):

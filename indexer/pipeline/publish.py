@@ -18,7 +18,8 @@ from pathlib import Path
 
 import msgspec
 
-from indexer.errors import CannotWrite, DamagedArchive, DamagedIndex, IndexFromOtherVersion, NoSuchIndex
+from indexer.errors import CannotWrite, DamagedArchive, DamagedIndex, IndexFromOtherVersion, NoSuchIndex, UnsafeIndex
+from indexer.index import open_index
 from indexer.index.port import Index
 from indexer.model import Meeting, digest
 from indexer.reading import ocr
@@ -36,16 +37,34 @@ def writing_to(settings: Settings) -> Iterator[None]:
         raise CannotWrite(error.filename or settings.archive, error.strerror or str(error)) from error
 
 
-def project(archive: Archive, index: Index, *, rebuild: bool = False, but: Collection[str] = ()) -> None:
-    """Make the index hold just what the archive holds, but these meetings; what it holds is not indexed again."""
+def published(settings: Settings) -> Archive:
+    """The archive, to be read, as far as the index shows it; all of it where there is no index that can be read."""
+    archive = Archive(settings.archive)
+    with suppress(NoSuchIndex, IndexFromOtherVersion, DamagedIndex, UnsafeIndex):
+        return archive.as_published(open_index(settings.index).digests())
+    return archive
+
+
+def project(archive: Archive, index: Index, *, rebuild: bool = False, but: Collection[str] = ()) -> DamagedIndex | None:
+    """Make the index hold just what the archive holds, but these meetings; what it holds is not indexed again.
+
+    What was wrong with an index that had to be made anew because it was damaged.
+    """
+    damage = None
     if not rebuild:
         wanted = {id: digest for id, digest in archive.digests().items() if id not in but}
-        with suppress(NoSuchIndex, IndexFromOtherVersion, DamagedIndex):
+        try:
             held = dict(index.digests())
             put = [id for id, digest in sorted(wanted.items()) if held.get(id) != digest]
             index.update((archive.meeting(id) for id in put), sorted(held.keys() - wanted.keys()))
-            return
+        except (NoSuchIndex, IndexFromOtherVersion):
+            pass
+        except DamagedIndex as error:
+            damage = error
+        else:
+            return None
     index.rebuild(archive.meetings(but=but))
+    return damage
 
 
 def finish(archive: Archive, index: Index, settings: Settings) -> None:

@@ -156,6 +156,10 @@ class Archive:
                 except DamagedArchive as error:
                     tell(error)
 
+    def truth(self) -> Iterator[Meeting]:
+        """The meetings that an index is made of: all that can be read, but what is being withdrawn."""
+        return self.meetings(but=self.pending)
+
     def digests(self) -> dict[str, str]:
         """Every meeting's id, with what tells its reading from another."""
         return {id: self.files[path].digest or "" for id, path in self._paths.items()}

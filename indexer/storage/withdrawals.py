@@ -92,8 +92,8 @@ def masked(value: T, names: Iterable[tuple[str, int]]) -> T:
 
 def mentions(value: object, names: Iterable[tuple[str, int]]) -> bool:
     """Whether one of the names stands in any text of a meeting, or of a part of one."""
-    raw = msgspec.to_builtins(value)
-    return bool(_masked_below(raw, tuple(names)) != raw)
+    names = tuple(names)
+    return any(masked_text(text, names) != text for text in _texts_below(msgspec.to_builtins(value)))
 
 
 def masked_text(text: str, names: Iterable[tuple[str, int]]) -> str:
@@ -124,6 +124,20 @@ def _hashes(words: Sequence[str]) -> Iterator[str]:
 def _folded(word: str) -> str:
     """A word of a name as it is compared."""
     return word.casefold().replace("’", "'")
+
+
+def _texts_below(value: object) -> Iterator[str]:
+    """The texts in a value of plain sequences and dictionaries; ids are none."""
+    match value:
+        case str():
+            yield value
+        case list() | tuple():
+            for each in value:
+                yield from _texts_below(each)
+        case dict():
+            for key, each in value.items():
+                if key != "id":
+                    yield from _texts_below(each)
 
 
 def _masked_below(value: object, names: tuple[tuple[str, int], ...]) -> object:
