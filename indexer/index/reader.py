@@ -37,6 +37,9 @@ EvaluatedQuery = tuple[Scores, dict[str, str], Phrases, tuple[str, ...]]
 None of it is ever changed."""
 
 
+_STORED_ITEMS: Final = msgspec.json.Decoder(StoredItem)
+
+
 class SegmentCache:
     """What was read from one segment: as a segment never changes, it is passed on to every generation that has it."""
 
@@ -230,7 +233,7 @@ class IndexReader:
     def stored_item(self, number: int) -> StoredItem:
         """The stored item of a document."""
         segment, first = next(pair for pair in reversed(self._segments) if pair[1] <= number)
-        return msgspec.json.decode(segment.stored(number - first), type=StoredItem)
+        return _STORED_ITEMS.decode(segment.stored(number - first))
 
     def values(self, name: str, *, of_meetings: bool) -> dict[int, tuple[str, ...]]:
         """The values of a facet by meeting (its index in `heads`) or by item (its document's number)."""

@@ -351,7 +351,7 @@ def _print_listing(service: Search, question: Question, output: str, format: str
     if format == "json":
         _print_json(listing.lines)
     elif format == "jsonl":
-        _write(msgspec.json.Encoder().encode_lines(listing.lines))
+        _write(b"".join(msgspec.json.encode(line) + b"\n" for line in listing.lines))
     elif format == "csv":
         _write(b"".join(map(csv_line, ((output.removesuffix("s"),), *((line,) for line in listing.lines)))))
     else:
