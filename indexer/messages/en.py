@@ -83,9 +83,20 @@ TEXTS: Final[dict[str, str]] = {
     # What the parser remarks on
     "minutes.organ_from_name": "The minutes name no organ; '{organ}' is taken from the name of the file.",
     "minutes.date_from_name": "The minutes give no date; {day} is taken from the name of the file.",
+    "minutes.name_says_another_day": "The name of the file says {said}; the minutes say {day}, and that counts.",
+    "minutes.name_says_another_organ": "The name of the file says {said}; the minutes say {organ}, and that counts.",
     "minutes.paragraphs_missing": (
         "The front page says §§ {first}-{last}, but {present} of these {promised} were found: "
         "{names}{all|| ...} {missing|is|are} missing."
+    ),
+    "minutes.voters_yes": (
+        "{item}: {counted} are counted as yes in a ballot, but {named} {named|is|are} listed by name."
+    ),
+    "minutes.voters_no": (
+        "{item}: {counted} are counted as no in a ballot, but {named} {named|is|are} listed by name."
+    ),
+    "minutes.voters_abstained": (
+        "{item}: {counted} are counted as abstained in a ballot, but {named} {named|is|are} listed by name."
     ),
     # Files that give no meeting
     "file.no_organ": (
@@ -142,7 +153,7 @@ TEXTS: Final[dict[str, str]] = {
         "It is not text: it is full of control characters. Save the minutes as PDF, DOCX or text."
     ),
     "file.not_text": "It is not text: it holds bytes that no text has. Save the minutes as PDF, DOCX or text.",
-    "file.damaged_utf8": "It is UTF-8, but damaged, first on line {line}. Fetch it anew, or mend that line.",
+    "file.damaged_utf8": "It is UTF-8, but damaged, first on line {line}. Fetch it again, or correct that line.",
     "file.damaged_unicode": (
         "It begins as {encoding} but is damaged at byte {at}. "
         "Open it in the program that made it and save it as UTF-8 text."
@@ -159,9 +170,9 @@ TEXTS: Final[dict[str, str]] = {
     "file.slides": "It is a slide show, not minutes. Save what should be found as PDF or text.",
     "file.packed": "It is a packed archive. Unpack it and put the files here.",
     "file.other_kind": "Files of the kind {kind} are not read. Save it as PDF, DOCX or text.",
-    "file.damaged_word": "It is a damaged Word file. Fetch it anew from where it came, or save it as PDF.",
+    "file.damaged_word": "It is a damaged Word file. Fetch it again from where it came, or save it as PDF.",
     "file.word_without_text": (
-        "It is a Word file without its text ({part}). Fetch it anew from where it came, or save it as PDF."
+        "It is a Word file without its text ({part}). Fetch it again from where it came, or save it as PDF."
     ),
     "file.unpacks_too_large": (
         "It unpacks to {size} MB of text, and no more than {most} MB are read. "
@@ -170,7 +181,7 @@ TEXTS: Final[dict[str, str]] = {
     "file.declares_entities": (
         "It declares entities, which no Word file does. Look at where it came from: it may be made to do harm."
     ),
-    "file.damaged_pdf": "It is a damaged PDF. Fetch it anew from where it came.",
+    "file.damaged_pdf": "It is a damaged PDF. Fetch it again from where it came.",
     "file.needs_pdf_reader": (
         "It is a PDF, and what reads them is not installed. Install it: pip install 'protokoll[pdf]'"
     ),
@@ -182,16 +193,16 @@ TEXTS: Final[dict[str, str]] = {
     ),
     "file.too_slow": (
         "Reading it took more than {seconds:.0f} seconds without an end. "
-        "Save it anew in the program that made it, or as PDF."
+        "Save it again in the program that made it, or as PDF."
     ),
-    "file.broke_reader": "Reading it broke the reader. Save it anew in the program that made it, or as PDF.",
-    "file.too_much_memory": "It takes more memory than minutes should. Save it anew, or as PDF.",
-    "file.makes_no_sense": "No sense could be made of it ({error}). Save it anew, or as PDF.",
+    "file.broke_reader": "Reading it broke the reader. Save it again in the program that made it, or as PDF.",
+    "file.too_much_memory": "It takes more memory than minutes should. Save it again, or as PDF.",
+    "file.makes_no_sense": "No sense could be made of it ({error}). Save it again, or as PDF.",
     # Errors
     "error.damaged_withdrawals": (
         "{path}, which tells what was withdrawn and is to stay out, is not as it was written, nor is what else tells "
         "it. Put it back from a backup. Without one, move its folder and {index} away, run: protokoll index, and "
-        "withdraw anew what must not be found"
+        "withdraw again what must not be found"
     ),
     "error.not_withdrawn": "Nothing of {id} was withdrawn, so there is nothing to restore.",
     "error.too_many_removals": (
@@ -201,9 +212,9 @@ TEXTS: Final[dict[str, str]] = {
     "error.no_such_index": "There is no index in {where}. Make one with: protokoll index FOLDER",
     "error.index_from_other_version": (
         "The index in {where} was made by another version ({found}, this one is {wanted}). "
-        "Build it anew with: protokoll index --rebuild"
+        "Build it again with: protokoll index --rebuild"
     ),
-    "error.damaged_index": "The index in {where} is damaged: {reason}. Build it anew with: protokoll index --rebuild",
+    "error.damaged_index": "The index in {where} is damaged: {reason}. Build it again with: protokoll index --rebuild",
     "error.unsafe_index": (
         "Others may write in {where}, so it is not opened. Take that right away: chmod go-w {where}"
     ),
@@ -221,16 +232,16 @@ TEXTS: Final[dict[str, str]] = {
     ),
     "error.no_such_thing": "Nothing has the id '{id}'. Ids are shown by: protokoll search QUERY",
     # What does not hold in the archive
-    "damage.missing": "{path} is missing. Have it made anew with: protokoll index",
-    "damage.not_as_written": "{path} is not as it was written. Have it made anew with: protokoll index",
-    "damage.older": "{path} is older than the rest of the archive. Have it made anew with: protokoll index",
-    "damage.stray": "{path} belongs to no known file. Have it set aside with: protokoll index",
-    "damage.lost": "{path} is lost, and so are its copies. Read the minutes anew with: protokoll index",
+    "damage.missing": "{path} is missing. Mend it with: protokoll index",
+    "damage.not_as_written": "{path} is not as it was written. Mend it with: protokoll index",
+    "damage.older": "{path} is older than the rest of the archive. Mend it with: protokoll index",
+    "damage.stray": "{path} belongs to no known file. Set it aside with: protokoll index",
+    "damage.lost": "{path} is lost, and so are its copies. Read the minutes again with: protokoll index",
     "damage.twice": "{path} would say of two files that they hold one meeting. Nothing was changed; please report it.",
-    "mended.index": "{path} was damaged and was made anew.",
-    "mended.missing": "{path} was missing and was made anew.",
-    "mended.not_as_written": "{path} was not as it was written: it was set aside and made anew.",
-    "mended.older": "{path} was older than the rest of the archive and was made anew.",
+    "mended.index": "{path} was damaged and was made again.",
+    "mended.missing": "{path} was missing and was made again.",
+    "mended.not_as_written": "{path} was not as it was written: it was set aside and made again.",
+    "mended.older": "{path} was older than the rest of the archive and was made again.",
     "mended.stray": "{path} belonged to no known file and was set aside.",
     # What a check finds
     "check.versions": "Python {python}; {reader}; {index}",
@@ -243,7 +254,7 @@ TEXTS: Final[dict[str, str]] = {
     "check.room": "{free:n} MB free where the index is, of {used} MB in use",
     "check.little_room": (
         "Only {free:n} MB free where the index is, of {used} MB in use: "
-        "building it anew may need {wanted:n} MB. Make room"
+        "building it again may need {wanted:n} MB. Make room"
     ),
     "check.others_may_write": "Others may write in {path}. Take that away: chmod go-w {path}",
     "check.nobody_may_write": "Nobody else may write in index and archive",
@@ -357,6 +368,10 @@ TEXTS: Final[dict[str, str]] = {
     "kind.deferred": "Deferred",
     "kind.referred_back": "Referred back",
     "kind.elected": "Election",
+    "vote.yes": "Yes",
+    "vote.no": "No",
+    "vote.abstained": "Abstained",
+    "vote.absent": "Absent",
     "status.present": "Present",
     "status.excused": "Excused",
     "status.absent": "Absent",

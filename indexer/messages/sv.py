@@ -80,10 +80,15 @@ TEXTS: Final[dict[str, str]] = {
     # Det som parsern påpekar
     "minutes.organ_from_name": "Protokollet nämner inget organ; '{organ}' är hämtat ur filens namn.",
     "minutes.date_from_name": "Protokollet anger inget datum; {day} är hämtat ur filens namn.",
+    "minutes.name_says_another_day": "Filens namn säger {said}; protokollet säger {day}, och det gäller.",
+    "minutes.name_says_another_organ": "Filens namn säger {said}; protokollet säger {organ}, och det gäller.",
     "minutes.paragraphs_missing": (
         "Försättsbladet anger §§ {first}-{last}, men {present} av dessa {promised} hittades: "
         "{names}{all|| ...} saknas{missing||}."
     ),
+    "minutes.voters_yes": "{item}: {counted} räknas som ja i en omröstning, men {named} står med namn.",
+    "minutes.voters_no": "{item}: {counted} räknas som nej i en omröstning, men {named} står med namn.",
+    "minutes.voters_abstained": "{item}: {counted} räknas som avstår i en omröstning, men {named} står med namn.",
     # Filer som inte ger något möte
     "file.no_organ": (
         "inget organ som sammanträtt (nämnd, styrelse, möte ...) nämns i början. "
@@ -345,6 +350,10 @@ TEXTS: Final[dict[str, str]] = {
     "kind.deferred": "Bordlagt",
     "kind.referred_back": "Återremiss",
     "kind.elected": "Val",
+    "vote.yes": "Ja",
+    "vote.no": "Nej",
+    "vote.abstained": "Avstår",
+    "vote.absent": "Frånvarande",
     "status.present": "Närvarande",
     "status.excused": "Anmält förhinder",
     "status.absent": "Frånvarande",

@@ -9,7 +9,7 @@ from itertools import islice
 import msgspec
 
 from indexer.errors import NotMinutes
-from indexer.minutes.front.filename_metadata import with_hints
+from indexer.minutes.front.filename_metadata import differences, with_hints
 from indexer.minutes.front.front_matter import FrontMatter, FrontMatterLabels, front_end, read_front
 from indexer.minutes.front.meeting_metadata import MeetingMetadata, organs_in, read_head
 from indexer.minutes.headings import find_headings
@@ -23,6 +23,7 @@ from indexer.minutes.lines.lines import Line, LineRole, read_lines
 from indexer.minutes.lines.page_furniture import find_furniture
 from indexer.minutes.people.signatures import is_pen_line, only_signers_from, signatures
 from indexer.minutes.styles.style import HeadingForm, Style
+from indexer.minutes.votes import count_remarks, opens_a_list, with_appended_lists
 from indexer.model import AgendaItem, Meeting, MeetingRemark, Pages, Source, UnplacedLine, meeting_remark
 from indexer.swedish import is_damaged
 
@@ -58,6 +59,7 @@ def read_meeting(pages: Pages, styles: Sequence[Style]) -> ParsedMinutes:
     head, hinted = _head(pages, parts, front)
     source = blanked(pages.text, parts.furniture)
     items = ItemReader(parts.body, source, meeting_id(head), head.date or "").read(parts.headings)
+    items = with_appended_lists(items, source[parts.body.lines[-1].end if parts.body.lines else len(source) :])
     placed = _places(lines, parts, front)
     damaged = _damaged(pages)
     meeting = Meeting(
@@ -81,7 +83,7 @@ def read_meeting(pages: Pages, styles: Sequence[Style]) -> ParsedMinutes:
             for line, place in zip(lines, placed, strict=True)
             if place is LineRole.UNPLACED
         ),
-        remarks=(*hinted, *remarks(head, items)),
+        remarks=(*hinted, *remarks(head, items), *count_remarks(items)),
     )
     return ParsedMinutes(meeting, source, placed)
 
@@ -141,7 +143,7 @@ def _head(pages: Pages, parts: MinutesParts, front: FrontMatter) -> tuple[Meetin
         raise NotMinutes(pages.file, "file.no_date")
     if not (parts.is_marked or decides or front.attendance or is_titled(parts.front)):
         raise NotMinutes(pages.file, "file.not_minutes")
-    return head, hinted
+    return head, (*hinted, *differences(head.organization, head.date, pages.file))
 
 
 def _places(lines: Sequence[Line], parts: MinutesParts, front: FrontMatter) -> tuple[LineRole, ...]:
@@ -267,11 +269,12 @@ def _pen_lines(front: FrontMatter) -> Sequence[Line]:
 
 
 def _appendix_start(body: ContentLines, headings: Sequence[Heading]) -> int:
-    """The position of the line that opens what is bound behind the minutes."""
+    """The position of the line that opens what is bound behind the minutes, after the first line of the last item."""
     opening = body.style.line_labels("appendix")
-    for at, line in body.positions(headings[-1].after if headings else len(body)):
+    first = max(headings[-1].after, headings[-1].first + 1) if headings else len(body)
+    for at, line in body.positions(first):
         cue = opening.find(line)
-        if cue and cue.rest >= len(line.text) and line.after_gap:
+        if line.after_gap and ((cue and cue.rest >= len(line.text)) or opens_a_list(line.text)):
             return at
     return len(body)
 

@@ -702,7 +702,9 @@ def _screen() -> os.terminal_size:
 def main() -> NoReturn:
     """Run the command; every way it can end has its exit status."""
     try:
-        verbs.main(standalone_mode=False, auto_envvar_prefix="PROTOKOLL", default_map=_preferences())
+        verbs.main(
+            prog_name="protokoll", standalone_mode=False, auto_envvar_prefix="PROTOKOLL", default_map=_preferences()
+        )
     except click.ClickException as error:
         error.show()
         sys.exit(2)

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from indexer import messages
 from indexer.index.zones import body
 from indexer.messages import Value, day
-from indexer.model import AgendaItem, AttendanceStatus, Decision, Meeting
+from indexer.model import AgendaItem, AttendanceStatus, Decision, Meeting, Vote
 from search_ui.answer import Answer, Hit
 
 if TYPE_CHECKING:
@@ -98,6 +98,7 @@ def item_text(item: AgendaItem, look: TextStyle, meeting: Meeting | None = None)
         for name in item.attachments
     )
     lines += (_clause(f"{decision.text}  ({decision.kind})", look) for decision in item.decisions)
+    lines += (line for vote in item.votes for line in _vote(vote, look))
     lines.append(INDENT + look.styled(item.id, DIM))
     return "\n\n".join(("\n".join(lines), *(item_text(below, look) for below in item.items)))
 
@@ -229,6 +230,18 @@ def _decisions(hit: Hit, look: TextStyle) -> Iterator[str]:
 def _clause(text: str, look: TextStyle, marks: Marks = ()) -> str:
     """A decision clause after an arrow, its further lines below its first word."""
     return filled(text, look, marks, first=INDENT + "→ ", rest=INDENT + "  ")
+
+
+def _vote(vote: Vote, look: TextStyle) -> Iterator[str]:
+    """A ballot: how many voted each way and what that stood for, and below it who they were."""
+    for option, count, meaning in vote.sides():
+        voters = [f"{voter.name} ({voter.party})" if voter.party else voter.name for voter in vote.voting(option)]
+        told = ": ".join(
+            filter(None, (f"{messages.text(f'vote.{option}')} {'?' if count is None else count}", meaning))
+        )
+        yield filled(told, look, first=INDENT, rest=INDENT * 2)
+        if voters:
+            yield filled(", ".join(voters), look, first=INDENT * 2, rest=INDENT * 2, style=DIM)
 
 
 def _attendance(meeting: Meeting, look: TextStyle) -> Iterator[str]:

@@ -18,13 +18,15 @@ from markupsafe import Markup, escape
 
 from indexer.messages import day, swedish
 from indexer.messages import number as grouped
-from indexer.model import AttendanceStatus, DecisionKind
+from indexer.model import AttendanceStatus, DecisionKind, VoteOption
 
 WEEKDAYS: Final = ("måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag")
 
 KINDS: Final = {kind.value: swedish(f"kind.{kind}") for kind in DecisionKind}
 
 STATUSES: Final = {status.value: swedish(f"status.{status}") for status in AttendanceStatus}
+
+OPTIONS: Final = {option.value: swedish(f"vote.{option}") for option in VoteOption}
 
 LEVELS: Final = {level: swedish(f"level.{level}") for level in ("part", "restored", "folded", "synonym")}
 """How a word of the query was met where not by itself or an inflection."""
