@@ -100,7 +100,7 @@ def masked_text(text: str, names: Iterable[tuple[str, int]]) -> str:
     """The text with the letters of each of the names masked, as long as before."""
     words = list(_WORD.finditer(text))
     for hash, count in names:
-        for first in range(len(words) - count + 1):
+        for first in range(len(words) - count + 1 if count else 0):
             run = words[first : first + count]
             if _is_one_run(text, run) and hash in _hashes([_folded(word.group()) for word in run]):
                 start, end = run[0].start(), run[-1].end()
