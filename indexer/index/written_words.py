@@ -91,7 +91,7 @@ class WrittenWordsWriter:
         return numbers
 
 
-class WordMatches:
+class WrittenWordMatches:
     """Which of some terms the written words of an index have; see port.WordMatches.
 
     `segments` has each segment's table, and for each of the terms the numbers of the words that have it there.

@@ -39,13 +39,13 @@ class ReadPages(msgspec.Struct, tag="answer"):
     pages: Pages
 
 
-Message = ReadJob | ReadProgress | ReadRefusal | ReadPages
+WorkerMessage = ReadJob | ReadProgress | ReadRefusal | ReadPages
 
-_MESSAGES: Final = msgspec.msgpack.Decoder(Message)
+_MESSAGES: Final = msgspec.msgpack.Decoder(WorkerMessage)
 _ENCODER: Final = msgspec.msgpack.Encoder()
 
 
-def send(stream: IO[bytes], message: Message) -> None:
+def send(stream: IO[bytes], message: WorkerMessage) -> None:
     """Write a message."""
     packed = _ENCODER.encode(message)
     stream.write(len(packed).to_bytes(4, "big"))
@@ -53,7 +53,7 @@ def send(stream: IO[bytes], message: Message) -> None:
     stream.flush()
 
 
-def receive(take: Callable[[int], bytes]) -> Message | None:
+def receive(take: Callable[[int], bytes]) -> WorkerMessage | None:
     """The next message, from what gives as many bytes as it is asked for, or fewer when the other side is gone."""
     length = int.from_bytes(take(4), "big")
     packed = take(length)
