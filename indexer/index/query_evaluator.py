@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import math
 from array import array
-from collections.abc import Container, Iterator, Sequence
-from heapq import nlargest, nsmallest
+from collections.abc import Container, Iterator
+from functools import reduce
+from heapq import nsmallest
 from typing import Final
 
 from indexer.index.deadline import Deadline, TimeIsUp
@@ -31,7 +32,9 @@ from indexer.index.query import (
     Tiers,
     Word,
 )
-from indexer.index.reader import IndexReader, Scores, set_positions_of_mask
+from indexer.index.reader import IndexReader
+from indexer.index.scoring import Scores, WeightedList
+from indexer.index.segment_tables import Numbers
 from indexer.index.zones import ITEM_ZONES, MEETING_ZONES, ZONE_GROUPS, zone_number
 from indexer.swedish import MatchLevel, QueryTerm, query_terms
 
@@ -44,8 +47,6 @@ PREFERRED: Final = 0.5
 """What it adds that words stand together, as a share of what they are worth apart."""
 NEXT_TIER: Final = 0.9
 """The best score of a tier beside the lowest of the tier above it."""
-EVIDENCE: Final = 0.01
-"""What the other forms of a word are worth beside the best: enough to order equals, too little to outweigh a level."""
 EXAMINED: Final = 1000
 """Of more items than this only the best are examined for words that stand together: no one turns so many pages."""
 
@@ -63,6 +64,7 @@ class QueryEvaluator:
 
     def __init__(self, reader: IndexReader, deadline: Deadline) -> None:
         self.reader = reader
+        self.scoring = reader.scoring
         self.deadline = deadline
         self.keys: dict[str, str] = {}
         self.phrases: dict[Phrase, tuple[frozenset[str], ...]] = {}
@@ -73,7 +75,7 @@ class QueryEvaluator:
         try:
             return self.match(query)
         except TimeIsUp:
-            return {}
+            return self.scoring.masked(b"")
 
     def match(self, query: Query) -> Scores:
         """The documents that a node finds; TimeIsUp when it does not find them in time.
@@ -104,7 +106,7 @@ class QueryEvaluator:
             case Prefix() | Suffix() | Fuzzy():
                 return self._weighed(self._expanded(query))
             case Filter() | Dates():
-                return dict.fromkeys(set_positions_of_mask(self.reader.mask(query)), 0.0)
+                return self.scoring.masked(self.reader.mask(query))
             case And():
                 return self._and(query)
             case Or():
@@ -116,13 +118,13 @@ class QueryEvaluator:
             case Tiers():
                 return self._tiers(query)
             case Not():
-                return self._without(self._everything(), self._silently(query.part))
+                return self.scoring.without(self._everything(), self._silently(query.part))
             case All():
                 return self._everything()
 
     def _everything(self) -> Scores:
         """Every live item."""
-        return dict.fromkeys(set_positions_of_mask(self.reader.alive), 0.0)
+        return self.scoring.masked(self.reader.alive)
 
     def _silently(self, query: Query) -> Scores:
         """What a node finds, without marking it: what is excluded is not shown."""
@@ -131,29 +133,24 @@ class QueryEvaluator:
     def _weighed(self, best: Scores) -> Scores:
         """Scores times how rare the hits are (Robertson & Spärck Jones' idf, as BM25 uses it)."""
         rarity = math.log(1 + (self.reader.items - len(best) + 0.5) / (len(best) + 0.5))
-        return {number: score * rarity for number, score in best.items()}
+        return self.scoring.times(best, rarity)
 
     # Words
 
     def _word(self, query: Word) -> Scores:
         """The best level and zone of a word in each document that has it; what else it has of it breaks ties."""
-        best: Scores = {}
+        return self.scoring.best_level(self._levels(query), self.deadline)
+
+    def _levels(self, query: Word) -> Iterator[WeightedList]:
+        """The posting lists of a word's terms, from the farthest level to the nearest."""
         for want in reversed(query_terms(query.text)):
             numbers, weights = self._sought(want, query.zone)
-            if not numbers:
-                continue
-            self.keys.setdefault(want.key, query.text)
-            worth = LEVELS[want.level]
-            self.deadline.check()
-            if not best:
-                best = {number: worth * weight for number, weight in zip(numbers, weights, strict=True)}
-                continue
-            for number, weight in self.deadline.over(zip(numbers, weights, strict=True)):
-                score, before = worth * weight, best.get(number, 0.0)
-                best[number] = score + EVIDENCE * before if score > before else before + EVIDENCE * score
-        return best
+            if numbers:
+                self.keys.setdefault(want.key, query.text)
+                self.deadline.check()
+                yield WeightedList(numbers, weights, LEVELS[want.level])
 
-    def _sought(self, want: QueryTerm, zone: str | None) -> tuple[Sequence[int], Sequence[float]]:
+    def _sought(self, want: QueryTerm, zone: str | None) -> tuple[Numbers, array[float]]:
         """The documents that have a key, and the weight of the zone in each; `zone` limits to one, or to a group."""
         if zone is None:
             return self.reader.postings("item", want.key)
@@ -164,7 +161,7 @@ class QueryEvaluator:
             if any(zone_of_position(position) in outer for position in positions):
                 first, end = self.reader.range_of(self.reader.meeting_of[number])
                 found += (item for item in range(first, end) if self.reader.alive[item])
-        return found, [1.0] * len(found)
+        return array("I", found), array("f", [1.0]) * len(found)
 
     def _in_zones(self, key: str, zones: set[int]) -> list[int]:
         """The documents that have a key in one of these zones of an item."""
@@ -187,15 +184,14 @@ class QueryEvaluator:
         if len(words) > EXPANSIONS:
             self.cut.append(str(query))
             words = nsmallest(EXPANSIONS, words, key=lambda word: (-word[1], word[0]))
-        best: Scores = {}
+        lists = []
         for word, _ in words:
             key = MatchLevel.EXACT + word
             self.keys.setdefault(key, str(query))
-            worth = 1.0 if word == query.text.lower() else EXPANDED
             numbers, weights = self._sought(QueryTerm(key, MatchLevel.EXACT), query.zone)
-            for number, weight in self.deadline.over(zip(numbers, weights, strict=True)):
-                best[number] = max(best.get(number, 0.0), worth * weight)
-        return best
+            lists.append(WeightedList(numbers, weights, 1.0 if word == query.text.lower() else EXPANDED))
+            self.deadline.check()
+        return self.scoring.best(lists, self.deadline)
 
     def _words_of(self, query: Prefix | Suffix | Fuzzy) -> list[tuple[str, int]]:
         """The words in the index that a pattern stands for, each with how many items have it."""
@@ -211,15 +207,12 @@ class QueryEvaluator:
     def _phrase(self, query: Phrase) -> Scores:
         """The documents with the words together, scored as the words are."""
         parts = [Word(word, query.zone) for word in query.words]
-        together = self._silently(And(tuple(parts))) if parts else {}
+        together = self._silently(And(tuple(parts))) if parts else self.scoring.masked(b"")
         self.phrases[query] = tuple(frozenset(self._keys_in(query, word)) for word in query.words)
-        heads = {self.reader.meeting_of[number] for number in self._together("meeting", query, None)}
-        found = self._together("item", query, together)
-        return {
-            number: score
-            for number, score in together.items()
-            if number in found or (heads and self.reader.meeting_of[number] in heads)
-        }
+        documents = self._together("item", query, self.scoring.best_documents(together, len(together)))
+        for head in self._together("meeting", query, None):
+            documents.update(range(*self.reader.range_of(self.reader.meeting_of[head])))
+        return self.scoring.only(together, documents)
 
     @staticmethod
     def _keys_in(query: Phrase, word: str) -> Iterator[str]:
@@ -267,61 +260,37 @@ class QueryEvaluator:
     def _and(self, query: And) -> Scores:
         """What every part finds: the scoring parts first, then filters, then exclusions."""
         scoring = [part for part in query.parts if not isinstance(part, Filter | Dates | Not | All)]
-        filters = [part for part in query.parts if isinstance(part, Filter | Dates)]
-        found: Scores | None = None
-        for scores in sorted((self.match(part) for part in scoring), key=len):
-            if found is None:
-                found = scores
-            else:
-                found = {number: score + scores[number] for number, score in found.items() if number in scores}
-        if found is None:
-            found = self._everything()
-        for narrowing in filters:
-            mask = self.reader.mask(narrowing)
-            found = {number: score for number, score in found.items() if mask[number]}
+        scored = sorted((self.match(part) for part in scoring), key=len)
+        scores = reduce(self.scoring.both, scored) if scored else self._everything()
+        for part in query.parts:
+            if isinstance(part, Filter | Dates):
+                scores = self.scoring.within(scores, self.reader.mask(part))
         for part in query.parts:
             if isinstance(part, Not):
-                found = self._without(found, self._silently(part.part))
-        return found
+                scores = self.scoring.without(scores, self._silently(part.part))
+        return scores
 
     def _or(self, query: Or) -> Scores:
         """What any part finds; an item that several find is worth their sum."""
-        found: Scores = {}
-        for part in query.parts:
-            for number, score in self.match(part).items():
-                found[number] = found.get(number, 0.0) + score
-        return found
+        return reduce(self.scoring.either, map(self.match, query.parts), self.scoring.masked(b""))
 
     def _synonyms(self, query: Synonyms) -> Scores:
         """What the asked part finds, and for less what its synonyms find; the best counts."""
-        found = dict(self.match(query.asked))
-        for other in query.others:
-            for number, score in self.match(other).items():
-                found[number] = max(found.get(number, 0.0), SYNONYM * score)
-        return found
+        others = (self.scoring.times(self.match(other), SYNONYM) for other in query.others)
+        return reduce(self.scoring.better, others, self.match(query.asked))
 
     def _prefer(self, query: Prefer) -> Scores:
         """What is asked for, raised where its words stand together."""
-        found = self.match(query.asked)
-        best = found if len(found) <= EXAMINED else nlargest(EXAMINED, found, key=found.__getitem__)
-        together = self._together("item", query.preferred, best if best is found else frozenset(best))
-        return found | {number: found[number] * (1 + PREFERRED) for number in together}
+        scores = self.match(query.asked)
+        together = self._together("item", query.preferred, self.scoring.best_documents(scores, EXAMINED))
+        return self.scoring.raised(scores, together, 1 + PREFERRED)
 
     def _tiers(self, query: Tiers) -> Scores:
         """What the parts find, each part's items below those of the parts before it."""
-        found: Scores = {}
+        scores = self.scoring.masked(b"")
         for part in query.parts:
             try:
-                matched = self.match(part)
+                scores = self.scoring.below(scores, self.match(part), NEXT_TIER)
             except TimeIsUp:
                 break
-            below = {number: score for number, score in matched.items() if number not in found}
-            highest, lowest = max(below.values(), default=0.0), min(found.values(), default=0.0)
-            squeeze = lowest * NEXT_TIER / highest if found and highest else 1.0
-            found |= {number: score * squeeze for number, score in below.items()}
-        return found
-
-    @staticmethod
-    def _without(found: Scores, excluded: Scores) -> Scores:
-        """What is found and not excluded."""
-        return {number: score for number, score in found.items() if number not in excluded}
+        return scores

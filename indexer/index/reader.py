@@ -17,20 +17,27 @@ from indexer.index.deadline import Deadline
 from indexer.index.documents import StoredItem
 from indexer.index.facet_columns import facet_columns, joined
 from indexer.index.query import Dates, Filter, Phrase, Query
+from indexer.index.scoring import PlainScoring, Scores, Scoring
 from indexer.index.segment import PostingList, SegmentReader
+from indexer.index.segment_tables import Numbers
 from indexer.index.written_words import WordMatches
 from indexer.swedish import MatchLevel
 
 CACHED_POSTINGS: Final = 8_000_000
 """The most numbers of documents in the posting lists that a generation keeps, 8 bytes each: 64 MB."""
 CACHED_MASKS: Final = 256
-CACHED_SCORES: Final = 500_000
-"""The most scores and keys of words and combinations that a generation keeps, about 100 bytes each: 50 MB."""
+CACHED_SCORES: Final = 50_000_000
+"""The most bytes of scores, terms and phrases of words and combinations that a generation keeps."""
+ARRAYS_FROM: Final = 3_000
+"""Documents from which on scores are arrays: with fewer a question takes less time than importing numpy, 60 ms."""
 ENTRY: Final = 50
-"""What a list and a combination count besides: those that are empty grew to 170 MB when only scores were counted
+"""What a list counts besides: those that are empty grew to 170 MB when only documents were counted
 (`python -m tests.stress.queries 60000`)."""
+ENTRY_BYTES: Final = 5_000
+"""What a combination counts besides."""
+TERM_BYTES: Final = 100
+"""What a term that marks counts."""
 
-Scores = dict[int, float]
 Phrases = dict[Phrase, tuple[frozenset[str], ...]]
 EvaluatedQuery = tuple[Scores, dict[str, str], Phrases, tuple[str, ...]]
 """What a query finds, the keys and the phrases that mark it, and what of it was expanded only in part.
@@ -73,11 +80,13 @@ class IndexReader:
         for position, meeting in enumerate(sorted(range(len(named)), key=named.__getitem__)):
             self.rank[meeting] = position
         self.facets = facet_columns(tables)
+        self.scoring = _scoring(self.meeting_of)
 
     def keep(self, query: Query, found: EvaluatedQuery) -> None:
         """Keep what a query found, for the same or a larger one; when that is too much, nothing older."""
         scores, keys, phrases, _ = found
-        cost = len(scores) + len(keys) + sum(map(len, chain.from_iterable(phrases.values()))) + ENTRY
+        terms = len(keys) + sum(map(len, chain.from_iterable(phrases.values())))
+        cost = len(scores) * self.scoring.bytes_each + terms * TERM_BYTES + ENTRY_BYTES
         if self._scores_kept + cost > CACHED_SCORES:
             self.evaluated.clear()
             self._scores_kept = 0
@@ -238,9 +247,10 @@ def _summed(counted: Iterable[Iterable[tuple[str, int]]]) -> list[tuple[str, int
     return sorted(counts.items())
 
 
-def set_positions_of_mask(mask: bytes) -> Iterator[int]:
-    """The numbers of the bytes that are 1."""
-    at = mask.find(1)
-    while at >= 0:
-        yield at
-        at = mask.find(1, at + 1)
+def _scoring(meeting_of: Numbers) -> Scoring:
+    """How documents are scored: in arrays, where there are so many that importing numpy pays."""
+    if len(meeting_of) < ARRAYS_FROM:
+        return PlainScoring(meeting_of)
+    from indexer.index.array_scoring import ArrayScoring
+
+    return ArrayScoring(meeting_of)

@@ -17,11 +17,15 @@ from typing import Final
 
 import marisa_trie
 
-from indexer.swedish import keys
+from indexer.swedish import ELLIPSIS, ELLIPSIS_BEFORE, LOOK_BACK, elliptic_keys, keys
 from indexer.swedish.tokens import WORD
 
 DAMAGED: Final = "?"
 """What stands before a word of a damaged text; no word begins so."""
+AFTER: Final = "+"
+BEFORE: Final = "-"
+"""What stands before a word whose rest stands after it, or before it (`elliptic_name`); no word begins so."""
+_CONTEXT: Final = "|"
 LISTED: Final = 2_000
 """The most written words that are listed for a query; with more (*kommun* is a part of thousands) each word of a text
 is looked up, a thousandth of a millisecond each."""
@@ -29,13 +33,44 @@ is looked up, a thousandth of a millisecond each."""
 
 def written_in(texts: Iterable[str], *, damaged: bool) -> set[str]:
     """The words of texts as the table names them, each once."""
-    words = {word for text in texts for word in WORD.findall(text)}
-    return {DAMAGED + word for word in words} if damaged else words
+    names: set[str] = set()
+    for text in texts:
+        names.update(WORD.findall(text))
+        if any(hyphens(text)):
+            names.update(name for match in WORD.finditer(text) if (name := elliptic_name(text, *match.span())))
+    return {DAMAGED + name for name in names} if damaged else names
 
 
-def terms_of(name: str) -> tuple[str, ...]:
+def hyphens(text: str) -> Iterator[int]:
+    """Where hyphens stand that may stand for the rest of a word: `skol- och`, `och -lokaler`."""
+    at = text.find("-")
+    while at >= 0:
+        before, after = text[at - 1 : at], text[at + 1 : at + 2]
+        if before.isspace() or after.isspace() or after in {",", "/", "&"}:
+            yield at
+        at = text.find("-", at + 1)
+
+
+def elliptic_name(text: str, start: int, end: int) -> str:
+    """What the table calls a word with a hyphen that stands for the rest of it, "" for any other word.
+
+    It is the word with all that its whole is made of: `skol` in "skol- och busskort" is skolkort.
+    """
+    if text[end : end + 1] == "-" and (after := ELLIPSIS.match(text, end)):
+        return f"{AFTER}{text[start:end]}{_CONTEXT}{text[end : after.end()]}"
+    if text[start - 1 : start] == "-" and (before := ELLIPSIS_BEFORE.search(text, max(0, start - LOOK_BACK), start)):
+        return f"{BEFORE}{text[start:end]}{_CONTEXT}{before[0]}"
+    return ""
+
+
+def terms_of(name: str, *, damaged: bool) -> tuple[str, ...]:
     """The terms of a word as the table names it."""
-    return keys(name[1:], damaged=True) if name[:1] == DAMAGED else keys(name, damaged=False)
+    if name[:1] not in {AFTER, BEFORE}:
+        return keys(name, damaged)
+    word, _, context = name[1:].partition(_CONTEXT)
+    if name[0] == AFTER:
+        return elliptic_keys(word + context, 0, len(word), damaged)
+    return elliptic_keys(context + word, len(context), len(context) + len(word), damaged)
 
 
 class WrittenWords:
@@ -83,7 +118,8 @@ class WrittenWordsWriter:
         """For each term the numbers of the words that have it, ascending."""
         numbers: dict[str, array[int]] = {}
         for name, number in sorted(self.number.items(), key=lambda pair: pair[1]):
-            for term in terms_of(name):
+            damaged = name[:1] == DAMAGED
+            for term in dict.fromkeys(terms_of(name[damaged:], damaged=damaged)):
                 having = numbers.get(term)
                 if having is None:
                     having = numbers[term] = array("I")

@@ -19,7 +19,9 @@ from indexer.index.documents import LEVELS
 from indexer.index.port import SearchResult, WordMatches
 from indexer.index.proximity import stretches
 from indexer.index.query import Phrase
-from indexer.swedish import MatchLevel, elliptic_keys, keys
+from indexer.index.written_words import AFTER, BEFORE, elliptic_name, hyphens
+from indexer.index.written_words import terms_of as analysed
+from indexer.swedish import MatchLevel
 from indexer.swedish.tokens import INVISIBLE, WORD
 from indexer.swedish.words import small_words
 from search_ui.answer import Excerpt
@@ -29,10 +31,6 @@ WIDTH: Final = 260
 SOUGHT: Final = 400
 """So few written words are each sought in a text, which then is cut only where they stand: a text of 1,400 letters is
 searched for one in 0.2 microseconds, and cut into words in 300."""
-_HYPHEN: Final = re.compile(r"(?<=\w)-(?=[\s,/&])|(?<=\s)-(?=\w)")
-"""A hyphen that may stand for the rest of a word: `skol- och`, `och -lokaler`."""
-
-
 _GOES_ON: Final = frozenset(f" \t\r\n\f\v\u00a0§-{INVISIBLE}")
 """After one of these white space may be within a word."""
 
@@ -91,17 +89,18 @@ class Highlighter:
         They are numbered so that words beside each other have numbers beside each other, where that is of interest.
         """
         terms_of = self._words[damaged]
-        hyphens = {match.start() for match in _HYPHEN.finditer(text)} if "-" in text else set[int]()
+        dashes = set(hyphens(text))
         places: Iterable[int] | None = terms_of.places(text)
         if places is None or self._needs_neighbours:
-            cut: Iterable[re.Match[str]] = WORD.finditer(text) if places is None or places or hyphens else ()
+            cut: Iterable[re.Match[str]] = WORD.finditer(text) if places is None or places or dashes else ()
         else:
-            cut = words_at(text, sorted({*places, *_beside(text, hyphens)}))
+            cut = words_at(text, sorted({*places, *_beside(text, dashes)}))
         answering: dict[int, tuple[int, int, Collection[str]]] = {}
         for position, match in enumerate(cut):
             terms: Collection[str] = terms_of[match[0]]
-            if hyphens and (match.end() in hyphens or match.start() - 1 in hyphens):
-                terms = {*terms, *elliptic_keys(text, *match.span(), damaged)} & terms_of.wanted
+            if dashes and (match.end() in dashes or match.start() - 1 in dashes):
+                name = elliptic_name(text, *match.span())
+                terms = {*terms, *terms_of[name]} if name else terms
             if terms:
                 answering[position] = (*match.span(), terms)
         return answering
@@ -138,6 +137,8 @@ class _WordTerms(dict[str, "tuple[str, ...]"]):
         self._is_complete = True
         first: list[str] = []
         for word in sorted(terms_of):
+            if word[0] in {AFTER, BEFORE}:
+                continue
             if not first or not word.startswith(first[-1]):
                 first.append(word)
         self._sought = first if len(first) <= SOUGHT else None
@@ -162,7 +163,7 @@ class _WordTerms(dict[str, "tuple[str, ...]"]):
             return ()
         terms = self._matches.terms_of(written, damaged=self._damaged)
         if terms is None:
-            terms = tuple(key for key in keys(written, self._damaged) if key in self.wanted)
+            terms = tuple(key for key in analysed(written, damaged=self._damaged) if key in self.wanted)
         self[written] = terms
         return terms
 
