@@ -31,13 +31,21 @@ LISTED: Final = 2_000
 is looked up, a thousandth of a millisecond each."""
 
 
+def named_words(text: str) -> Iterator[tuple[int, str]]:
+    """The words of a text as the table names them, each with its position; one with two names comes twice."""
+    if not any(hyphens(text)):
+        yield from enumerate(WORD.findall(text))
+        return
+    for position, match in enumerate(WORD.finditer(text)):
+        yield position, match[0]
+        name = elliptic_name(text, *match.span())
+        if name:
+            yield position, name
+
+
 def written_in(texts: Iterable[str], *, damaged: bool) -> set[str]:
     """The words of texts as the table names them, each once."""
-    names: set[str] = set()
-    for text in texts:
-        names.update(WORD.findall(text))
-        if any(hyphens(text)):
-            names.update(name for match in WORD.finditer(text) if (name := elliptic_name(text, *match.span())))
+    names = {name for text in texts for _, name in named_words(text)}
     return {DAMAGED + name for name in names} if damaged else names
 
 
@@ -71,6 +79,12 @@ def terms_of(name: str, *, damaged: bool) -> tuple[str, ...]:
     if name[0] == AFTER:
         return elliptic_keys(word + context, 0, len(word), damaged)
     return elliptic_keys(context + word, len(context), len(context) + len(word), damaged)
+
+
+def terms_of_name(name: str) -> tuple[str, ...]:
+    """The terms of a word as the table names it, the sign of a damaged text before it."""
+    damaged = name[:1] == DAMAGED
+    return terms_of(name[damaged:], damaged=damaged)
 
 
 class WrittenWords:
@@ -113,18 +127,6 @@ class WrittenWordsWriter:
     def trie(self) -> bytes:
         """The trie as it is kept."""
         return bytes(self._trie.tobytes())
-
-    def by_term(self) -> dict[str, array[int]]:
-        """For each term the numbers of the words that have it, ascending."""
-        numbers: dict[str, array[int]] = {}
-        for name, number in sorted(self.number.items(), key=lambda pair: pair[1]):
-            damaged = name[:1] == DAMAGED
-            for term in dict.fromkeys(terms_of(name[damaged:], damaged=damaged)):
-                having = numbers.get(term)
-                if having is None:
-                    having = numbers[term] = array("I")
-                having.append(number)
-        return numbers
 
 
 class WordMatches:
