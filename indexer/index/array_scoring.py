@@ -6,6 +6,7 @@ few do, they are looked up in each other by bisection. See scoring.Scoring, whic
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Mapping, Sequence, Set
 from typing import Final, NamedTuple, TypeAlias
 
@@ -13,12 +14,16 @@ import numpy as np
 import numpy.typing as npt
 
 from indexer.index.deadline import Deadline
+from indexer.index.documents import ZONE_BITS
 from indexer.index.facet_columns import FacetColumn
-from indexer.index.scoring import EQUAL, EVIDENCE, WeightedList
+from indexer.index.proximity import stretches
+from indexer.index.scoring import EQUAL, EVIDENCE, TermLists, WeightedList
 from indexer.index.segment_tables import Numbers, Rows
 
 Documents: TypeAlias = npt.NDArray[np.int64]
 Values: TypeAlias = npt.NDArray[np.float64]
+DOCUMENT_BITS: Final = 32
+"""A position within a document has fewer bits than this: the number of the document stands above them."""
 SPARSE: Final = 32
 """With fewer documents than one in so many they are looked up and not laid over all: from there on it is the faster."""
 
@@ -132,9 +137,37 @@ class ArrayScoring:
         return {*above.tolist(), *equal.tolist()}
 
     @staticmethod
-    def score(scores: ArrayScores, number: int) -> float:
-        """The score of a document."""
-        return float(scores.values[np.searchsorted(scores.numbers, number)])
+    def in_zones(lists: TermLists, zones: Set[int], deadline: Deadline) -> Numbers:
+        """The documents, ascending, that have a term in one of these zones."""
+        deadline.check()
+        return array("I", np.unique(_places_of(lists, zones) >> DOCUMENT_BITS).astype(np.uint32).tobytes())
+
+    @staticmethod
+    def together(
+        words: Sequence[TermLists], distance: int | None, zones: Set[int], among: Set[int] | None, deadline: Deadline
+    ) -> set[int]:
+        """The documents, of these or of all, that have words together in one of these zones."""
+        places: list[Documents] = []
+        documents = None if among is None else np.sort(np.fromiter(among, np.int64, len(among)))
+        for lists in words:
+            deadline.check()
+            own = _places_of(lists, zones)
+            if documents is not None:
+                own = own[_among(documents, own >> DOCUMENT_BITS)]
+            places.append(own)
+            documents = np.unique(own >> DOCUMENT_BITS)
+        if not places:
+            return set()
+        if distance is None:
+            starts = places[0]
+            for step, own in enumerate(places[1:], 1):
+                starts = starts[_among(own, starts + step)]
+            return set((starts >> DOCUMENT_BITS).tolist())
+        if len(places) == 2:
+            return _near(places[0], places[1], distance + 1)
+        numbers = np.unique(places[-1] >> DOCUMENT_BITS)
+        by_document = zip(numbers.tolist(), *(_by_document(own, numbers) for own in places), strict=True)
+        return {number for number, *positions in deadline.over(by_document) if any(stretches(positions, distance))}
 
     @staticmethod
     def candidates(scores: ArrayScores, count: int | None) -> Iterable[tuple[int, float]]:
@@ -232,3 +265,38 @@ def _rows(rows: Rows, numbers: Documents) -> tuple[Documents, Documents]:
     before = np.cumsum(lengths) - lengths
     places = np.repeat(first - before, lengths) + np.arange(lengths.sum())
     return np.frombuffer(rows.numbers, np.uint32)[places].astype(np.int64), lengths
+
+
+def _places_of(lists: TermLists, zones: Set[int]) -> Documents:
+    """Where any of the terms stands in these zones: documents and positions in one number each, ascending."""
+    every = [np.zeros(0, np.int64)]
+    for offset, postings in lists:
+        ends, content = postings.ends_and_positions()
+        positions = np.frombuffer(content, np.uint32).astype(np.int64)
+        lengths = np.diff(np.frombuffer(ends, np.uint32).astype(np.int64) // 4, prepend=0)
+        places = np.repeat(_numbers(postings.numbers) + offset << DOCUMENT_BITS, lengths) | positions
+        every.append(places[np.isin(positions >> ZONE_BITS, list(zones))])
+    return np.unique(np.concatenate(every))
+
+
+def _among(sorted_numbers: Documents, numbers: Documents) -> npt.NDArray[np.bool_]:
+    """Which numbers are among others, which ascend."""
+    if not len(sorted_numbers):
+        return np.zeros(len(numbers), np.bool_)
+    at = np.minimum(np.searchsorted(sorted_numbers, numbers), len(sorted_numbers) - 1)
+    found: npt.NDArray[np.bool_] = sorted_numbers[at] == numbers
+    return found
+
+
+def _by_document(places: Documents, numbers: Documents) -> list[list[int]]:
+    """The places that lie in each of these documents."""
+    first, end = np.searchsorted(places, [numbers << DOCUMENT_BITS, (numbers + 1) << DOCUMENT_BITS])
+    return [places[start:stop].tolist() for start, stop in zip(first.tolist(), end.tolist(), strict=True)]
+
+
+def _near(some: Documents, others: Documents, distance: int) -> set[int]:
+    """The documents in which a place of one word is at most so far from one of another."""
+    if not len(others):
+        return set()
+    at = np.minimum(np.searchsorted(others, some - distance), len(others) - 1)
+    return set((some[np.abs(others[at] - some) <= distance] >> DOCUMENT_BITS).tolist())

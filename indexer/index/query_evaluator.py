@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import math
 from array import array
-from collections.abc import Container, Iterator
+from collections.abc import Iterator, Set
 from functools import reduce
 from heapq import nsmallest
+from itertools import chain
 from typing import Final
 
 from indexer.index.deadline import Deadline, TimeIsUp
-from indexer.index.documents import LEVELS, zone_of_position
-from indexer.index.proximity import stretches
+from indexer.index.documents import LEVELS
 from indexer.index.query import (
     All,
     And,
@@ -154,29 +154,18 @@ class QueryEvaluator:
         """The documents that have a key, and the weight of the zone in each; `zone` limits to one, or to a group."""
         if zone is None:
             return self.reader.postings("item", want.key)
-        zones = ZONE_GROUPS.get(zone, (zone,))
-        found = self._in_zones(want.key, {zone_number(name) for name in zones if name in ITEM_ZONES})
-        outer = {zone_number(name) for name in zones if name not in ITEM_ZONES}
-        for number, positions in self._all_positions("meeting", want.key) if outer else ():
-            if any(zone_of_position(position) in outer for position in positions):
-                first, end = self.reader.range_of(self.reader.meeting_of[number])
-                found += (item for item in range(first, end) if self.reader.alive[item])
-        return array("I", found), array("f", [1.0]) * len(found)
+        names = ZONE_GROUPS.get(zone, (zone,))
+        own, outer = ({zone_number(name) for name in names if name in zones} for zones in (ITEM_ZONES, MEETING_ZONES))
+        numbers = self._in_zones("item", want.key, own)
+        heads = self._in_zones("meeting", want.key, outer)
+        if heads:
+            ranges = (range(*self.reader.range_of(self.reader.meeting_of[head])) for head in heads)
+            numbers = array("I", sorted({*numbers, *chain.from_iterable(ranges)}))
+        return numbers, array("f", [1.0]) * len(numbers)
 
-    def _in_zones(self, key: str, zones: set[int]) -> list[int]:
-        """The documents that have a key in one of these zones of an item."""
-        everywhere = self._all_positions("item", key) if zones else ()
-        return [
-            number
-            for number, positions in everywhere
-            if any(zone_of_position(position) in zones for position in positions)
-        ]
-
-    def _all_positions(
-        self, field: str, key: str, among: Container[int] | None = None
-    ) -> Iterator[tuple[int, array[int]]]:
-        """Each document, of these or of all, that has a key, with its places, while there is time."""
-        return self.deadline.over(self.reader.positions(field, key, among))
+    def _in_zones(self, field: str, key: str, zones: set[int]) -> Numbers:
+        """The documents that have a key in one of these zones."""
+        return self.scoring.in_zones(self.reader.lists(field, key) if zones else (), zones, self.deadline)
 
     def _expanded(self, query: Prefix | Suffix | Fuzzy) -> Scores:
         """The documents with any of the words that a pattern stands for."""
@@ -221,20 +210,16 @@ class QueryEvaluator:
             if query.distance is not None or want.level in {MatchLevel.EXACT, MatchLevel.RESTORED}:
                 yield want.key
 
-    def _together(self, field: str, query: Phrase, among: Container[int] | None) -> set[int]:
+    def _together(self, field: str, query: Phrase, among: Set[int] | None) -> set[int]:
         """The documents, of these or of all, whose field has a phrase's words together in a zone that is asked for."""
         zones = self._zones(field, query.zone)
         if not zones:
             return set()
-        positions: list[dict[int, list[int]]] = []
-        for word in query.words:
-            keys = self._keys_in(query, word)
-            positions.append(self._positions(field, keys, zones, positions[-1] if positions else among))
-        return {
-            number
-            for number in self.deadline.over(positions[-1] if positions else ())
-            if any(stretches([those[number] for those in positions], query.distance))
-        }
+        words = (
+            [list for key in self._keys_in(query, word) for list in self.reader.lists(field, key)]
+            for word in query.words
+        )
+        return self.scoring.together(tuple(words), query.distance, zones, among, self.deadline)
 
     @staticmethod
     def _zones(field: str, zone: str | None) -> set[int]:
@@ -242,18 +227,6 @@ class QueryEvaluator:
         held = ITEM_ZONES if field == "item" else MEETING_ZONES
         names = ZONE_GROUPS.get(zone, (zone,)) if zone else ITEM_ZONES
         return {zone_number(name) for name in names if name in held}
-
-    def _positions(
-        self, field: str, keys: Iterator[str], zones: set[int], among: Container[int] | None
-    ) -> dict[int, list[int]]:
-        """Where a word that has these keys stands in these zones."""
-        found: dict[int, list[int]] = {}
-        for key in keys:
-            for number, positions in self._all_positions(field, key, among):
-                inside = [position for position in positions if zone_of_position(position) in zones]
-                if inside:
-                    found.setdefault(number, []).extend(inside)
-        return found
 
     # Combinations
 

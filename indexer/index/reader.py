@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate, chain
 from typing import Final, TypeAlias
 
@@ -132,22 +132,10 @@ class IndexReader:
             ]
         )
 
-    def positions(self, field: str, key: str, among: Container[int] | None = None) -> Iterator[tuple[int, array[int]]]:
-        """Each document, of these or of all, that has the term, with the term's places in it."""
-        for offset, those in self._lists_in_segments(field, key):
-            ends, positions = those.ends_and_positions()
-            start = 0
-            for number, end in zip(those.numbers, ends, strict=False):
-                if among is None or number + offset in among:
-                    yield number + offset, array("I", positions[start:end])
-                start = end
-
-    def _lists_in_segments(self, field: str, key: str) -> Iterator[tuple[int, PostingList]]:
-        """The term's posting list in each segment, and the number of the segment's first document."""
-        for segment, offset in self._segments:
-            found = segment.postings(field, key)
-            if found:
-                yield offset, found
+    def lists(self, field: str, key: str) -> list[tuple[int, PostingList]]:
+        """The term's posting list in each segment, with the number of the segment's first document."""
+        every = ((offset, segment.postings(field, key)) for segment, offset in self._segments)
+        return [(offset, postings) for offset, postings in every if postings]
 
     def contains(self, field: str, key: str) -> bool:
         """Whether a term stands in the dictionary of a field."""

@@ -6,19 +6,27 @@ large that importing numpy pays; a test holds both to the same documents, order 
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from heapq import nlargest
 from typing import Any, Final, NamedTuple, Protocol, TypeAlias
 
 from indexer.index.deadline import Deadline
+from indexer.index.documents import zone_of_position
 from indexer.index.facet_columns import FacetColumn
+from indexer.index.proximity import stretches
+from indexer.index.segment import PostingList
 from indexer.index.segment_tables import Numbers
 
 EVIDENCE: Final = 0.01
 """What the other forms of a word are worth beside the best: enough to order equals, too little to outweigh a level."""
 EQUAL: Final = 1e-8
 """Scores as near as this may be equal when they are rounded."""
+
+
+TermLists: TypeAlias = "Sequence[tuple[int, PostingList]]"
+"""The posting lists of a term, one a segment, each with the number of the segment's first document."""
 
 
 class WeightedList(NamedTuple):
@@ -78,8 +86,21 @@ class Scoring(Protocol):
     def best_documents(self, scores: Scores, count: int) -> Set[int]:
         """The documents with the best scores, so many or all."""
 
-    def score(self, scores: Scores, number: int) -> float:
-        """The score of a document."""
+    def in_zones(self, lists: TermLists, zones: Set[int], deadline: Deadline) -> Numbers:
+        """The documents, ascending, that have a term in one of these zones."""
+
+    def together(
+        self,
+        words: Sequence[TermLists],
+        distance: int | None,
+        zones: Set[int],
+        among: Set[int] | None,
+        deadline: Deadline,
+    ) -> set[int]:
+        """The documents, of these or of all, that have words together in one of these zones (`proximity`).
+
+        For each word there are the lists of all terms that are it.
+        """
 
     def candidates(self, scores: Scores, count: int | None) -> Iterable[tuple[int, float]]:
         """Documents and scores among which the best so many are, or all of them."""
@@ -182,9 +203,30 @@ class PlainScoring:
         return {number for _, number in nlargest(count, ((score, -number) for number, score in scores.items()))}
 
     @staticmethod
-    def score(scores: PlainScores, number: int) -> float:
-        """The score of a document."""
-        return scores[number]
+    def in_zones(lists: TermLists, zones: Set[int], deadline: Deadline) -> Numbers:
+        """The documents, ascending, that have a term in one of these zones."""
+        everywhere = deadline.over(_each_document(lists))
+        return array(
+            "I", [number for number, positions in everywhere if any(zone_of_position(at) in zones for at in positions)]
+        )
+
+    @staticmethod
+    def together(
+        words: Sequence[TermLists], distance: int | None, zones: Set[int], among: Set[int] | None, deadline: Deadline
+    ) -> set[int]:
+        """The documents, of these or of all, that have words together in one of these zones."""
+        positions: list[dict[int, list[int]]] = []
+        for lists in words:
+            own: dict[int, list[int]] = {}
+            left = positions[-1] if positions else among
+            for number, everywhere in deadline.over(_each_document(lists)):
+                if left is None or number in left:
+                    inside = [position for position in everywhere if zone_of_position(position) in zones]
+                    if inside:
+                        own.setdefault(number, []).extend(inside)
+            positions.append(own)
+        last = positions[-1] if positions else {}
+        return {n for n in deadline.over(last) if any(stretches([each[n] for each in positions], distance))}
 
     @staticmethod
     def candidates(scores: PlainScores, count: int | None) -> Iterable[tuple[int, float]]:
@@ -212,3 +254,13 @@ class PlainScoring:
                 if not len(of_meetings) or value not in of_meetings[self._meeting_of[number]]:
                     counts[value] += 1
         return counts
+
+
+def _each_document(lists: TermLists) -> Iterator[tuple[int, array[int]]]:
+    """Each document that has a term, with the term's positions in it."""
+    for offset, postings in lists:
+        ends, positions = postings.ends_and_positions()
+        start = 0
+        for number, end in zip(postings.numbers, ends, strict=False):
+            yield number + offset, array("I", positions[start:end])
+            start = end
