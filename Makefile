@@ -1,12 +1,13 @@
 # run     make what is needed, index data/minutes and start the page
 # test    make what is needed and run every check
 # setup   the shared part of both: .venv with the locked packages and the command
-# bench   how fast it is: start-up, a meeting that arrives, the index beside other structures
+# bench   how fast it is over the minutes in the folder CORPUS: start-up, answers beside FTS5, one meeting, load
 # lexicon make the packed Swedish lexicon anew (needs npm)
 # fix     let ruff mend what it can
 # stress  ask 1,000,000 generated questions, meet thousands of faults: hours, for before a release
 # lock    resolve the packages anew into requirements/*.txt (needs uv)
 
+CORPUS ?= data/minutes
 PYTHON ?= python3
 BIN := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
@@ -29,8 +30,10 @@ test: .venv/test-ready
 
 bench: .venv/test-ready
 	$(BIN)/python -m benchmarks.startup
-	$(BIN)/python -m benchmarks.one_meeting 10000
-	$(BIN)/python -m benchmarks.structure 10000
+	@test -d "$(CORPUS)" || { echo "Name a folder of real minutes: make bench CORPUS=/path/to/minutes"; exit 1; }
+	$(BIN)/python -m benchmarks.prose "$(CORPUS)" --keep build/bench
+	$(BIN)/python -m benchmarks.one_meeting "$(CORPUS)" --keep build/bench
+	$(BIN)/python -m benchmarks.load build/bench 2000
 
 lexicon: .venv/test-ready
 	npm install --no-save --prefix build dictionary-sv@4.0.0
