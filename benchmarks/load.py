@@ -2,11 +2,12 @@
 
     python -m benchmarks.load PLACE REQUESTS
 
-takes the index and the archive that `benchmarks.prose` kept in PLACE, starts `protokoll serve` and asks for pages from
-eight connections on the same machine, gzipped as browsers want them, in two rounds: first questions that are all unlike, which is the
-hard case, since what was answered before is remembered; then questions as people ask them, the frequent ones again and
-again. They are words and pairs of words, a tenth of them narrowed to a year or put in the order of time. For each
-round it prints answers a second, p50 and p99 in milliseconds, how many failed, and how many questions were unlike.
+takes the index and the archive that `benchmarks.prose` kept in PLACE, starts `protokoll serve` and asks for pages
+from eight connections on the same machine, gzipped as browsers want them, in two rounds: first questions that are all
+unlike, which is the hard case, since what was answered before is remembered; then questions as people ask them, the
+frequent ones again and again. They are words and pairs of words, a tenth of them narrowed to a year or put in the order
+of time. For each round it prints answers a second, p50 and p99 in milliseconds, how many failed, and how many
+questions were unlike.
 """
 
 from __future__ import annotations

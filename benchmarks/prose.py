@@ -4,10 +4,10 @@
 
 FOLDER has the minutes, in any format that is read; with `--keep` the index is built in PLACE, or used when it is there.
 A question is answered whole: analysis, the first 20 items, total, facets, marked excerpts, and JSON. *Unlike* is asked
-for the first time; *warm* is the same with another limit. FTS5 (unicode61, diacritics kept) gives the total, 20 snippets
-and the counts of three facets. Both are asked in turn. All times are processor time, p50 of a class; since a busy
-machine stretches them, the time of a fixed loop is printed too, and the ratios are what counts. The hits are printed,
-since Swedish forms and compounds are found here and not by FTS5.
+for the first time; *warm* is the same with another limit. FTS5 (unicode61, diacritics kept) gives the total, 20
+snippets and the counts of three facets. Both are asked in turn. All times are processor time, p50 of a class; since a
+busy machine stretches them, the time of a fixed loop is printed too, and the ratios are what counts. The hits are
+printed, since Swedish forms and compounds are found here and not by FTS5.
 """
 
 from __future__ import annotations

@@ -48,7 +48,7 @@ PREFERRED: Final = 0.5
 NEXT_TIER: Final = 0.9
 """The best score of a tier beside the lowest of the tier above it."""
 EXAMINED: Final = 1000
-"""Of more items than this only the best are examined for words that stand together: no one turns so many pages."""
+"""Of more items than this only the best are examined for words that stand together: nobody reads further."""
 
 
 class QueryEvaluator:
@@ -132,8 +132,22 @@ class QueryEvaluator:
 
     def _weighed(self, best: Scores) -> Scores:
         """Scores times how rare the hits are (Robertson & Spärck Jones' idf, as BM25 uses it)."""
-        rarity = math.log(1 + (self.reader.items - len(best) + 0.5) / (len(best) + 0.5))
-        return self.scoring.times(best, rarity)
+        return self.scoring.times(best, self._rarity(len(best)))
+
+    def _rarity(self, hits: int) -> float:
+        """What it says of an item that it is one of so many hits."""
+        return math.log(1 + (self.reader.items - hits + 0.5) / (hits + 0.5))
+
+    def _most(self, query: Query) -> float:
+        """What a node's score would be where each of its words stands as itself in a zone of weight 1."""
+        match query:
+            case Phrase(words=words, zone=zone):
+                return sum(self._most(Word(word, zone)) for word in words)
+            case And(parts=parts):
+                return sum(map(self._most, parts))
+            case Filter() | Dates() | Not() | All():
+                return 0.0
+        return self._rarity(len(self._silently(query)))
 
     # Words
 
@@ -248,9 +262,18 @@ class QueryEvaluator:
         return reduce(self.scoring.either, map(self.match, query.parts), self.scoring.masked(b""))
 
     def _synonyms(self, query: Synonyms) -> Scores:
-        """What the asked part finds, and for less what its synonyms find; the best counts."""
-        others = (self.scoring.times(self.match(other), SYNONYM) for other in query.others)
-        return reduce(self.scoring.better, others, self.match(query.asked))
+        """What the asked part finds, and for less what its synonyms find; the best counts.
+
+        A synonym says no more of an item for being rarer than the word: all of them together are as rare as they are.
+        """
+        asked, others = self.match(query.asked), [(self.match(other), self._most(other)) for other in query.others]
+        worth = self._most(query.asked)
+        every = reduce(self.scoring.either, (scores for scores, _ in others), asked)
+        most = worth if isinstance(query.asked, And) else self._rarity(len(every))
+        scores = self.scoring.times(asked, most / worth if worth else 1.0)
+        for synonyms, own in others:
+            scores = self.scoring.better(scores, self.scoring.times(synonyms, SYNONYM * most / own if own else SYNONYM))
+        return scores
 
     def _prefer(self, query: Prefer) -> Scores:
         """What is asked for, raised where its words stand together."""

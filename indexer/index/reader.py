@@ -20,7 +20,7 @@ from indexer.index.query import Dates, Filter, Phrase, Query
 from indexer.index.scoring import PlainScoring, Scores, Scoring
 from indexer.index.segment import PostingList, SegmentReader
 from indexer.index.segment_tables import Numbers
-from indexer.index.written_words import WordMatches
+from indexer.index.written_words import WrittenWordMatches
 from indexer.swedish import MatchLevel
 
 CACHED_POSTINGS: Final = 8_000_000
@@ -122,10 +122,10 @@ class IndexReader:
         """The numbers of the documents that have the term, ascending."""
         return self._list(field, key)[0]
 
-    def word_matches(self, terms: Iterable[str]) -> WordMatches:
+    def word_matches(self, terms: Iterable[str]) -> WrittenWordMatches:
         """Which words as written in the items have which of these terms."""
         words = {term: self._list("item", term)[2] for term in terms}
-        return WordMatches(
+        return WrittenWordMatches(
             [
                 (segment.tables.words, {term: numbers[at] for term, numbers in words.items() if numbers[at]})
                 for at, (segment, _) in enumerate(self._segments)

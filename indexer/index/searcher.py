@@ -19,7 +19,7 @@ from indexer.index.query_evaluator import QueryEvaluator
 from indexer.index.reader import IndexReader
 from indexer.index.scoring import Scores
 from indexer.index.segment import WORD_FIELDS
-from indexer.index.written_words import WordMatches
+from indexer.index.written_words import WrittenWordMatches
 from indexer.model import Meeting
 from indexer.swedish.diacritics import fold
 
@@ -57,7 +57,7 @@ class Searcher:
         found = self.reader.numbers("facet", f"id={id}")
         return self.reader.stored_item(found[0]) if found else None
 
-    def word_matches(self, terms: Iterable[str]) -> WordMatches:
+    def word_matches(self, terms: Iterable[str]) -> WrittenWordMatches:
         """Which words as written in the items have which of these terms."""
         return self.reader.word_matches(terms)
 

@@ -17,14 +17,18 @@ from typing import Final
 
 import marisa_trie
 
-from indexer.swedish import ELLIPSIS, ELLIPSIS_BEFORE, LOOK_BACK, elliptic_keys, keys
+from indexer.swedish import ELLIPSIS, ELLIPSIS_BEFORE, LOOK_BACK, context_keys, keys
+from indexer.swedish.abbreviations import is_party
 from indexer.swedish.tokens import WORD
 
 DAMAGED: Final = "?"
 """What stands before a word of a damaged text; no word begins so."""
 AFTER: Final = "+"
 BEFORE: Final = "-"
-"""What stands before a word whose rest stands after it, or before it (`elliptic_name`); no word begins so."""
+PARTY: Final = "("
+SIGNS: Final = frozenset((AFTER, BEFORE, PARTY))
+"""What stands before a word whose terms come from what stands after it, before it or around it (`context_name`); no
+word begins so."""
 _CONTEXT: Final = "|"
 LISTED: Final = 2_000
 """The most written words that are listed for a query; with more (*kommun* is a part of thousands) each word of a text
@@ -33,12 +37,14 @@ is looked up, a thousandth of a millisecond each."""
 
 def named_words(text: str) -> Iterator[tuple[int, str]]:
     """The words of a text as the table names them, each with its position; one with two names comes twice."""
-    if not any(hyphens(text)):
-        yield from enumerate(WORD.findall(text))
+    words = WORD.findall(text)
+    letters = {word for word in words if len(word) == 1 and word.isalpha()}
+    if not any(letter.isupper() or f"({letter})" in text for letter in letters) and not any(hyphens(text)):
+        yield from enumerate(words)
         return
     for position, match in enumerate(WORD.finditer(text)):
         yield position, match[0]
-        name = elliptic_name(text, *match.span())
+        name = context_name(text, *match.span())
         if name:
             yield position, name
 
@@ -59,11 +65,14 @@ def hyphens(text: str) -> Iterator[int]:
         at = text.find("-", at + 1)
 
 
-def elliptic_name(text: str, start: int, end: int) -> str:
-    """What the table calls a word with a hyphen that stands for the rest of it, "" for any other word.
+def context_name(text: str, start: int, end: int) -> str:
+    """What the table calls a word of a text that has terms by what stands beside it, "" for any other word.
 
-    It is the word with all that its whole is made of: `skol` in "skol- och busskort" is skolkort.
+    It is the letter of a party, or a word with a hyphen and all that its whole is made of: `skol` in "skol- och
+    busskort" is skolkort.
     """
+    if end - start == 1 and text[start].isalpha() and is_party(text, start, end):
+        return PARTY + text[start]
     if text[end : end + 1] == "-" and (after := ELLIPSIS.match(text, end)):
         return f"{AFTER}{text[start:end]}{_CONTEXT}{text[end : after.end()]}"
     if text[start - 1 : start] == "-" and (before := ELLIPSIS_BEFORE.search(text, max(0, start - LOOK_BACK), start)):
@@ -73,12 +82,15 @@ def elliptic_name(text: str, start: int, end: int) -> str:
 
 def terms_of(name: str, *, damaged: bool) -> tuple[str, ...]:
     """The terms of a word as the table names it."""
-    if name[:1] not in {AFTER, BEFORE}:
+    sign = name[:1]
+    if sign not in SIGNS:
         return keys(name, damaged)
+    if sign == PARTY:
+        return context_keys(f"({name[1:]})", 1, len(name), damaged)
     word, _, context = name[1:].partition(_CONTEXT)
-    if name[0] == AFTER:
-        return elliptic_keys(word + context, 0, len(word), damaged)
-    return elliptic_keys(context + word, len(context), len(context) + len(word), damaged)
+    if sign == AFTER:
+        return context_keys(word + context, 0, len(word), damaged)
+    return context_keys(context + word, len(context), len(context) + len(word), damaged)
 
 
 def terms_of_name(name: str) -> tuple[str, ...]:
@@ -129,7 +141,7 @@ class WrittenWordsWriter:
         return bytes(self._trie.tobytes())
 
 
-class WordMatches:
+class WrittenWordMatches:
     """Which of some terms the written words of an index have; see port.WordMatches.
 
     `segments` has each segment's table, and for each of the terms the numbers of the words that have it there.

@@ -19,7 +19,7 @@ from indexer.index.documents import LEVELS
 from indexer.index.port import SearchResult, WordMatches
 from indexer.index.proximity import stretches
 from indexer.index.query import Phrase
-from indexer.index.written_words import AFTER, BEFORE, elliptic_name, hyphens
+from indexer.index.written_words import SIGNS, context_name, hyphens
 from indexer.index.written_words import terms_of as analysed
 from indexer.swedish import MatchLevel
 from indexer.swedish.tokens import INVISIBLE, WORD
@@ -47,8 +47,9 @@ class Highlight(msgspec.Struct, frozen=True):
 class Highlighter:
     """What is to be marked for one answer: what a query found says which words answer, and which only together.
 
-    Which written words answer is looked up in the index (`matches`). Only a word beside a hyphen that stands for the
-    rest of a word is analysed, and, where the texts to mark are not all `indexed`, a word that stands in no item.
+    Which written words answer is looked up in the index (`matches`), also for a word that has terms by what stands
+    beside it (a hyphen for the rest of a word, the letter of a party). Where the texts to mark are not all `indexed`, a
+    word that stands in no item is analysed.
     """
 
     def __init__(self, found: SearchResult, matches: WordMatches, *, indexed: bool) -> None:
@@ -56,6 +57,7 @@ class Highlighter:
         self._small = {word for word in asked if word.lower() in small_words()}
         self._only_small = self._small == asked
         self._needs_neighbours = bool(found.phrases) or bool(self._small and not self._only_small)
+        self._letters = _letters_of_parties(wanted(found))
         self._keys = found.keys
         self._phrases = found.phrases
         self._words = {damaged: _WordTerms(wanted(found), matches, damaged=damaged) for damaged in (False, True)}
@@ -90,16 +92,17 @@ class Highlighter:
         """
         terms_of = self._words[damaged]
         dashes = set(hyphens(text))
+        letters = {match.start() for match in self._letters.finditer(text)} if self._letters else set[int]()
         places: Iterable[int] | None = terms_of.places(text)
         if places is None or self._needs_neighbours:
-            cut: Iterable[re.Match[str]] = WORD.finditer(text) if places is None or places or dashes else ()
+            cut: Iterable[re.Match[str]] = WORD.finditer(text) if places is None or places or dashes or letters else ()
         else:
-            cut = words_at(text, sorted({*places, *_beside(text, dashes)}))
+            cut = words_at(text, sorted({*places, *letters, *_beside(text, dashes)}))
         answering: dict[int, tuple[int, int, Collection[str]]] = {}
         for position, match in enumerate(cut):
             terms: Collection[str] = terms_of[match[0]]
-            if dashes and (match.end() in dashes or match.start() - 1 in dashes):
-                name = elliptic_name(text, *match.span())
+            if match.start() in letters or (dashes and (match.end() in dashes or match.start() - 1 in dashes)):
+                name = context_name(text, *match.span())
                 terms = {*terms, *terms_of[name]} if name else terms
             if terms:
                 answering[position] = (*match.span(), terms)
@@ -120,6 +123,12 @@ def wanted(found: SearchResult) -> frozenset[str]:
     return frozenset(chain(found.keys, *chain.from_iterable(found.phrases.values())))
 
 
+def _letters_of_parties(terms: Iterable[str]) -> re.Pattern[str] | None:
+    """What finds the letters of the parties that some terms stand for; None where they stand for none."""
+    letters = {term[2] for term in terms if len(term) == len("~(m)") and term[1] == "(" and term.endswith(")")}
+    return re.compile(rf"\b[{''.join(sorted(letters))}]\b", re.IGNORECASE) if letters else None
+
+
 class _WordTerms(dict[str, "tuple[str, ...]"]):
     """For each written word which of the wanted terms it has, decided when it is first looked up."""
 
@@ -137,7 +146,7 @@ class _WordTerms(dict[str, "tuple[str, ...]"]):
         self._is_complete = True
         first: list[str] = []
         for word in sorted(terms_of):
-            if word[0] in {AFTER, BEFORE}:
+            if word[0] in SIGNS:
                 continue
             if not first or not word.startswith(first[-1]):
                 first.append(word)

@@ -13,7 +13,21 @@ from indexer.index.segment_builder import SegmentBuilder
 from tests.invented import item, meeting
 
 WORDS = st.sampled_from(
-    ("skola", "Skolan", "SKOLAN", "skol- och busskort", "och -lokaler", "mötet", "motet", "utdkad", "§ 4", "bro-\nvakt")
+    (
+        "skola",
+        "Skolan",
+        "SKOLAN",
+        "skol- och busskort",
+        "och -lokaler",
+        "mötet",
+        "motet",
+        "utdkad",
+        "§ 4",
+        "bro-\nvakt",
+        "(s)",
+        "S",
+        "i",
+    )
 )
 TEXT = st.lists(WORDS, max_size=8).map(" ".join)
 ITEMS = st.lists(st.tuples(TEXT, TEXT, st.booleans()), min_size=1, max_size=4)
