@@ -14,14 +14,14 @@ from typing import Final
 
 import msgspec
 
-from indexer import personnummer
+from indexer import privacy
 from indexer.model import AgendaItem, AttendanceStatus, Decision, DecisionKind, Meeting, organ_name
 from indexer.swedish import VERSION as ANALYSIS_VERSION
 from indexer.swedish import MatchLevel, words
 from indexer.swedish.diacritics import slug
 
 FIELDS_VERSION = "3"
-FINGERPRINT: Final = f"fields {FIELDS_VERSION}, swedish {ANALYSIS_VERSION}"
+FINGERPRINT: Final = f"fields {FIELDS_VERSION}, swedish {ANALYSIS_VERSION}, masking {privacy.VERSION}"
 """What an index must have been made with to be read by this program."""
 
 ITEM_ZONES: Final[dict[str, float]] = {
@@ -131,7 +131,7 @@ def documents(meeting: Meeting) -> Iterator[Document]:
 
     Personnummer are masked here, so that no index holds any: nor its answers, its excerpts and its suggestions.
     """
-    meeting = personnummer.masked_in(meeting)
+    meeting = privacy.masked_in(meeting)
     yield Document(
         id=meeting.id,
         meeting=meeting.id,

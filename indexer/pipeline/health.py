@@ -18,7 +18,7 @@ from typing import Final
 
 import msgspec
 
-from indexer import personnummer
+from indexer import privacy
 from indexer.errors import ProtokollError
 from indexer.index.documents import FINGERPRINT
 from indexer.index.whoosh_index import WhooshIndex
@@ -145,11 +145,11 @@ def _archive(archive: Archive) -> Iterator[HealthFinding]:
             continue
         read += 1
         for line in meeting.unplaced:
-            text = shorten(line.text, LONGEST, placeholder=" …")
+            text = shorten(privacy.masked(line.text), LONGEST, placeholder=" …")
             yield HealthFinding(f"{meeting.source.file}, line {line.line} found no place: {text}", about="minutes")
         for remark in meeting.remarks:
             yield HealthFinding(f"{meeting.source.file}: {remark}", about="minutes")
-        if numbers := personnummer.count(meeting):
+        if numbers := privacy.count(meeting):
             what = "a personnummer" if numbers == 1 else f"{numbers} personnummer"
             yield HealthFinding(f"{meeting.source.file} has {what}, masked in every answer", about="personnummer")
     withdrawn = f", {len(archive.withdrawn)} files withdrawn" if archive.withdrawn else ""
