@@ -12,7 +12,8 @@ from typing import Final
 
 from flask import Flask, Response, abort, g, request
 
-from search_ui.web import gzip
+from search_ui.output import gate
+from search_ui.web import gzip, responses
 
 HEADERS: Final[dict[str, str]] = {
     "Content-Security-Policy": (
@@ -68,4 +69,5 @@ def program_digest() -> str:
 
 def _refusal() -> Response:
     """What a method that is not answered gets."""
-    return Response("Bara GET och HEAD besvaras.\n", 405, {"Allow": ", ".join(METHODS)}, mimetype="text/plain")
+    refusal = gate.plain("Bara GET och HEAD besvaras.\n")
+    return responses.body(refusal, "text/plain", 405, {"Allow": ", ".join(METHODS)})

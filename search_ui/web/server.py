@@ -18,7 +18,6 @@ import socket
 import sys
 import threading
 import time
-import traceback
 from collections.abc import Sequence
 from types import FrameType
 from typing import Final, NoReturn
@@ -28,6 +27,7 @@ from flask import Flask
 
 from indexer.swedish import keys
 
+LOG: Final = logging.getLogger("protokoll")
 MOST_PROCESSES: Final = 4
 """Each has 210 to 230 MB after 10,000 unlike questions of 10,000 items; who has more cores to give takes gunicorn."""
 THREADS: Final = 4
@@ -86,7 +86,7 @@ def _supervise(app: Flask, sockets: Sequence[socket.socket], count: int) -> None
             ended, status = os.wait()
             running.discard(ended)
             reason = os.waitstatus_to_exitcode(status)
-            sys.stderr.write(f"A process that answered has ended ({reason}); another takes its place.\n")
+            LOG.warning("A process that answered has ended (%s); another takes its place.", reason)
             time.sleep(RETRY_DELAY_S)
     finally:
         os.close(held)
@@ -109,7 +109,7 @@ def _start(app: Flask, sockets: Sequence[socket.socket], watched: int, held: int
     except SystemExit:
         status = 0
     except BaseException:
-        traceback.print_exc()
+        LOG.exception("A process that answers could not go on.")
     finally:
         os._exit(status)
 

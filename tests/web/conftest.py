@@ -72,7 +72,7 @@ def indexed(where: Path, *meetings: Meeting) -> Settings:
     for number, those in enumerate(meetings):
         path = settings.minutes / f"{number}.txt"
         path.write_text("\n\n".join(one.text for one in those.walk()), encoding="utf-8")
-        archive.put(str(path), FileRecord(name=those.source.file, sha256=digest(path), reader="test"), those)
+        archive.put(str(path), FileRecord(name=path.name, sha256=digest(path), reader="test"), those)
     archive.save()
     index = WhooshIndex(settings.index)
     index.rebuild(archive.meetings())
