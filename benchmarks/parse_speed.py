@@ -14,7 +14,7 @@ import time
 from pathlib import Path
 
 from indexer.minutes import parse
-from indexer.minutes.lines.labels import Labels
+from indexer.minutes.lines.labels import LabelTable
 from indexer.model import Pages
 from indexer.reading import read
 
@@ -32,7 +32,7 @@ def milliseconds(pages: Pages) -> float:
 
 def new(pages: Pages) -> float:
     """The same, for a text of which no line is known."""
-    Labels._found.cache_clear()
+    LabelTable._found.cache_clear()
     return milliseconds(pages)
 
 

@@ -70,13 +70,51 @@ class Proposal(msgspec.Struct, frozen=True, kw_only=True):
     proposers: tuple[str, ...] = ()
 
 
+class VoteOption(StrEnum):
+    """What one can do in a ballot."""
+
+    YES = "yes"
+    NO = "no"
+    ABSTAINED = "abstained"
+    ABSENT = "absent"
+
+
+class Voter(msgspec.Struct, frozen=True, kw_only=True):
+    """One person's vote in a roll call (upprop), the name as printed."""
+
+    name: str
+    vote: VoteOption
+    party: str | None = None
+
+
 class Vote(msgspec.Struct, frozen=True, kw_only=True):
-    """A counted ballot (votering): how many for each side, None where the minutes give no figure."""
+    """A ballot (votering): how many for each side, what each side stood for, and who voted how.
+
+    A figure is None where the minutes neither print it nor list all who voted so. `yes_means` and `no_means` are what
+    the voting order (voteringsproposition) says that Ja and Nej stand for, as printed.
+    """
 
     text: str
     yes: int | None = None
     no: int | None = None
     abstained: int | None = None
+    yes_means: str | None = None
+    no_means: str | None = None
+    voters: tuple[Voter, ...] = ()
+
+    def sides(self) -> Iterator[tuple[VoteOption, int | None, str | None]]:
+        """The ways to vote that the ballot knows of, each with how many took it and what it stood for."""
+        told = (
+            (VoteOption.YES, self.yes, self.yes_means),
+            (VoteOption.NO, self.no, self.no_means),
+            (VoteOption.ABSTAINED, self.abstained, None),
+            (VoteOption.ABSENT, len(self.voting(VoteOption.ABSENT)) or None, None),
+        )
+        return (side for side in told if side[1] is not None or side[2])
+
+    def voting(self, option: VoteOption) -> tuple[Voter, ...]:
+        """Those of the roll call who voted one way."""
+        return tuple(voter for voter in self.voters if voter.vote is option)
 
 
 class Section(msgspec.Struct, frozen=True, kw_only=True):

@@ -7,10 +7,9 @@ import tempfile
 from functools import cache
 from pathlib import Path
 
-from indexer.index.port import Index
+from indexer.index import open_index
 from indexer.pipeline.ingest import ingest
 from indexer.settings import Settings
-from search_ui.search.catalog import open_index
 from search_ui.search.service import Search
 
 MINUTES = Path(__file__).parents[1] / "data" / "minutes"
@@ -25,6 +24,6 @@ def shipped() -> Search:
     folder = tempfile.TemporaryDirectory(prefix="protokoll-")
     _KEPT.append(folder)
     settings = Settings(minutes=MINUTES, archive=Path(folder.name) / "archive", index=Path(folder.name) / "index")
-    index: Index = open_index(settings)
+    index = open_index(settings.index)
     ingest(settings, index, [MINUTES])
     return Search(settings, index, today=lambda: TODAY)

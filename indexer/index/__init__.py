@@ -1,6 +1,31 @@
 """Index: the query tree, the port, what goes into an index, and the engines that keep one."""
 
+from __future__ import annotations
+
 import warnings
+from collections.abc import Callable, Iterable
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, cast
+
+if TYPE_CHECKING:
+    from indexer.index.port import Index
+    from indexer.model import Meeting
+
+ENGINES: Final = {
+    "whoosh": "indexer.index.whoosh_index:WhooshIndex",
+    "memory": "indexer.index.memory_index:MemoryIndex",
+}
+"""The engines by name, each as module:class; a class takes `where` and `truth` as `open_index` does."""
 
 # Whoosh was written for older Pythons: each start would warn of it wherever its bytecode may not be kept.
 warnings.filterwarnings("ignore", category=SyntaxWarning, module=".*whoosh")
+
+
+def open_index(where: Path, truth: Callable[[], Iterable[Meeting]] | None = None, *, engine: str = "whoosh") -> Index:
+    """The index at `where`, kept by one of ENGINES; nothing is read or written until it is asked for something.
+
+    With a `truth`, which gives all meetings that should be in it, an index that cannot be read is rebuilt from it.
+    """
+    module, _, name = ENGINES[engine].partition(":")
+    return cast("Index", getattr(import_module(module), name)(where, truth))

@@ -1,7 +1,11 @@
 """The port: what any index promises, whatever engine keeps it.
 
-One contract test runs on every engine. An engine is written whole in one file, because what a writer stores is what its
-reader reads.
+One contract test runs on every engine. An engine that keeps segments gives them as `segment.SegmentReader`s and lets a
+`searcher.Searcher` answer; one that answers by itself fulfils this port alone.
+
+What may be asked twice: within one generation `search` and `count` of a query, or of any part of one, that was asked
+before are a look-up, so callers count a query, then search it, then search it with a filter more. `generation`, `made`
+and `digests` cost nothing. `verify` reads everything; `rebuild` writes everything.
 """
 
 from __future__ import annotations
@@ -99,6 +103,18 @@ class Index(Protocol):
 
     def similar_words(self, word: str, limit: int = 5) -> tuple[Suggestion, ...]:
         """Words of the index spelled nearly so, nearest first."""
+
+    def verify(self) -> Mapping[str, str]:
+        """Read every byte of the current generation, and give its meetings with their digests.
+
+        Raises DamagedIndex when a byte is not what was written, IndexFromOtherVersion when it is not to be read.
+        """
+
+    def contains_term(self, key: str) -> bool:
+        """Whether a term, with the sign of its level, stands anywhere in the index."""
+
+    def terms_only_in(self, meeting: Meeting) -> frozenset[str]:
+        """The terms, in all their forms, that this meeting has and no other of the index."""
 
     @property
     def degraded_reason(self) -> Exception | None:

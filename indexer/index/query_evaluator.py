@@ -1,7 +1,6 @@
-"""Evaluation: a query over one snapshot of an index, every node of the tree as the documents it finds and their scores.
+"""Evaluation: a query over one generation, every node of the tree as the documents it finds and their scores.
 
-Whoosh's matchers cost a few Python calls a posting. Here a posting list is two arrays, read at once (`whoosh_codec`),
-and lists are combined in plain dictionaries.
+A posting list is two arrays, read at once, and lists are combined in plain dictionaries.
 """
 
 from __future__ import annotations
@@ -13,7 +12,7 @@ from heapq import nlargest, nsmallest
 from typing import Final
 
 from indexer.index.deadline import Deadline, TimeIsUp
-from indexer.index.documents import ITEM_ZONES, LEVELS, MEETING_ZONES, ZONE_GROUPS, zone_number, zone_of_position
+from indexer.index.documents import LEVELS, zone_of_position
 from indexer.index.proximity import stretches
 from indexer.index.query import (
     All,
@@ -32,7 +31,8 @@ from indexer.index.query import (
     Tiers,
     Word,
 )
-from indexer.index.whoosh_searcher import Scores, WhooshSearcher, set_positions_of_mask
+from indexer.index.reader import IndexReader, Scores, set_positions_of_mask
+from indexer.index.zones import ITEM_ZONES, MEETING_ZONES, ZONE_GROUPS, zone_number
 from indexer.swedish import MatchLevel, QueryTerm, query_terms
 
 EXPANSIONS: Final = 200
@@ -51,7 +51,7 @@ EXAMINED: Final = 1000
 
 
 class QueryEvaluator:
-    """One query over one snapshot: every node of the tree becomes the documents it finds and their scores.
+    """One query over one generation: every node of the tree becomes the documents it finds and their scores.
 
     A word's score in a document is its rarity times the best of its levels there, each level's value times the weight
     of the zone; a phrase scores as its words would; a conjunction is the sum of its parts, filters and exclusions score
@@ -61,8 +61,8 @@ class QueryEvaluator:
     left out, because half a conjunction is no answer: an item may lack just the word that was not yet looked up.
     """
 
-    def __init__(self, snapshot: WhooshSearcher, deadline: Deadline) -> None:
-        self.snapshot = snapshot
+    def __init__(self, reader: IndexReader, deadline: Deadline) -> None:
+        self.reader = reader
         self.deadline = deadline
         self.keys: dict[str, str] = {}
         self.phrases: dict[Phrase, tuple[frozenset[str], ...]] = {}
@@ -81,12 +81,12 @@ class QueryEvaluator:
         What this generation was asked before is not sought again.
         """
         self.deadline.check()
-        kept = self.snapshot.evaluated.get(query)
+        kept = self.reader.evaluated.get(query)
         if kept is None:
-            alone = QueryEvaluator(self.snapshot, self.deadline)
+            alone = QueryEvaluator(self.reader, self.deadline)
             kept = (alone._evaluate_again(query), alone.keys, alone.phrases, tuple(alone.cut))
             if not self.deadline.struck:
-                self.snapshot.keep(query, kept)
+                self.reader.keep(query, kept)
         scores, keys, phrases, cut = kept
         for key, asked in keys.items():
             self.keys.setdefault(key, asked)
@@ -104,7 +104,7 @@ class QueryEvaluator:
             case Prefix() | Suffix() | Fuzzy():
                 return self._weighed(self._expanded(query))
             case Filter() | Dates():
-                return dict.fromkeys(set_positions_of_mask(self.snapshot.mask(query)), 0.0)
+                return dict.fromkeys(set_positions_of_mask(self.reader.mask(query)), 0.0)
             case And():
                 return self._and(query)
             case Or():
@@ -122,15 +122,15 @@ class QueryEvaluator:
 
     def _everything(self) -> Scores:
         """Every live item."""
-        return dict.fromkeys(set_positions_of_mask(self.snapshot.alive), 0.0)
+        return dict.fromkeys(set_positions_of_mask(self.reader.alive), 0.0)
 
     def _silently(self, query: Query) -> Scores:
         """What a node finds, without marking it: what is excluded is not shown."""
-        return QueryEvaluator(self.snapshot, self.deadline).match(query)
+        return QueryEvaluator(self.reader, self.deadline).match(query)
 
     def _weighed(self, best: Scores) -> Scores:
         """Scores times how rare the hits are (Robertson & Spärck Jones' idf, as BM25 uses it)."""
-        rarity = math.log(1 + (self.snapshot.items - len(best) + 0.5) / (len(best) + 0.5))
+        rarity = math.log(1 + (self.reader.items - len(best) + 0.5) / (len(best) + 0.5))
         return {number: score * rarity for number, score in best.items()}
 
     # Words
@@ -156,14 +156,14 @@ class QueryEvaluator:
     def _sought(self, want: QueryTerm, zone: str | None) -> tuple[Sequence[int], Sequence[float]]:
         """The documents that have a key, and the weight of the zone in each; `zone` limits to one, or to a group."""
         if zone is None:
-            return self.snapshot.postings("item", want.key)
+            return self.reader.postings("item", want.key)
         zones = ZONE_GROUPS.get(zone, (zone,))
         found = self._in_zones(want.key, {zone_number(name) for name in zones if name in ITEM_ZONES})
         outer = {zone_number(name) for name in zones if name not in ITEM_ZONES}
         for number, positions in self._all_positions("meeting", want.key) if outer else ():
             if any(zone_of_position(position) in outer for position in positions):
-                first, end = self.snapshot.range_of(self.snapshot.head_of(number))
-                found += (item for item in range(first, end) if self.snapshot.alive[item])
+                first, end = self.reader.range_of(self.reader.head_of(number))
+                found += (item for item in range(first, end) if self.reader.alive[item])
         return found, [1.0] * len(found)
 
     def _in_zones(self, key: str, zones: set[int]) -> list[int]:
@@ -179,7 +179,7 @@ class QueryEvaluator:
         self, field: str, key: str, among: Container[int] | None = None
     ) -> Iterator[tuple[int, array[int]]]:
         """Each document, of these or of all, that has a key, with its places, while there is time."""
-        return self.deadline.over(self.snapshot.positions(field, key, among))
+        return self.deadline.over(self.reader.positions(field, key, among))
 
     def _expanded(self, query: Prefix | Suffix | Fuzzy) -> Scores:
         """The documents with any of the words that a pattern stands for."""
@@ -202,15 +202,15 @@ class QueryEvaluator:
         text = query.text.lower()
         match query:
             case Prefix():
-                return self.snapshot.words_with_prefix(text)
+                return self.reader.words_with_prefix(text)
             case Suffix():
-                words = self.deadline.over(self.snapshot.vocabulary().items())
+                words = self.deadline.over(self.reader.vocabulary().items())
                 return [(word, count) for word, count in words if word.endswith(text)]
             case Fuzzy(distance=distance):
                 from rapidfuzz import process
                 from rapidfuzz.distance import OSA
 
-                vocabulary = self.snapshot.vocabulary()
+                vocabulary = self.reader.vocabulary()
                 words_in_time = self.deadline.over(vocabulary)
                 near = process.extract_iter(text, words_in_time, scorer=OSA.distance, score_cutoff=distance)
                 return [(word, vocabulary[word]) for word, _, _ in near]
@@ -220,12 +220,12 @@ class QueryEvaluator:
         parts = [Word(word, query.zone) for word in query.words]
         together = self._silently(And(tuple(parts))) if parts else {}
         self.phrases[query] = tuple(frozenset(self._keys_in(query, word)) for word in query.words)
-        heads = {self.snapshot.head_of(number) for number in self._together("meeting", query, None)}
+        heads = {self.reader.head_of(number) for number in self._together("meeting", query, None)}
         found = self._together("item", query, together)
         return {
             number: score
             for number, score in together.items()
-            if number in found or (heads and self.snapshot.head_of(number) in heads)
+            if number in found or (heads and self.reader.head_of(number) in heads)
         }
 
     @staticmethod
@@ -284,7 +284,7 @@ class QueryEvaluator:
         if found is None:
             found = self._everything()
         for narrowing in filters:
-            mask = self.snapshot.mask(narrowing)
+            mask = self.reader.mask(narrowing)
             found = {number: score for number, score in found.items() if mask[number]}
         for part in query.parts:
             if isinstance(part, Not):

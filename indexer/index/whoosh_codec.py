@@ -20,16 +20,16 @@ from __future__ import annotations
 import struct
 import zlib
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import accumulate, chain, pairwise
 from operator import sub
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from whoosh.codec.base import PerDocumentWriter
 from whoosh.codec.whoosh3 import W3Codec, W3FieldWriter, W3PerDocReader, W3TermInfo
 from whoosh.matching.mcore import ListMatcher
-from whoosh.reading import TermNotFound
 
+from indexer.index.segment import DamagedRecord, PostingList, tail_of
 from indexer.index.whoosh_mmap_storage import MmapFile
 from indexer.index.whoosh_safe_unpickle import disarm
 
@@ -42,10 +42,6 @@ CHECKED_WHEN_READ: Final = (W3Codec.POSTS_EXT, ENTRIES)
 """The files whose records each have a checksum."""
 WORTH_PACKING: Final = 256
 """Bytes below which compressing a list gains nothing."""
-
-
-class DamagedRecord(Exception):
-    """A posting list or an entry is not what was written."""
 
 
 def sealed(record: bytes, at: int) -> bytes:
@@ -159,28 +155,6 @@ class PackedFieldWriter(W3FieldWriter):  # type: ignore[misc]
         self.finish_term()
 
 
-class PostingList(NamedTuple):
-    """A posting list in memory: the documents' numbers, ascending, the weights, and the tail as it lies on disk."""
-
-    numbers: array[int]
-    weights: array[float]
-    tail: bytes
-    compressed: bool = False
-    """Whether the tail is."""
-
-    def ends_and_positions(self) -> tuple[array[int], bytes]:
-        """For each document where its places end, counted in bytes, and the places of all; nothing where none are."""
-        tail = zlib.decompress(self.tail) if self.compressed else self.tail
-        start = 4 * len(self.numbers)
-        return array("I", tail[:start]), tail[start:]
-
-
-def tail_of(positions: Sequence[bytes]) -> bytes:
-    """The tail of a list whose documents have these places."""
-    joined = b"".join(positions)
-    return array("I", accumulate(map(len, positions))).tobytes() + joined if joined else b""
-
-
 def packed(postings: PostingList, at: int) -> bytes:
     """The record of a list that will stand at `at`."""
     numbers, weights, tail, compressed = postings
@@ -282,28 +256,15 @@ class PackedMatcher(ListMatcher):  # type: ignore[misc]
         return self._unpacked[self._i] if self._unpacked else b""
 
 
-def list_of(leaf: Any, field: str, term: bytes) -> PostingList | None:
-    """The posting list of a term in a segment; None where the segment has none."""
-    terms = leaf._terms
-    try:
-        return _read(terms._postfile, terms.term_info(field, term), term)
-    except TermNotFound:
-        return None
-
-
-def lists_from(leaf: Any, field: str, prefix: bytes) -> Iterator[tuple[bytes, PostingList]]:
-    """The terms of a segment's field that begin so, in order, with their lists: read as they lie, none looked up."""
-    terms = leaf._terms
-    for (name, term), info in terms.items_from(field, prefix):
-        if name != field or not term.startswith(prefix):
-            return
-        yield term, _read(terms._postfile, info, term)
-
-
 def lists_in(terms: Any) -> Iterator[tuple[tuple[str, bytes], PostingList]]:
     """Every field and term of a segment's dictionary, in order, with its list."""
     for (field, term), info in terms.items():
-        yield (field, term), _read(terms._postfile, info, term)
+        yield (field, term), list_at(terms, info, term)
+
+
+def list_at(terms: Any, info: W3TermInfo, term: object) -> PostingList:
+    """The list that a term's entry in a dictionary points to."""
+    return _read(terms._postfile, info, term)
 
 
 def _read(file: MmapFile, info: W3TermInfo, term: object) -> PostingList:

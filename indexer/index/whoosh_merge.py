@@ -19,7 +19,8 @@ from itertools import chain, compress, groupby, pairwise
 from operator import itemgetter
 from typing import Any, Final
 
-from indexer.index.whoosh_codec import PackedCodec, PostingList, lists_in, tail_of
+from indexer.index.segment import PostingList, tail_of
+from indexer.index.whoosh_codec import PackedCodec, lists_in
 from indexer.index.whoosh_mmap_storage import MmapStorage
 
 TIER: Final = 4

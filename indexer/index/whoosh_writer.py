@@ -13,7 +13,6 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
 
-import msgspec
 from whoosh import fields as whoosh_fields
 from whoosh import formats
 from whoosh.index import FileIndex
@@ -21,10 +20,10 @@ from whoosh.reading import TermNotFound
 
 from indexer.index.documents import Document, Posting
 from indexer.index.documents import documents as documents_of
-from indexer.index.documents import terms as terms_of
-from indexer.index.whoosh_codec import DamagedRecord, PackedCodec
+from indexer.index.segment import fields_of
+from indexer.index.whoosh_codec import PackedCodec
 from indexer.index.whoosh_merge import merged, segments_to_merge
-from indexer.index.whoosh_mmap_storage import FrozenStorage, MmapStorage
+from indexer.index.whoosh_mmap_storage import MmapStorage
 from indexer.model import Meeting, digest
 
 NAME: Final = "MAIN"
@@ -78,8 +77,8 @@ def schema() -> whoosh_fields.Schema:
     )
 
 
-def write(folder: Path, put: Iterable[Meeting], remove: Iterable[str], held: dict[str, str], *, empty: bool) -> int:
-    """Change the index in `folder`, or begin one where it is empty; how many items it has then.
+def write(folder: Path, put: Iterable[Meeting], remove: Iterable[str], held: dict[str, str], *, empty: bool) -> None:
+    """Change the index in `folder`, or begin one where it is empty.
 
     `held` says which meetings it holds, each with the digest of what was indexed of it, before and after.
     Raises DamagedRecord when what there is proves not to be as it was written.
@@ -102,21 +101,6 @@ def write(folder: Path, put: Iterable[Meeting], remove: Iterable[str], held: dic
         writer.commit(mergetype=_settled)
     finally:
         storage.abandon()
-    return counted(FrozenStorage(folder), held)
-
-
-def counted(storage: FrozenStorage, held: Mapping[str, str]) -> int:
-    """How many items a generation has; DamagedRecord when its meetings are not all there, or its ends not readable."""
-    reader = FileIndex(storage, schema(), NAME).reader()
-    try:
-        heads = reader.doc_frequency("facet", b"head=") if held else 0
-        for number in {0, reader.doc_count_all() - 1} if held else ():
-            reader.stored_fields(number)
-        if reader.has_deletions() or heads != len(held):
-            raise DamagedRecord(f"{len(held)} meetings should be there, and {heads} are")
-        return int(reader.doc_count_all() - heads)
-    finally:
-        reader.close()
 
 
 def _delete(reader: Any, writer: Any, id: str) -> None:
@@ -145,18 +129,5 @@ def _settled(writer: Any, segments: list[Any]) -> list[Any]:
 
 def _fields_of(document: Document) -> dict[str, Any]:
     """A document as Whoosh's fields."""
-    facets = [f"{facet.name}={facet.value}" for facet in document.facets]
-    facets += [f"id={document.id}", f"meeting={document.meeting}"]
-    if document.stored_item is None:
-        dates = [facet.value for facet in document.facets if facet.name == "date"]
-        return {
-            "meeting": terms_of(document),
-            "entry": f"{dates[0]} {document.id}".encode(),
-            "facet": [*facets, "head="],
-            "label": [
-                f"{facet.name}={facet.value}={'doubtful' if facet.doubtful else 'sure'}={facet.label}"
-                for facet in document.facets
-                if facet.label
-            ],
-        }
-    return {"item": terms_of(document), "facet": facets, "entry": msgspec.json.encode(document.stored_item)}
+    made = fields_of(document)
+    return {made.field: made.terms, "facet": made.facets, "label": made.labels, "entry": made.stored}

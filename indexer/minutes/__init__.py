@@ -11,17 +11,17 @@ from __future__ import annotations
 from indexer.errors import NotMinutes
 from indexer.minutes.lines.lines import LineRole
 from indexer.minutes.parser import ParsedMinutes, read_meeting
-from indexer.minutes.styles import STYLES
+from indexer.minutes.styles import STYLES, styles
 from indexer.minutes.styles.style import HeadingForm, Style
 from indexer.model import Pages
 
 __all__ = ["STYLES", "VERSION", "HeadingForm", "LineRole", "NotMinutes", "ParsedMinutes", "Style", "parse"]
 
 
-VERSION = "2"
+VERSION = "3"
 """Changes when the meeting that is read from some text could be another; minutes are then read again."""
 
 
 def parse(pages: Pages) -> ParsedMinutes:
     """The meeting that some pages are the minutes of; `NotMinutes` with a reason, if they are not."""
-    return read_meeting(pages, STYLES)
+    return read_meeting(pages, styles())

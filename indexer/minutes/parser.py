@@ -19,17 +19,13 @@ from indexer.minutes.ids import slug
 from indexer.minutes.items import ItemReader
 from indexer.minutes.lines.content_lines import ContentLines
 from indexer.minutes.lines.folded_text import fold
-from indexer.minutes.lines.labels import LabelTable
 from indexer.minutes.lines.lines import Line, LineRole, read_lines
 from indexer.minutes.lines.page_furniture import find_furniture
 from indexer.minutes.people.signatures import is_pen_line, only_signers_from, signatures
-from indexer.minutes.styles import vocabulary
 from indexer.minutes.styles.style import HeadingForm, Style
+from indexer.minutes.votes import count_remarks, opens_a_list, with_appended_lists
 from indexer.model import AgendaItem, Meeting, Pages, Source, UnplacedLine
 from indexer.swedish import is_damaged
-
-_SIGNATURES = LabelTable({"signatures": vocabulary.SIGNATURES})
-_APPENDIX = LabelTable({"appendix": vocabulary.APPENDIX})
 
 
 class ParsedMinutes(msgspec.Struct, frozen=True):
@@ -63,6 +59,7 @@ def read_meeting(pages: Pages, styles: Sequence[Style]) -> ParsedMinutes:
     head, hinted = _head(pages, parts, front)
     source = blanked(pages.text, parts.furniture)
     items = ItemReader(parts.body, source, meeting_id(head), head.date or "").read(parts.headings)
+    items = with_appended_lists(items, source[parts.body.lines[-1].end if parts.body.lines else len(source) :])
     placed = _places(lines, parts, front)
     damaged = _damaged(pages)
     meeting = Meeting(
@@ -86,7 +83,7 @@ def read_meeting(pages: Pages, styles: Sequence[Style]) -> ParsedMinutes:
             for line, place in zip(lines, placed, strict=True)
             if place is LineRole.UNPLACED
         ),
-        remarks=(*hinted, *remarks(head, items)),
+        remarks=(*hinted, *remarks(head, items), *count_remarks(items)),
     )
     return ParsedMinutes(meeting, source, placed)
 
@@ -114,7 +111,7 @@ def cut(lines: Sequence[Line], style: Style) -> MinutesParts:
         furniture=tuple(line for line in lines if line.index in furniture),
         front=body.lines[:front_to],
         body=middle.part(0, appendix_from),
-        headings=tuple(headings),
+        headings=tuple(heading for heading in headings if heading.first < appendix_from),
         appendix=middle.lines[appendix_from:],
         signed=body.lines[signed_from:],
         is_marked=bool(marked),
@@ -251,9 +248,10 @@ def _one_heading(body: ContentLines) -> list[Heading]:
 
 def _signatures_start(body: ContentLines, last_marked: int) -> int:
     """The position of the line that opens the signatures: nothing of the meeting comes after it."""
+    opening = body.style.line_labels("signatures")
     last_label = max(body.cues, default=0)
     for at, line in body.positions(max(last_label, last_marked) + 1):
-        cue = _SIGNATURES.find(line)
+        cue = opening.find(line)
         if cue and (cue.rest >= len(line.text) or not line.text[cue.rest].islower()):
             return at
         if line.after_gap and only_signers_from(at, body.lines):
@@ -269,9 +267,10 @@ def _pen_lines(front: FrontMatter) -> Sequence[Line]:
 
 def _appendix_start(body: ContentLines, headings: Sequence[Heading]) -> int:
     """The position of the line that opens what is bound behind the minutes."""
+    opening = body.style.line_labels("appendix")
     for at, line in body.positions(headings[-1].after if headings else len(body)):
-        cue = _APPENDIX.find(line)
-        if cue and cue.rest >= len(line.text) and line.after_gap:
+        cue = opening.find(line)
+        if line.after_gap and ((cue and cue.rest >= len(line.text)) or opens_a_list(line.text)):
             return at
     return len(body)
 

@@ -20,9 +20,10 @@ import msgspec
 
 from indexer import privacy
 from indexer.errors import ProtokollError
+from indexer.index import open_index
 from indexer.index.documents import FINGERPRINT
-from indexer.index.whoosh_index import WhooshIndex
-from indexer.pipeline.ingest import READER
+from indexer.index.port import Index
+from indexer.pipeline.scan import READER
 from indexer.settings import Settings
 from indexer.storage.archive import Archive
 from indexer.storage.durable import digest
@@ -85,7 +86,7 @@ def _tools() -> Iterator[HealthFinding]:
             yield HealthFinding(f"{package} is not here: pip install 'protokoll[{extra}]', and {what}", about="tools")
 
 
-def health(settings: Settings, index: WhooshIndex, *, thorough: bool = False) -> Health:
+def health(settings: Settings, index: Index, *, thorough: bool = False) -> Health:
     """How everything is: what is quick to look at, or, `thorough`, all that `check` looks at."""
     try:
         generation, made, meetings = index.generation, index.made, len(index.digests())
@@ -169,7 +170,7 @@ def _files(archive: Archive) -> Iterator[HealthFinding]:
 
 def _index(settings: Settings, archive: Archive) -> Iterator[HealthFinding]:
     """Whether the index is whole, of this version, and holds what the archive holds."""
-    index = WhooshIndex(settings.index)
+    index = open_index(settings.index)
     held = index.verify()
     yield from _compared(archive, dict(held))
     yield HealthFinding(
@@ -179,7 +180,7 @@ def _index(settings: Settings, archive: Archive) -> Iterator[HealthFinding]:
     )
 
 
-def _agreement(settings: Settings, index: WhooshIndex) -> Iterator[HealthFinding]:
+def _agreement(settings: Settings, index: Index) -> Iterator[HealthFinding]:
     """Whether the index that is read is the current one, and holds what the archive holds."""
     look: tuple[Callable[[], object], ...] = (index.digests, lambda: Archive(settings.archive))
     for each in look:

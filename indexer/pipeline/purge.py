@@ -19,7 +19,8 @@ from typing import Final
 import msgspec
 
 from indexer.errors import NoSuchThing, OnlyWholeMeetings
-from indexer.index.whoosh_index import WhooshIndex
+from indexer.index import open_index
+from indexer.index.port import Index
 from indexer.model import Meeting
 from indexer.pipeline.ingest import project, writing_to
 from indexer.reading import ocr
@@ -57,7 +58,7 @@ def withdraw(settings: Settings, id: str) -> PurgeReport:
     Raises NoSuchThing when there is none, OnlyWholeMeetings for a part of one, and what indexing raises.
     """
     started = time.monotonic()
-    index = WhooshIndex(settings.index)
+    index = open_index(settings.index)
     with writing_to(settings), exclusive(settings.archive / "LOCK"):
         archive = Archive(settings.archive)
         meeting = _meeting(archive, id)
@@ -67,7 +68,7 @@ def withdraw(settings: Settings, id: str) -> PurgeReport:
         files = _forget(archive, id)
         ocr.forget_all_but(settings.ocr, {record.sha256 for record in archive.files.values()})
         project(archive, index)
-    now = WhooshIndex(settings.index)
+    now = open_index(settings.index)
     scanned = [path for folder in (settings.index, settings.archive) for path in _files_below(folder)]
     return PurgeReport(
         id=id,
@@ -94,14 +95,16 @@ def _forget(archive: Archive, id: str) -> tuple[str, ...]:
 
     Those are the one that it was read from, and others that were passed over for that one.
     """
-    paths = [path for path, record in archive.files.items() if id in (record.meeting, record.same_as)]
-    for path in paths:
-        archive.withdrawn[archive.files.pop(path).sha256] = f"{datetime.now(UTC):%Y-%m-%d}"
-    archive.save()
-    return tuple(path for path in paths if Path(path).exists())
+    holding = {path: record for path, record in archive.files.items() if id in (record.meeting, record.same_as)}
+    today = f"{datetime.now(UTC):%Y-%m-%d}"
+    archive.commit(
+        {path: record for path, record in archive.files.items() if path not in holding},
+        {**archive.withdrawn, **{record.sha256: today for record in holding.values()}},
+    )
+    return tuple(path for path in holding if Path(path).exists())
 
 
-def _known_to(index: WhooshIndex, meeting: Meeting, keys: Iterable[str]) -> Iterator[str]:
+def _known_to(index: Index, meeting: Meeting, keys: Iterable[str]) -> Iterator[str]:
     """What the index still knows of a meeting."""
     if meeting.id in index.digests():
         yield "the index's list of meetings"

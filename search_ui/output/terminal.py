@@ -16,8 +16,8 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from indexer.index.documents import body
-from indexer.model import AgendaItem, AttendanceStatus, Decision, Meeting
+from indexer.index.zones import body
+from indexer.model import AgendaItem, AttendanceStatus, Decision, Meeting, Vote
 from search_ui.answer import Answer, Hit
 from search_ui.output.answer_formats import english_date
 from search_ui.output.gate import Shown, coloured, joined, printable
@@ -98,6 +98,7 @@ def item_text(item: AgendaItem, look: TextStyle, meeting: Meeting | None = None)
     lines += (filled(f"Presented by {name}", look, first=INDENT, rest=INDENT * 2) for name in item.presenters)
     lines += (filled(f"Attached: {name}", look, first=INDENT, rest=INDENT * 2) for name in item.attachments)
     lines += (_clause(f"{decision.text}  ({decision.kind})", look) for decision in item.decisions)
+    lines += (line for vote in item.votes for line in _vote(vote, look))
     lines.append(filled(item.id, look, first=INDENT, style=DIM))
     return joined("\n\n", (joined("\n", lines), *(item_text(below, look) for below in item.items)))
 
@@ -218,6 +219,16 @@ def _decisions(hit: Hit, look: TextStyle) -> Iterator[Shown]:
 def _clause(text: str, look: TextStyle, marks: Marks = ()) -> Shown:
     """A decision clause after an arrow, its further lines below its first word."""
     return filled(text, look, marks, first=INDENT + "→ ", rest=INDENT + "  ")
+
+
+def _vote(vote: Vote, look: TextStyle) -> Iterator[Shown]:
+    """A ballot: how many voted each way and what that stood for, and below it who they were."""
+    for option, count, meaning in vote.sides():
+        voters = [f"{voter.name} ({voter.party})" if voter.party else voter.name for voter in vote.voting(option)]
+        told = ": ".join(filter(None, (f"{option.value.capitalize()} {'?' if count is None else count}", meaning)))
+        yield filled(told, look, first=INDENT, rest=INDENT * 2)
+        if voters:
+            yield filled(", ".join(voters), look, first=INDENT * 2, rest=INDENT * 2, style=DIM)
 
 
 def _attendance(meeting: Meeting, look: TextStyle) -> Iterator[Shown]:

@@ -10,6 +10,7 @@ import msgspec
 
 from indexer import privacy
 from indexer.errors import NoSuchThing
+from indexer.index import open_index
 from indexer.index.documents import StoredItem
 from indexer.index.port import Index
 from indexer.index.query import All
@@ -90,7 +91,7 @@ class Catalog:
 
     def __init__(self, settings: Settings, index: Index | None = None) -> None:
         self.settings = settings
-        self.index = index or open_index(settings)
+        self.index = index or open_index(settings.index, truth=lambda: Archive(settings.archive).meetings())
         self._archived: _Archived | None = None
         self._persons: tuple[str, dict[str, Person]] | None = None
 
@@ -219,10 +220,3 @@ def _meeting(meeting: Meeting, digest: str) -> _Meeting:
     )
     people = privacy.masked_in(msgspec.structs.replace(meeting, items=())).attendance
     return _Meeting(digest=digest, line=line, item_ids=ids, attendance=people, damaged=meeting.source.ocr_damaged)
-
-
-def open_index(settings: Settings) -> Index:
-    """The index that the settings name."""
-    from indexer.index.whoosh_index import WhooshIndex
-
-    return WhooshIndex(settings.index, truth=lambda: Archive(settings.archive).meetings())

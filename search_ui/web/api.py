@@ -5,14 +5,16 @@ A parameter that is unknown or cannot be understood is refused with 400 and a re
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from flask import Blueprint, Response
 
 from indexer.errors import BadQuestion, NoSuchThing
-from search_ui.output import gate
+from indexer.index.facets import FACETS
 from search_ui.output.answer_formats import answer_json
 from search_ui.web import responses, urls
 from search_ui.web.request_context import checked, parameters, search
@@ -70,7 +72,23 @@ def item_json(id: str) -> Response:
 @blueprint.get("/openapi.json")
 def description() -> Response:
     """What can be asked here, as OpenAPI."""
-    return responses.body(gate.plain(_DESCRIPTION.read_text("utf-8")), JSON)
+    return responses.json(_described())
+
+
+@cache
+def _described() -> dict[str, object]:
+    """The description, with the parameters that choose among the facets behind the text that is sought."""
+    described: dict[str, Any] = json.loads(_DESCRIPTION.read_bytes())
+    described["paths"]["/search.json"]["get"]["parameters"][1:1] = [
+        {
+            "name": facet.name,
+            "in": "query",
+            "description": facet.description,
+            "schema": {"type": "array", "items": facet.schema},
+        }
+        for facet in FACETS
+    ]
+    return described
 
 
 def _only(*names: str) -> None:

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Final
 from urllib.parse import quote
 
-from indexer.model import AttendanceStatus, DecisionKind
+from indexer.model import AttendanceStatus, DecisionKind, VoteOption
 
 MONTHS: Final = (
     *("januari", "februari", "mars", "april", "maj", "juni"),
@@ -34,12 +34,11 @@ STATUSES: Final[dict[str, str]] = {
     AttendanceStatus.ABSENT: "Frånvarande",
 }
 
-FACETS: Final[dict[str, str]] = {
-    "organization": "Organ",
-    "authority": "Huvudman",
-    "year": "År",
-    "kind": "Beslutets art",
-    "person": "Närvarande",
+OPTIONS: Final[dict[str, str]] = {
+    VoteOption.YES: "Ja",
+    VoteOption.NO: "Nej",
+    VoteOption.ABSTAINED: "Avstår",
+    VoteOption.ABSENT: "Frånvarande",
 }
 
 LEVELS: Final[dict[str, str]] = {
@@ -49,15 +48,6 @@ LEVELS: Final[dict[str, str]] = {
     "synonym": "Synonym",
 }
 """How a word of the query was met where not by itself or an inflection."""
-
-ZONES: Final[dict[str, str]] = {
-    "decision": "Ur beslutet",
-    "routine": "Ur beslutet",
-    "presenters": "Föredragande",
-    "attachments": "Underlag",
-    "reference": "Diarienummer",
-}
-"""What an excerpt is introduced by; the running text needs no introduction."""
 
 _SWEDISH_ORDER: Final = str.maketrans({"å": "{1", "ä": "{2", "æ": "{2", "ö": "{3", "ø": "{3", "é": "e", "ü": "y"})
 """The brace follows z in Unicode, as å, ä and ö follow it in the alphabet."""

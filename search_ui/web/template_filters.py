@@ -10,6 +10,7 @@ from urllib.parse import urljoin
 
 from flask import Flask, request
 
+from indexer.index.zones import ZONES
 from indexer.swedish.diacritics import slug
 from search_ui.answer import Question
 from search_ui.output import gate
@@ -31,6 +32,7 @@ def prepare(app: Flask) -> None:
         figure=messages.figure,
         kind_in_words=lambda kind: messages.KINDS.get(kind, kind),
         marked=gate.marked,
+        option_in_words=lambda option: messages.OPTIONS.get(option, option),
         person_address=lambda name: f"/person/{slug(name)}",
         shortened=messages.shortened,
         status_in_words=lambda status: messages.STATUSES.get(status, status),
@@ -47,7 +49,7 @@ def prepare(app: Flask) -> None:
         question_address=lambda query: urls.address(Question(query=query)),
         static=static_address,
         levels=messages.LEVELS,
-        zones=messages.ZONES,
+        zones={zone.name: zone.label for zone in ZONES if zone.label},
     )
 
 

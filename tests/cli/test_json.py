@@ -16,11 +16,11 @@ import msgspec
 import pytest
 
 from indexer import model
+from indexer.index import open_index
 from indexer.pipeline.ingest import Report, ingest
 from indexer.pipeline.purge import PurgeReport
 from indexer.settings import Settings
 from search_ui import answer
-from search_ui.search.catalog import open_index
 from search_ui.search.evaluation import EvaluationScores
 from tests.cli.run_command import protokoll
 from tests.conftest import MINUTES, ROOT
@@ -153,7 +153,7 @@ def test_a_report_is_as_described(tmp_path: Any) -> None:
     (tmp_path / "minutes").mkdir()
     (tmp_path / "minutes" / "broken.pdf").write_bytes(b"%PDF-1.4 nothing more")
     settings = Settings(minutes=tmp_path / "minutes", archive=tmp_path / "meetings", index=tmp_path / "index")
-    ingest(settings, open_index(settings), [MINUTES])
+    ingest(settings, open_index(settings.index), [MINUTES])
     done = protokoll("index", str(tmp_path / "minutes"), "--confirm-removals", "--format", "json", settings=settings)
     report = json.loads(done.stdout)
     assert report["failed"]

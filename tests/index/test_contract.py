@@ -2,19 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from indexer.errors import NoSuchIndex
+from indexer.index import ENGINES, open_index
 from indexer.index.deadline import Deadline
 from indexer.index.port import Index
-from indexer.index.query import All, And, Dates, Filter, Fuzzy, Not, Or, Phrase, Prefix, Query, Suffix, Synonyms, Word
-from indexer.index.whoosh_index import WhooshIndex
+from indexer.index.query import (
+    All,
+    And,
+    Dates,
+    Filter,
+    Fuzzy,
+    Not,
+    Or,
+    Phrase,
+    Prefer,
+    Prefix,
+    Query,
+    Suffix,
+    Synonyms,
+    Tiers,
+    Word,
+)
+from indexer.model import digest
 from tests.invented import item, meeting
-
-ENGINES: dict[str, Callable[[Path], Index]] = {"whoosh": WhooshIndex}
 
 SCHOOL = meeting(
     item("Skolskjuts", "Reglerna för skolskjuts ändras. Eleverna reser med buss.", decisions=("att anta reglerna",)),
@@ -43,7 +59,7 @@ ALL = ["Cykelväg längs ån", "Lekplats", "Skolskjuts", "Budget 2025", "Ny idro
 @pytest.fixture(params=ENGINES)
 def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Index]:
     """An index in which nothing is yet."""
-    index = ENGINES[request.param](tmp_path / "index")
+    index = open_index(tmp_path / "index", engine=request.param)
     yield index
     index.close()
 
@@ -249,3 +265,117 @@ def test_a_meeting_without_items_is_kept_and_hinders_nothing(index: Index) -> No
     index.update([meeting(date="2025-05-05")])
     assert index.count(All()) == 5
     assert len(index.digests()) == 3
+
+
+def test_an_engine_that_is_to_mend_itself_is_made_of_the_truth(tmp_path: Path) -> None:
+    for engine in ENGINES:
+        index = open_index(tmp_path / engine, truth=lambda: [SCHOOL, ROADS], engine=engine)
+        assert index.count(All()) == 5
+        index.close()
+
+
+def test_words_that_stand_together_are_preferred(index: Index) -> None:
+    both = Or((Word("bussen"), Word("cykelväg")))
+    apart = {hit.stored_item.item.title: hit.score for hit in index.search(both).hits}
+    preferred = index.search(Prefer(both, Phrase(("cykelväg", "byggs"), distance=2)))
+    assert preferred.total == len(apart)
+    for hit in preferred.hits:
+        title = hit.stored_item.item.title
+        assert (hit.score > apart[title]) is (title == "Cykelväg längs ån")
+
+
+def test_a_phrase_scores_as_its_words_do(index: Index) -> None:
+    (phrase,) = index.search(Phrase(("reser", "med", "buss"))).hits
+    (words,) = index.search(And((Word("reser"), Word("med"), Word("buss")))).hits
+    assert phrase.score == words.score
+
+
+def test_a_tier_stands_below_the_one_before_however_well_it_scores(index: Index) -> None:
+    tiers = Tiers((Word("lekplatsen"), Word("skolskjuts"), All()))
+    found = index.search(tiers)
+    assert [hit.stored_item.item.title for hit in found.hits][:2] == ["Lekplats", "Skolskjuts"]
+    assert found.total == 5
+    scores = [hit.score for hit in found.hits]
+    assert scores == sorted(scores, reverse=True)
+
+
+def test_an_item_by_a_synonym_stands_below_one_by_the_word(index: Index) -> None:
+    by_word, by_synonym = (
+        {hit.stored_item.item.title: hit.score for hit in index.search(query).hits}
+        for query in (Word("lekplats"), Synonyms(Word("saknas"), (Word("lekplats"),)))
+    )
+    assert by_synonym.keys() == by_word.keys()
+    assert all(score < by_word[title] for title, score in by_synonym.items())
+
+
+def test_equals_stand_newest_first_then_as_printed(index: Index) -> None:
+    assert titles(index, All()) == ["Cykelväg längs ån", "Lekplats", "Skolskjuts", "Budget 2025", "Ny idrottshall"]
+
+
+def test_what_a_pattern_stands_for_is_cut_to_the_words_most_used_and_that_is_said(index: Index) -> None:
+    many = [item(f"Ärende {n}", f"qx{n:03} qxvanlig") for n in range(210)]
+    index.update([meeting(*many, date="2025-06-05")])
+    found = index.search(Prefix("qx"), limit=300)
+    assert found.cut == ("qx*",)
+    assert found.total == 210
+    assert index.search(Prefix("skol")).cut == ()
+
+
+def test_what_marks_a_phrase_comes_back_apart_from_what_marks_a_word(index: Index) -> None:
+    phrase = Phrase(("reser", "med", "buss"))
+    found = index.search(And((phrase, Word("skolskjuts"))))
+    assert set(found.keys.values()) == {"skolskjuts"}
+    assert set(found.phrases) == {phrase}
+    assert [f"={word}" in keys for word, keys in zip(phrase.words, found.phrases[phrase], strict=True)] == [True] * 3
+
+
+def test_who_is_pinned_reads_one_generation_whatever_is_published_meanwhile(index: Index) -> None:
+    counts: list[int] = []
+    with index.pinned():
+        before = index.generation
+        index.update([], remove=[ROADS.id])
+        assert (index.generation, index.count(All())) == (before, 5)
+        assert index.stored_item(f"{ROADS.id}/1") is not None
+        other = threading.Thread(target=lambda: counts.append(index.count(All())))
+        other.start()
+        other.join()
+    assert counts == [3]
+    assert index.generation != before
+    assert index.count(All()) == 3
+
+
+def test_the_digests_are_those_of_the_meetings_and_verifying_gives_the_same(index: Index) -> None:
+    assert dict(index.digests()) == {each.id: digest(each) for each in (SCHOOL, ROADS)}
+    assert dict(index.verify()) == dict(index.digests())
+
+
+def test_an_index_as_it_was_written_is_not_degraded(index: Index) -> None:
+    assert index.count(All()) == 5
+    assert index.degraded_reason is None
+
+
+def test_a_term_is_in_the_dictionary_as_long_as_a_meeting_has_it(index: Index) -> None:
+    for key in ("=skolskjuts", "=påhittad", "~idrottshall"):
+        assert index.contains_term(key)
+    assert not index.contains_term("=skolskj")
+    index.update([], remove=[SCHOOL.id])
+    assert index.contains_term("~skolskjuts")
+    assert not index.contains_term("=påhittad")
+
+
+def test_the_terms_of_one_meeting_are_those_that_no_other_has(index: Index) -> None:
+    only = index.terms_only_in(SCHOOL)
+    assert {"=idrottshall", "=påhittad", "=elever"} & only == {"=idrottshall", "=påhittad"}
+    assert not {"=åsa", "=exempel", "~skolskjuts", "=bygga"} & only
+
+
+def test_when_it_was_made_is_told_in_utc(index: Index) -> None:
+    assert index.made[:2] == "20"
+    assert index.made.endswith("Z")
+
+
+def test_what_was_asked_before_is_answered_alike(index: Index) -> None:
+    query = And((Or((Word("buss"), Word("bygga"))), Not(Word("cykelväg"))))
+    assert index.search(query) == index.search(query)
+    index.update([], remove=[SCHOOL.id])
+    assert index.search(query).total == 0

@@ -11,7 +11,7 @@ import msgspec
 import pytest
 
 from indexer.errors import DamagedIndex, IndexBusy, IndexFromOtherVersion, NoSuchIndex, UnsafeIndex
-from indexer.index import whoosh_index, whoosh_writer
+from indexer.index import generation_index, whoosh_writer
 from indexer.index.documents import FINGERPRINT
 from indexer.index.query import All, Word
 from indexer.index.whoosh_index import WhooshIndex
@@ -134,7 +134,7 @@ def test_a_link_in_it_is_not_followed(where: Path, tmp_path: Path) -> None:
 def test_an_index_of_another_analysis_serves_until_it_is_made_anew(
     where: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(whoosh_index, "FINGERPRINT", FINGERPRINT + "+")
+    monkeypatch.setattr(generation_index, "FINGERPRINT", FINGERPRINT + "+")
     with pytest.raises(IndexFromOtherVersion):
         WhooshIndex(where).update([NEW])
     index = WhooshIndex(where, truth=lambda: [OLD, NEW])
@@ -146,7 +146,7 @@ def test_an_index_of_another_analysis_serves_until_it_is_made_anew(
 
 
 def test_an_index_of_other_fields_is_not_read(where: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(whoosh_index, "FINGERPRINT", "fields 0, swedish 0")
+    monkeypatch.setattr(generation_index, "FINGERPRINT", "fields 0, swedish 0")
     with pytest.raises(IndexFromOtherVersion):
         WhooshIndex(where).count(All())
     assert WhooshIndex(where, truth=lambda: [NEW]).count(All()) == 1
@@ -158,7 +158,7 @@ def test_an_older_program_goes_on_with_its_own_generation_and_makes_nothing(
     older = WhooshIndex(where, truth=lambda: [OLD, NEW])
     assert older.count(All()) == 2
     with monkeypatch.context() as newer:
-        newer.setattr(whoosh_index, "FINGERPRINT", "fields 99, swedish 0")
+        newer.setattr(generation_index, "FINGERPRINT", "fields 99, swedish 0")
         WhooshIndex(where).rebuild([OLD, NEW])
     published = current(where)
     assert older.count(All()) == 2

@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from whoosh.codec.whoosh3 import W3TermInfo
 
-from indexer.index.whoosh_codec import DamagedRecord, PackedMatcher, PackedWriter, PostingList, unpacked
+from indexer.index.segment import DamagedRecord, PostingList
+from indexer.index.whoosh_codec import PackedMatcher, PackedWriter, unpacked
 
 WEIGHTS = st.floats(min_value=0.125, max_value=8, width=32)
 POSTINGS = st.dictionaries(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from indexer.minutes import LineRole, NotMinutes, ParsedMinutes, parse
@@ -53,9 +53,26 @@ LINES = st.sampled_from(
         "  ",
     ]
 )
-TEXTS = st.one_of(
-    st.text(), st.lists(LINES, max_size=40).map("\n".join), st.lists(LINES | st.text(max_size=30)).map("\n".join)
+OPENINGS = st.sampled_from(
+    [
+        "Protokoll nr 7 2025\nKommundirektörsmöte i Norra Kustbygden\n2025-09-19\n",
+        "Göteborgs Stad Kommunstyrelsen, protokoll\nSammanträdesdatum: 2024-01-10\n",
+        "Styrelsemöte, Brf Eken\n4 mars 2024\nNärvarande:\nAnna Berg\n\n",
+        "Minnesanteckningar från pensionärsrådet 2024-05-17\n\n",
+    ]
 )
+ANY_LINES = st.lists(LINES, min_size=3, max_size=40) | st.lists(LINES | st.text(max_size=30), min_size=3)
+BODIES = ANY_LINES.map("\n".join)
+NUMBERED = st.lists(st.tuples(st.sampled_from(["§ {}", "{}.", "{}. Val av justerare"]), BODIES), min_size=1, max_size=8)
+DECIDED = st.sampled_from(["", "", "Mötet beslutar\natt tacka för informationen", "Beslut\n\n1. Planen antas."])
+ITEMS = st.tuples(NUMBERED, DECIDED).map(
+    lambda drawn: "\n".join(
+        f"\n{mark.format(n)}\n{body}\n\n{drawn[1]}" for n, (mark, body) in enumerate(drawn[0], start=1)
+    )
+)
+MINUTES = st.tuples(OPENINGS, st.one_of(BODIES, ITEMS, ITEMS)).map("".join)
+TEXTS = st.integers(0, 9).flatmap(lambda n: st.text() if n == 0 else BODIES if n == 1 else MINUTES)
+"""Of ten texts one is anything, one has no head, and the others have the head and the lines of minutes."""
 
 
 def pages(text: str, starts: tuple[int, ...] = (0,)) -> Pages:
@@ -74,6 +91,22 @@ def lines_of(parsed: ParsedMinutes) -> Iterator[tuple[int, str, LineRole]]:
     for line, place in zip(parsed.source.split("\n"), parsed.places, strict=True):
         yield start, line, place
         start += len(line) + 1
+
+
+def test_most_of_the_texts_that_the_laws_are_tested_on_have_items_and_decisions() -> None:
+    parsed: list[ParsedMinutes | None] = []
+
+    @settings(max_examples=300, deadline=None, derandomize=True, database=None, phases=[Phase.generate])
+    @given(TEXTS)
+    def every(text: str) -> None:
+        parsed.append(read(text))
+
+    every()
+    meetings = [one.meeting for one in parsed if one]
+    with_items = [meeting for meeting in meetings if meeting.items]
+    deciding = [meeting for meeting in meetings if any(item.decisions for item in meeting.walk())]
+    shares = [round(len(some) / len(parsed), 2) for some in (meetings, with_items, deciding)]
+    assert all(share >= floor for share, floor in zip(shares, (0.8, 0.5, 0.3), strict=True)), shares
 
 
 @settings(max_examples=300, deadline=None)

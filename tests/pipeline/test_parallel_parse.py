@@ -62,7 +62,7 @@ def test_ctrl_c_ends_all_that_read_and_frees_the_lock(settings: Settings) -> Non
         process_group=0,
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),  # noqa: PLW1509 (no threads here)
     )
-    _until(lambda: list(settings.archive.glob("*/*.new")))
+    _until(lambda: list(settings.archive.glob("NEW/*.new")))
     os.killpg(process.pid, signal.SIGINT)
     _, said = process.communicate(timeout=20)
     assert (process.returncode, said.strip()) == (130, "")

@@ -11,8 +11,8 @@ from itertools import count
 import pytest
 
 from indexer.index.deadline import STRIDE, Deadline, TimeIsUp
+from indexer.index.memory_index import MemoryIndex
 from indexer.index.query import And, Filter, Not, Phrase, Query, Tiers, Word
-from indexer.index.whoosh_index import WhooshIndex
 from search_ui.answer import Question
 from search_ui.search.service import TIME_LIMIT, Search
 from tests.invented import item, meeting
@@ -50,9 +50,9 @@ def test_going_through_many_things_is_stopped_on_the_way() -> None:
 
 
 @pytest.fixture(scope="module")
-def index(tmp_path_factory: pytest.TempPathFactory) -> WhooshIndex:
+def index() -> MemoryIndex:
     """An index in which many items share a word."""
-    index = WhooshIndex(tmp_path_factory.mktemp("deadline") / "index")
+    index = MemoryIndex()
     items = [item(f"Skolskjuts {number}", "Bussen går till skolan.") for number in range(30)]
     index.update([meeting(*items, item("Budget", "Bussen kostar."))])
     return index
@@ -68,7 +68,7 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> WhooshIndex:
     ],
     ids=str,
 )
-def test_wherever_the_time_is_up_nothing_wrong_is_found(index: WhooshIndex, query: Query) -> None:
+def test_wherever_the_time_is_up_nothing_wrong_is_found(index: MemoryIndex, query: Query) -> None:
     whole = {hit.stored_item.item.id for hit in index.search(query, limit=100).hits}
     struck = []
     for looks in range(1, LOOKS):
@@ -80,7 +80,7 @@ def test_wherever_the_time_is_up_nothing_wrong_is_found(index: WhooshIndex, quer
     assert not struck[-1]
 
 
-def test_a_tier_that_was_found_in_time_stands(index: WhooshIndex) -> None:
+def test_a_tier_that_was_found_in_time_stands(index: MemoryIndex) -> None:
     tiers = Tiers((Word("budget"), Word("skolskjuts")))
     totals = [
         index.search(And((tiers, Filter("year", ("2024",)))), deadline=Deadline(TIME_LIMIT, after(looks))).total
@@ -92,7 +92,7 @@ def test_a_tier_that_was_found_in_time_stands(index: WhooshIndex) -> None:
 
 @pytest.mark.parametrize("query", ["samverkan", "samv* krisberedskap", "finnsinte samverkan", '"tacka för"~5', "-film"])
 def test_an_answer_cut_short_says_so_and_one_in_time_does_not(search: Search, query: str) -> None:
-    question = Question(query=query, organization=("kommundirektorsmote-i-familjen-helsingborg",))
+    question = Question(query=query, filters={"organization": ("kommundirektorsmote-i-familjen-helsingborg",)})
     whole = search.answer(question)
     cut_short = []
     for looks in (*range(1, 40), LOOKS):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer.index.whoosh_index import WhooshIndex
+from indexer.index.memory_index import MemoryIndex
 from indexer.settings import Settings
 from search_ui.answer import Hit, Question
 from search_ui.search.service import Search
@@ -21,7 +21,7 @@ ITEMS = (
 
 @pytest.fixture
 def search(tmp_path: Path) -> Search:
-    index = WhooshIndex(tmp_path / "index")
+    index = MemoryIndex()
     index.rebuild([meeting(*ITEMS)])
     return Search(Settings(index=tmp_path / "index", archive=tmp_path / "archive"), index)
 

@@ -11,9 +11,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from indexer.index.whoosh_index import WhooshIndex
-from indexer.model import Attendance, AttendanceStatus, Meeting, Source, Vote
+from indexer.model import Attendance, AttendanceStatus, Meeting, Source, Vote, VoteOption, Voter
 from indexer.settings import Settings
-from indexer.storage.archive import Archive, FileRecord
+from indexer.storage.archive import Archive
 from indexer.storage.durable import digest
 from search_ui.web import create_app
 from tests.invented import item, meeting
@@ -69,11 +69,12 @@ def indexed(where: Path, *meetings: Meeting) -> Settings:
     settings = Settings(minutes=where / "minutes", archive=where / "meetings", index=where / "index")
     settings.minutes.mkdir()
     archive = Archive(settings.archive)
+    records = {}
     for number, those in enumerate(meetings):
         path = settings.minutes / f"{number}.txt"
         path.write_text("\n\n".join(one.text for one in those.walk()), encoding="utf-8")
-        archive.put(str(path), FileRecord(name=path.name, sha256=digest(path), reader="test"), those)
-    archive.save()
+        records[str(path)] = archive.stage(those).record(name=path.name, sha256=digest(path), reader="test")
+    archive.commit(records)
     index = WhooshIndex(settings.index)
     index.rebuild(archive.meetings())
     index.close()
@@ -92,7 +93,20 @@ def invented_minutes() -> tuple[Meeting, ...]:
             reference="BUN 2024/00123",
             presenters=("Vide Granlund, utredare",),
             attachments=("Tjänsteskrivelse den 2 april 2024",),
-            votes=(Vote(text="Ordföranden finner 7 röster för ja och 4 för nej.", yes=7, no=4, abstained=1),),
+            votes=(
+                Vote(text="Ordföranden finner 7 röster för ja och 4 för nej.", yes=7, no=4, abstained=1),
+                Vote(
+                    text="Ylva Åkerlind (S) röstar ja, Örjan Ekdal nej.",
+                    yes=1,
+                    no=1,
+                    yes_means="avslag",
+                    no_means="bifall till motionen",
+                    voters=(
+                        Voter(name="Ylva Åkerlind", vote=VoteOption.YES, party="S"),
+                        Voter(name="Örjan Ekdal", vote=VoteOption.NO),
+                    ),
+                ),
+            ),
             page=2,
         ),
         item("Förskolornas öppettider", "Öppettiderna ses över.", decisions=("att tacka för informationen",)),

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 from urllib.parse import quote, unquote, urlencode
 
+import msgspec
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -168,10 +169,7 @@ def test_a_file_that_is_named_by_one_is_handed_over_under_another_name(tmp_path:
     path, record = next(iter(archive.files.items()))
     new = Path(path).with_name("811228-9874.txt")
     Path(path).rename(new)
-    archive.files = {
-        str(new): type(record)(**{**{f: getattr(record, f) for f in record.__struct_fields__}, "name": new.name})
-    }
-    archive.save()
+    archive.commit({str(new): msgspec.structs.replace(record, name=new.name)})
     answer = made(settings).test_client().get(f"/original/namnden/{day_of(1)}")
     assert answer.status_code == 200
     assert "9874" not in str(answer.headers)

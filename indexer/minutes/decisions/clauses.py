@@ -12,11 +12,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from indexer.minutes.decisions.kinds import kind_of
 from indexer.minutes.lines.content_lines import begins_a_clause
 from indexer.minutes.lines.folded_text import fold, printed
 from indexer.minutes.lines.lines import Line, breaks_off, bullet, ends_a_sentence
+from indexer.minutes.words import words
 from indexer.model import DecisionKind
 
 _NUMBERED = re.compile(r"(?:\d{1,3}|[a-z])[.)]\s+(?=\S)")
@@ -84,7 +86,7 @@ _ONE = re.compile(r"1\b")
 def _introduces(text: str) -> bool:
     """Whether words before a list decide nothing themselves ("Enligt kommunstyrelsens förslag:", "Vi beslutar att")."""
     folded = fold(text)
-    if _ASKS.search(folded) or folded.startswith(_LEADS):
+    if _ASKS.search(folded) or folded.startswith(_leads()):
         return True
     return len(text) <= _LONGEST_LEAD and kind_of(text) is DecisionKind.DECIDED
 
@@ -169,14 +171,9 @@ def _was_broken_before_att(before: Line, line: Line, width: int) -> bool:
     if line.after_gap or bullet(line.text) or before.text.endswith((",", ";", ".", ":")):
         return False
     last = fold(before.text).rsplit(" ", 1)[-1]
-    return last in _BEFORE_ATT or (len(before.text) + 4 > width and len(before.text) > _FULL_LINE)
+    return last in _before_att() or (len(before.text) + 4 > width and len(before.text) > _FULL_LINE)
 
 
-_BEFORE_ATT = frozenset(
-    map(
-        fold, ["om", "för", "till", "av", "genom", "på", "så", "utan", "i", "med", "kring", "inför", "innebär", "efter"]
-    )
-)
 _FULL_LINE = 60
 
 
@@ -203,7 +200,7 @@ def _text(block: Sequence[Line]) -> str:
         if (
             lead + 1 < len(lines)
             and not begins_a_clause(opening)
-            and (opening.startswith(_LEADS) or _ASKS.search(opening))
+            and (opening.startswith(_leads()) or _ASKS.search(opening))
             and not bullet(lines[0])
         ):
             lines = lines[lead + 1 :]
@@ -212,4 +209,13 @@ def _text(block: Sequence[Line]) -> str:
     return printed("\n".join([_entry_text(lines[0]), *lines[1:]]))
 
 
-_LEADS = tuple(map(fold, ("Enligt ", "På förslag av", "I enlighet med", "Mot bakgrund av")))
+@cache
+def _leads() -> tuple[str, ...]:
+    """How words begin that only say whose proposal won."""
+    return tuple(f"{fold(lead)} " for lead in words("grammar")["leads"])
+
+
+@cache
+def _before_att() -> frozenset[str]:
+    """Words before an "att" that begins no clause."""
+    return frozenset(map(fold, words("grammar")["before att"]))

@@ -13,36 +13,24 @@ import msgspec
 
 from indexer.minutes.dates import dates_in
 from indexer.minutes.front.meeting_metadata import MeetingMetadata, find_organ
-
-ABBREVIATIONS = {
-    "kf": "Kommunfullmäktige",
-    "ks": "Kommunstyrelsen",
-    "ksau": "Kommunstyrelsens arbetsutskott",
-    "kd": "Kommundirektörsmöte",
-    "rf": "Regionfullmäktige",
-    "rs": "Regionstyrelsen",
-    "bun": "Barn- och utbildningsnämnden",
-    "sn": "Socialnämnden",
-    "kfn": "Kultur- och fritidsnämnden",
-    "mbn": "Miljö- och byggnadsnämnden",
-}
-"""What clerks call the organs that most municipalities have."""
+from indexer.minutes.words import pairs
 
 
 def with_hints(head: MeetingMetadata, file: str) -> tuple[MeetingMetadata, tuple[str, ...]]:
     """A head whose organ and date, if it lacks them, are those of the file's name, and remarks on what was taken."""
-    words = re.sub(r"[_.]+", " ", PurePath(file).name)
+    name = re.sub(r"[_.]+", " ", PurePath(file).name)
     remarks: list[str] = []
-    if head.organization is None and (organ := _organ(words)):
+    if head.organization is None and (organ := _organ(name)):
         head = msgspec.structs.replace(head, organization=organ)
         remarks.append(f"The minutes name no organ; {organ!r} is taken from the name of the file.")
-    if head.date is None and (dates := dates_in(words)):
+    if head.date is None and (dates := dates_in(name)):
         head = msgspec.structs.replace(head, date=dates[0])
         remarks.append(f"The minutes give no date; {dates[0]} is taken from the name of the file.")
     return head, tuple(remarks)
 
 
-def _organ(words: str) -> str | None:
-    tokens = re.findall(r"[^\W\d_]+", words.lower())
-    known = next((ABBREVIATIONS[token] for token in tokens if token in ABBREVIATIONS), None)
-    return known or find_organ([re.sub(r"-", " ", words)])[0]
+def _organ(name: str) -> str | None:
+    tokens = re.findall(r"[^\W\d_]+", name.lower())
+    abbreviations = pairs("organs", "abbreviations")
+    known = next((abbreviations[token] for token in tokens if token in abbreviations), None)
+    return known or find_organ([re.sub(r"-", " ", name)])[0]

@@ -18,10 +18,9 @@ import msgspec
 from indexer.minutes.headings.unnumbered import starts_like
 from indexer.minutes.lines.content_lines import ContentLines
 from indexer.minutes.lines.folded_text import fold
-from indexer.minutes.lines.labels import Label, LabelTable, follows_a_colon
+from indexer.minutes.lines.labels import Label, follows_a_colon
 from indexer.minutes.lines.lines import Line, LineRole, bullet, ends_a_sentence
 from indexer.minutes.people.attendance import first_names, is_row, people
-from indexer.minutes.styles import vocabulary
 from indexer.minutes.styles.style import Style
 from indexer.model import Attendance, AttendanceStatus
 
@@ -35,7 +34,6 @@ _ROLES = {
 _ONE_VALUE = frozenset(("number", "date", "organization", "authority", "paragraphs", "contact", "reference"))
 """Labels with one line of value; a line after it belongs to the title again."""
 
-_CONTENTS = LabelTable({"contents": vocabulary.CONTENTS})
 _STATUSES = {"excused": AttendanceStatus.EXCUSED, "absent": AttendanceStatus.ABSENT}
 
 
@@ -56,9 +54,10 @@ class FrontMatterLabels:
     """The labels that a style's front page has; each line is looked at once, however often it is asked for."""
 
     def __init__(self, style: Style) -> None:
-        self._head = style.head_labels
+        self._front = style.front_labels
         self._attendance = style.attendance_labels
-        self._kinds_of_people = frozenset(style.attendance)
+        self._contents = style.line_labels("contents")
+        self._kinds_of_people = style.kinds_of_people
         self._first_names = style.first_names
         self._known: dict[int, Label | None] = {}
 
@@ -69,7 +68,7 @@ class FrontMatterLabels:
         return self._known[line.index]
 
     def _find(self, line: Line) -> Label | None:
-        found = [cue for labels in (self._head, self._attendance, _CONTENTS) if (cue := labels.find(line))]
+        found = [cue for labels in (self._front, self._attendance, self._contents) if (cue := labels.find(line))]
         cue = max(found, key=lambda cue: len(cue.label), default=None)
         if cue is None:
             return None
@@ -113,7 +112,7 @@ def front_end(body: ContentLines, labels: FrontMatterLabels, first_marked: int) 
         if cue := labels.find(line):
             current = cue
             continue
-        if line.after_gap and starts_like(line) and len(line.text) <= 60:
+        if line.after_gap and starts_like(line, body.style) and len(line.text) <= 60:
             return at
         heads_columns = current is not None and current.kind == "contents" and labels.find(lines[at - 1]) is current
         if not heads_columns and _is_section(body, at, has_more=at < last_label):

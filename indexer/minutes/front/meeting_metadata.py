@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 
 import msgspec
 
@@ -11,46 +12,8 @@ from indexer.minutes.dates import dates_in, times_in, without_date, year_in
 from indexer.minutes.front.front_matter import FrontMatter
 from indexer.minutes.lines.folded_text import fold, printed
 from indexer.minutes.lines.lines import COLUMNS, Line
+from indexer.minutes.words import words
 
-ORGAN_ENDINGS = [
-    "möte",
-    "mötet",
-    "nämnd",
-    "nämnden",
-    "styrelse",
-    "styrelsen",
-    "fullmäktige",
-    "utskott",
-    "utskottet",
-    "råd",
-    "rådet",
-    "beredning",
-    "beredningen",
-    "direktion",
-    "direktionen",
-    "kommitté",
-    "kommittén",
-    "årsmöte",
-    "stämma",
-    "stämman",
-    "grupp",
-    "gruppen",
-    "nätverk",
-    "nätverket",
-    "delegation",
-    "delegationen",
-    "presidium",
-    "presidiet",
-    "konferens",
-    "konferensen",
-    "samråd",
-    "träff",
-    "kommission",
-    "ledningsgrupp",
-]
-"""What the name of an organ ends with, alone ("råd") or in a compound ("krisberedskapsråd")."""
-
-_ORGAN_WORD = re.compile(rf"[^\W\d_]*(?:{'|'.join(sorted(map(fold, ORGAN_ENDINGS), key=len, reverse=True))})\b")
 _AUTHORITY = re.compile(
     r"(?:[A-ZÅÄÖ][\wéü-]+\s){0,3}(?:kommun|stad|Stad|Kommun|KOMMUN|STAD)\b"
     r"|Region(?:en)?\s+[A-ZÅÄÖ]\w+(?:\s[A-ZÅÄÖ][a-zåäö]+)?|[Kk]ommunalförbundet\s+[A-ZÅÄÖ][^\n,.]{2,50}"
@@ -122,7 +85,7 @@ def find_organ(lines: Sequence[str]) -> tuple[str | None, str | None]:
     for line in lines:
         if name := _organ(line):
             inside = _AUTHORITY.match(name)
-            if inside and _ORGAN_WORD.search(fold(name[inside.end() :])):
+            if inside and _organ_word().search(fold(name[inside.end() :])):
                 return name[inside.end() :].strip(" ,–-"), authority or inside.group()
             organ, comma, whose = name.rpartition(", ")
             if comma and _AUTHORITY.fullmatch(whose):
@@ -148,11 +111,18 @@ def _organ(line: str) -> str | None:
     if (
         not text
         or len(text) > _LONGEST_ORGAN
-        or not _ORGAN_WORD.search(fold(text))
+        or not _organ_word().search(fold(text))
         or not any(c.isupper() for c in line)
     ):
         return None
     return text[0].upper() + text[1:]
+
+
+@cache
+def _organ_word() -> re.Pattern[str]:
+    """A word that the name of an organ ends with, alone or in a compound, in folded text."""
+    endings = sorted(map(fold, words("organs")["endings"]), key=len, reverse=True)
+    return re.compile(rf"[^\W\d_]*(?:{'|'.join(endings)})\b")
 
 
 _LONGEST_LINE = 1000
@@ -162,7 +132,7 @@ _SENTENCE_ENDS = (".", "!", "?", ";")
 
 def _authority(line: str) -> str | None:
     line = line.strip(" #*")
-    if _ASSOCIATION.match(line) and not _ORGAN_WORD.search(fold(line)):
+    if _ASSOCIATION.match(line) and not _organ_word().search(fold(line)):
         return line
     found = _AUTHORITY.match(line)
     if found is None:

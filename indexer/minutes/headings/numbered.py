@@ -24,6 +24,7 @@ from operator import attrgetter
 
 import msgspec
 
+from indexer.minutes.headings import weights
 from indexer.minutes.lines.content_lines import ContentLines
 from indexer.minutes.lines.lines import breaks_off, bullet, ends_a_sentence
 from indexer.minutes.references import REFERENCE, REFERENCE_LABEL
@@ -85,21 +86,21 @@ def find_marked(body: ContentLines) -> dict[int, HeadingCandidate]:
     """The lines that are marked headings, by position."""
     forms = body.style.forms
     if HeadingForm.PARAGRAPH in forms:
-        row = _best_row(_without_contents(body, list(_paragraph_candidates(body))), skip=0.0, begins_before=len(body))
-        if len(row) > 1 or (row and row[0].weight >= 1.5):
+        row = _best_row(_without_contents(body, list(_paragraph_candidates(body))), begins_before=len(body))
+        if len(row) > 1 or (row and row[0].weight >= weights.WEIGHTS.lone_paragraph):
             return _in_order([*row, *_lettered(body, row)])
     found: list[HeadingCandidate] = []
     if HeadingForm.NUMBER in forms:
         row = _best_row(
             _without_lists(body, list(_of_one_kind(body, list(_number_candidates(body))))),
-            skip=0.6,
             begins_before=_first_label(body),
+            counts=True,
         )
         found += row if len(row) > 1 else ()
         found += _sub_numbers(body, found)
     if HeadingForm.CLOCK in forms:
-        row = _best_row(_clock_candidates(body), skip=0.0, begins_before=_first_label(body))
-        found += row if len(row) > 1 or (row and row[0].weight > 1.5) else ()
+        row = _best_row(_clock_candidates(body), begins_before=_first_label(body))
+        found += row if len(row) > 1 or (row and row[0].weight > weights.WEIGHTS.lone_clock) else ()
     return _in_order([*found, *_lettered(body, sorted(found, key=attrgetter("at")))])
 
 
@@ -108,6 +109,7 @@ def _in_order(candidates: Iterable[HeadingCandidate]) -> dict[int, HeadingCandid
 
 
 def _paragraph_candidates(body: ContentLines) -> Iterator[HeadingCandidate]:
+    w = weights.WEIGHTS
     for at, line in body.positions():
         found = _PARAGRAPH.match(line.text) or _TURNED_PARAGRAPH.match(line.text)
         if not found:
@@ -115,11 +117,13 @@ def _paragraph_candidates(body: ContentLines) -> Iterator[HeadingCandidate]:
         title = found["title"]
         if REFERENCE.match(title) is None and REFERENCE_LABEL.match(title) is None and _WRAPPED_REFERENCE.match(title):
             continue
-        weight = (
-            1 + 0.5 * line.after_gap + 0.5 * bool(REFERENCE.match(title)) + 0.25 * (not title or title[0].isupper())
-        )
-        weight -= 1.5 * (not line.after_gap and at > 0 and not ends_a_sentence(body.lines[at - 1].text))
-        weight -= 1.5 * bool(_LEADERS.search(title)) + 0.8 * bool(found["punct"] and not title)
+        is_inside = not line.after_gap and at > 0 and not ends_a_sentence(body.lines[at - 1].text)
+        weight = 1 + w.paragraph_after_gap * line.after_gap
+        weight += w.paragraph_with_reference * bool(REFERENCE.match(title))
+        weight += w.paragraph_with_capital * (not title or title[0].isupper())
+        weight += w.paragraph_inside_sentence * is_inside
+        weight += w.paragraph_with_leaders * bool(_LEADERS.search(title))
+        weight += w.paragraph_only_pointed * bool(found["punct"] and not title)
         number = found["mark"].strip("*#_ ")
         value = int(re.sub(r"\D.*", "", found["number"]))
         yield HeadingCandidate(at, value, HeadingForm.PARAGRAPH, number, found.start("title"), weight)
@@ -129,6 +133,7 @@ def _without_contents(body: ContentLines, candidates: Sequence[HeadingCandidate]
     """The candidates, with less weight for those in a list of the items to come: each number comes again further down,
     and no label stands between one and the next.
     """
+    penalty = weights.WEIGHTS.paragraph_in_contents
     labels = sorted(body.cues)
     last = {candidate.value: n for n, candidate in enumerate(candidates)}
     for n, candidate in enumerate(candidates):
@@ -137,10 +142,11 @@ def _without_contents(body: ContentLines, candidates: Sequence[HeadingCandidate]
         is_list = following.value <= candidate.value or last[following.value] > n + 1
         labelled = bisect_left(labels, candidate.at) < bisect_left(labels, following.at)
         in_contents = comes_again and is_list and not labelled
-        yield msgspec.structs.replace(candidate, weight=candidate.weight - 1.5) if in_contents else candidate
+        yield msgspec.structs.replace(candidate, weight=candidate.weight + penalty) if in_contents else candidate
 
 
 def _number_candidates(body: ContentLines) -> Iterator[HeadingCandidate]:
+    w = weights.WEIGHTS
     for at, line in body.positions():
         found = _NUMBER.match(line.text)
         if not found or "." in found["number"]:
@@ -151,11 +157,14 @@ def _number_candidates(body: ContentLines) -> Iterator[HeadingCandidate]:
                 continue
         elif not _may_be_title(title) or (not punct and title[0].isdigit()):
             continue
-        weight = 1 + 0.3 * line.after_gap + 0.4 * _has_content(body, at) - 0.4 * (title is None)
-        weight -= 1.5 * bool(title and _LEADERS.search(title)) + 0.6 * bool(title and title.endswith((";", ",")))
-        weight -= 1.0 * bool(title and _PERSON.match(title) and not _has_content(body, at))
-        weight -= 0.6 * bool(title and ends_a_sentence(title) and not _has_content(body, at))
-        weight -= 0.5 * _is_in_a_sentence(body, at)
+        has_content = _has_content(body, at)
+        weight = 1 + w.number_after_gap * line.after_gap + w.number_with_content * has_content
+        weight += w.number_without_title * (title is None)
+        weight += w.number_with_leaders * bool(title and _LEADERS.search(title))
+        weight += w.number_with_comma * bool(title and title.endswith((";", ",")))
+        weight += w.number_before_person * bool(title and _PERSON.match(title) and not has_content)
+        weight += w.number_before_sentence * bool(title and ends_a_sentence(title) and not has_content)
+        weight += w.number_inside_sentence * _is_in_a_sentence(body, at)
         start = found.start("title") if title is not None else len(line.text)
         yield HeadingCandidate(
             at, int(found["number"]), HeadingForm.NUMBER, line.text[:start].strip("*#_ "), start, weight
@@ -176,7 +185,8 @@ def _of_one_kind(body: ContentLines, candidates: Sequence[HeadingCandidate]) -> 
     most_are = pointed * 2 >= len(candidates)
     for candidate in candidates:
         is_usual = (not candidate.number[-1:].isdigit()) == most_are
-        yield candidate if is_usual else msgspec.structs.replace(candidate, weight=candidate.weight - 0.7)
+        penalty = 0 if is_usual else weights.WEIGHTS.number_of_other_kind
+        yield msgspec.structs.replace(candidate, weight=candidate.weight + penalty)
 
 
 def _sub_numbers(body: ContentLines, row: Sequence[HeadingCandidate]) -> Iterator[HeadingCandidate]:
@@ -223,6 +233,7 @@ _LABEL_ABOVE = 2
 
 
 def _clock_candidates(body: ContentLines) -> Iterator[HeadingCandidate]:
+    w = weights.WEIGHTS
     for at, line in body.positions():
         found = _CLOCK.match(line.text)
         if not found:
@@ -233,7 +244,7 @@ def _clock_candidates(body: ContentLines) -> Iterator[HeadingCandidate]:
         if title is not None and not _may_be_title(title):
             continue
         bold = "**" in line.text
-        weight = 1 + 0.5 * line.after_gap + 0.5 * bold - 0.4 * (title is None)
+        weight = 1 + w.clock_after_gap * line.after_gap + w.clock_bold * bold + w.clock_without_title * (title is None)
         hour, minute = re.split("[.:]", found["number"])
         start = found.start("title") if title is not None else len(line.text)
         yield HeadingCandidate(at, int(hour) * 60 + int(minute), HeadingForm.CLOCK, found["number"], start, weight)
@@ -248,12 +259,9 @@ def _without_lists(body: ContentLines, candidates: Sequence[HeadingCandidate]) -
     for run in _runs(candidates):
         again = len(run) > 1 and run[0].value <= highest
         labelled = bisect_left(labels, run[0].at) < bisect_left(labels, run[-1].at)
+        penalty = weights.WEIGHTS.number_in_list if again and not labelled else 0
         for candidate in run:
-            yield (
-                msgspec.structs.replace(candidate, weight=candidate.weight - 0.6)
-                if again and not labelled
-                else candidate
-            )
+            yield msgspec.structs.replace(candidate, weight=candidate.weight + penalty)
         highest = max(highest, run[-1].value)
 
 
@@ -276,17 +284,24 @@ def _first_label(body: ContentLines) -> int:
     )
 
 
-def _best_row(candidates: Iterable[HeadingCandidate], *, skip: float, begins_before: int) -> list[HeadingCandidate]:
-    """The rising row of candidates that weighs most, `skip` being the price of each number left out."""
+def _best_row(
+    candidates: Iterable[HeadingCandidate], *, begins_before: int, counts: bool = False
+) -> list[HeadingCandidate]:
+    """The rising row of candidates that weighs most; where it `counts`, each number left out has its price."""
+    w = weights.WEIGHTS
+    skip, late = (w.number_skipped, w.number_late) if counts else (0.0, 0.0)
     found = list(candidates)
     best: list[tuple[float, int]] = []
     for here, candidate in enumerate(found):
-        weight = -min(1.0, skip / 3 * (candidate.value - 1)) if candidate.at < begins_before else -_NEVER
+        is_early = candidate.at < begins_before
+        weight = max(w.number_late_at_most, late * (candidate.value - 1)) if is_early else -_NEVER
         before = -1
         for there in range(max(0, here - _ROW_WINDOW), here):
             step = candidate.value - found[there].value
-            if step > 0 and best[there][0] - min(2.0, skip * (step - 1)) > weight:
-                weight, before = best[there][0] - min(2.0, skip * (step - 1)), there
+            if step > 0:
+                total = best[there][0] + max(w.number_skipped_at_most, skip * (step - 1))
+                if total > weight:
+                    weight, before = total, there
         best.append((weight + candidate.weight, before))
     at = max(range(len(best)), key=lambda n: best[n][0], default=-1)
     row: list[HeadingCandidate] = []

@@ -13,17 +13,12 @@ import msgspec
 from indexer.minutes.headings.titles import MOST_TITLE_LINES, Heading
 from indexer.minutes.lines.content_lines import ContentLines
 from indexer.minutes.lines.folded_text import fold
-from indexer.minutes.lines.labels import LabelTable
 from indexer.minutes.lines.lines import Line, breaks_off, bullet, ends_a_sentence, goes_on
-from indexer.minutes.styles import vocabulary
-from indexer.minutes.styles.style import HeadingForm
+from indexer.minutes.styles.style import HeadingForm, Style
 
 LONGEST_TITLE = 160
 """Characters of an unmarked heading; the longest title of the real minutes that is one has 107."""
 _SHORT_HEADING = 50
-
-_TITLES = LabelTable({"closing": vocabulary.CLOSING, "title": vocabulary.TITLES})
-_CATCH_ALL = LabelTable({"all": vocabulary.CATCH_ALL})
 
 
 class UnnumberedHeadingFinder:
@@ -68,7 +63,11 @@ class UnnumberedHeadingFinder:
     def _open_bare(self, heading: Heading) -> int:
         """Opens an unmarked heading; one that stands directly above a marked one names a group of items."""
         line = self.body.lines[heading.first]
-        if heading.after in self.marked and self.state not in ("start", "titled") and not starts_like(line):
+        if (
+            heading.after in self.marked
+            and self.state not in ("start", "titled")
+            and not starts_like(line, self.body.style)
+        ):
             self.group = " ".join(self.body.lines[at].text for at in range(heading.first, heading.after))
             self.group_from = heading.first
             return heading.after
@@ -97,7 +96,7 @@ class UnnumberedHeadingFinder:
         after = self._title_end(at)
         if not self._has_place_for_title(at, after):
             return None
-        closing = starts_like(line, "closing")
+        closing = starts_like(line, self.body.style, "closing")
         spans = tuple((self.body.lines[n].start, self.body.lines[n].end) for n in range(at, after))
         return Heading(
             at, after, HeadingForm.BARE, spans, is_sub_item=self.catches_all and self.is_numbered and not closing
@@ -108,7 +107,7 @@ class UnnumberedHeadingFinder:
         text = line.text.strip("*#_ ")
         if not text or bullet(line.text) or self.body.is_clause(at) or not (text[0].isupper() or text[0] in '”"“-'):
             return False
-        if text.endswith((".", ",", ";", "?", "!")) or (text.endswith(":") and not starts_like(line)):
+        if text.endswith((".", ",", ";", "?", "!")) or (text.endswith(":") and not starts_like(line, self.body.style)):
             return False
         return len(text) <= LONGEST_TITLE
 
@@ -130,7 +129,7 @@ class UnnumberedHeadingFinder:
         body, line = self.body, self.body.lines[at]
         opening = ("summary",) if self.state == "summary" else ("summary", "presenters", "attachments", "proposal")
         opens = body.cue(after, *opening) is not None
-        if "**" in line.text or line.text.startswith("#") or starts_like(line):
+        if "**" in line.text or line.text.startswith("#") or starts_like(line, body.style):
             return True
         if body.style.short_lines_head and after < len(body) and len(line.text) <= _SHORT_HEADING:
             return not self._is_unfinished(at)
@@ -160,7 +159,9 @@ class UnnumberedHeadingFinder:
 
     def _last_was_ceremony(self) -> bool:
         """Whether the heading just opened is one that is always alone, such as "Mötets öppnande"."""
-        return bool(self.found) and starts_like(self.body.lines[self.found[-1].first]) and not self.is_numbered
+        if not self.found or self.is_numbered:
+            return False
+        return starts_like(self.body.lines[self.found[-1].first], self.body.style)
 
     def _is_unfinished(self, at: int) -> bool:
         return at > 0 and breaks_off(self.body.lines[at - 1].text)
@@ -180,9 +181,9 @@ class UnnumberedHeadingFinder:
         return body.lines[after].after_gap and ends_a_sentence(last.text) and after not in body.cues
 
 
-def starts_like(line: Line, kind: str | None = None) -> bool:
+def starts_like(line: Line, style: Style, kind: str | None = None) -> bool:
     """Whether a line is one of the items that every meeting has ("Mötets öppnande", "Övriga frågor")."""
-    found = _TITLES.find(line)
+    found = style.line_labels("closing", "titles").find(line)
     return found is not None and len(line.text) - found.rest <= 40 and (kind is None or kind == found.kind)
 
 
@@ -191,6 +192,6 @@ def is_catch_all(body: ContentLines, heading: Heading) -> bool:
     for start, end in heading.title[:1]:
         line = body.lines[heading.first]
         words = line.text[start - line.start : end - line.start]
-        found = _CATCH_ALL.find(Line(0, 0, len(words), 1, words, fold(words), True))
+        found = body.style.line_labels("catch all").find(Line(0, 0, len(words), 1, words, fold(words), True))
         return found is not None and found.rest >= len(words)
     return False

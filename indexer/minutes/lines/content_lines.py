@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 
 import msgspec
 
@@ -12,7 +12,7 @@ from indexer.minutes.lines.folded_text import fold
 from indexer.minutes.lines.labels import Label, follows_a_colon
 from indexer.minutes.lines.lines import Line, breaks_off, bullet, ends_a_sentence
 from indexer.minutes.styles.style import Style
-from indexer.minutes.styles.vocabulary import THE_MEETING
+from indexer.minutes.words import words
 
 RUN_IN = frozenset(("summary", "presenters", "attachments"))
 """What may follow its label without a colon, in styles that say so."""
@@ -149,10 +149,16 @@ class ContentLines:
     def _decides(self, at: int, line: Line, cue: Label) -> bool:
         """Whether "X beslutade att ..." is this meeting's decision, and no sentence about another organ's."""
         subject = cue.label.split()[0]
-        if subject not in THE_MEETING and (len(subject) < 5 or subject[:6] not in self._organ):
+        if subject not in _the_meeting() and (len(subject) < 5 or subject[:6] not in self._organ):
             return False
         before = self.lines[at - 1].text if at and not line.after_gap else ""
         return not before or ends_a_sentence(before) or len(before) < _FULL_LINE
+
+
+@cache
+def _the_meeting() -> frozenset[str]:
+    """Who decides in all minutes, whatever the organ is called."""
+    return frozenset(map(fold, words("organs")["the meeting"]))
 
 
 LONGEST_BROKEN_LINE = 140

@@ -9,6 +9,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
+
+from indexer.minutes.words import words
 
 INVISIBLE = frozenset("\u00ad\u0002\u200b\ufeff")
 """Soft hyphens, also as PDF writes them, and marks without width: they stand inside words and mean nothing."""
@@ -23,7 +26,6 @@ _INVISIBLE = re.compile(f"[{''.join(INVISIBLE)}]")
 _DROPPED = re.compile("[\u0300-\u036f\u00ad\u0002\u200b\ufeff]")
 _BROKEN_LINE = re.compile(r"[ \t]{0,20}[\u00ad\u0002][ \t]*\n\s*")
 _HYPHEN_AT_LINE_END = re.compile(r"(\w{1,40})-[ \t]*\n\s*(\w{1,40})")
-_JOINING = frozenset(("och", "eller", "samt", "till", "respektive"))
 _EMPHASIS = re.compile(r"\*\*|__|\*(?=\w[^*]*\*)|(?<=[\w:.])\*(?!\w)")
 
 
@@ -52,6 +54,12 @@ def printed(text: str) -> str:
     return " ".join(_EMPHASIS.sub(" ", unicodedata.normalize("NFC", text)).split())
 
 
+@cache
+def _joining() -> frozenset[str]:
+    """Words that come after the first half of two compounds: "närings- och"."""
+    return frozenset(words("grammar")["joining"])
+
+
 def is_one_slip_from(word: str, other: str) -> bool:
     """Whether one letter changed, lost or added makes the one the other."""
     if abs(len(word) - len(other)) > 1:
@@ -64,7 +72,7 @@ def is_one_slip_from(word: str, other: str) -> bool:
 def _mended(broken: re.Match[str]) -> str:
     """A word broken over two lines in one piece; "HR-chefer" keeps its hyphen, and "närings- och" its space."""
     first, second = broken.groups()
-    if second in _JOINING:
+    if second in _joining():
         return f"{first}- {second}"
     is_compound = not second[0].islower() or any(c.isupper() or c.isdigit() for c in first[1:] or first)
     return f"{first}-{second}" if is_compound else first + second

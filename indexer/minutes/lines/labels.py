@@ -15,26 +15,11 @@ import msgspec
 
 from indexer.minutes.lines.folded_text import fold, is_one_slip_from, unfolded_offset
 from indexer.minutes.lines.lines import Line
+from indexer.minutes.words import words
 
 _WORD = r"(?:[^\W\d_]+-,?\s+(?:och\s+|samt\s+)?){0,3}[^\W\d_]{2,}"
 _NAME = r"(?:[^\W\d_]+[-,]?\s+){0,6}[^\W\d_]{2,}"
 _NUMBER = r"[\dlo]{1,3}"
-_TAIL_WORDS = (
-    "enhälligt",
-    "följande",
-    "således",
-    "därför",
-    "härefter",
-    "utan omröstning",
-    "alltså",
-    "därmed",
-    "vidare",
-    "även",
-    "dessutom",
-    "för egen del",
-    "för sin del",
-)
-_TAIL = rf"(?:\s+(?:{'|'.join(map(fold, _TAIL_WORDS))}))*"
 _SLIP_LENGTH = 8
 """A label this long that differs in one letter is still that label; in shorter ones a letter makes another word."""
 _LONGEST_SLIP = 40
@@ -133,7 +118,8 @@ _BEHIND = re.compile(r"[\s*_]*(?:[:：.]|\s[-–—]\s)?[\s*_:]*")
 
 def _any_of(labels: Iterable[str]) -> re.Pattern[str]:
     """A pattern for a line that begins with one of some labels, the first of them that fits."""
-    return re.compile(rf"[*#_>\s]*(?P<label>{'|'.join(map(_pattern, labels))}){_TAIL}(?![\w&/])")
+    tails = "|".join(map(fold, words("grammar")["tails"]))
+    return re.compile(rf"[*#_>\s]*(?P<label>{'|'.join(map(_pattern, labels))})(?:\s+(?:{tails}))*(?![\w&/])")
 
 
 _LITERAL = re.compile(r"[^\W\d_]+")

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
+from functools import cache
 
 import msgspec
 
 from indexer.minutes.lines.folded_text import fold
+from indexer.minutes.words import words
 from indexer.model import Pages
 
 
@@ -52,75 +54,6 @@ _FULL_STOP = re.compile(r"[.!?…:][”\"')\]*]*$")
 
 COLUMNS = re.compile(r"\t+|\s{3,}")
 """The gap between two columns on a line."""
-
-UNFINISHED = frozenset(
-    fold(word)
-    for word in [
-        "av",
-        "till",
-        "och",
-        "med",
-        "för",
-        "att",
-        "i",
-        "den",
-        "det",
-        "de",
-        "en",
-        "ett",
-        "på",
-        "om",
-        "som",
-        "samt",
-        "eller",
-        "från",
-        "vid",
-        "under",
-        "inom",
-        "kring",
-        "mellan",
-        "genom",
-        "hos",
-        "mot",
-        "utan",
-        "efter",
-        "innan",
-        "över",
-        "åt",
-        "där",
-        "när",
-        "så",
-        "dess",
-        "sin",
-        "sitt",
-        "sina",
-        "ska",
-        "kan",
-        "har",
-        "är",
-        "var",
-        "blir",
-        "inför",
-        "enligt",
-        "angående",
-        "gällande",
-        "avseende",
-        "rörande",
-        "utav",
-        "via",
-        "per",
-        "hur",
-        "vad",
-        "vilka",
-        "vilken",
-        "vilket",
-        "både",
-        "dels",
-        "resp",
-        "respektive",
-    ]
-)
-"""Words that no Swedish sentence or heading ends with: a line that does goes on in the next."""
 
 
 def read_lines(pages: Pages) -> list[Line]:
@@ -166,8 +99,14 @@ def breaks_off(text: str) -> bool:
     """Whether a line must go on in the next: it ends with a comma, a hyphen or a word that nothing ends with."""
     return (
         text.endswith((",", "-", "–", "\u00ad", "\u0002"))
-        or fold(text.rsplit(" ", 1)[-1]).rsplit(" ", 1)[-1] in UNFINISHED
+        or fold(text.rsplit(" ", 1)[-1]).rsplit(" ", 1)[-1] in _unfinished()
     )
+
+
+@cache
+def _unfinished() -> frozenset[str]:
+    """Words that no Swedish sentence or heading ends with: a line that does goes on in the next."""
+    return frozenset(map(fold, words("grammar")["unfinished"]))
 
 
 def goes_on(line: Line, following: Line, width: int) -> bool:

@@ -119,7 +119,7 @@ def _numbered_heads(printed: Sequence[Line], keys: dict[int, str]) -> set[int]:
 
 def _declared(printed: Sequence[Line], keys: dict[int, str], style: Style) -> set[int]:
     """Lines of the words that page heads are made of: two of them, or one that comes more than once."""
-    heads = style.page_head_labels
+    heads = style.line_labels("page heads")
     labelled = [(line, cue) for line in printed if (cue := heads.find(line))]
     pairs = {line.index for line, cue in labelled if heads.find(_tail(line, cue.rest))}
     times = Counter(keys[line.index] for line, cue in labelled if heads.is_whole(line, cue))

@@ -1,25 +1,22 @@
-"""Snapshot: one generation of a Whoosh index, read: posting lists as arrays, meetings as ranges of documents."""
+"""The reader: one generation of an index over all its segments: posting lists, columns, vocabulary, and its caches.
+
+Documents are numbered through all segments: a segment's first document follows the last of the segment before it.
+"""
 
 from __future__ import annotations
 
-import threading
 from array import array
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator
-from heapq import nsmallest
-from itertools import chain, islice
-from typing import Any, Final
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from itertools import accumulate, chain, islice
+from typing import Final
 
 import msgspec
-from whoosh.index import FileIndex
 
 from indexer.index.documents import StoredItem
-from indexer.index.generations import Manifest
 from indexer.index.query import Dates, Filter, Phrase, Query
-from indexer.index.whoosh_codec import PostingList, list_of, lists_from
-from indexer.index.whoosh_mmap_storage import FrozenStorage
-from indexer.index.whoosh_writer import schema
+from indexer.index.segment import HEAD, PostingList, SegmentReader
 from indexer.swedish import MatchLevel
 from indexer.swedish.diacritics import fold
 
@@ -31,10 +28,6 @@ CACHED_SCORES: Final = 500_000
 ENTRY: Final = 50
 """What a list and a combination count besides: those that are empty grew to 170 MB when only scores were counted
 (`python -m tests.stress.queries 60000`)."""
-EQUAL: Final = 1e-8
-"""Scores as near as this may be equal when they are rounded."""
-FACETS_OF_MEETINGS: Final = ("organization", "authority", "year", "person")
-FACETS_OF_ITEMS: Final = ("kind", "person")
 
 Scores = dict[int, float]
 Phrases = dict[Phrase, tuple[frozenset[str], ...]]
@@ -44,7 +37,7 @@ EvaluatedQuery = tuple[Scores, dict[str, str], Phrases, tuple[str, ...]]
 None of it is ever changed."""
 
 
-class Segment:
+class SegmentCache:
     """What was read from one segment: as a segment never changes, it is passed on to every generation that has it."""
 
     def __init__(self) -> None:
@@ -53,17 +46,25 @@ class Segment:
         self.named: list[tuple[str, str]] | None = None
 
 
-class WhooshSearcher:
+class IndexReader:
     """One generation, read: its posting lists as arrays, its meetings as ranges of documents.
 
-    Whoosh's readers may not be shared by threads, so each thread has its own; what was read from them is shared.
+    `meetings` has the digest of every meeting by its id, and `made` says when the generation was written.
     """
 
-    def __init__(self, name: str, storage: FrozenStorage, manifest: Manifest, before: WhooshSearcher | None) -> None:
+    def __init__(
+        self,
+        name: str,
+        segments: Sequence[SegmentReader],
+        meetings: Mapping[str, str],
+        made: str,
+        before: IndexReader | None = None,
+    ) -> None:
         self.name = name
-        self.manifest = manifest
-        self._index = FileIndex(storage, schema(), "MAIN")
-        self._local = threading.local()
+        self.meetings = meetings
+        self.made = made
+        sizes = (segment.size for segment in segments)
+        self._segments = tuple(zip(segments, accumulate(sizes, initial=0), strict=False))
         self._lists: dict[tuple[str, str], tuple[array[int], array[float]]] = {}
         self._masks: dict[Query, bytes] = {}
         self._forward: dict[str, dict[int, tuple[str, ...]]] = {}
@@ -73,26 +74,21 @@ class WhooshSearcher:
         self._scores_kept = self._postings_kept = 0
         self._folded: list[tuple[str, str]] | None = None
         self._titles: dict[str, tuple[str, int]] | None = None
-        known: dict[str, Segment] = before._segments if before else {}
-        here = [leaf.segment().segment_id() for leaf, _ in self._leaves()]
-        self._segments: dict[str, Segment] = {segment: known.get(segment) or Segment() for segment in here}
-        self.size: int = self._reader().doc_count_all()
+        known: dict[str, SegmentCache] = before._caches if before else {}
+        self._caches: dict[str, SegmentCache] = {
+            segment.name: known.get(segment.name) or SegmentCache() for segment in segments
+        }
+        self.size = sum(segment.size for segment in segments)
         self.heads = self._all_heads()
         self.meeting_of = array("I", (head for head in range(len(self.heads)) for _ in range(*self._span(head))))
         self.alive = self._alive_mask()
         self.items = self.alive.count(1)
         named = self._dates_and_ids()
         self._dates = [date for date, _ in named]
-        self._rank = [0] * len(named)
+        self.rank = [0] * len(named)
+        """The place of each meeting, oldest first."""
         for position, head in enumerate(sorted(range(len(named)), key=named.__getitem__)):
-            self._rank[head] = position
-
-    def _reader(self) -> Any:
-        """This thread's reader."""
-        reader = getattr(self._local, "reader", None)
-        if reader is None:
-            reader = self._local.reader = self._index.reader()
-        return reader
+            self.rank[head] = position
 
     def keep(self, query: Query, found: EvaluatedQuery) -> None:
         """Keep what a query found, for the same or a larger one; when that is too much, nothing older."""
@@ -137,37 +133,34 @@ class WhooshSearcher:
 
     def _lists_in_segments(self, field: str, key: str) -> Iterator[tuple[int, PostingList]]:
         """The term's posting list in each segment, and the number of the segment's first document."""
-        term = key.encode("utf-8", "replace")
-        for leaf, offset in self._leaves():
-            found = list_of(leaf, field, term)
+        for segment, offset in self._segments:
+            found = segment.postings(field, key)
             if found:
                 yield offset, found
 
-    def _leaves(self) -> list[tuple[Any, int]]:
-        """This thread's reader of each segment, and the number of the segment's first document."""
-        return [(leaf, offset) for leaf, offset in self._reader().leaf_readers() if leaf.segment()]
-
-    def _by_segment(self) -> Iterator[tuple[Any, int, Segment]]:
-        """Each segment's reader, its first document, and what is kept of it."""
-        for leaf, offset in self._leaves():
-            yield leaf, offset, self._segments[leaf.segment().segment_id()]
+    def _by_segment(self) -> Iterator[tuple[SegmentReader, int, SegmentCache]]:
+        """Each segment, its first document, and what is kept of it."""
+        for segment, offset in self._segments:
+            yield segment, offset, self._caches[segment.name]
 
     @staticmethod
-    def _lists_of(leaf: Any, kept: Segment, field: str, prefix: str) -> list[tuple[str, array[int]]]:
+    def _lists_of(segment: SegmentReader, kept: SegmentCache, field: str, prefix: str) -> list[tuple[str, array[int]]]:
         """Every term of a segment's field that begins so, with the numbers of its documents within the segment."""
         if (field, prefix) not in kept.lists:
-            found = lists_from(leaf, field, prefix.encode())
-            kept.lists[field, prefix] = [(term.decode(), postings.numbers) for term, postings in found]
+            kept.lists[field, prefix] = [(term, those.numbers) for term, those in segment.lists(field, prefix)]
         return kept.lists[field, prefix]
 
-    def terms(self, field: str, prefix: str) -> Iterator[str]:
-        """The terms of a field that begin so, in order."""
-        for term in self._reader().expand_prefix(field, prefix.encode("utf-8", "replace")):
-            yield term.decode()
+    def contains(self, field: str, key: str) -> bool:
+        """Whether a term stands in the dictionary of a field."""
+        return any(next(segment.terms(field, key), ("", 0))[0] == key for segment, _ in self._segments)
 
     def words_with_prefix(self, prefix: str) -> list[tuple[str, int]]:
         """The words, as they stand in items, that begin so, and how many items have each."""
-        return [(term[1:], self._frequency(term)) for term in self.terms("item", MatchLevel.EXACT + prefix.lower())]
+        counts: Counter[str] = Counter()
+        for segment, _ in self._segments:
+            for term, count in segment.terms("item", MatchLevel.EXACT + prefix.lower()):
+                counts[term[1:]] += count
+        return sorted(counts.items())
 
     def vocabulary(self) -> dict[str, int]:
         """Every word as it stands in items, with how many items have it."""
@@ -192,16 +185,12 @@ class WhooshSearcher:
             self._titles = {title: (fold(title.lower()), count) for title, count in counts.items() if title}
         return self._titles
 
-    def _frequency(self, term: str) -> int:
-        """In how many items a term stands."""
-        return int(self._reader().doc_frequency("item", term.encode()))
-
     # Meetings
 
     def _all_heads(self) -> array[int]:
         """The numbers of the meeting documents, ascending: where each meeting's range begins."""
         heads = array("I")
-        for offset, found in self._lists_in_segments("facet", "head="):
+        for offset, found in self._lists_in_segments("facet", HEAD):
             heads.extend(number + offset for number in found.numbers)
         return heads
 
@@ -228,74 +217,29 @@ class WhooshSearcher:
     def _dates_and_ids(self) -> list[tuple[str, str]]:
         """Each meeting's date and id, in the order of `heads`: what orders meetings."""
         named: list[tuple[str, str]] = []
-        for leaf, _, kept in self._by_segment():
+        for segment, _, kept in self._by_segment():
             if kept.named is None:
-                heads = (head for _, numbers in self._lists_of(leaf, kept, "facet", "head=") for head in numbers)
-                stored_items = (leaf.stored_fields(head)["entry"].decode().partition(" ") for head in heads)
+                heads = (head for _, numbers in self._lists_of(segment, kept, "facet", HEAD) for head in numbers)
+                stored_items = (segment.stored(head).decode().partition(" ") for head in heads)
                 kept.named = [(date, id) for date, _, id in stored_items]
             named += kept.named
         return named
 
-    # Hits
+    # Items and what they are narrowed by
 
     def stored_item(self, number: int) -> StoredItem:
         """The stored item of a document."""
-        return msgspec.json.decode(self._reader().stored_fields(number)["entry"], type=StoredItem)
+        segment, first = next(pair for pair in reversed(self._segments) if pair[1] <= number)
+        return msgspec.json.decode(segment.stored(number - first), type=StoredItem)
 
-    def ordered(self, scores: Scores, order: str, offset: int, limit: int) -> list[int]:
-        """One page of the documents in order; equals stand newest first, then as printed in their minutes."""
-        meeting_of, rank = self.meeting_of, self._rank
-
-        def newest(number: int) -> tuple[int, int]:
-            return -rank[meeting_of[number]], number
-
-        def oldest(number: int) -> tuple[int, int]:
-            return rank[meeting_of[number]], number
-
-        def relevance(number: int) -> tuple[float, int, int]:
-            return -round(scores[number], 9), -rank[meeting_of[number]], number
-
-        key: Any = {"newest": newest, "oldest": oldest}.get(order, relevance)
-        candidates: Iterable[int] = scores
-        if key is relevance and 0 < offset + limit < len(scores):
-            least = sorted(scores.values(), reverse=True)[offset + limit - 1] - EQUAL
-            candidates = [number for number, score in scores.items() if score >= least]
-        return list(islice(nsmallest(offset + limit, candidates, key=key), offset, None))
-
-    def facets(self, scores: Scores) -> dict[str, tuple[tuple[str, str, int], ...]]:
-        """For each facet every value among the hits, its label and its count, most first."""
-        by_meeting = Counter(map(self.meeting_of.__getitem__, scores))
-        found: dict[str, tuple[tuple[str, str, int], ...]] = {}
-        for name in dict.fromkeys((*FACETS_OF_MEETINGS, *FACETS_OF_ITEMS)):
-            counts = self._count_facet(name, scores, by_meeting)
-            labels = self._labels(name)
-            ordered = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
-            found[name] = tuple((value, labels.get(value, value), count) for value, count in ordered)
-        return found
-
-    def _count_facet(self, name: str, scores: Scores, by_meeting: Counter[int]) -> Counter[str]:
-        """How many of the hits have each value of a facet; a value of both a meeting and its item counts once."""
-        counts: Counter[str] = Counter()
-        of_meetings = self._values(name, of_meetings=True) if name in FACETS_OF_MEETINGS else {}
-        for head, count in by_meeting.items():
-            for value in of_meetings.get(head, ()):
-                counts[value] += count
-        of_items = self._values(name, of_meetings=False) if name in FACETS_OF_ITEMS else {}
-        for number in scores.keys() & of_items.keys():
-            inherited = of_meetings.get(self.head_of(number), ()) if of_meetings else ()
-            for value in of_items[number]:
-                if value not in inherited:
-                    counts[value] += 1
-        return counts
-
-    def _values(self, name: str, *, of_meetings: bool) -> dict[int, tuple[str, ...]]:
+    def values(self, name: str, *, of_meetings: bool) -> dict[int, tuple[str, ...]]:
         """The values of a facet by meeting (its index in `heads`) or by item (its document's number)."""
         key = f"{name} of {'meetings' if of_meetings else 'items'}"
         if key not in self._forward:
             values: dict[int, tuple[str, ...]] = {}
-            for leaf, offset, kept in self._by_segment():
+            for segment, offset, kept in self._by_segment():
                 if (name, of_meetings) not in kept.values:
-                    lists = self._lists_of(leaf, kept, "facet", name + "=")
+                    lists = self._lists_of(segment, kept, "facet", name + "=")
                     kept.values[name, of_meetings] = self._by_document(lists, offset, of_meetings=of_meetings)
                 found = kept.values[name, of_meetings].items()
                 values.update(
@@ -318,13 +262,13 @@ class WhooshSearcher:
                     values.setdefault(number, []).append(value)
         return {number: tuple(those) for number, those in values.items()}
 
-    def _labels(self, name: str) -> dict[str, str]:
+    def labels(self, name: str) -> dict[str, str]:
         """How each value of a facet is best spelled: as most minutes do; of equals, with the most Swedish letters."""
         if name not in self._spelled:
             best: dict[str, tuple[bool, int, str]] = {}
             counts: Counter[str] = Counter()
-            for leaf, _, kept in self._by_segment():
-                for term, numbers in self._lists_of(leaf, kept, "label", name + "="):
+            for segment, _, kept in self._by_segment():
+                for term, numbers in self._lists_of(segment, kept, "label", name + "="):
                     counts[term] += len(numbers)
             for term, count in counts.items():
                 _, value, certainty, label = term.split("=", 3)

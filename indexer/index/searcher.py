@@ -1,0 +1,149 @@
+"""The searcher: what a generation answers: one page of hits in order, with their facets; words, titles and terms.
+
+Every engine that keeps segments answers through it, so that they answer alike.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from heapq import nsmallest
+from itertools import islice
+from typing import Any, Final
+
+from indexer.index.deadline import Deadline
+from indexer.index.documents import StoredItem, terms
+from indexer.index.documents import documents as documents_of
+from indexer.index.facets import FACETS
+from indexer.index.port import ScoredItem, SearchResult, Suggestion
+from indexer.index.query import Query
+from indexer.index.query_evaluator import QueryEvaluator
+from indexer.index.reader import IndexReader, Scores
+from indexer.index.segment import WORD_FIELDS
+from indexer.model import Meeting
+from indexer.swedish.diacritics import fold
+
+EQUAL: Final = 1e-8
+"""Scores as near as this may be equal when they are rounded."""
+FACETS_OF_MEETINGS: Final = tuple(facet.name for facet in FACETS if facet.of_meeting)
+FACETS_OF_ITEMS: Final = tuple(facet.name for facet in FACETS if facet.of_item)
+LARGEST_DISTANCE: Final = (0, 1, 1, 1, 1, 2, 2, 2, 2, 3)
+"""How many letters a similar word may differ in, by the length of the word: with more, it is another word."""
+
+
+class Searcher:
+    """Answers from one generation; see the methods of the port with the same names."""
+
+    def __init__(self, reader: IndexReader) -> None:
+        self.reader = reader
+
+    def search(self, query: Query, order: str, offset: int, limit: int, deadline: Deadline) -> SearchResult:
+        """One page of what a query finds."""
+        evaluator = QueryEvaluator(self.reader, deadline)
+        scores = evaluator.found(query)
+        page = self._ordered(scores, order, offset, limit)
+        return SearchResult(
+            total=len(scores),
+            hits=tuple(ScoredItem(self.reader.stored_item(number), round(scores[number], 6)) for number in page),
+            facets=self._facets(scores),
+            keys=evaluator.keys,
+            phrases=evaluator.phrases,
+            generation=self.reader.name,
+            cut=tuple(evaluator.cut),
+        )
+
+    def count(self, query: Query, deadline: Deadline) -> int:
+        """How many items a query finds."""
+        return len(QueryEvaluator(self.reader, deadline).found(query))
+
+    def stored_item(self, id: str) -> StoredItem | None:
+        """The item with this id, or None."""
+        found = self.reader.numbers("facet", f"id={id}")
+        return self.reader.stored_item(found[0]) if found else None
+
+    def suggest(self, prefix: str, limit: int) -> tuple[Suggestion, ...]:
+        """Words that begin so."""
+        typed = prefix.lower()
+        bare = typed == fold(typed)
+        words = self.reader.words_beginning(fold(typed))
+        best = nsmallest(limit, words, key=lambda word: (not bare and not word[0].startswith(typed), -word[1], word[0]))
+        return tuple(Suggestion(word, count) for word, count in best)
+
+    def titles(self, prefix: str, limit: int) -> tuple[Suggestion, ...]:
+        """Titles that begin so, then those in which a later word does."""
+        typed = fold(prefix.lower())
+        matching = []
+        for title, (folded, count) in self.reader.titles().items():
+            at = 0 if folded.startswith(typed) else folded.find(" " + typed)
+            if at >= 0:
+                matching.append((at > 0, -count, title))
+        return tuple(Suggestion(title, -negative, "title") for _, negative, title in nsmallest(limit, matching))
+
+    def similar_words(self, word: str, limit: int) -> tuple[Suggestion, ...]:
+        """Words spelled nearly so, nearest first."""
+        from rapidfuzz import process
+        from rapidfuzz.distance import OSA
+
+        vocabulary = self.reader.vocabulary()
+        largest = LARGEST_DISTANCE[min(len(word), len(LARGEST_DISTANCE) - 1)]
+        near = process.extract(word, vocabulary.keys(), scorer=OSA.distance, score_cutoff=largest, limit=limit * 4)
+        near.sort(key=lambda match: (match[1], -vocabulary[match[0]], match[0]))
+        return tuple(Suggestion(text, vocabulary[text]) for text, distance, _ in near if distance)[:limit]
+
+    def terms_only_in(self, meeting: Meeting) -> frozenset[str]:
+        """The terms that this meeting has and no other."""
+        own = {*self.reader.numbers("facet", f"meeting={meeting.id}")}
+        keys = {key for document in documents_of(meeting) for key in terms(document)}
+        return frozenset(
+            key for key in keys if all(own.issuperset(self.reader.numbers(field, key)) for field in WORD_FIELDS)
+        )
+
+    def contains_term(self, key: str) -> bool:
+        """Whether a term stands in the dictionary of a segment."""
+        return any(self.reader.contains(field, key) for field in WORD_FIELDS)
+
+    def _ordered(self, scores: Scores, order: str, offset: int, limit: int) -> list[int]:
+        """One page of the documents in order; equals stand newest first, then as printed in their minutes."""
+        meeting_of, rank = self.reader.meeting_of, self.reader.rank
+
+        def newest(number: int) -> tuple[int, int]:
+            return -rank[meeting_of[number]], number
+
+        def oldest(number: int) -> tuple[int, int]:
+            return rank[meeting_of[number]], number
+
+        def relevance(number: int) -> tuple[float, int, int]:
+            return -round(scores[number], 9), -rank[meeting_of[number]], number
+
+        key: Any = {"newest": newest, "oldest": oldest}.get(order, relevance)
+        candidates: Iterable[int] = scores
+        if key is relevance and 0 < offset + limit < len(scores):
+            least = sorted(scores.values(), reverse=True)[offset + limit - 1] - EQUAL
+            candidates = [number for number, score in scores.items() if score >= least]
+        return list(islice(nsmallest(offset + limit, candidates, key=key), offset, None))
+
+    def _facets(self, scores: Scores) -> dict[str, tuple[tuple[str, str, int], ...]]:
+        """For each facet every value among the hits, its label and its count, most first."""
+        by_meeting = Counter(map(self.reader.meeting_of.__getitem__, scores))
+        found: dict[str, tuple[tuple[str, str, int], ...]] = {}
+        for name in dict.fromkeys((*FACETS_OF_MEETINGS, *FACETS_OF_ITEMS)):
+            counts = self._count_facet(name, scores, by_meeting)
+            labels = self.reader.labels(name)
+            ordered = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+            found[name] = tuple((value, labels.get(value, value), count) for value, count in ordered)
+        return found
+
+    def _count_facet(self, name: str, scores: Scores, by_meeting: Counter[int]) -> Counter[str]:
+        """How many of the hits have each value of a facet; a value of both a meeting and its item counts once."""
+        counts: Counter[str] = Counter()
+        of_meetings = self.reader.values(name, of_meetings=True) if name in FACETS_OF_MEETINGS else {}
+        for head, count in by_meeting.items():
+            for value in of_meetings.get(head, ()):
+                counts[value] += count
+        of_items = self.reader.values(name, of_meetings=False) if name in FACETS_OF_ITEMS else {}
+        for number in scores.keys() & of_items.keys():
+            inherited = of_meetings.get(self.reader.head_of(number), ()) if of_meetings else ()
+            for value in of_items[number]:
+                if value not in inherited:
+                    counts[value] += 1
+        return counts
