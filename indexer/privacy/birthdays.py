@@ -29,43 +29,49 @@ _IN_WORDS: Final = rf"\d{{1,2}}(?:[:]?[ae])?[ ]?{SEPARATOR}?(?:{_MONTH}|i[ ]{_MO
 _DAY_FIRST: Final = r"\d{1,2}(?P<sign>[ ]?[-/. ][ ]?)\d{1,2}[ ]?[-/. ]?[ ]?(?:18|19|20)\d{2}(?!\d)"
 _DIGITS: Final = rf"(?P<row>\d(?:{SEPARATOR}?\d){{7}}(?!\d)|\d(?:{SEPARATOR}?\d){{5}}(?!\d))"
 _SERIAL: Final = rf"(?:{SEPARATOR}?(?:[\dxX*•#?_]{{4}}|[A-Za-zÅÄÖ]{{1,2}}\d{{2,3}})(?!\w))?"
-_DAY: Final = rf"(?<!\d)(?:{_IN_WORDS}|{_DAY_FIRST}|{_DIGITS})"
-_NEXT: Final = r"(?:[ ]?[,;/&][ ]?|[ ](?:och|samt|resp[.]?|respektive)[ ])"
-_GAP: Final = r"(?:[^\d.;\n]|\n(?!\n)){0,30}?"
-_TOLD: Final = re.compile(
-    rf"(?:{_BORN}{_GAP}|{_NUMBER}(?:[^\w\n]|\n(?!\n)){{0,6}}(?:(?:är|den)[ ]){{0,2}})(?={_DAY})", re.IGNORECASE
-)
-_NUMBER_TOLD: Final = re.compile(rf"{_NUMBER}{_GAP}(?=(?<!\d)(?:\d{{6}}|\d{{8}})(?!\d))", re.IGNORECASE)
-"""With words between *personnummer* and a day it is a birthday when it is printed as in a personnummer."""
-_TOLD_DIRECTLY: Final = re.compile(rf"(?:{_BORN}|{_NUMBER})[^\w\n]{{0,4}}", re.IGNORECASE)
-_TOLD_AFTER: Final = re.compile(rf"[ ]?[(][ ]?(?:{_BORN}|{_NUMBER})", re.IGNORECASE)
-_BIRTHDAY: Final = re.compile(rf"{_DAY}{_SERIAL}", re.IGNORECASE)
-_BIRTHDAY_BEFORE: Final = re.compile(rf"{_DAY}{_SERIAL}\Z", re.IGNORECASE)
-_NEXT_ONE: Final = re.compile(rf"{_NEXT}(?={_DAY})", re.IGNORECASE)
+_BIRTHDAY: Final = re.compile(rf"(?<!\d)(?:{_IN_WORDS}|{_DAY_FIRST}|{_DIGITS}){_SERIAL}", re.IGNORECASE)
+_CUE: Final = re.compile(rf"(?P<number>{_NUMBER})|{_BORN}", re.IGNORECASE)
+_BEFORE_A_CUE: Final = re.compile(r"[ ]?[(][ ]?\Z")
+_GAP: Final = re.compile(r"(?:[^\d.;\n]|\n(?!\n)){0,30}?(?=\d)")
+_NARROW_GAP: Final = re.compile(r"(?:[^\w\n]|\n(?!\n)){0,6}(?:(?:är|den)[ ]){0,2}(?=\d)", re.IGNORECASE)
+_SIGNS: Final = re.compile(r"[^\w\n]{0,4}")
+_NEXT: Final = re.compile(r"(?:[ ]?[,;/&][ ]?|[ ](?:och|samt|resp[.]?|respektive)[ ])(?=\d)")
 _MAYBE: Final = re.compile(r"n[.]?r|num(?:mer|ret)|f..?d[dte.]|\bf[.]", re.IGNORECASE)
 
 
 def birthdays(text: str) -> Iterator[tuple[int, ...]]:
     """For each day that a text tells to be somebody's where its digits stand."""
     for copy in normalized_around(text, _MAYBE):
-        yield from (_digits(copy, day) for day in _birthdays_in(copy.text))
         scanned = copy.text.translate(DIGITS)
-        for cue in _TOLD_DIRECTLY.finditer(copy.text):
-            if (day := _BIRTHDAY.match(scanned, cue.end())) and _is_birthday(day):
+        for cue in _CUE.finditer(copy.text):
+            yield from (_digits(copy, day) for day in (*_after(cue), *_before(cue)))
+            signs = _SIGNS.match(scanned, cue.end())
+            if signs and (day := _BIRTHDAY.match(scanned, signs.end())) and _is_birthday(day):
                 yield _digits(copy, day)
 
 
-def _birthdays_in(text: str) -> Iterator[re.Match[str]]:
-    """Each birthday of a normalized text."""
-    for cue in (*_TOLD.finditer(text), *_NUMBER_TOLD.finditer(text)):
-        at: int | None = cue.end()
-        while at is not None and (day := _BIRTHDAY.match(text, at)) and _is_birthday(day):
-            yield day
-            following = _NEXT_ONE.match(text, day.end())
-            at = following.end() if following else None
-    for cue in _TOLD_AFTER.finditer(text):
-        day = _BIRTHDAY_BEFORE.search(text, max(0, cue.start() - LONGEST_DAY), cue.start())
-        if day and _is_birthday(day):
+def _after(cue: re.Match[str]) -> Iterator[re.Match[str]]:
+    """The birthdays that follow a word that tells of them.
+
+    With other words between, *personnummer* tells only of a day that is printed as in one: it may be treated that day.
+    """
+    text = cue.string
+    gap = (_NARROW_GAP.match(text, cue.end()) if cue["number"] else None) or _GAP.match(text, cue.end())
+    while gap and (day := _BIRTHDAY.match(text, gap.end())) and _is_birthday(day):
+        is_apart = cue["number"] and gap.re is _GAP
+        if is_apart and not (day["row"] or "").isdecimal():
+            return
+        yield day
+        gap = _NEXT.match(text, day.end())
+
+
+def _before(cue: re.Match[str]) -> Iterator[re.Match[str]]:
+    """The birthday that a word after it, in parentheses, tells of."""
+    text = cue.string
+    start = max(0, cue.start() - LONGEST_DAY)
+    bracket = _BEFORE_A_CUE.search(text, start, cue.start())
+    for day in _BIRTHDAY.finditer(text, start, bracket.start()) if bracket else ():
+        if bracket and day.end() == bracket.start() and _is_birthday(day):
             yield day
 
 

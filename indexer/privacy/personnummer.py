@@ -27,7 +27,8 @@ SPACE: Final = r"(?:[ ]{1,4}|[ ]{0,4}\n{1,2}[ ]{0,24})"
 SEPARATOR: Final = rf"(?:{SPACE}?(?:[^\w\s]{{1,2}}|_){SPACE}?|{SPACE})"
 _LETTERS: Final = "".join(map(re.escape, LOOKALIKES))
 _START: Final = re.compile(rf"(?<!\d)(?=\d(?:{SEPARATOR}?\d){{9}})")
-_ROWS: Final = tuple(re.compile(r"(\d)" + rf"({SEPARATOR}?)(\d)" * (length - 1) + r"(?!\d)") for length in (12, 10))
+_NEXT_DIGIT: Final = re.compile(rf"({SEPARATOR}?)(\d)")
+LENGTHS: Final = (12, 10)
 _MAYBE: Final = re.compile(r"\d(?:[\W_]{0,30}\d){9}")
 """What every text has that holds ten digits in a row, and quick to look for."""
 SCANNED: Final = re.compile(
@@ -96,23 +97,31 @@ def _numbers_in(copy: Normalized) -> Iterator[tuple[tuple[int, ...], _Row]]:
     at = 0
     while start := _START.search(copy.text, at):
         at = start.start() + 1
-        for shape in _ROWS:
-            match = shape.match(copy.text, start.start())
-            if match and _is_number(row := _row(match)):
-                groups = range(1, len(match.groups()) + 1, 2)
-                yield tuple(copy.place(match.start(group)) for group in groups), row
-                at = match.end()
+        places, between = _digits_from(copy.text, start.start())
+        for length in LENGTHS:
+            row = _row(copy.text, places[:length], between[: length - 1])
+            if len(places) >= length and not copy.text[row.end : row.end + 1].isdecimal() and _is_number(row):
+                yield tuple(map(copy.place, places[:length])), row
+                at = row.end
                 break
 
 
-def _row(match: re.Match[str]) -> _Row:
-    """The row of digits that a pattern has met."""
-    between = list(match.groups()[1::2])
+def _digits_from(text: str, start: int) -> tuple[list[int], list[str]]:
+    """Where the digits that follow one another stand, no more than the longest row has, and what is between them."""
+    places, between = [start], []
+    while len(places) < max(LENGTHS) and (match := _NEXT_DIGIT.match(text, places[-1] + 1)):
+        between.append(match[1])
+        places.append(match.start(2))
+    return places, between
+
+
+def _row(text: str, places: list[int], between: list[str]) -> _Row:
+    """Some digits and what stands between them as a row."""
     return _Row(
-        text=match.string,
-        start=match.start(),
-        end=match.end(),
-        digits="".join(match.groups()[::2]),
+        text=text,
+        start=places[0],
+        end=places[-1] + 1,
+        digits="".join(text[place] for place in places),
         day=between[:-SERIAL],
         main=between[-SERIAL],
         serial=between[-SERIAL + 1 :],

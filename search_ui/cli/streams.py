@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, TextIO
 
 import click
 
+from indexer import messages
+
 if TYPE_CHECKING:
     from search_ui.output.gate import Released, Shown
     from search_ui.output.terminal import TextStyle
@@ -59,7 +61,7 @@ def progress() -> Callable[[str], None]:
     from search_ui.output.gate import printable
 
     def tell(name: str) -> None:
-        line = printable(f"Reading {name}" if name else "").replace("\n", " ")
+        line = printable(messages.text("report.reading", name=name) if name else "").replace("\n", " ")
         click.echo(f"\r\033[K{line}", nl=False, err=True)
 
     return tell

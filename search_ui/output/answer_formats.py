@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from calendar import month_name
 from collections.abc import Iterable
 
 from search_ui.answer import Answer, Hit
@@ -40,9 +39,3 @@ def _row(hit: Hit) -> Iterable[str]:
         hit.file,
         page,
     )
-
-
-def english_date(iso: str) -> str:
-    """A date in words for the command: "2025-06-13" is "13 June 2025"."""
-    year, month, day = iso.split("-")
-    return f"{int(day)} {month_name[int(month)]} {year}"

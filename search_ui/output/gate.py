@@ -19,18 +19,15 @@ import json
 import logging
 import re
 from collections.abc import Iterable, Sequence
-from typing import Any, Final, NewType
-from xml.etree import ElementTree
+from typing import TYPE_CHECKING, Final, NewType
 
 import msgspec
 from markupsafe import Markup, escape
 
-from indexer.errors import UnreadableFile
 from indexer.privacy import masked, masked_below
-from indexer.privacy.markup import masked_markup
-from indexer.reading.media_types import HTML, TEXT
-from indexer.reading.original import OriginalFile
-from indexer.reading.text import decoded
+
+if TYPE_CHECKING:
+    from xml.etree import ElementTree
 
 Released = NewType("Released", bytes)
 """Bytes that may be sent to a reader."""
@@ -91,6 +88,8 @@ def csv_line(cells: Iterable[str]) -> Released:
 
 def xml(root: ElementTree.Element) -> Released:
     """A document of XML, with its declaration and a line end."""
+    from xml.etree import ElementTree
+
     for element in root.iter():
         element.text = element.text and _xml_text(element.text)
         for name, value in element.attrib.items():
@@ -101,6 +100,12 @@ def xml(root: ElementTree.Element) -> Released:
 
 def original(data: bytes, media_type: str) -> tuple[Released, str]:
     """A file as it arrived, and the encoding of a text; a text that has personnummer is sent as UTF-8, these masked."""
+    from indexer.errors import UnreadableFile
+    from indexer.privacy.markup import masked_markup
+    from indexer.reading.media_types import HTML, TEXT
+    from indexer.reading.original import OriginalFile
+    from indexer.reading.text import decoded
+
     if media_type not in {TEXT, HTML}:
         return Released(data), ""
     try:
@@ -231,6 +236,6 @@ def _cell(text: str) -> str:
     return _FORMULA.sub(r"\1'", masked(text).translate(_IN_A_CELL))
 
 
-def _xml_text(text: Any) -> str:
+def _xml_text(text: str) -> str:
     """A text without what XML cannot hold."""
-    return _NOT_XML.sub("", masked(str(text)))
+    return _NOT_XML.sub("", masked(text))

@@ -6,6 +6,8 @@ index's current generation was made.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import msgspec
 
 from indexer import privacy
@@ -18,7 +20,9 @@ from indexer.model import AgendaItem, Attendance, Meeting
 from indexer.settings import Settings
 from indexer.storage.archive import Archive
 from indexer.swedish.diacritics import slug as slugged
-from search_ui.search.originals import Original, recorded_bytes
+
+if TYPE_CHECKING:
+    from search_ui.search.originals import Original
 
 
 class ItemPage(msgspec.Struct, frozen=True, kw_only=True):
@@ -143,6 +147,8 @@ class Catalog:
 
     def original(self, id: str) -> Original:
         """The file that a meeting was read from; NoSuchThing when it is gone, or is not what was read."""
+        from search_ui.search.originals import Original, recorded_bytes
+
         media_type = self.meeting(id).source.media_type
         archive = self._archive()
         path = archive.file_of(id)

@@ -58,5 +58,5 @@ def _read(root: Path, below: tuple[str, ...]) -> bytes:
     with os.fdopen(descriptor, "rb") as file:
         status = os.fstat(descriptor)
         if not stat.S_ISREG(status.st_mode) or status.st_size > MAX_BYTES:
-            raise OSError(f"{name} is no file that is read")
+            raise FileNotFoundError(name)
         return file.read(MAX_BYTES)

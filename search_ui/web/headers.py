@@ -12,6 +12,7 @@ from typing import Final
 
 from flask import Flask, Response, abort, g, request
 
+from indexer.messages import swedish
 from search_ui.output import gate
 from search_ui.web import gzip, responses
 
@@ -69,5 +70,5 @@ def program_digest() -> str:
 
 def _refusal() -> Response:
     """What a method that is not answered gets."""
-    refusal = gate.plain("Bara GET och HEAD besvaras.\n")
+    refusal = gate.plain(swedish("page.only_get") + "\n")
     return responses.body(refusal, "text/plain", 405, {"Allow": ", ".join(METHODS)})

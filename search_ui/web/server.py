@@ -25,6 +25,7 @@ from typing import Final, NoReturn
 import waitress
 from flask import Flask
 
+from indexer import messages
 from indexer.swedish import keys
 
 LOG: Final = logging.getLogger("protokoll")
@@ -86,7 +87,7 @@ def _supervise(app: Flask, sockets: Sequence[socket.socket], count: int) -> None
             ended, status = os.wait()
             running.discard(ended)
             reason = os.waitstatus_to_exitcode(status)
-            LOG.warning("A process that answered has ended (%s); another takes its place.", reason)
+            LOG.warning("%s", messages.text("command.server_process_ended", status=reason))
             time.sleep(RETRY_DELAY_S)
     finally:
         os.close(held)
@@ -109,7 +110,7 @@ def _start(app: Flask, sockets: Sequence[socket.socket], watched: int, held: int
     except SystemExit:
         status = 0
     except BaseException:
-        LOG.exception("A process that answers could not go on.")
+        LOG.exception(messages.text("command.server_process_failed"))
     finally:
         os._exit(status)
 
