@@ -12,7 +12,7 @@ from indexer.errors import NotMinutes
 from indexer.minutes.dates import dates_in, without_date
 from indexer.minutes.front.document import kind_of_document, undecided
 from indexer.minutes.front.front_matter import FrontMatter, FrontMatterLabels, front_end, read_front
-from indexer.minutes.front.guesses import Evidence, with_guesses
+from indexer.minutes.front.guesses import Evidence, differences, with_guesses
 from indexer.minutes.front.meeting_metadata import MeetingMetadata, organs_in, read_head
 from indexer.minutes.headings import find_headings
 from indexer.minutes.headings.numbered import find_hashed, find_marked, find_torn_numbers
@@ -164,7 +164,8 @@ def _head(pages: Pages, parts: MinutesParts, front: FrontMatter) -> tuple[Meetin
         raise NotMinutes(pages.file, "file.not_minutes")
     title = tuple(line.text for line in front.title)
     body = tuple(line.text for line in parts.body.lines)
-    return with_guesses(head, Evidence(pages.file, title, decisions, body))
+    told, guessed = with_guesses(head, Evidence(pages.file, title, decisions, body))
+    return told, (*guessed, *differences(head, pages.file))
 
 
 def _places(lines: Sequence[Line], parts: MinutesParts, front: FrontMatter) -> tuple[LineRole, ...]:

@@ -55,7 +55,7 @@ def resolved(drafts: Sequence[SectionDraft], organ: Organ) -> Iterator[SectionDr
     """The parts of an item, with the sentences that decide, propose or reserve apart from those that tell."""
     is_headed = any(draft.kind == "decision" and draft.heading and not _is_verb(draft.heading) for draft in drafts)
     for draft in drafts:
-        if draft.kind == "decision" and _PROPOSES.search(fold(draft.heading)):
+        if draft.kind == "decision" and _PROPOSES.search(fold(f"{draft.heading} {_lead(draft)}")):
             yield from _without_asides(msgspec.structs.replace(draft, is_proposed=True))
         elif draft.kind in _ASIDE_BELOW and (is_headed or draft.kind == "decision"):
             yield from _without_asides(draft)
@@ -63,6 +63,12 @@ def resolved(drafts: Sequence[SectionDraft], organ: Organ) -> Iterator[SectionDr
             yield draft
         else:
             yield from _by_sentence(draft, organ)
+
+
+def _lead(draft: SectionDraft) -> str:
+    """The words before a list of clauses: "Kommunstyrelsen beslutar föreslå kommunfullmäktige följande:"."""
+    first = next(sentences(draft.lines), None)
+    return first.text if first is not None and first.text.endswith(":") else ""
 
 
 def _is_verb(heading: str) -> bool:

@@ -16,6 +16,7 @@ import msgspec
 from indexer.minutes.dates import dates_in
 from indexer.minutes.front.meeting_metadata import MeetingMetadata
 from indexer.minutes.front.organ import find_organ, organ_in, title_name
+from indexer.minutes.ids import slug
 from indexer.minutes.lines.labels import Label
 from indexer.minutes.words import pairs
 from indexer.model import MeetingRemark, meeting_remark
@@ -64,6 +65,20 @@ _DATE_FROM = {
     "nothing": "minutes.no_date",
 }
 """The remark on each source of a guess; the title is no guess."""
+
+
+def differences(head: MeetingMetadata, file: str) -> Iterator[MeetingRemark]:
+    """Remarks on what the file's name says otherwise than the minutes print: a single other day, another organ.
+
+    The text counts, as when other minutes were saved under an old name.
+    """
+    stem = PurePath(file).stem
+    organ, days = _named(stem), set(dates_in(_spaced(stem)))
+    if head.date and len(days) == 1 and head.date not in days:
+        yield meeting_remark("minutes.name_says_another_day", said=days.pop(), day=head.date)
+    said, told = slug(organ), slug(head.organization)
+    if organ and head.organization and said not in told and told not in said:
+        yield meeting_remark("minutes.name_says_another_organ", said=organ, organ=head.organization)
 
 
 def _organs(evidence: Evidence) -> Iterator[tuple[str, str]]:
