@@ -24,7 +24,7 @@ _SLASH = re.compile(r"(?<!\d)(?P<day>\d{1,2})/(?P<m>\d{1,2})[\s-]+(?P<year>(?:19
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _CLOCK = r"(?:[01]?\d|2[0-4])(?:[.:]\s?[0-5]\d)"
 _TIMES = re.compile(
-    rf"(?:\b(?:kl(?:ockan)?\.?|mellan)\s*)?(?<![\d.:])(?P<start>{_CLOCK})(?![\d:]|\.\d)"
+    rf"(?:\b(?:kl(?:ockan)?\.?|mellan)\s*)?(?<![\d.:/])(?P<start>{_CLOCK})(?![\d:]|\.\d)"
     rf"(?:\s*(?:[-–—−]|till|och|t\.?o\.?m\.?)\s*(?:kl(?:ockan)?\.?\s*)?(?P<end>{_CLOCK})(?![\d:]|\.\d))?",
     re.IGNORECASE,
 )
