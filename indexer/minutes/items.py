@@ -23,7 +23,7 @@ import msgspec
 from indexer.minutes.decisions.acts import Organ
 from indexer.minutes.decisions.clauses import clauses
 from indexer.minutes.decisions.kinds import assignee_of, due_of, kind_of
-from indexer.minutes.decisions.resolutions import SectionDraft, is_verb_label, resolved
+from indexer.minutes.decisions.resolutions import SectionDraft, is_of_another, is_verb_label, resolved
 from indexer.minutes.headings.titles import Heading
 from indexer.minutes.lines.content_lines import ContentLines
 from indexer.minutes.lines.folded_text import fold, printed
@@ -175,7 +175,7 @@ class ItemReader:
                 kind, heading, lines, is_earlier, was_earlier = "summary", "", [], False, False
                 continue
             line = self.body.lines[here]
-            if here == opened.first and opened.inside is not None:
+            if here == opened.after and opened.inside is not None:
                 line = _behind(line, opened.inside)
             cue = self.body.cue(here)
             if cue and cue.kind == "decision" and is_verb_label(cue):
@@ -186,6 +186,8 @@ class ItemReader:
                     cue = msgspec.structs.replace(cue, kind="proposal")
                 elif kind == "earlier" and not self._is_own(cue):
                     cue = None
+            elif cue and cue.kind == "decision" and is_of_another(cue, self.organ):
+                cue = msgspec.structs.replace(cue, kind="earlier")
             if is_earlier := self._is_of_another(here, end, opened, is_earlier=is_earlier):
                 cue = None
             has_decided = has_decided or (cue is not None and cue.kind == "decision")

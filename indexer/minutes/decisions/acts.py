@@ -55,6 +55,10 @@ class Organ:
         self._any_board = not self._stems
         self._labelled = _stem(labelled)
 
+    def is_another(self, word: str) -> bool:
+        """Whether a folded word is the name of an organ, and of none that these minutes are by."""
+        return bool(self._stems) and _stem(word).endswith(_organ_stems()) and not self.is_meant(word)
+
     def is_meant(self, word: str) -> bool:
         """Whether a folded word means the organ: its name, a shorter or longer form of it, or the meeting."""
         if word in _we():

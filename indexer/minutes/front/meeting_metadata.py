@@ -126,7 +126,7 @@ def _place(text: str) -> str | None:
     place = place[lead.end() :] if lead else place
     preposition = _PREPOSITION.match(place)
     place = (place[preposition.end() :] if preposition else place).strip(" ,.;|")
-    return printed(place) if len(place) >= _SHORTEST_PLACE else None
+    return printed(place) if len(place) >= _SHORTEST_PLACE and find_organ([place])[0] is None else None
 
 
 _PREPOSITION = re.compile(r"(?:på|pa|i|via|vid|hos)\s+", re.IGNORECASE)

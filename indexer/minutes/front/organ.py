@@ -21,7 +21,7 @@ _AUTHORITY = re.compile(
     r"|[A-ZÅÄÖ]\w+s kommunalförbund|(?:[A-ZÅÄÖ]\w+\s)?[A-ZÅÄÖ]\w+regionen$"
 )
 _ASSOCIATION = re.compile(
-    r"(?:brf|bostadsrättsföreningen|föreningen|samfällighetsföreningen)\s+.{2,60}$"
+    r"(?:(?:hsb:?s?|riksbyggen)\s+)?(?:brf|bostadsrättsföreningen|föreningen|samfällighetsföreningen)\s+.{2,60}$"
     r"|[^,.:]{0,50}(?:klubb|förening|sällskap|förbund|samfällighet)(?:en|et)?(?:\s+\w+)?$",
     re.IGNORECASE,
 )
@@ -46,7 +46,7 @@ _NUMBERS = re.compile(
     re.IGNORECASE,
 )
 _ORG_NUMBER = re.compile(r",?\s*\borg(?:anisations)?\.?\s?n(?:umme)?r\b.*$", re.IGNORECASE)
-_PREPOSITION = re.compile(r"^(?:i|för|hos)\s+(?=[A-ZÅÄÖ])")
+_PREPOSITION = re.compile(r"^(?:i|för|hos|med)\s+(?=[A-ZÅÄÖ])")
 _SHORT_FORM = re.compile(r"\s*\([A-ZÅÄÖ]{2,6}\)$")
 _BETWEEN = re.compile(r"\s+[·|>]\s+|\t+|\s{3,}|\s[–—]\s(?=[a-zåäö]*(?:möte|stämma)\b)")
 _BREADCRUMB = re.compile(r"\s/\s")
@@ -137,7 +137,7 @@ def _pieces(line: str) -> Iterator[str]:
 def _stripped(text: str) -> str:
     """A piece of the title without day, time, number and the words of every title."""
     text = _NUMBERS.sub(" ", _EMAIL.sub(" ", without_date(text)))
-    text = " ".join(text.split()).strip(_AROUND)
+    text = _PREPOSITION.sub("", " ".join(text.split()).strip(_AROUND))
     while True:
         bare = _template().sub("", text).strip(_AROUND)
         if bare == text:
