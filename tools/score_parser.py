@@ -4,7 +4,8 @@
     python tools/score_parser.py FOLDER ... [--gold FOLDER] [--wrong]
 
 What should be read stands beside the file as NAME.meta.json (the paragraphs of a council's minutes) or NAME.expect.json
-(head, items and decisions of an invented layout), or in the gold folder (tests/minutes/gold) for a meeting of the same organ and day. `--wrong` prints every fact that is wrong.
+(head, items and decisions of an invented layout), or in the gold folder (tests/minutes/gold) for a meeting of the same
+organ and day. `--wrong` prints every fact that is wrong.
 """
 
 from __future__ import annotations
@@ -89,7 +90,9 @@ def layout_facts(told: dict[str, Any], meeting: Meeting) -> Iterator[Fact]:
     for name in ("organization", "date"):
         if name in told:
             yield _one_of(name, told[name], getattr(meeting, name))
-    wanted, got = list(_flat_layout(told.get("items", ()))), list(meeting.walk())
+    wanted = list(_flat_layout(told.get("items", ())))
+    has_below = any("items" in theirs for theirs in wanted)
+    got = list(meeting.walk() if has_below else meeting.items)
     at = 0
     for theirs in wanted:
         key = "number" if "number" in theirs else "title"
@@ -98,24 +101,23 @@ def layout_facts(told: dict[str, Any], meeting: Meeting) -> Iterator[Fact]:
         if here is not None:
             yield from (Fact("no item", None, item.title, False) for item in got[at:here])
             at = here + 1
-            yield from _layout_item(theirs, got[here])
+            own = [got[here]] if has_below else list(got[here].walk())
+            yield from _layout_item(theirs, got[here], [d.text for item in own for d in item.decisions])
     yield from (Fact("no item", None, item.title, False) for item in got[at:] if wanted)
 
 
-def _layout_item(theirs: dict[str, Any], item: AgendaItem) -> Iterator[Fact]:
+def _layout_item(theirs: dict[str, Any], item: AgendaItem, clauses: Sequence[str]) -> Iterator[Fact]:
     name = item.number or item.title
     if "title" in theirs:
         yield _one_of(f"title of {name!r}", theirs["title"], item.title)
-    clauses = [decision.text for decision in item.decisions]
     joined = _letters("".join(map(_clause, clauses)))
     for wanted in theirs.get("decisions", ()):
         is_right = any(_letters(_clause(one)) in joined for one in _spellings(wanted))
         yield Fact(f"decision of {name!r}", wanted, clauses, is_right)
     adopted = {_clause(one) for wanted in theirs.get("decisions", ()) for one in _spellings(wanted)}
     for proposal in theirs.get("proposals", ()):
-        taken = any(
-            _clause(one) in map(_clause, clauses) for one in _spellings(proposal) if _clause(one) not in adopted
-        )
+        moved = {_clause(one) for one in _spellings(proposal)} - adopted
+        taken = not moved.isdisjoint(map(_clause, clauses))
         yield Fact(f"proposal in {name!r}", None, clauses, not taken)
 
 
