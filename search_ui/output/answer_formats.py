@@ -16,15 +16,22 @@ def answer_json(answer: Answer) -> bytes:
     return msgspec.json.format(msgspec.json.encode(answer), indent=2) + b"\n"
 
 
-def answer_jsonl(answer: Answer) -> bytes:
-    """The hits as JSON, one a line."""
+def answer_jsonl(answer: Answer, *, with_query: bool = False) -> bytes:
+    """The hits as JSON, one a line; each can say which query it answers."""
+    if with_query:
+        return b"".join(
+            msgspec.json.encode({"query": answer.query, **msgspec.structs.asdict(hit)}) + b"\n" for hit in answer.hits
+        )
     return b"".join(msgspec.json.encode(hit) + b"\n" for hit in answer.hits)
 
 
-def answer_csv(answer: Answer) -> str:
-    """The hits as CSV: one row a hit, its decisions in one cell."""
-    head = ("id", "organization", "date", "number", "title", "reference", "decisions", "file", "page")
-    return b"".join(map(csv_line, (head, *map(_row, answer.hits)))).decode()
+def answer_csv(answer: Answer, *, with_query: bool = False, head: bool = True) -> str:
+    """The hits as CSV: one row a hit, its decisions in one cell; its first cell can be the query it answers."""
+    names = ("id", "organization", "date", "number", "title", "reference", "decisions", "file", "page")
+    rows = [names, *map(_row, answer.hits)] if head else [*map(_row, answer.hits)]
+    if with_query:
+        rows = [("query" if row is names else answer.query, *row) for row in rows]
+    return b"".join(map(csv_line, rows)).decode()
 
 
 def csv_line(cells: Iterable[str]) -> bytes:

@@ -30,7 +30,6 @@ NOT_SAID = {
     "indexer/reading/sandbox.py": "a program that is run",
     "search_ui/query/dates.py": "patterns of what people type",
     "search_ui/web/errors.py": "a line of the log",
-    "search_ui/cli/commands.py": "the help of the verbs and options, which click reads where they are declared",
 }
 """Where sentences stand that are no messages, and why they may."""
 
