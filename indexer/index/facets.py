@@ -105,7 +105,7 @@ FACETS: Final = (
     ),
     Facet(
         name="kind",
-        label="Beslutets art",
+        label="Typ av beslut",
         option={
             "en": "Only decisions of this kind: noted, assigned, ...",
             "sv": "Bara beslut av den här typen: noted, assigned, ...",

@@ -418,8 +418,8 @@ TEXTS: Final[dict[str, str]] = {
     "status.present": "Present",
     "status.excused": "Excused",
     "status.absent": "Absent",
-    "level.part": "Part of a word",
-    "level.restored": "Restored after OCR",
+    "level.part": "Part of a longer word",
+    "level.restored": "Scanned text restored",
     "level.folded": "Without å, ä and ö",
     "level.synonym": "Synonym",
 }

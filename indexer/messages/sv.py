@@ -73,7 +73,7 @@ TEXTS: Final[dict[str, str]] = {
     "question.unknown_parameter": "Okänd parameter. Det som finns är {names}.",
     "question.no_parameters": "Okänd parameter. Här finns inga.",
     "question.repeated_parameter": "Parametern får bara anges en gång.",
-    "question.unknown_kind": "Okänd art av beslut. De som finns är {values}.",
+    "question.unknown_kind": "Okänd typ av beslut. De som finns är {values}.",
     "question.unknown_order": "Okänd ordning. De som finns är {orders}.",
     "question.no_year": "Ett år skrivs med fyra siffror.",
     "question.no_whole_number": "Ska vara ett heltal från {least} till {most}.",
@@ -242,7 +242,8 @@ TEXTS: Final[dict[str, str]] = {
     "report.nothing_changed": "Inget ändrat",
     "report.line": "{done}; {unchanged} oförändrade. {items} ärenden. {seconds:.1f} s",
     "report.line_with_unplaced": (
-        "{done}; {unchanged} oförändrade. {items} ärenden, {unplaced} rader utan plats. {seconds:.1f} s"
+        "{done}; {unchanged} oförändrade. {items} ärenden, {unplaced} rader som inte hör till något ärende. "
+        "{seconds:.1f} s"
     ),
     "report.not_indexed": "Inte indexerad: {error}",
     "report.no_minutes": "Inga protokoll hittades i {folders}.",
@@ -264,7 +265,7 @@ TEXTS: Final[dict[str, str]] = {
     "show.ocr_damaged": "(läst av OCR som tappat å, ä och ö)",
     "show.score": "poäng {score:.3f}",
     "show.score_met_as": "poäng {score:.3f}, träff som {levels}",
-    "show.unplaced_lines": "Rader utan plats:",
+    "show.unplaced_lines": "Rader som inte hör till något ärende:",
     "show.presented_by": "Föredragande {name}",
     "show.attached": "Underlag: {name}",
     "show.more_decisions": "… och {count} {count|beslut|beslut} till",
@@ -399,8 +400,8 @@ TEXTS: Final[dict[str, str]] = {
     "status.present": "Närvarande",
     "status.excused": "Anmält förhinder",
     "status.absent": "Frånvarande",
-    "level.part": "Ordled",
-    "level.restored": "OCR-tolkat",
+    "level.part": "Träff i längre ord",
+    "level.restored": "Träff i skannad text",
     "level.folded": "Utan å, ä och ö",
     "level.synonym": "Synonym",
 }

@@ -24,6 +24,7 @@ from typing import Any, Final, TypeVar
 import msgspec
 
 from indexer.errors import DamagedArchive, DamagedWithdrawals, NoSuchThing
+from indexer.messages import Language, Message
 from indexer.model import AgendaItem, Decision, Meeting, digest
 from indexer.storage import durable
 
@@ -61,6 +62,10 @@ class FileRecord(msgspec.Struct, frozen=True, kw_only=True):
     args: dict[str, Any] = {}
     waits: bool = False
     same_as: str | None = None
+
+    def problem(self, language: Language) -> str:
+        """What is wrong with the file and what to do; "" when nothing is."""
+        return Message(self.code, self.args).text(language) if self.code else self.error or ""
 
     def without_meeting(self) -> FileRecord:
         """The same file, holding no meeting: another file holds it."""

@@ -24,6 +24,12 @@ def help_page() -> str:
     return render_template("help.html", sections=help.sections())
 
 
+@blueprint.get("/en")
+def english_page() -> str:
+    """What this is and how to search, in English."""
+    return render_template("english.html", sections=help.sections("en"))
+
+
 @blueprint.get("/status")
 def status() -> str:
     """What is indexed, since when, and what could not be read or placed."""
