@@ -144,7 +144,7 @@ TEXTS: Final[dict[str, str]] = {
         "It is not text: it is full of control characters. Save the minutes as PDF, DOCX or text."
     ),
     "file.not_text": "It is not text: it holds bytes that no text has. Save the minutes as PDF, DOCX or text.",
-    "file.damaged_utf8": "It is UTF-8, but damaged, first on line {line}. Fetch it anew, or mend that line.",
+    "file.damaged_utf8": "It is UTF-8, but damaged, first on line {line}. Fetch it again, or correct that line.",
     "file.damaged_unicode": (
         "It begins as {encoding} but is damaged at byte {at}. "
         "Open it in the program that made it and save it as UTF-8 text."
@@ -161,9 +161,9 @@ TEXTS: Final[dict[str, str]] = {
     "file.slides": "It is a slide show, not minutes. Save what should be found as PDF or text.",
     "file.packed": "It is a packed archive. Unpack it and put the files here.",
     "file.other_kind": "Files of the kind {kind} are not read. Save it as PDF, DOCX or text.",
-    "file.damaged_word": "It is a damaged Word file. Fetch it anew from where it came, or save it as PDF.",
+    "file.damaged_word": "It is a damaged Word file. Fetch it again from where it came, or save it as PDF.",
     "file.word_without_text": (
-        "It is a Word file without its text ({part}). Fetch it anew from where it came, or save it as PDF."
+        "It is a Word file without its text ({part}). Fetch it again from where it came, or save it as PDF."
     ),
     "file.unpacks_too_large": (
         "It unpacks to {size} MB of text, and no more than {most} MB are read. "
@@ -172,7 +172,7 @@ TEXTS: Final[dict[str, str]] = {
     "file.declares_entities": (
         "It declares entities, which no Word file does. Look at where it came from: it may be made to do harm."
     ),
-    "file.damaged_pdf": "It is a damaged PDF. Fetch it anew from where it came.",
+    "file.damaged_pdf": "It is a damaged PDF. Fetch it again from where it came.",
     "file.needs_pdf_reader": (
         "It is a PDF, and what reads them is not installed. Install it: pip install 'protokoll[pdf]'"
     ),
@@ -184,18 +184,18 @@ TEXTS: Final[dict[str, str]] = {
     ),
     "file.too_slow": (
         "Reading it took more than {seconds:.0f} seconds without an end. "
-        "Save it anew in the program that made it, or as PDF."
+        "Save it again in the program that made it, or as PDF."
     ),
-    "file.broke_reader": "Reading it broke the reader. Save it anew in the program that made it, or as PDF.",
-    "file.too_much_memory": "It takes more memory than minutes should. Save it anew, or as PDF.",
-    "file.makes_no_sense": "No sense could be made of it ({error}). Save it anew, or as PDF.",
+    "file.broke_reader": "Reading it broke the reader. Save it again in the program that made it, or as PDF.",
+    "file.too_much_memory": "It takes more memory than minutes should. Save it again, or as PDF.",
+    "file.makes_no_sense": "No sense could be made of it ({error}). Save it again, or as PDF.",
     # Errors
     "error.damaged_archive": (
-        "{path} in the archive cannot be read ({reason}). Read the minutes anew with: protokoll index --rebuild"
+        "{path} in the archive cannot be read ({reason}). Read the minutes again with: protokoll index --rebuild"
     ),
     "error.damaged_withdrawals": (
         "{path}, which tells what was withdrawn and is to stay out, cannot be read ({reason}). Put it back from a "
-        "backup. Without one, delete it, run: protokoll index, and withdraw anew what must not be found"
+        "backup. Without one, delete it, run: protokoll index, and withdraw again what must not be found"
     ),
     "error.too_many_removals": (
         "{gone} of {known} files are gone. Nothing was changed. "
@@ -204,9 +204,9 @@ TEXTS: Final[dict[str, str]] = {
     "error.no_such_index": "There is no index in {where}. Make one with: protokoll index FOLDER",
     "error.index_from_other_version": (
         "The index in {where} was made by another version ({found}, this one is {wanted}). "
-        "Build it anew with: protokoll index --rebuild"
+        "Build it again with: protokoll index --rebuild"
     ),
-    "error.damaged_index": "The index in {where} is damaged: {reason}. Build it anew with: protokoll index --rebuild",
+    "error.damaged_index": "The index in {where} is damaged: {reason}. Build it again with: protokoll index --rebuild",
     "error.unsafe_index": (
         "Others may write in {where}, so it is not opened. Take that right away: chmod go-w {where}"
     ),
@@ -233,7 +233,7 @@ TEXTS: Final[dict[str, str]] = {
     "check.room": "{free:n} MB free where the index is, of {used} MB in use",
     "check.little_room": (
         "Only {free:n} MB free where the index is, of {used} MB in use: "
-        "building it anew may need {wanted:n} MB. Make room"
+        "building it again may need {wanted:n} MB. Make room"
     ),
     "check.others_may_write": "Others may write in {path}. Take that away: chmod go-w {path}",
     "check.nobody_may_write": "Nobody else may write in index and archive",

@@ -269,9 +269,10 @@ def _pen_lines(front: FrontMatter) -> Sequence[Line]:
 
 
 def _appendix_start(body: ContentLines, headings: Sequence[Heading]) -> int:
-    """The position of the line that opens what is bound behind the minutes."""
+    """The position of the line that opens what is bound behind the minutes, after the first line of the last item."""
     opening = body.style.line_labels("appendix")
-    for at, line in body.positions(headings[-1].after if headings else len(body)):
+    first = max(headings[-1].after, headings[-1].first + 1) if headings else len(body)
+    for at, line in body.positions(first):
         cue = opening.find(line)
         if line.after_gap and ((cue and cue.rest >= len(line.text)) or opens_a_list(line.text)):
             return at

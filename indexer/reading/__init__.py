@@ -32,7 +32,7 @@ READERS: Mapping[str, Callable[[OriginalFile, ReadOptions], Pages]] = {
 """The reader of each kind of file."""
 
 AS_USUAL = ReadOptions()
-"""Nobody is told of the progress, and what OCR reads is not kept."""
+"""Progress is not reported, and what OCR reads is not cached."""
 
 REFUSED: Mapping[str, str] = {
     media_types.ODT: "file.opendocument",
@@ -54,5 +54,5 @@ def read(path: Path, *, name: str | None = None, manner: ReadOptions = AS_USUAL)
         known = REFUSED.get(kind)
         raise original.unreadable(known) if known else original.unreadable("file.other_kind", kind=kind)
     original = msgspec.structs.replace(original, media_type=kind)
-    # Plain text can do no harm, and there are thousands of such files; every other kind is read at arm's length.
+    # Plain text can do no harm, and there are thousands of such files; every other kind is read in the sandbox.
     return text.read(original, manner) if kind == media_types.TEXT else sandbox.read(original, manner)

@@ -1,4 +1,4 @@
-"""Finding: which files below a folder are minutes to read, and what stands in the way of reading the others."""
+"""Discovery: which files below a folder are minutes to read, and what stands in the way of reading the others."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ LEFTOVERS = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-"""Names that nobody gave to minutes."""
+"""Names of files that programs leave behind and that are never minutes."""
 
 
 def find(root: Path) -> Iterator[Path | UnreadableFile]:

@@ -1,4 +1,4 @@
-"""Originals: the bytes of one file, taken once, so that its text and its checksum are of the same bytes."""
+"""Original: the bytes of one file, taken once, so that its text and its checksum are of the same bytes."""
 
 from __future__ import annotations
 
@@ -26,17 +26,17 @@ UNSHOWABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\u
 
 
 Progress = Callable[[int, int], None]
-"""Told, while a file is read, how many pages are done, of how many."""
+"""Called while a file is read: how many pages are done, of how many."""
 
 
-def told_to_nobody(done: int, of: int) -> None:
-    """Progress that nobody wants to hear of; a function by name, so that other processes can be told it."""
+def ignore_progress(done: int, of: int) -> None:
+    """Progress that is not reported; a named function, so that it can be sent to other processes."""
 
 
 class ReadOptions(msgspec.Struct, frozen=True, kw_only=True):
-    """How files are read: who is told of the progress, and the folder where text that OCR has read is kept, if any."""
+    """How files are read: what progress is reported to, and the folder of the OCR cache, if any."""
 
-    progress: Progress = told_to_nobody
+    progress: Progress = ignore_progress
     cache: Path | None = None
 
 

@@ -8,7 +8,7 @@ it is kept; what it loses is put back from the places of the letters (`layout`):
     a block drawn out of its turn   its turn: heads, feet and item numbers are often drawn last
     a hyphen at a line's end        the whole word: "samman-" + "trädet" is "sammanträdet"
 
-A scanner's own text layer is often English, without å, ä and ö; where the page is a picture, it is read anew.
+A scanner's own text layer is often English, without å, ä and ö; where the page is a picture, OCR reads it again.
 """
 
 from __future__ import annotations

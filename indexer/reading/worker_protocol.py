@@ -1,4 +1,4 @@
-"""Messages: what the sandbox and its worker say to each other: a length in four bytes, then msgpack."""
+"""Worker protocol: what the sandbox and its worker say to each other: a length in four bytes, then msgpack."""
 
 from __future__ import annotations
 

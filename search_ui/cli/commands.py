@@ -777,6 +777,8 @@ def run() -> int:
         _discard_output()
         return 0
     except OSError as error:
+        if not _is_of_output(error):
+            raise
         _discard_output()
         click.echo(messages.text("command.cannot_print", reason=error.strerror or str(error)), err=True)
         return 2
@@ -791,7 +793,9 @@ def _discard_output() -> None:
 def _finished() -> int:
     """The exit status of the verb; an OSError only when its output cannot be written."""
     try:
-        verbs.main(standalone_mode=False, auto_envvar_prefix="PROTOKOLL", default_map=_preferences())
+        verbs.main(
+            prog_name="protokoll", standalone_mode=False, auto_envvar_prefix="PROTOKOLL", default_map=_preferences()
+        )
     except SystemExit as ended:
         return ended.code if isinstance(ended.code, int) else 2
     except click.ClickException as error:

@@ -99,7 +99,7 @@ class Search(Catalog):
             total=found.total,
             offset=question.offset,
             limit=question.limit,
-            hits=hits(found, query_terms.synonyms),
+            hits=hits(found, {synonym.marked for synonym in query_terms.synonyms}),
             facets=shown,
             did_you_mean=None if complete else self._did_you_mean(asked),
             without=() if found.total else tuple(self._without(asked)),
@@ -215,8 +215,9 @@ class Search(Catalog):
             name = attended(asked.reading.query) if not complete else None
             present = name is not None and self._count(name, asked) > 0
             yield remark(0, end, "answer.only_present") if present else _nearly(end, complete, asked.question.sort)
-        if query_terms.synonyms:
-            yield remark(0, end, "answer.also_searched", words=tuple(query_terms.synonyms))
+        synonyms = [one.text for one in query_terms.synonyms if self.index.count(one.query, deadline=asked.deadline)]
+        if synonyms:
+            yield remark(0, end, "answer.also_searched", words=tuple(synonyms))
         for part in found.cut:
             yield remark(0, 0, "answer.pattern_cut", pattern=str(part))
 
