@@ -88,6 +88,7 @@ TEXTS: Final[dict[str, str]] = {
         "The front page says §§ {first}-{last}, but {present} of these {promised} were found: "
         "{names}{all|| ...} {missing|is|are} missing."
     ),
+    "minutes.as_recorded": "{sentence}",
     "minutes.voters_yes": (
         "{item}: {counted} are counted as yes in a ballot, but {named} {named|is|are} listed by name."
     ),
@@ -356,6 +357,7 @@ TEXTS: Final[dict[str, str]] = {
     "help.check.short": "Say whether everything is well.",
     "help.serve": "Start the page.",
     "help.serve.short": "Start the page.",
+    "option.help": "Show this message and exit.",
     "option.version": "Show the version.",
     "option.index": "The index's folder.",
     "option.archive": "The archive's folder.",

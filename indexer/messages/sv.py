@@ -85,6 +85,7 @@ TEXTS: Final[dict[str, str]] = {
         "Försättsbladet anger §§ {first}-{last}, men {present} av dessa {promised} hittades: "
         "{names}{all|| ...} saknas{missing||}."
     ),
+    "minutes.as_recorded": "{sentence}",
     "minutes.voters_yes": "{item}: {counted} räknas som ja i en omröstning, men {named} står med namn.",
     "minutes.voters_no": "{item}: {counted} räknas som nej i en omröstning, men {named} står med namn.",
     "minutes.voters_abstained": "{item}: {counted} räknas som avstår i en omröstning, men {named} står med namn.",
@@ -338,6 +339,7 @@ TEXTS: Final[dict[str, str]] = {
     "help.check.short": "Säg om allt är som det ska.",
     "help.serve": "Starta webbsidan.",
     "help.serve.short": "Starta webbsidan.",
+    "option.help": "Visa den här hjälpen.",
     "option.version": "Visa versionen.",
     "option.index": "Indexets mapp.",
     "option.archive": "Arkivets mapp.",
@@ -414,8 +416,6 @@ CLICK: Final[dict[str, str]] = {
     "Positional arguments": "Argument",
     "default: {default}": "utan val: {default}",
     "env var: {var}": "miljövariabel: {var}",
-    "Show the version and exit.": "Visa versionen.",
-    "Show this message and exit.": "Visa den här hjälpen.",
     "Error: {message}": "Fel: {message}",
     "Try '{command} {option}' for help.": "Hjälp finns med '{command} {option}'.",
     "Invalid value: {message}": "Ogiltigt värde: {message}",

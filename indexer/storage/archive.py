@@ -25,7 +25,7 @@ import msgspec
 
 from indexer.errors import DamagedArchive, DamagedWithdrawals, NoSuchThing
 from indexer.messages import Language, Message
-from indexer.model import AgendaItem, Decision, Meeting, digest
+from indexer.model import AgendaItem, Decision, Meeting, digest, meeting_remark
 from indexer.storage import durable
 
 FILES: Final = "FILES.json"
@@ -184,7 +184,7 @@ class Archive:
                 raise DamagedArchive(path, error.strerror or str(error)) from error
             if record.stored in {None, _hash(content)} or self._was_replaced(record, content):
                 try:
-                    return _MEETINGS.decode(content)
+                    return _decoded(content)
                 except (msgspec.MsgspecError, UnicodeDecodeError) as error:
                     raise DamagedArchive(path, str(error)) from error
             reason = "it is not as it was written"
@@ -311,6 +311,19 @@ class Archive:
 
 _MEETINGS: Final = msgspec.json.Decoder(Meeting)
 _JSON: Final = msgspec.json.Encoder()
+
+
+def _decoded(content: bytes) -> Meeting:
+    """The meeting of its JSON; where its remarks are sentences alone, as until 0.2, they are said as they were."""
+    try:
+        return _MEETINGS.decode(content)
+    except msgspec.ValidationError:
+        plain = msgspec.json.decode(content)
+        said = plain.get("remarks") if isinstance(plain, dict) else None
+        if not said or not all(isinstance(sentence, str) for sentence in said):
+            raise
+        plain["remarks"] = [meeting_remark("minutes.as_recorded", sentence=sentence) for sentence in said]
+        return msgspec.convert(plain, Meeting)
 
 
 def _read(path: Path, kind: type[T], damaged: type[DamagedArchive] = DamagedArchive) -> T:

@@ -45,8 +45,21 @@ RETRY_DELAY_S: Final = 30.0
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-class Verbs(click.Group):
+class Explained(click.Command):
+    """A command whose option for help is explained in the language of the process."""
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """The option, which click keeps once it is made."""
+        option = super().get_help_option(ctx)
+        if option:
+            option.help = messages.text("option.help")
+        return option
+
+
+class Verbs(Explained, click.Group):
     """The verbs, listed in the order they are met by somebody new."""
+
+    command_class = Explained
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The verbs' names in the order they are defined."""
@@ -70,7 +83,7 @@ class Verbs(click.Group):
         return super().make_context(info_name, args, parent, **extra)
 
 
-class QueryVerb(click.Command):
+class QueryVerb(Explained):
     """A verb whose arguments are a query, in which -word means that the word is not wanted."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
