@@ -26,8 +26,8 @@ from search_ui.query import Reading, read, showable
 from search_ui.search import suggest
 from search_ui.search.catalog import Catalog
 from search_ui.search.facets import Filters, chosen, facets, narrowed, without
-from search_ui.search.highlighter import Highlight, Highlighter
-from search_ui.search.hits import hits
+from search_ui.search.highlighter import Highlight
+from search_ui.search.hits import highlighter, hits
 from search_ui.search.query_expansion import ExpandedQuery, attended, meant, widened
 from search_ui.search.spelling import corrected
 
@@ -99,7 +99,7 @@ class Search(Catalog):
             total=found.total,
             offset=question.offset,
             limit=question.limit,
-            hits=hits(found, {synonym.marked for synonym in query_terms.synonyms}),
+            hits=hits(self.index, found, {synonym.marked for synonym in query_terms.synonyms}),
             facets=shown,
             did_you_mean=None if complete else self._did_you_mean(asked),
             without=() if found.total else tuple(self._without(asked)),
@@ -144,12 +144,12 @@ class Search(Catalog):
         if not words:
             return ()
         found = self.index.search(Or(words), limit=limit + 1, deadline=self._deadline())
-        return tuple(other for other in hits(found) if other.id != id)[:limit]
+        return tuple(other for other in hits(self.index, found) if other.id != id)[:limit]
 
     def marks(self, text: str, query: str, *, damaged: bool = False) -> tuple[Highlight, ...]:
         """The words of a text that answer a query."""
         found = self.index.search(self._read(query).query, limit=0, deadline=self._deadline())
-        return Highlighter(found).marks(text, damaged=damaged)
+        return highlighter(self.index, found, indexed=False).marks(text, damaged=damaged)
 
     # The steps
 
