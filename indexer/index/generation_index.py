@@ -20,6 +20,7 @@ from indexer.index.reader import IndexReader
 from indexer.index.searcher import Searcher
 from indexer.index.segment import DamagedRecord, SegmentReader
 from indexer.index.segmented_index import SegmentedIndex
+from indexer.messages import message
 from indexer.model import Meeting
 
 T = TypeVar("T")
@@ -183,7 +184,7 @@ class GenerationIndex(SegmentedIndex):
         Not `exact`, it may be one whose words were analysed by another version: that finds most of what there is.
         """
         if folder in self._distrusted:
-            raise DamagedIndex(self.where, f"{folder.name} was found not to be as it was written")
+            raise DamagedIndex(self.where, message("damage.altered", file=folder.name))
         manifest = self._generations.manifest(folder)
         if exact or _format_of(manifest.fingerprint) != _format_of(FINGERPRINT):
             self._refuse_other_version(manifest)
@@ -192,7 +193,7 @@ class GenerationIndex(SegmentedIndex):
             segments = self._open_segments(folder, manifest.meetings)
             return Searcher(IndexReader(folder.name, segments, manifest.meetings, manifest.made))
         except Exception as error:  # whatever an engine raises over files that are not as it wrote them
-            raise DamagedIndex(self.where, f"{folder.name} cannot be opened ({error})") from error
+            raise DamagedIndex(self.where, message("damage.unreadable", file=folder.name, reason=str(error))) from error
 
     def _look_after(self, folder: Path, *, exact: bool) -> None:
         """Have the index made anew in the background, unless the generation that was opened is the one to read.

@@ -30,6 +30,7 @@ from typing import Final
 import msgspec
 
 from indexer.errors import DamagedIndex, NoSuchIndex, UnsafeIndex
+from indexer.messages import message
 from indexer.storage.durable import flush, replace
 from indexer.storage.file_lock import LOCK_TIMEOUT_S, exclusive
 
@@ -78,20 +79,22 @@ class Generations:
         except FileNotFoundError:
             return b""
         except OSError as error:
-            raise DamagedIndex(self.where, f"CURRENT cannot be read ({error.strerror})") from error
+            raise DamagedIndex(
+                self.where, message("damage.unreadable", file="CURRENT", reason=str(error.strerror))
+            ) from error
 
     def current(self) -> Path:
         """The folder that CURRENT names; NoSuchIndex when there is none."""
         pointer = self.pointer()
         if not pointer:
             if self._numbers():
-                raise DamagedIndex(self.where, "CURRENT is missing or empty")
+                raise DamagedIndex(self.where, message("damage.empty", file="CURRENT"))
             raise NoSuchIndex(self.where)
         name = pointer.split(b" ")[0].decode("ascii", "replace")
         if pointer != _pointer_to(name):
-            raise DamagedIndex(self.where, "CURRENT is not as it was written")
+            raise DamagedIndex(self.where, message("damage.altered", file="CURRENT"))
         if not (self.where / name).is_dir():
-            raise DamagedIndex(self.where, f"{name}, which CURRENT names, is not there")
+            raise DamagedIndex(self.where, message("damage.missing", file=name))
         return self.where / name
 
     def candidates(self) -> list[Path]:
@@ -115,7 +118,8 @@ class Generations:
                 raise self._damaged(folder, MANIFEST)
             manifest = msgspec.json.decode(sealed.manifest, type=Manifest)
         except (OSError, msgspec.MsgspecError, UnicodeDecodeError) as error:
-            raise DamagedIndex(self.where, f"{folder.name}/{MANIFEST} cannot be read ({error})") from error
+            file = f"{folder.name}/{MANIFEST}"
+            raise DamagedIndex(self.where, message("damage.unreadable", file=file, reason=str(error))) from error
         for name, seal in manifest.files.items():
             try:
                 found = (folder / name).stat().st_size
@@ -225,7 +229,7 @@ class Generations:
 
     def _damaged(self, folder: Path, name: str) -> DamagedIndex:
         """The error that says which file is at fault."""
-        return DamagedIndex(self.where, f"{folder.name}/{name} is not as it was written")
+        return DamagedIndex(self.where, message("damage.altered", file=f"{folder.name}/{name}"))
 
     def _refuse_others(self, folder: Path) -> None:
         """Raise UnsafeIndex when others may write in the index, or when it belongs to somebody else than us or root."""

@@ -223,6 +223,10 @@ TEXTS: Final[dict[str, str]] = {
         "{id} is a part of a meeting. Withdraw the whole of it with: protokoll remove {meeting}"
     ),
     "error.no_such_thing": "Nothing has the id '{id}'. Ids are shown by: protokoll search QUERY",
+    "damage.altered": "{file} is not as it was written",
+    "damage.missing": "{file} is not there",
+    "damage.empty": "{file} is missing or empty",
+    "damage.unreadable": "{file} cannot be read ({reason})",
     # What a check finds
     "check.versions": "Python {python}; {reader}; {index}",
     "check.ocr_here": "Tesseract is here, so scans are read",

@@ -206,6 +206,10 @@ TEXTS: Final[dict[str, str]] = {
     "error.index_busy": "En annan indexering pågår (process {pid}, sedan {since}). Vänta på den och försök igen.",
     "error.only_whole_meetings": "{id} är en del av ett möte. Ta bort hela mötet med: protokoll remove {meeting}",
     "error.no_such_thing": "Inget har id:t '{id}'. Id visas av: protokoll search FRÅGA",
+    "damage.altered": "{file} är inte som den skrevs",
+    "damage.missing": "{file} saknas",
+    "damage.empty": "{file} saknas eller är tom",
+    "damage.unreadable": "{file} går inte att läsa ({reason})",
     # Det en kontroll finner
     "check.versions": "Python {python}; {reader}; {index}",
     "check.ocr_here": "Tesseract finns, så skannade sidor läses",

@@ -24,7 +24,7 @@ from typing import Any, Final, TypeVar
 import msgspec
 
 from indexer.errors import DamagedArchive, DamagedWithdrawals, NoSuchThing
-from indexer.messages import Language, Message
+from indexer.messages import Language, Message, message
 from indexer.model import AgendaItem, Decision, Meeting, digest, meeting_remark
 from indexer.storage import durable
 
@@ -174,7 +174,7 @@ class Archive:
         if record.stored in self._at_hand:
             return self._at_hand[record.stored]
         path = self._json_of(record.meeting or "")
-        reason = "it is not there"
+        reason = message("damage.missing", file=path.name)
         for candidate in (path, self._new(record.stored or "")):
             try:
                 content = candidate.read_bytes()
@@ -187,7 +187,7 @@ class Archive:
                     return _decoded(content)
                 except (msgspec.MsgspecError, UnicodeDecodeError) as error:
                     raise DamagedArchive(path, str(error)) from error
-            reason = "it is not as it was written"
+            reason = message("damage.altered", file=path.name)
         raise DamagedArchive(path, reason)
 
     def _was_replaced(self, record: FileRecord, content: bytes) -> bool:
