@@ -1,8 +1,8 @@
 """The command: `protokoll`, one verb for each thing a person does with minutes.
 
 Results go to standard output, everything said to a person to standard error. Exit status: 0 found or done, 1 nothing
-found, 2 an error, 75 another process is indexing, 130 interrupted. Modules that take time to load are imported by the
-verbs that need them.
+found, 2 an error, 3 some files were not indexed, 75 another process is indexing, 130 interrupted. Modules that take
+time to load are imported by the verbs that need them.
 """
 
 from __future__ import annotations
@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from search_ui.output.terminal import TextStyle
     from search_ui.search.service import Search
 
+NOT_ALL_READ: Final = 3
+"""Some files were not indexed, each named; the others were."""
 BUSY: Final = 75
 """EX_TEMPFAIL of sysexits.h: try again later."""
 RETRY_DELAY_S: Final = 30.0
@@ -193,13 +195,24 @@ def answers_in(*formats: str) -> Callable[[F], F]:
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
 @click.option("--rebuild", is_flag=True)
 @click.option("--confirm-removals", is_flag=True)
+@click.option("--restore", metavar="ID")
 @click.option("--watch", is_flag=True)
 @answers_in("text", "json")
 @click.pass_obj
 def index(
-    settings: Settings, /, paths: tuple[Path, ...], *, rebuild: bool, confirm_removals: bool, watch: bool, format: str
+    settings: Settings,
+    /,
+    paths: tuple[Path, ...],
+    *,
+    rebuild: bool,
+    confirm_removals: bool,
+    restore: str | None,
+    watch: bool,
+    format: str,
 ) -> None:
     """Index what is new, changed or gone below PATHS (data/minutes) since last time.
+
+    Ends with 0 when every file was read or known, with 3 when some could not be.
 
     \b
       protokoll index data/minutes
@@ -211,13 +224,14 @@ def index(
     if not paths and not settings.minutes.is_dir():
         raise click.UsageError(messages.text("command.no_folder", folder=str(settings.minutes)))
 
-    def run(*, rebuild: bool = False) -> Report:
+    def run(*, rebuild: bool = False, restore: str | None = None) -> Report:
         report = ingest(
             settings,
             open_index(settings.index),
             roots,
             rebuild=rebuild,
             confirm_removals=confirm_removals,
+            restore=restore,
             progress=_progress(),
         )
         _progress()("")
@@ -225,12 +239,12 @@ def index(
 
     if watch:
         _watch(settings, roots, run, format)
-    report = run(rebuild=rebuild)
+    report = run(rebuild=rebuild, restore=restore)
     _print_report(report, format)
     if not (report.items or report.failed or report.withdrawn):
         click.echo(messages.text("report.no_minutes", folders=tuple(map(str, roots))), err=True)
-    if report.failed and not report.items:
-        sys.exit(2)
+    if report.failed:
+        sys.exit(NOT_ALL_READ)
 
 
 def _watch(settings: Settings, roots: Iterable[Path], run: Callable[[], Report], format: str) -> NoReturn:
@@ -268,6 +282,8 @@ def _print_report(report: Report, format: str) -> None:
         from search_ui.output.terminal import report_text
 
         click.echo(report_text(report))
+        for mending in report.mended:
+            click.echo(mending.text(), err=True)
         for failure in report.failed:
             click.echo(messages.text("report.not_indexed", error=failure.text()), err=True)
 
@@ -398,7 +414,7 @@ def _print_listing(service: Search, question: Question, output: str, format: str
         _print_json(listing.lines if place is None else {"query": question.query, output: listing.lines})
     elif format == "jsonl":
         lines = listing.lines if place is None else [{"query": question.query, column: line} for line in listing.lines]
-        _write(msgspec.json.Encoder().encode_lines(lines))
+        _write(b"".join(msgspec.json.encode(line) + b"\n" for line in lines))
     elif format == "csv":
         query = () if place is None else (question.query,)
         head = ((*(("query",) if query else ()), column),) if not place else ()
@@ -454,10 +470,10 @@ def show(settings: Settings, id: str, format: str) -> None:
     """
     from indexer import personnummer
     from indexer.model import AgendaItem, Meeting
-    from indexer.storage.archive import Archive
+    from indexer.pipeline.publish import published
     from search_ui.output import terminal
 
-    archive = Archive(settings.archive)
+    archive = published(settings)
     thing = personnummer.masked_in(archive.thing(id))
     look = _look(sys.stdout)
     if format == "json":
@@ -570,12 +586,12 @@ def export(
     \b
       protokoll export --format csv --since 2025
     """
-    from indexer.storage.archive import Archive
+    from indexer.pipeline.publish import published
     from search_ui.output import archive_export
 
     first, last = _day(since, "since")[0], _day(until, "until")[1]
     meetings = archive_export.chosen(
-        Archive(settings.archive).meetings(), since=first, until=last, organizations=organization
+        published(settings).meetings(tell=_tell_error), since=first, until=last, organizations=organization
     )
     one = next(meetings, None)
     for line in archive_export.FORMS[format](meetings if one is None else chain((one,), meetings)):
@@ -583,6 +599,11 @@ def export(
     if one is None:
         click.echo(messages.text("command.nothing_to_export", archive=str(settings.archive)), err=True)
         sys.exit(1)
+
+
+def _tell_error(error: ProtokollError) -> None:
+    """Say what is wrong with one thing, while the others go on."""
+    click.echo(str(error), err=True)
 
 
 def _day(typed: str | None, option: str) -> tuple[str | None, str | None]:
@@ -625,21 +646,26 @@ def help_about(ctx: click.Context, topic: str) -> None:
 
 @verbs.command()
 @click.argument("id", shell_complete=_ids)
+@click.option("--item", is_flag=True)
+@click.option("--name", metavar="NAME")
 @click.option("--yes", is_flag=True)
 @answers_in("text", "json")
 @click.pass_obj
-def remove(settings: Settings, id: str, yes: bool, format: str) -> None:
-    """Withdraw the meeting with this ID: no trace of it is left, and it stays out until its file changes.
+def remove(  # noqa: PLR0917 (click passes the options by name)
+    settings: Settings, id: str, item: bool, name: str | None, yes: bool, format: str
+) -> None:
+    """Withdraw the meeting with this ID: no trace of it is left, and it stays out until it is restored.
 
     \b
       protokoll remove kommundirektorsmote-i-familjen-helsingborg/2025-06-13
+      protokoll remove kommundirektorsmote-i-familjen-helsingborg/2025-06-13/2 --item
     """
     from indexer.pipeline.purge import withdraw
 
-    if sys.stdin.isatty() and not yes and not _is_confirmed(settings, id):
+    if sys.stdin.isatty() and not yes and not _is_confirmed(settings, id, name):
         click.echo(messages.text("command.not_removed"), err=True)
         sys.exit(1)
-    done = withdraw(settings, id)
+    done = withdraw(settings, id, item=item, name=name)
     if format == "json":
         _print_json(done)
     else:
@@ -653,16 +679,19 @@ def remove(settings: Settings, id: str, yes: bool, format: str) -> None:
     sys.exit(2 if done.traces else 0)
 
 
-def _is_confirmed(settings: Settings, id: str) -> bool:
-    """Whether somebody at a terminal says that a meeting is to be withdrawn; what is no meeting needs no answer."""
+def _is_confirmed(settings: Settings, id: str, name: str | None) -> bool:
+    """Whether somebody at a terminal says that a meeting, an item or a name is to be withdrawn."""
     from indexer.model import Meeting
     from indexer.storage.archive import Archive
 
-    meeting = Archive(settings.archive).thing(id)
-    if not isinstance(meeting, Meeting):
-        return True
-    items = sum(1 for _ in meeting.walk())
-    asked = messages.text("command.confirm_removal", id=id, organ=meeting.organ, day=meeting.date, items=items)
+    thing = Archive(settings.archive).thing(id)
+    if name:
+        asked = messages.text("command.confirm_name", name=name, id=id)
+    elif isinstance(thing, Meeting):
+        items = sum(1 for _ in thing.walk())
+        asked = messages.text("command.confirm_removal", id=id, organ=thing.organ, day=thing.date, items=items)
+    else:
+        asked = messages.text("command.confirm_item", id=id)
     click.echo(f"{asked} [{messages.text('command.yes_or_no')}] ", nl=False, err=True)
     return sys.stdin.readline().strip().casefold() in {"y", "yes", "j", "ja"}
 
