@@ -11,7 +11,7 @@ from indexer.index import open_index
 from indexer.pipeline.ingest import ingest
 from indexer.settings import Settings
 from indexer.storage.archive import Archive
-from indexer.storage.lists import ARCHIVE, FILES, FILES_COPY, STATE
+from indexer.storage.lists import ARCHIVE, FILES, FILES_COPY, STATE, WITHDRAWN, WITHDRAWN_COPY
 from tests.minutes_text import minutes
 
 
@@ -27,8 +27,8 @@ def test_remarks_that_were_sentences_alone_are_said_as_they_were(tmp_path: Path)
         for path, record in archive.files.items()
     }
     meeting = msgspec.to_builtins(archive.meeting(id)) | {"remarks": ["The minutes name no organ."]}
-    for name in (FILES_COPY, STATE):
-        (settings.archive / name).unlink()
+    for name in (FILES_COPY, STATE, WITHDRAWN, WITHDRAWN_COPY):
+        (settings.archive / name).unlink(missing_ok=True)
     (settings.index / ARCHIVE).unlink(missing_ok=True)
     (settings.archive / FILES).write_text(json.dumps(as_of_0_1), "utf-8")
     (settings.archive / f"{id}.json").write_text(json.dumps(meeting), "utf-8")
