@@ -346,6 +346,7 @@ TEXTS: Final[dict[str, str]] = {
         "queries {queries}  nDCG@10 {ndcg:.4f}  recall@20 {recall:.4f}  "
         "first relevant {first:.4f}  MRR {reciprocal:.4f}"
     ),
+    "command.server_process_failed": "A process that answers could not go on.",
     "command.server_process_ended": "A process that answered has ended ({status}); another takes its place.",
     "command.no_such_value": "There is no --{facet} '{value}' in the index. There is {values}{all|.| and more.}",
     "command.no_such_value_near": "There is no --{facet} '{value}' in the index. Did you mean {values:or}?",

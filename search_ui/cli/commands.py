@@ -16,7 +16,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, NoReturn, TextIO, TypeVar
+from typing import TYPE_CHECKING, Any, Final, NoReturn, TypeVar
 
 import click
 
@@ -24,6 +24,7 @@ from indexer import messages
 from indexer.errors import IndexBusy, MissingPart, ProtokollError
 from search_ui.cli import INTERRUPTED
 from search_ui.cli.language import language_of, speak
+from search_ui.cli.streams import progress, say, say_paged, say_styled, say_usage, style_of, write
 
 if TYPE_CHECKING:
     from socket import socket
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
     from indexer.pipeline.ingest import Report
     from indexer.settings import Settings
     from search_ui.answer import Answer, Question
-    from search_ui.output.terminal import TextStyle
     from search_ui.search.service import Search
 
 NOT_ALL_READ: Final = 3
@@ -232,9 +232,9 @@ def index(
             rebuild=rebuild,
             confirm_removals=confirm_removals,
             restore=restore,
-            progress=_progress(),
+            progress=progress(),
         )
-        _progress()("")
+        progress()("")
         return report
 
     if watch:
@@ -242,7 +242,7 @@ def index(
     report = run(rebuild=rebuild, restore=restore)
     _print_report(report, format)
     if not (report.items or report.failed or report.withdrawn):
-        click.echo(messages.text("report.no_minutes", folders=tuple(map(str, roots))), err=True)
+        say(messages.text("report.no_minutes", folders=tuple(map(str, roots))), err=True)
     if report.failed:
         sys.exit(NOT_ALL_READ)
 
@@ -251,7 +251,7 @@ def _watch(settings: Settings, roots: Iterable[Path], run: Callable[[], Report],
     """Index what arrives until interrupted; what goes wrong is said once, and tried again until it goes well."""
     from indexer.pipeline.watch import arrivals
 
-    click.echo(messages.text("report.watching", folders=tuple(map(str, roots))), err=True)
+    say(messages.text("report.watching", folders=tuple(map(str, roots))), err=True)
     said = None
     for _ in arrivals(roots, but=(settings.index, settings.archive)):
         report = _tried(run)
@@ -270,7 +270,7 @@ def _tried(run: Callable[[], Report]) -> Report:
             return run()
         except ProtokollError as error:
             if str(error) != told:
-                click.echo(told := str(error), err=True)
+                say(told := str(error), err=True)
             time.sleep(RETRY_DELAY_S)
 
 
@@ -281,20 +281,11 @@ def _print_report(report: Report, format: str) -> None:
     else:
         from search_ui.output.terminal import report_text
 
-        click.echo(report_text(report))
+        say_styled(report_text(report))
         for mending in report.mended:
-            click.echo(mending.text(), err=True)
+            say(mending.text(), err=True)
         for failure in report.failed:
-            click.echo(messages.text("report.not_indexed", error=failure.text()), err=True)
-
-
-def _progress() -> Callable[[str], None]:
-    """What shows, in a terminal, which file is being read; "" clears the line."""
-    if not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
-        return lambda name: None
-    return lambda name: click.echo(
-        "\r\033[K" + (messages.text("report.reading", name=name) if name else ""), nl=False, err=True
-    )
+            say(messages.text("report.not_indexed", error=failure.text()), err=True)
 
 
 # Searching
@@ -344,7 +335,7 @@ def search(  # noqa: PLR0917 (click passes the options by name)
         from search_ui.search.evaluation import trec_run
 
         for line in trec_run(service, batch, Question(**chosen)):
-            click.echo(line)
+            say(line)
         return
     typed = " ".join(word.lstrip("\0") for word in query)
     found = 0
@@ -389,7 +380,7 @@ def _say_unknown_values(service: Search, question: Question) -> None:
                 )
             else:
                 said = messages.text("command.no_values", facet=name, value=value)
-            click.echo(said, err=True)
+            say(said, err=True)
 
 
 _NEAR_ENOUGH: Final = 70
@@ -402,26 +393,26 @@ def _print_listing(service: Search, question: Question, output: str, format: str
 
     Of several queries, each with its place among them, every line says which it answers.
     """
-    import msgspec
-
-    from search_ui.output.answer_formats import csv_line
+    from search_ui.output import gate
 
     listing = service.listing(question, output)
     for remark in listing.remarks:
-        click.echo(remark.message.text(), err=True)
+        say(remark.message.text(), err=True)
     column = output.removesuffix("s")
     if format == "json":
         _print_json(listing.lines if place is None else {"query": question.query, output: listing.lines})
     elif format == "jsonl":
-        lines = listing.lines if place is None else [{"query": question.query, column: line} for line in listing.lines]
-        _write(b"".join(msgspec.json.encode(line) + b"\n" for line in lines))
+        for line in listing.lines:
+            write(gate.json_line(line if place is None else {"query": question.query, column: line}))
     elif format == "csv":
         query = () if place is None else (question.query,)
-        head = ((*(("query",) if query else ()), column),) if not place else ()
-        _write(b"".join(map(csv_line, (*head, *((*query, line) for line in listing.lines)))))
+        if not place:
+            write(gate.csv_line((*(("query",) if query else ()), column)))
+        for line in listing.lines:
+            write(gate.csv_line((*query, line)))
     else:
         _print_query(question.query, place)
-        click.echo("".join(f"{line}\n" for line in listing.lines), nl=False)
+        say("".join(f"{line}\n" for line in listing.lines), nl=False)
     return listing.total
 
 
@@ -430,8 +421,8 @@ def _print_query(query: str, place: int | None) -> None:
     if place is not None:
         from search_ui.output import terminal
 
-        look = _look(sys.stdout)
-        click.echo(("\n" if place else "") + look.styled(f"# {query}", terminal.BOLD), color=True)
+        say("\n" if place else "", nl=False)
+        say_styled(style_of(sys.stdout).styled(f"# {query}", terminal.BOLD))
 
 
 def _print_answer(answer: Answer, format: str, *, explain: bool, place: int | None) -> None:
@@ -442,20 +433,20 @@ def _print_answer(answer: Answer, format: str, *, explain: bool, place: int | No
     from search_ui.output import answer_formats
 
     if format == "json":
-        _write(answer_formats.answer_json(answer))
+        write(answer_formats.answer_json(answer))
     elif format == "jsonl":
-        _write(answer_formats.answer_jsonl(answer, with_query=place is not None))
+        write(answer_formats.answer_jsonl(answer, with_query=place is not None))
     elif format == "csv":
-        _write(answer_formats.answer_csv(answer, with_query=place is not None, head=not place).encode())
+        write(answer_formats.answer_csv(answer, with_query=place is not None, head=not place))
     else:
-        from search_ui.output import terminal
+        from search_ui.output import gate, terminal
 
-        for line in terminal.said(answer, _look(sys.stderr), explain=explain):
-            click.echo(line, err=True)
-        click.echo(err=True)
+        for line in terminal.said(answer, style_of(sys.stderr), explain=explain):
+            say_styled(line, err=True)
+        say(err=True)
         _print_query(answer.query, place)
-        look = _look(sys.stdout)
-        _page("\n\n".join(terminal.hit_text(hit, look, explain=explain) for hit in answer.hits))
+        look = style_of(sys.stdout)
+        say_paged(gate.joined("\n\n", (terminal.hit_text(hit, look, explain=explain) for hit in answer.hits)))
 
 
 @verbs.command()
@@ -468,22 +459,22 @@ def show(settings: Settings, id: str, format: str) -> None:
     \b
       protokoll show kommundirektorsmote-i-familjen-helsingborg/2025-06-13/2
     """
-    from indexer import personnummer
+    from indexer import privacy
     from indexer.model import AgendaItem, Meeting
     from indexer.pipeline.publish import published
     from search_ui.output import terminal
 
     archive = published(settings)
-    thing = personnummer.masked_in(archive.thing(id))
-    look = _look(sys.stdout)
+    thing = privacy.masked_in(archive.thing(id))
+    look = style_of(sys.stdout)
     if format == "json":
         _print_json(thing)
     elif isinstance(thing, Meeting):
-        _page(terminal.meeting_text(thing, look))
+        say_paged(terminal.meeting_text(thing, look))
     elif isinstance(thing, AgendaItem):
-        _page(terminal.item_text(thing, look, personnummer.masked_in(archive.meeting("/".join(id.split("/")[:2])))))
+        say_paged(terminal.item_text(thing, look, privacy.masked_in(archive.meeting("/".join(id.split("/")[:2])))))
     else:
-        _page(terminal.decision_text(thing, look))
+        say_paged(terminal.decision_text(thing, look))
 
 
 @verbs.command()
@@ -495,19 +486,19 @@ def parse(file: Path, format: str) -> None:
     \b
       protokoll parse data/minutes/2025-06-13-kommundirektörsmöte.txt --format json
     """
-    from indexer import minutes, reading
+    from indexer import minutes, privacy, reading
     from search_ui.output import terminal
 
-    told = _progress()
+    told = progress()
     manner = reading.ReadOptions(
         progress=lambda done, of: told(messages.text("report.reading_by_ocr", name=file.name, done=done, of=of))
     )
-    meeting = minutes.parse(reading.read(file, name=file.name, manner=manner)).meeting
+    meeting = privacy.masked_in(minutes.parse(reading.read(file, name=file.name, manner=manner)).meeting)
     told("")
     if format == "json":
         _print_json(meeting)
     else:
-        _page(terminal.meeting_text(meeting, _look(sys.stdout)))
+        say_paged(terminal.meeting_text(meeting, style_of(sys.stdout)))
 
 
 @verbs.command()
@@ -520,9 +511,11 @@ def analyse(text: tuple[str, ...], damaged: bool, format: str) -> None:
     \b
       protokoll analyse direktupphandlingen
     """
+    from indexer.privacy import masked
     from indexer.swedish import analyse as terms_of
+    from search_ui.output import gate
 
-    typed = sys.stdin.read() if text == ("-",) else " ".join(text)
+    typed = masked(sys.stdin.read() if text == ("-",) else " ".join(text))
     for token in terms_of(typed, damaged=damaged):
         row = {
             "start": token.start,
@@ -532,11 +525,9 @@ def analyse(text: tuple[str, ...], damaged: bool, format: str) -> None:
             "level": token.level.label,
         }
         if format == "jsonl":
-            import msgspec
-
-            _write(msgspec.json.encode(row) + b"\n")
+            write(gate.json_line(row))
         else:
-            click.echo("\t".join(map(str, row.values())))
+            say("\t".join(map(str, row.values())))
 
 
 @verbs.command()
@@ -560,7 +551,7 @@ def evaluate(settings: Settings, queries: Iterable[str], qrels: Iterable[str], f
     if format == "json":
         _print_json(scores)
     else:
-        click.echo(
+        say(
             messages.text(
                 "command.scores",
                 queries=scores.queries,
@@ -595,15 +586,15 @@ def export(
     )
     one = next(meetings, None)
     for line in archive_export.FORMS[format](meetings if one is None else chain((one,), meetings)):
-        _write(line)
+        write(line)
     if one is None:
-        click.echo(messages.text("command.nothing_to_export", archive=str(settings.archive)), err=True)
+        say(messages.text("command.nothing_to_export", archive=str(settings.archive)), err=True)
         sys.exit(1)
 
 
 def _tell_error(error: ProtokollError) -> None:
     """Say what is wrong with one thing, while the others go on."""
-    click.echo(str(error), err=True)
+    say(str(error), err=True)
 
 
 def _day(typed: str | None, option: str) -> tuple[str | None, str | None]:
@@ -636,12 +627,12 @@ def help_about(ctx: click.Context, topic: str) -> None:
         from search_ui import help
         from search_ui.output import terminal
 
-        _page(terminal.help_text(help.text(messages.language()), _look(sys.stdout)))
+        say_paged(terminal.help_text(help.text(messages.language()), style_of(sys.stdout)))
         return
     verb = verbs.commands.get(topic)
     if verb is None or not ctx.parent:
         raise click.UsageError(messages.text("command.unknown_topic", topic=topic, verbs=tuple(verbs.commands)))
-    click.echo(verb.get_help(click.Context(verb, info_name=topic, parent=ctx.parent)))
+    say(verb.get_help(click.Context(verb, info_name=topic, parent=ctx.parent)))
 
 
 @verbs.command()
@@ -663,7 +654,7 @@ def remove(  # noqa: PLR0917 (click passes the options by name)
     from indexer.pipeline.purge import withdraw
 
     if sys.stdin.isatty() and not yes and not _is_confirmed(settings, id, name):
-        click.echo(messages.text("command.not_removed"), err=True)
+        say(messages.text("command.not_removed"), err=True)
         sys.exit(1)
     done = withdraw(settings, id, item=item, name=name)
     if format == "json":
@@ -671,11 +662,11 @@ def remove(  # noqa: PLR0917 (click passes the options by name)
     else:
         from search_ui.output.terminal import withdrawal_text
 
-        click.echo(withdrawal_text(done))
+        say_styled(withdrawal_text(done))
         for trace in done.traces:
-            click.echo(messages.text("report.trace", trace=trace), err=True)
+            say(messages.text("report.trace", trace=trace), err=True)
         for path in done.files:
-            click.echo(messages.text("report.file_left", path=path), err=True)
+            say(messages.text("report.file_left", path=path), err=True)
     sys.exit(2 if done.traces else 0)
 
 
@@ -692,7 +683,7 @@ def _is_confirmed(settings: Settings, id: str, name: str | None) -> bool:
         asked = messages.text("command.confirm_removal", id=id, organ=thing.organ, day=thing.date, items=items)
     else:
         asked = messages.text("command.confirm_item", id=id)
-    click.echo(f"{asked} [{messages.text('command.yes_or_no')}] ", nl=False, err=True)
+    say(f"{asked} [{messages.text('command.yes_or_no')}] ", nl=False, err=True)
     return sys.stdin.readline().strip().casefold() in {"y", "yes", "j", "ja"}
 
 
@@ -710,7 +701,7 @@ def check(settings: Settings) -> None:
     well = True
     for finding in examine(settings):
         well &= finding.well
-        click.echo(terminal.finding_text(finding.text(), _look(sys.stdout), well=finding.well), color=True)
+        say_styled(terminal.finding_text(finding.text(), style_of(sys.stdout), well=finding.well))
     sys.exit(0 if well else 2)
 
 
@@ -732,7 +723,7 @@ def serve(settings: Settings, host: str, port: int | None, operator: str, contac
 
     app = create_app(msgspec.structs.replace(settings, operator=operator, contact=contact))
     sockets = _listening(host, port)
-    click.echo(messages.text("command.page_at", address=f"http://{host}:{sockets[0].getsockname()[1]}/"), err=True)
+    say(messages.text("command.page_at", address=f"http://{host}:{sockets[0].getsockname()[1]}/"), err=True)
     server.serve(app, sockets)
 
 
@@ -752,7 +743,7 @@ def _listening(host: str, port: int | None) -> list[socket]:
                 raise click.UsageError(said) from error
         else:
             if port is None and candidate != 8000:
-                click.echo(messages.text("command.port_taken", port=8000, candidate=candidate), err=True)
+                say(messages.text("command.port_taken", port=8000, candidate=candidate), err=True)
             return sockets
     raise click.UsageError(messages.text("command.no_free_port", first=8000, last=8099))
 
@@ -762,48 +753,9 @@ def _listening(host: str, port: int | None) -> list[socket]:
 
 def _print_json(value: Any) -> None:
     """Write something of the model as indented JSON."""
-    import msgspec
+    from search_ui.output import gate
 
-    _write(msgspec.json.format(msgspec.json.encode(value), indent=2) + b"\n")
-
-
-def _write(content: bytes) -> None:
-    """Write bytes to standard output."""
-    click.echo(content, nl=False)
-
-
-def _page(text: str) -> None:
-    """Write a text; in a terminal that is too low for it, through the pager."""
-    if not text:
-        return
-    if sys.stdout.isatty() and not _global("no_pager") and text.count("\n") >= _screen().lines - 4:
-        os.environ.setdefault("LESS", "-FRX")
-        click.echo_via_pager(text, color=True)
-    else:
-        click.echo(text, color=True)
-
-
-def _look(stream: TextIO) -> TextStyle:
-    """How text is to look there: broken and coloured in a terminal, unless --color or NO_COLOR say otherwise."""
-    from search_ui.output.terminal import TextStyle
-
-    terminal, color = stream.isatty(), _global("color")
-    wanted = terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-    return TextStyle(
-        width=_screen().columns if terminal else None, colour=color == "always" or (wanted and color == "auto")
-    )
-
-
-def _global(option: str) -> Any:
-    """What was chosen by an option of the command itself."""
-    return click.get_current_context().find_root().params[option]
-
-
-def _screen() -> os.terminal_size:
-    """How many columns and lines the terminal has."""
-    import shutil
-
-    return shutil.get_terminal_size()
+    write(gate.pretty_json(value))
 
 
 # Starting
@@ -822,7 +774,7 @@ def run() -> int:
         if not _is_of_output(error):
             raise
         _discard_output()
-        click.echo(messages.text("command.cannot_print", reason=error.strerror or str(error)), err=True)
+        say(messages.text("command.cannot_print", reason=error.strerror or str(error)), err=True)
         return 2
     return status
 
@@ -841,20 +793,20 @@ def _finished() -> int:
     except SystemExit as ended:
         return ended.code if isinstance(ended.code, int) else 2
     except click.ClickException as error:
-        error.show()
+        say_usage(error)
         return 2
     except (click.Abort, KeyboardInterrupt):
         return INTERRUPTED
     except IndexBusy as error:
-        click.echo(str(error), err=True)
+        say(str(error), err=True)
         return BUSY
     except ProtokollError as error:
-        click.echo(str(error), err=True)
+        say(str(error), err=True)
         return 2
     except Exception as error:
         if os.environ.get("PROTOKOLL_DEBUG") == "1" or _is_of_output(error):
             raise
-        click.echo(messages.text("command.unexpected", error=f"{type(error).__name__}: {error}"), err=True)
+        say(messages.text("command.unexpected", error=f"{type(error).__name__}: {error}"), err=True)
         return 2
     return 0
 

@@ -2,43 +2,34 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable
 
 import msgspec
 
 from search_ui.answer import Answer, Hit
+from search_ui.output import gate
 
 
-def answer_json(answer: Answer) -> bytes:
+def answer_json(answer: Answer) -> gate.Released:
     """The answer as indented JSON, its keys in the order of docs/json.md, with a line end."""
-    return msgspec.json.format(msgspec.json.encode(answer), indent=2) + b"\n"
+    return gate.pretty_json(answer)
 
 
-def answer_jsonl(answer: Answer, *, with_query: bool = False) -> bytes:
+def answer_jsonl(answer: Answer, *, with_query: bool = False) -> gate.Released:
     """The hits as JSON, one a line; each can say which query it answers."""
     if with_query:
-        return b"".join(
-            msgspec.json.encode({"query": answer.query, **msgspec.structs.asdict(hit)}) + b"\n" for hit in answer.hits
-        )
-    return b"".join(msgspec.json.encode(hit) + b"\n" for hit in answer.hits)
+        told = ({"query": answer.query, **msgspec.structs.asdict(hit)} for hit in answer.hits)
+        return gate.together(map(gate.json_line, told))
+    return gate.together(map(gate.json_line, answer.hits))
 
 
-def answer_csv(answer: Answer, *, with_query: bool = False, head: bool = True) -> str:
+def answer_csv(answer: Answer, *, with_query: bool = False, head: bool = True) -> gate.Released:
     """The hits as CSV: one row a hit, its decisions in one cell; its first cell can be the query it answers."""
     names = ("id", "organization", "date", "number", "title", "reference", "decisions", "file", "page")
-    rows = [names, *map(_row, answer.hits)] if head else [*map(_row, answer.hits)]
-    if with_query:
-        rows = [("query" if row is names else answer.query, *row) for row in rows]
-    return b"".join(map(csv_line, rows)).decode()
-
-
-def csv_line(cells: Iterable[str]) -> bytes:
-    """A row of CSV (RFC 4180, with bare line feeds); cells that a spreadsheet would run are made harmless."""
-    out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerow(map(_harmless, cells))
-    return out.getvalue().encode()
+    rows = [(answer.query, *_row(hit)) if with_query else tuple(_row(hit)) for hit in answer.hits]
+    if head:
+        rows.insert(0, ("query", *names) if with_query else names)
+    return gate.together(map(gate.csv_line, rows))
 
 
 def _row(hit: Hit) -> Iterable[str]:
@@ -56,8 +47,3 @@ def _row(hit: Hit) -> Iterable[str]:
         hit.file,
         page,
     )
-
-
-def _harmless(cell: str) -> str:
-    """The cell with an apostrophe before it when a spreadsheet would take it for a formula (OWASP, CSV injection)."""
-    return "'" + cell if cell[:1] in ("=", "+", "-", "@", "\t", "\r") and cell else cell
