@@ -30,7 +30,7 @@ def test_words_that_people_do_not_say_are_not_said() -> None:
     ("name", "content", "said"),
     [
         ("tom.txt", b"", "Den är tom. Leta upp originalet; kopieringen kan ha misslyckats."),
-        ("brev.txt", b"Hej!\n", "inget organ som sammanträtt (nämnd, styrelse, möte ...) nämns i början."),
+        ("brev.txt", b"Hej!\n", "inget säger att det är ett protokoll: ingen sådan rubrik,"),
         ("bok.rtf", b"{\\rtf1 hej}", "Den är i formatet RTF. Spara den som PDF eller DOCX."),
     ],
 )
