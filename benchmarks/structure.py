@@ -35,9 +35,10 @@ from whoosh import query as whoosh_query
 from whoosh.analysis import SpaceSeparatedTokenizer
 
 from indexer.index import whoosh_safe_unpickle
-from indexer.index.documents import ITEM_ZONES, LEVELS
+from indexer.index.documents import LEVELS
 from indexer.index.query import And, Dates, Fuzzy, Or, Phrase, Prefix, Query, Word
 from indexer.index.whoosh_index import WhooshIndex
+from indexer.index.zones import ITEM_ZONES
 from indexer.model import AgendaItem, Decision, Meeting, Section, Source
 from indexer.swedish import MatchLevel, query_terms, words
 from indexer.swedish.lexicon import Flag, lexicon

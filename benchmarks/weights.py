@@ -14,7 +14,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
+import msgspec
+
 from indexer.index import documents, query_evaluator
+from indexer.index.zones import ITEM_ZONES, ZONE_NAMED, Zone
 from indexer.pipeline.ingest import ingest
 from indexer.settings import Settings
 from indexer.swedish import MatchLevel
@@ -25,16 +28,23 @@ from search_ui.search.service import Search
 ROOT: Final = Path(__file__).parent.parent
 QUESTIONS: Final = ("", "own_")
 
+
+def weighed(**weights: float) -> dict[str, Zone]:
+    """The zones with these weights in place of their own."""
+    changed = {name: msgspec.structs.replace(ZONE_NAMED[name], weight=weight) for name, weight in weights.items()}
+    return ZONE_NAMED | changed
+
+
 VARIATIONS: Final[dict[str, dict[str, Any]]] = {
     "as it is": {},
     "all levels equal": {"LEVELS": dict.fromkeys(MatchLevel, 1.0)},
     "parts worth an exact word": {"LEVELS": documents.LEVELS | {MatchLevel.PART: 1.0, MatchLevel.LAST_PART: 1.0}},
     "no parts": {"LEVELS": documents.LEVELS | {MatchLevel.PART: 0.0, MatchLevel.LAST_PART: 0.0}},
-    "all zones equal": {"ITEM_ZONES": dict.fromkeys(documents.ITEM_ZONES, 1.0)},
-    "title 2": {"ITEM_ZONES": documents.ITEM_ZONES | {"title": 2.0}},
-    "title 4": {"ITEM_ZONES": documents.ITEM_ZONES | {"title": 4.0}},
-    "decision 1": {"ITEM_ZONES": documents.ITEM_ZONES | {"decision": 1.0}},
-    "routine as decisions": {"ITEM_ZONES": documents.ITEM_ZONES | {"routine": 2.0}},
+    "all zones equal": {"ZONE_NAMED": weighed(**dict.fromkeys(ITEM_ZONES, 1.0))},
+    "title 2": {"ZONE_NAMED": weighed(title=2.0)},
+    "title 4": {"ZONE_NAMED": weighed(title=4.0)},
+    "decision 1": {"ZONE_NAMED": weighed(decision=1.0)},
+    "routine as decisions": {"ZONE_NAMED": weighed(routine=2.0)},
     "repetition unbounded (1.0)": {"REPETITION": 1.0},
     "repetition 0": {"REPETITION": 0.0},
     "nearness 0": {"PREFERRED": 0.0},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
 
 import msgspec
@@ -20,23 +21,23 @@ class Sort(StrEnum):
 class Question(msgspec.Struct, frozen=True, kw_only=True):
     """What is asked: the text as typed, and what was chosen beside it.
 
-    `since` and `until` are dates as people type them (2024, 2024-05, 17/5 2024). A filter with several values is met
-    by any of them; filters of different names must all be met. Organizations and authorities are slugs, persons are
-    names as the facets give them.
+    `since` and `until` are dates as people type them (2024, 2024-05, 17/5 2024). `filters` holds, for names of facets,
+    the values chosen, as the facets give them. A filter with several values is met by any of them; filters of different
+    names must all be met.
     """
 
     query: str = ""
     since: str | None = None
     until: str | None = None
-    organization: tuple[str, ...] = ()
-    authority: tuple[str, ...] = ()
-    year: tuple[str, ...] = ()
-    kind: tuple[str, ...] = ()
-    person: tuple[str, ...] = ()
+    filters: Mapping[str, tuple[str, ...]] = {}
     sort: Sort = Sort.RELEVANCE
     offset: int = 0
     limit: int = 20
     strict: bool = False
+
+    def chosen(self, facet: str) -> tuple[str, ...]:
+        """The values chosen of a facet."""
+        return self.filters.get(facet, ())
 
 
 class Remark(msgspec.Struct, frozen=True, kw_only=True):

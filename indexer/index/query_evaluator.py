@@ -12,7 +12,7 @@ from heapq import nlargest, nsmallest
 from typing import Final
 
 from indexer.index.deadline import Deadline, TimeIsUp
-from indexer.index.documents import ITEM_ZONES, LEVELS, MEETING_ZONES, ZONE_GROUPS, zone_number, zone_of_position
+from indexer.index.documents import LEVELS, zone_of_position
 from indexer.index.proximity import stretches
 from indexer.index.query import (
     All,
@@ -32,6 +32,7 @@ from indexer.index.query import (
     Word,
 )
 from indexer.index.reader import IndexReader, Scores, set_positions_of_mask
+from indexer.index.zones import ITEM_ZONES, MEETING_ZONES, ZONE_GROUPS, zone_number
 from indexer.swedish import MatchLevel, QueryTerm, query_terms
 
 EXPANSIONS: Final = 200

@@ -14,6 +14,7 @@ from typing import Any, Final
 from indexer.index.deadline import Deadline
 from indexer.index.documents import StoredItem, terms
 from indexer.index.documents import documents as documents_of
+from indexer.index.facets import FACETS
 from indexer.index.port import ScoredItem, SearchResult, Suggestion
 from indexer.index.query import Query
 from indexer.index.query_evaluator import QueryEvaluator
@@ -24,8 +25,8 @@ from indexer.swedish.diacritics import fold
 
 EQUAL: Final = 1e-8
 """Scores as near as this may be equal when they are rounded."""
-FACETS_OF_MEETINGS: Final = ("organization", "authority", "year", "person")
-FACETS_OF_ITEMS: Final = ("kind", "person")
+FACETS_OF_MEETINGS: Final = tuple(facet.name for facet in FACETS if facet.of_meeting)
+FACETS_OF_ITEMS: Final = tuple(facet.name for facet in FACETS if facet.of_item)
 LARGEST_DISTANCE: Final = (0, 1, 1, 1, 1, 2, 2, 2, 2, 3)
 """How many letters a similar word may differ in, by the length of the word: with more, it is another word."""
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from click.shell_completion import CompletionItem
 
+    from indexer.index.facets import Facet
     from indexer.pipeline.ingest import Report
     from indexer.settings import Settings
     from search_ui.answer import Answer, Question
@@ -83,24 +84,41 @@ def verbs(ctx: click.Context, index: Path, archive: Path) -> None:
     ctx.obj = Settings(index=index, archive=archive)
 
 
-class KindOfDecision(click.ParamType):  # type: ignore[type-arg]
-    """A kind of decision by its name; the names are looked up when somebody asks for them."""
+class FacetValueType(click.ParamType):  # type: ignore[type-arg]
+    """A value of a facet."""
 
-    name = "kind"
+    def __init__(self, facet: Facet) -> None:
+        self.facet = facet
+        self.name = facet.metavar.lower()
 
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """The name; BadParameter lists those that there are."""
-        from indexer.model import DecisionKind
-
-        if value not in set(DecisionKind):
-            self.fail(f"{value!r} is no kind of decision. The kinds are {', '.join(DecisionKind)}.", param, ctx)
+        """The value; BadParameter lists those that there are, where only some are allowed."""
+        if self.facet.choices and value not in self.facet.choices:
+            choices = ", ".join(self.facet.choices)
+            self.fail(f"{value!r} is no {self.facet.name}. There is {choices}.", param, ctx)
         return value
 
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
-        """The kinds that begin so."""
-        from indexer.model import DecisionKind
+        """The values that begin so: those there may be, or the organs of the archive."""
+        if self.facet.name == "organization":
+            return _completed((id.split("/")[0] for id in _meetings(ctx)), incomplete)
+        return _completed(self.facet.choices, incomplete)
 
-        return _completed(DecisionKind, incomplete)
+
+class SearchVerb(QueryVerb):
+    """A verb that asks a question: it has an option for each facet, looked up when the verb is called."""
+
+    def get_params(self, ctx: click.Context) -> list[click.Parameter]:
+        """The parameters, the facets' behind that of the last day."""
+        from indexer.index.facets import FACETS
+
+        params = super().get_params(ctx)
+        at = next(number for number, param in enumerate(params, 1) if param.name == "until")
+        options: list[click.Parameter] = [
+            click.Option([f"--{facet.name}"], type=FacetValueType(facet), multiple=True, help=facet.option)
+            for facet in FACETS
+        ]
+        return [*params[:at], *options, *params[at:]]
 
 
 def _topics(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
@@ -238,18 +256,13 @@ def _progress() -> Callable[[str], None]:
 # Searching
 
 
-@verbs.command(cls=QueryVerb, short_help="Find the items that answer a query.")
+@verbs.command(cls=SearchVerb, short_help="Find the items that answer a query.")
 @click.argument("query", nargs=-1)
 @click.option("--limit", type=click.IntRange(0, 10_000), default=20, show_default=True, help="The most hits to show.")
 @click.option("--offset", type=click.IntRange(0), default=0, help="Pass over so many hits.")
 @click.option("--sort", type=click.Choice(["relevance", "newest", "oldest"]), default="relevance", show_default=True)
 @click.option("--since", metavar="DATE", help="Meetings from this date: 2024, 2024-05, 17/5 2024.")
 @click.option("--until", metavar="DATE", help="Meetings up to this date.")
-@click.option("--organization", metavar="SLUG", multiple=True, shell_complete=_organizations, help="Only this organ.")
-@click.option("--authority", metavar="SLUG", multiple=True, help="Only this municipality.")
-@click.option("--year", metavar="YEAR", multiple=True, help="Only this year.")
-@click.option("--kind", type=KindOfDecision(), multiple=True, help="Only decisions of this kind: noted, assigned, ...")
-@click.option("--person", metavar="SLUG", multiple=True, help="Only items with this person.")
 @click.option("--strict", is_flag=True, help="Refuse a query with a mistake in it instead of reading it leniently.")
 @click.option("--output", type=click.Choice(["items", "meetings", "files"]), default="items", help="What to list.")
 @click.option("--batch", type=click.File(encoding="utf-8"), help="Lines of id, tab, query; prints a TREC run.")
@@ -272,10 +285,12 @@ def search(  # noqa: PLR0917 (click passes the options by name)
       protokoll search krisberedskap
       protokoll search '"fördjupad samverkan" -film' --since 2025
     """
+    from indexer.index.facets import FACETS
     from search_ui.answer import Question, Sort
     from search_ui.search.service import Search
 
     chosen["sort"] = Sort(chosen["sort"])
+    chosen["filters"] = {facet.name: values for facet in FACETS if (values := chosen.pop(facet.name))}
     for option in ("since", "until"):
         _day(chosen[option], option)
     if batch is not None and query:

@@ -16,7 +16,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from indexer.index.documents import body
+from indexer.index.zones import body
 from indexer.model import AgendaItem, AttendanceStatus, Decision, Meeting, Vote
 from search_ui.answer import Answer, Hit
 from search_ui.output.answer_formats import english_date

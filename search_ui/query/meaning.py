@@ -12,6 +12,7 @@ from typing import Final
 
 import msgspec
 
+from indexer.index.facets import FACET_NAMED, Facet
 from indexer.index.query import (
     All,
     And,
@@ -29,49 +30,14 @@ from indexer.index.query import (
     Tiers,
     Word,
 )
-from indexer.model import DecisionKind
+from indexer.index.zones import ZONES
+from indexer.swedish.diacritics import slug
 from search_ui.query.dates import span_of
 from search_ui.query.remarks import Remarks
 from search_ui.query.tokens import QueryToken, TokenKind, is_reference, reads_on
 from search_ui.query.tree import Group, Leaf, Node, Within, Without
 
-KINDS: Final = {
-    DecisionKind.ASSIGNED: "uppdrag",
-    DecisionKind.APPROVED: "bifall",
-    DecisionKind.REJECTED: "avslag",
-    DecisionKind.DEFERRED: "bordlagt",
-    DecisionKind.REFERRED_BACK: "återremiss",
-    DecisionKind.ELECTED: "val",
-    DecisionKind.NOTED: "information",
-    DecisionKind.DECIDED: "beslut",
-}
-"""What each kind of decision is called in the language."""
-_OTHER_NAMES: Final = {
-    "godkänt": DecisionKind.APPROVED,
-    "godkännande": DecisionKind.APPROVED,
-    "godkänd": DecisionKind.APPROVED,
-    "bifallet": DecisionKind.APPROVED,
-    "avslaget": DecisionKind.REJECTED,
-    "bordläggning": DecisionKind.DEFERRED,
-    "återremitterat": DecisionKind.REFERRED_BACK,
-    "valt": DecisionKind.ELECTED,
-    "noterat": DecisionKind.NOTED,
-    "anteckning": DecisionKind.NOTED,
-    "antecknat": DecisionKind.NOTED,
-    "beslutat": DecisionKind.DECIDED,
-}
-_KIND_NAMED: Final = {name: kind for kind, name in KINDS.items()} | _OTHER_NAMES | {str(k): k for k in DecisionKind}
-PREFIXES: Final = {
-    "title": "titel",
-    "decision": "beslut",
-    "text": "text",
-    "person": "person",
-    "presenters": "föredragande",
-    "organization": "organ",
-    "authority": "kommun",
-    "reference": "dnr",
-    "number": "nr",
-}
+PREFIXES: Final = {zone.name: zone.prefixes[0] for zone in ZONES if zone.prefixes}
 """The prefix that each zone is called by."""
 
 PlainWord = tuple[str, int, int]
@@ -127,11 +93,12 @@ class _Interpreter:
             return All()
         if token.kind is TokenKind.DATE:
             return Dates(*token.span)
-        if field == "kind":
-            kind = _KIND_NAMED.get(" ".join(token.words).lower()) if token.kind is TokenKind.WORDS else None
-            if kind:
-                return Filter("kind", (kind.value,))
-            typed, names = self.remarks.quote(token.start, token.end), ", ".join(KINDS.values())
+        if field in FACET_NAMED and field not in PREFIXES:
+            value = _value(FACET_NAMED[field], token)
+            if value:
+                return Filter(field, (value,))
+            typed = self.remarks.quote(token.start, token.end)
+            names = ", ".join(names[0] for names in FACET_NAMED[field].value_names.values())
             sentence = f"{typed} är ingen typ av beslut och läses som text. Typerna är {names}."
             self.remarks.on(token.start, token.end, sentence)
         return self._text(token, field if field in PREFIXES else None, query_terms=query_terms)
@@ -153,6 +120,16 @@ class _Interpreter:
         if query_terms:
             self.words.append((word, token.start, token.end))
         return Word(word, zone)
+
+
+def _value(facet: Facet, token: QueryToken) -> str | None:
+    """The facet's value that a token names; None when it names none."""
+    if token.kind is not TokenKind.WORDS:
+        return None
+    said = " ".join(token.words).lower()
+    if not facet.value_names:
+        return slug(said)
+    return next((str(value) for value, names in facet.value_names.items() if said in {value, *names}), None)
 
 
 def _numbered(token: QueryToken) -> Query:
@@ -189,8 +166,10 @@ def printed(query: Query) -> str:
             return _joined(parts, any=isinstance(query, Or))
         case Not(part=part):
             return f"-{_enclosed(part)}"
-        case Filter(values=values):
-            return " ELLER ".join(f"typ:{KINDS[DecisionKind(value)]}" for value in values)
+        case Filter(name=name, values=values):
+            facet = FACET_NAMED[name]
+            names = (facet.value_names.get(value, (value,))[0] for value in values)
+            return " ELLER ".join(f"{facet.prefixes[0]}:{said}" for said in names)
         case Dates():
             return f"datum:{_printed_days(query)}"
         case Synonyms(asked=asked) | Prefer(asked=asked):

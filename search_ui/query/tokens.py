@@ -20,6 +20,8 @@ from typing import Final
 
 import msgspec
 
+from indexer.index.facets import FACETS
+from indexer.index.zones import ZONES
 from indexer.swedish.tokens import written_words
 from search_ui.query.dates import EXAMPLES, Span, longest_date
 from search_ui.query.remarks import Remarks
@@ -38,38 +40,13 @@ Without them single questions of a few characters took over 20 seconds of an ind
 NEAR: Final = 10
 """How many words apart NÄRA finds words, when it does not say."""
 
+DATE_PREFIXES: Final = ("datum", "date", "år", "ar", "year")
 FIELDS: Final = {
-    "titel": "title",
-    "title": "title",
-    "rubrik": "title",
-    "beslut": "decision",
-    "decision": "decision",
-    "text": "text",
-    "person": "person",
-    "namn": "person",
-    "föredragande": "presenters",
-    "foredragande": "presenters",
-    "presenter": "presenters",
-    "organ": "organization",
-    "organization": "organization",
-    "kommun": "authority",
-    "huvudman": "authority",
-    "authority": "authority",
-    "dnr": "reference",
-    "diarienummer": "reference",
-    "reference": "reference",
-    "nr": "number",
-    "nummer": "number",
-    "number": "number",
-    "datum": "date",
-    "date": "date",
-    "år": "date",
-    "ar": "date",
-    "year": "date",
-    "typ": "kind",
-    "kind": "kind",
+    **{prefix: zone.name for zone in ZONES for prefix in zone.prefixes},
+    **dict.fromkeys(DATE_PREFIXES, "date"),
+    **{prefix: facet.name for facet in FACETS for prefix in facet.prefixes},
 }
-"""Prefixes, Swedish and English, and the zone or the facet that each names."""
+"""Prefixes, Swedish and English, and the zone, the dates or the facet that each names."""
 
 
 class TokenKind(Enum):

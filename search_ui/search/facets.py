@@ -8,6 +8,7 @@ from typing import Final, TypeAlias
 
 from indexer.errors import BadQuestion
 from indexer.index.deadline import Deadline
+from indexer.index.facets import FACET_NAMED, FACETS
 from indexer.index.port import Index, SearchResult
 from indexer.index.query import And, Dates, Filter, Query
 from search_ui.answer import FacetValue, Question
@@ -15,16 +16,13 @@ from search_ui.query import printed, read_date
 
 Filters: TypeAlias = tuple[Filter | Dates, ...]
 
-FILTERS: Final = ("organization", "authority", "year", "kind", "person")
-"""The facets, each a field of the Question."""
-SHOWN_WHOLE: Final = ("year", "kind")
 MOST_VALUES: Final = 50
 """Organs, municipalities and persons that an answer names to narrow by; with more, a page of them is all one sees."""
 
 
 def chosen(question: Question, today: date) -> Filters:
     """What was chosen beside the text; BadQuestion names the date that is none."""
-    named = [Filter(name, getattr(question, name)) for name in FILTERS if getattr(question, name)]
+    named = [Filter(facet.name, question.chosen(facet.name)) for facet in FACETS if question.chosen(facet.name)]
     since, until = _days(question, "since", today)[0], _days(question, "until", today)[1]
     return (*named, Dates(since, until)) if since or until else tuple(named)
 
@@ -62,7 +60,7 @@ def _shown(values: Iterable[tuple[str, str, int]], filters: Filters, name: str) 
     """A facet's values, most first: all years and kinds, of the others the MOST_VALUES first, and those chosen."""
     taken = {value for one in filters if isinstance(one, Filter) and one.name == name for value in one.values}
     for place, (value, label, count) in enumerate(values):
-        if name in SHOWN_WHOLE or place < MOST_VALUES or value in taken:
+        if FACET_NAMED[name].shown_whole or place < MOST_VALUES or value in taken:
             yield FacetValue(value=value, label=label, count=count)
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Container, Iterator, Mapping
 from typing import Final
 
-from indexer.index.documents import body
 from indexer.index.port import ScoredItem, SearchResult
+from indexer.index.zones import ZONES
 from indexer.model import AgendaItem
 from indexer.swedish import RANK, MatchLevel
 from search_ui.answer import Excerpt, Hit, MeetingLine
@@ -27,13 +27,7 @@ def _hit(ranked: ScoredItem, marking: Highlighter, added: Container[str]) -> Hit
     """A found item as it is shown."""
     stored_item, item = ranked.stored_item, ranked.stored_item.item
     damaged = item.ocr_damaged
-    texts = {
-        "title": item.title,
-        "decision": "\n".join(decision.text for decision in item.decisions),
-        "text": body(item),
-        "presenters": "\n".join(item.presenters),
-        "attachments": "\n".join(item.attachments),
-    }
+    texts = {zone.name: zone.excerpted(item) for zone in ZONES if zone.excerpted}
     found = {field: marking.marks(text, damaged=damaged) for field, text in texts.items()}
     return Hit(
         id=item.id,

@@ -5,7 +5,9 @@ A parameter that is unknown or cannot be understood is refused with 400 and a re
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -13,6 +15,7 @@ import msgspec
 from flask import Blueprint, Response, request
 
 from indexer.errors import BadQuestion, NoSuchThing
+from indexer.index.facets import FACETS
 from search_ui.output.answer_formats import answer_json
 from search_ui.web import urls
 from search_ui.web.request_context import checked, search
@@ -69,7 +72,23 @@ def item_json(id: str) -> Response:
 @blueprint.get("/openapi.json")
 def description() -> Response:
     """What can be asked here, as OpenAPI."""
-    return _json(_DESCRIPTION.read_bytes())
+    return _json(_described())
+
+
+@cache
+def _described() -> bytes:
+    """The description, with the parameters that choose among the facets behind the text that is sought."""
+    described = json.loads(_DESCRIPTION.read_bytes())
+    described["paths"]["/search.json"]["get"]["parameters"][1:1] = [
+        {
+            "name": facet.name,
+            "in": "query",
+            "description": facet.description,
+            "schema": {"type": "array", "items": facet.schema},
+        }
+        for facet in FACETS
+    ]
+    return json.dumps(described, ensure_ascii=False, indent=1).encode() + b"\n"
 
 
 def _only(*names: str) -> None:

@@ -48,14 +48,6 @@ OPTIONS: Final[dict[str, str]] = {
     VoteOption.ABSENT: "Frånvarande",
 }
 
-FACETS: Final[dict[str, str]] = {
-    "organization": "Organ",
-    "authority": "Huvudman",
-    "year": "År",
-    "kind": "Beslutets art",
-    "person": "Närvarande",
-}
-
 LEVELS: Final[dict[str, str]] = {
     "part": "Ordled",
     "restored": "OCR-tolkat",
@@ -63,15 +55,6 @@ LEVELS: Final[dict[str, str]] = {
     "synonym": "Synonym",
 }
 """How a word of the query was met where not by itself or an inflection."""
-
-ZONES: Final[dict[str, str]] = {
-    "decision": "Ur beslutet",
-    "routine": "Ur beslutet",
-    "presenters": "Föredragande",
-    "attachments": "Underlag",
-    "reference": "Diarienummer",
-}
-"""What an excerpt is introduced by; the running text needs no introduction."""
 
 _SWEDISH_ORDER: Final = str.maketrans({"å": "{1", "ä": "{2", "æ": "{2", "ö": "{3", "ø": "{3", "é": "e", "ü": "y"})
 """The brace follows z in Unicode, as å, ä and ö follow it in the alphabet."""

@@ -15,6 +15,7 @@ from flask import Blueprint, abort, redirect, render_template, request, send_fil
 from flask.typing import ResponseReturnValue
 
 from indexer.errors import BadQuestion, NoSuchThing
+from indexer.index.facets import FACET_NAMED, FACETS
 from indexer.model import AttendanceStatus, Meeting
 from indexer.swedish import MatchLevel
 from search_ui.answer import Answer, FacetValue, Hit, Question, Sort
@@ -202,7 +203,7 @@ def person(slug: str) -> ResponseReturnValue:
         person=found,
         tallies=[(status, statuses.count(status)) for status in AttendanceStatus if status in statuses],
         mentions=address(Question(query=f'person:"{found.name}"')),
-        items=address(Question(person=(slug,), sort=Sort.NEWEST)),
+        items=address(Question(filters={"person": (slug,)}, sort=Sort.NEWEST)),
     )
 
 
@@ -289,10 +290,10 @@ def _active(question: Question, answer: Answer) -> Iterator[ActiveFilter]:
     """The filters in force, each with its way out."""
     for name in urls.FILTERS:
         known = {value.value: facet_label(name, value) for value in answer.facets.get(name, ())}
-        for value in getattr(question, name):
+        for value in question.chosen(name):
             label = known.get(value) or (messages.KINDS.get(value) if name == "kind" else None) or value
             yield ActiveFilter(
-                facet=messages.FACETS[name], label=label, address=address(urls.widened(question, name, value))
+                facet=FACET_NAMED[name].label, label=label, address=address(urls.widened(question, name, value))
             )
     for name, facet in (("since", "Från"), ("until", "Till")):
         if getattr(question, name):
@@ -307,7 +308,7 @@ def _ways_out(question: Question, answer: Answer) -> Iterator[ActiveFilter]:
         found = messages.count(other.count, "ärende", "ärenden")
         if other.value in urls.FILTERS:
             wider = urls.widened(question, other.value)
-            facet = messages.FACETS[other.value]
+            facet = FACET_NAMED[other.value].label
             labels = [chosen.label for chosen in _active(question, answer) if chosen.facet == facet]
             name = f"{facet.lower()} {' eller '.join(labels)}"
         elif other.value == "date":
@@ -321,17 +322,16 @@ def _ways_out(question: Question, answer: Answer) -> Iterator[ActiveFilter]:
 
 def _facets(question: Question, answer: Answer) -> Iterator[FacetView]:
     """The facets that there is something to choose in; years stand by time, other values by count."""
-    for name, heading in messages.FACETS.items():
-        values = answer.facets.get(name, ())
-        chosen = getattr(question, name)
-        if len(values) > 1 or (values and chosen):
-            choices = tuple(_choices(question, name, _by_time(values) if name == "year" else values))
-            yield FacetView(name=name, heading=heading, shown=choices[:SHOWN_VALUES], more=choices[SHOWN_VALUES:])
+    for facet in FACETS:
+        name, values = facet.name, answer.facets.get(facet.name, ())
+        if len(values) > 1 or (values and question.chosen(name)):
+            choices = tuple(_choices(question, name, _by_time(values) if facet.by_time else values))
+            yield FacetView(name=name, heading=facet.label, shown=choices[:SHOWN_VALUES], more=choices[SHOWN_VALUES:])
 
 
 def _choices(question: Question, name: str, values: Iterable[FacetValue]) -> Iterator[FacetChoice]:
     """The values of a facet with where each leads."""
-    narrowing, chosen = urls.narrowings(question, name), getattr(question, name)
+    narrowing, chosen = urls.narrowings(question, name), question.chosen(name)
     for value in values:
         is_chosen = value.value in chosen
         leads = address(urls.widened(question, name, value.value)) if is_chosen else narrowing(value.value)

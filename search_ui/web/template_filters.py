@@ -10,6 +10,7 @@ from urllib.parse import urljoin
 
 from flask import Flask, request
 
+from indexer.index.zones import ZONES
 from indexer.swedish.diacritics import slug
 from search_ui.answer import Question
 from search_ui.web import messages, urls
@@ -46,7 +47,7 @@ def prepare(app: Flask) -> None:
         question_address=lambda query: urls.address(Question(query=query)),
         static=static_address,
         levels=messages.LEVELS,
-        zones=messages.ZONES,
+        zones={zone.name: zone.label for zone in ZONES if zone.label},
     )
 
 

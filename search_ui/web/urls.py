@@ -21,10 +21,10 @@ import msgspec
 from werkzeug.datastructures import MultiDict
 
 from indexer.errors import BadQuestion
-from indexer.model import DecisionKind
+from indexer.index.facets import FACET_NAMED, FACETS
 from search_ui.answer import Question, Sort
 
-FILTERS: Final = ("organization", "authority", "year", "kind", "person")
+FILTERS: Final = tuple(FACET_NAMED)
 DATES: Final = ("since", "until")
 PAGE_SIZE: Final = 20
 MAX_LIMIT: Final = 100
@@ -45,7 +45,7 @@ def read(parameters: Parameters) -> Question:
         offset=(page_number(parameters) - 1) * PAGE_SIZE,
         limit=PAGE_SIZE,
     )
-    return msgspec.structs.replace(question, **_chosen(parameters))
+    return msgspec.structs.replace(question, filters=_chosen(parameters))
 
 
 def read_strictly(parameters: Parameters) -> Question:
@@ -55,12 +55,9 @@ def read_strictly(parameters: Parameters) -> Question:
             raise BadQuestion(name, f"Okänd parameter. Det som finns är {', '.join((*_SINGLE, *FILTERS))}.")
         if name in _SINGLE and len(parameters.getlist(name)) > 1:
             raise BadQuestion(name, "Parametern får bara anges en gång.")
-    for kind in parameters.getlist("kind"):
-        if kind not in set(DecisionKind):
-            raise BadQuestion("kind", f"Okänd art av beslut. De som finns är {', '.join(DecisionKind)}.")
-    for year in parameters.getlist("year"):
-        if not (len(year) == 4 and year.isascii() and year.isdigit()):
-            raise BadQuestion("year", "Ett år skrivs med fyra siffror.")
+    for facet in FACETS:
+        if not all(map(facet.allows, parameters.getlist(facet.name))):
+            raise BadQuestion(facet.name, facet.refusal)
     sort = parameters.get("sort", Sort.RELEVANCE)
     if sort not in set(Sort):
         raise BadQuestion("sort", f"Okänd ordning. De som finns är {', '.join(Sort)}.")
@@ -73,7 +70,7 @@ def read_strictly(parameters: Parameters) -> Question:
         limit=whole_number(parameters, "limit", PAGE_SIZE, 1, MAX_LIMIT),
         strict=bool(whole_number(parameters, "strict", 0, 0, 1)),
     )
-    return msgspec.structs.replace(question, **_chosen(parameters))
+    return msgspec.structs.replace(question, filters=_chosen(parameters))
 
 
 def page_number(parameters: Parameters) -> int:
@@ -116,7 +113,7 @@ def narrowings(question: Question, name: str) -> Callable[[str], str]:
 def widened(question: Question, name: str, value: str | None = None) -> Question:
     """The question without one value of a filter, or without the whole filter, date or query called `name`."""
     if name in FILTERS:
-        kept = tuple(chosen for chosen in getattr(question, name) if value is not None and chosen != value)
+        kept = tuple(chosen for chosen in question.chosen(name) if value is not None and chosen != value)
         return _with(question, name, kept)
     return _with(question, name, "" if name == "query" else None)
 
@@ -133,7 +130,7 @@ def sorted_by(question: Question, sort: Sort) -> Question:
 
 def is_filtered(question: Question) -> bool:
     """Whether anything but words narrows the question."""
-    return any(getattr(question, name) for name in (*FILTERS, *DATES))
+    return any(question.filters.values()) or any(getattr(question, name) for name in DATES)
 
 
 def is_empty(question: Question) -> bool:
@@ -166,14 +163,15 @@ def meetings_address(organization: str | None = None, year: str | None = None) -
 
 def _chosen(parameters: Parameters) -> dict[str, tuple[str, ...]]:
     """The values of each filter, in the order given and each once."""
-    return {name: tuple(dict.fromkeys(filter(None, parameters.getlist(name)))) for name in FILTERS}
+    chosen = {name: tuple(dict.fromkeys(filter(None, parameters.getlist(name)))) for name in FILTERS}
+    return {name: values for name, values in chosen.items() if values}
 
 
 def _pairs(question: Question) -> Iterator[tuple[str, str]]:
     if question.query:
         yield "q", question.query
     for name in FILTERS:
-        for value in getattr(question, name):
+        for value in question.chosen(name):
             yield name, value
     for name in DATES:
         if getattr(question, name):
@@ -184,4 +182,6 @@ def _pairs(question: Question) -> Iterator[tuple[str, str]]:
 
 def _with(question: Question, name: str, value: object) -> Question:
     """The question changed in one thing, from its first page."""
-    return msgspec.structs.replace(question, **{name: value, "offset": 0})
+    filters = {facet: values for facet, values in {**question.filters, name: value}.items() if values}
+    changed = {"filters": filters} if name in FILTERS else {name: value}
+    return msgspec.structs.replace(question, **changed, offset=0)

@@ -125,7 +125,7 @@ def test_what_is_excluded_is_all_the_rest(question: str) -> None:
 def test_a_facet_counts_the_hits_that_are_left_when_it_is_chosen(question: str) -> None:
     for name, values in answer(question).facets.items():
         for facet in values[:2] + values[-1:]:
-            assert answer(question, limit=0, **{name: (facet.value,)}).total == facet.count, (name, facet.value)
+            assert answer(question, limit=0, filters={name: (facet.value,)}).total == facet.count, (name, facet.value)
 
 
 @few

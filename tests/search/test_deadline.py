@@ -92,7 +92,7 @@ def test_a_tier_that_was_found_in_time_stands(index: MemoryIndex) -> None:
 
 @pytest.mark.parametrize("query", ["samverkan", "samv* krisberedskap", "finnsinte samverkan", '"tacka för"~5', "-film"])
 def test_an_answer_cut_short_says_so_and_one_in_time_does_not(search: Search, query: str) -> None:
-    question = Question(query=query, organization=("kommundirektorsmote-i-familjen-helsingborg",))
+    question = Question(query=query, filters={"organization": ("kommundirektorsmote-i-familjen-helsingborg",)})
     whole = search.answer(question)
     cut_short = []
     for looks in (*range(1, 40), LOOKS):

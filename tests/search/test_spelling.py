@@ -148,7 +148,7 @@ def test_where_nothing_can_be_completed_nothing_is_suggested(typed: str) -> None
 
 
 def test_what_excludes_most_is_named_first() -> None:
-    found = answer("titel:krisberedskap film", year=("2025",))
+    found = answer("titel:krisberedskap film", filters={"year": ("2025",)})
     assert not found.total
     assert (found.without[0].value, found.without[0].label) == ("word", "film")
     for one in found.without:
@@ -157,7 +157,7 @@ def test_what_excludes_most_is_named_first() -> None:
 
 
 def test_a_filter_in_the_way_is_named() -> None:
-    found = answer("kvinnojourer", year=("2025",))
+    found = answer("kvinnojourer", filters={"year": ("2025",)})
     assert [(one.value, one.count) for one in found.without] == [("year", 1)]
 
 
@@ -171,6 +171,6 @@ def test_of_very_many_persons_the_first_are_listed_and_whoever_is_chosen(tmp_pat
     search = Search(Settings(index=tmp_path / "index", archive=tmp_path / "meetings"), index)
     persons = search.answer(Question()).facets["person"]
     assert len(persons) == MOST_VALUES
-    last = search.answer(Question(person=("person-hh",))).facets["person"]
+    last = search.answer(Question(filters={"person": ("person-hh",)})).facets["person"]
     assert last[-1].value == "person-hh"
     assert len(last) == MOST_VALUES + 1

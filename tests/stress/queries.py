@@ -122,8 +122,10 @@ def questions(number: int, words: Sequence[str], seed: int = 4) -> Iterator[Ques
         yield Question(
             query=_typed(chance, words),
             since=chance.choice((None,) * 9 + ("2024", "maj 2024", "skola")),
-            year=chance.choice(((),) * 9 + (("2024",), ("2024", "2025"))),
-            kind=chance.choice(((),) * 9 + (("noted",), ("finns inte",))),
+            filters={
+                "year": chance.choice(((),) * 9 + (("2024",), ("2024", "2025"))),
+                "kind": chance.choice(((),) * 9 + (("noted",), ("finns inte",))),
+            },
             sort=chance.choice(tuple(Sort)),
             offset=chance.choice((0,) * 9 + (10, 10**9)),
             limit=chance.choice((0, 1, 10)),

@@ -10,22 +10,25 @@ from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
 from indexer.errors import BadQuestion
-from indexer.model import DecisionKind
+from indexer.index.facets import FACETS, Facet
 from search_ui.answer import Question, Sort
 from search_ui.web import urls
 
 text = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=12).map(str.strip).filter(bool)
-values = st.lists(text, max_size=3, unique=True).map(tuple)
+
+
+def values_of(facet: Facet) -> st.SearchStrategy[tuple[str, ...]]:
+    one = st.sampled_from(facet.choices).map(str) if facet.choices else text
+    one = st.from_regex(facet.pattern, fullmatch=True) if facet.pattern else one
+    return st.lists(one, min_size=1, max_size=3, unique=True).map(tuple)
+
+
 questions = st.builds(
     Question,
     query=st.one_of(st.just(""), text),
     since=st.none() | text,
     until=st.none() | text,
-    organization=values,
-    authority=values,
-    year=st.lists(st.from_regex(r"[0-9]{4}", fullmatch=True), max_size=3, unique=True).map(tuple),
-    kind=st.lists(st.sampled_from([str(kind) for kind in DecisionKind]), max_size=2, unique=True).map(tuple),
-    person=values,
+    filters=st.fixed_dictionaries({}, optional={facet.name: values_of(facet) for facet in FACETS}),
     sort=st.sampled_from(list(Sort)),
 )
 
@@ -39,7 +42,7 @@ def test_an_address_says_all_that_was_asked(question: Question) -> None:
     address = urls.address(question)
     assert urls.read(parameters(address)) == question
     strictly = urls.read_strictly(parameters(address))
-    assert (strictly.query, strictly.sort, strictly.person) == (question.query, question.sort, question.person)
+    assert (strictly.query, strictly.sort, strictly.filters) == (question.query, question.sort, question.filters)
 
 
 @given(st.dictionaries(st.sampled_from(["q", "sort", "page", "kind", "since", "x"]), st.text()))
@@ -54,8 +57,8 @@ def test_a_value_that_is_chosen_and_taken_away_again_leaves_the_filter_open(
     question: Question, name: str, value: str
 ) -> None:
     chosen = urls.narrowed(question, name, value)
-    assert getattr(chosen, name) == (value,)
-    assert getattr(urls.widened(chosen, name, value), name) == ()
+    assert chosen.chosen(name) == (value,)
+    assert urls.widened(chosen, name, value).chosen(name) == ()
     assert chosen.offset == 0
     assert urls.narrowings(question, name)(value) == urls.address(chosen)
 

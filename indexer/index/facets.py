@@ -1,0 +1,137 @@
+"""Facets: what hits can be narrowed by, each declared once.
+
+Everything that knows the facets reads `FACETS`: what is indexed, the filters of a question, the options of the command,
+the parameters of an address and their description, the prefixes of the query language, and what the page shows. A new
+facet is one entry.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Final, TypeAlias
+
+import msgspec
+
+from indexer.model import AgendaItem, AttendanceStatus, DecisionKind, Meeting
+from indexer.swedish.diacritics import slug
+
+Values: TypeAlias = Iterable[tuple[str, str]]
+"""Values with their labels: how the minutes spell them, or "" where the value says it."""
+
+
+class Facet(msgspec.Struct, frozen=True, kw_only=True):
+    """Something that hits can be narrowed by: one of its values, or any of several.
+
+    The values are those of a meeting, of an item, or of both; an item has its own and its meeting's. `label` heads
+    them on the page, where `shown_whole` shows all of them and not just the commonest, `by_time` the latest first.
+    `option` is the help of the command's option, whose value is called `metavar`; `description` that of the parameter.
+    `choices` are the only values there are, `pattern` what a value looks like; `refusal` is said of any other.
+    A query names the facet by its `prefixes` and a value by one of `value_names`, the first of which is printed.
+    """
+
+    name: str
+    label: str
+    option: str
+    description: str
+    metavar: str = "SLUG"
+    of_meeting: Callable[[Meeting], Values] | None = None
+    of_item: Callable[[AgendaItem], Values] | None = None
+    shown_whole: bool = False
+    by_time: bool = False
+    choices: tuple[str, ...] = ()
+    pattern: str = ""
+    refusal: str = ""
+    prefixes: tuple[str, ...] = ()
+    value_names: Mapping[str, tuple[str, ...]] = {}
+
+    def allows(self, value: str) -> bool:
+        """Whether there may be such a value."""
+        return (not self.choices or value in self.choices) and re.search(self.pattern, value) is not None
+
+    @property
+    def schema(self) -> dict[str, object]:
+        """The values as OpenAPI describes them."""
+        if self.choices:
+            return {"type": "string", "enum": list(self.choices)}
+        return {"type": "string", "pattern": self.pattern} if self.pattern else {"type": "string"}
+
+
+def _authority(meeting: Meeting) -> Iterator[tuple[str, str]]:
+    """The municipality or federation that the organ is part of."""
+    if meeting.authority:
+        yield slug(meeting.authority), meeting.authority
+
+
+def _present(meeting: Meeting) -> Iterator[tuple[str, str]]:
+    """Those who were present."""
+    for person in meeting.attendance:
+        if person.status is AttendanceStatus.PRESENT:
+            yield slug(person.name), person.name
+
+
+def _kinds(item: AgendaItem) -> Iterator[tuple[str, str]]:
+    """What the item's decisions do."""
+    return ((kind, "") for kind in sorted({decision.kind for decision in item.decisions}))
+
+
+FACETS: Final = (
+    Facet(
+        name="organization",
+        label="Organ",
+        option="Only this organ.",
+        description="Organs, as their slugs: any of them",
+        of_meeting=lambda meeting: [(meeting.id.rsplit("/", 1)[0], meeting.organ)],
+    ),
+    Facet(
+        name="authority",
+        label="Huvudman",
+        option="Only this municipality.",
+        description="Municipalities or federations, as their slugs: any of them",
+        of_meeting=_authority,
+    ),
+    Facet(
+        name="year",
+        label="År",
+        option="Only this year.",
+        description="Years: any of them",
+        metavar="YEAR",
+        of_meeting=lambda meeting: [(meeting.date[:4], meeting.date[:4])],
+        shown_whole=True,
+        by_time=True,
+        pattern="^[0-9]{4}$",
+        refusal="Ett år skrivs med fyra siffror.",
+    ),
+    Facet(
+        name="kind",
+        label="Beslutets art",
+        option="Only decisions of this kind: noted, assigned, ...",
+        description="What a decision does: any of these",
+        metavar="KIND",
+        of_item=_kinds,
+        shown_whole=True,
+        choices=tuple(DecisionKind),
+        refusal=f"Okänd art av beslut. De som finns är {', '.join(DecisionKind)}.",
+        prefixes=("typ", "kind"),
+        value_names={
+            DecisionKind.ASSIGNED: ("uppdrag",),
+            DecisionKind.APPROVED: ("bifall", "godkänt", "godkännande", "godkänd", "bifallet"),
+            DecisionKind.REJECTED: ("avslag", "avslaget"),
+            DecisionKind.DEFERRED: ("bordlagt", "bordläggning"),
+            DecisionKind.REFERRED_BACK: ("återremiss", "återremitterat"),
+            DecisionKind.ELECTED: ("val", "valt"),
+            DecisionKind.NOTED: ("information", "noterat", "anteckning", "antecknat"),
+            DecisionKind.DECIDED: ("beslut", "beslutat"),
+        },
+    ),
+    Facet(
+        name="person",
+        label="Närvarande",
+        option="Only items with this person.",
+        description="Persons present, as their slugs: any of them",
+        of_meeting=_present,
+    ),
+)
+"""Every facet, in the order that the page shows them."""
+
+FACET_NAMED: Final = {facet.name: facet for facet in FACETS}
