@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
 
-from indexer.errors import NoSuchIndex
+from indexer.errors import NoSuchIndex, ProtokollError
 from indexer.index.documents import documents
 from indexer.index.reader import IndexReader
 from indexer.index.searcher import Searcher
@@ -109,7 +109,7 @@ class MemoryIndex(SegmentedIndex):
         return self.digests()
 
     @property
-    def degraded_reason(self) -> Exception | None:
+    def degraded_reason(self) -> ProtokollError | None:
         """Nothing: what is read is always what was written last."""
         return None
 

@@ -16,6 +16,7 @@ from typing import Protocol
 
 import msgspec
 
+from indexer.errors import ProtokollError
 from indexer.index.deadline import NO_DEADLINE, Deadline
 from indexer.index.documents import StoredItem
 from indexer.index.query import Phrase, Query
@@ -117,7 +118,7 @@ class Index(Protocol):
         """The terms, in all their forms, that this meeting has and no other of the index."""
 
     @property
-    def degraded_reason(self) -> Exception | None:
+    def degraded_reason(self) -> ProtokollError | None:
         """Why what is read is not the index as it was last written; None when it is."""
 
     def pinned(self) -> AbstractContextManager[None]:

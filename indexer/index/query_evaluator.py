@@ -47,7 +47,7 @@ NEXT_TIER: Final = 0.9
 EVIDENCE: Final = 0.01
 """What the other forms of a word are worth beside the best: enough to order equals, too little to outweigh a level."""
 EXAMINED: Final = 1000
-"""Of more items than this only the best are examined for words that stand together: no one turns so many pages."""
+"""Of more items than this only the best are examined for words that stand together: nobody reads further."""
 
 
 class QueryEvaluator:
@@ -130,8 +130,23 @@ class QueryEvaluator:
 
     def _weighed(self, best: Scores) -> Scores:
         """Scores times how rare the hits are (Robertson & Spärck Jones' idf, as BM25 uses it)."""
-        rarity = math.log(1 + (self.reader.items - len(best) + 0.5) / (len(best) + 0.5))
+        rarity = self._rarity(len(best))
         return {number: score * rarity for number, score in best.items()}
+
+    def _rarity(self, hits: int) -> float:
+        """What it says of an item that it is one of so many hits."""
+        return math.log(1 + (self.reader.items - hits + 0.5) / (hits + 0.5))
+
+    def _most(self, query: Query) -> float:
+        """What a node's score would be where each of its words stands as itself in a zone of weight 1."""
+        match query:
+            case Phrase(words=words, zone=zone):
+                return sum(self._most(Word(word, zone)) for word in words)
+            case And(parts=parts):
+                return sum(map(self._most, parts))
+            case Filter() | Dates() | Not() | All():
+                return 0.0
+        return self._rarity(len(self._silently(query)))
 
     # Words
 
@@ -300,11 +315,19 @@ class QueryEvaluator:
         return found
 
     def _synonyms(self, query: Synonyms) -> Scores:
-        """What the asked part finds, and for less what its synonyms find; the best counts."""
-        found = dict(self.match(query.asked))
-        for other in query.others:
-            for number, score in self.match(other).items():
-                found[number] = max(found.get(number, 0.0), SYNONYM * score)
+        """What the asked part finds, and for less what its synonyms find; the best counts.
+
+        A synonym says no more of an item for being rarer than the word: all of them together are as rare as they are.
+        """
+        asked = self.match(query.asked)
+        others = [(self.match(other), self._most(other)) for other in query.others]
+        worth, most = self._most(query.asked), self._rarity(len(set(asked).union(*(scores for scores, _ in others))))
+        if isinstance(query.asked, And):
+            most = worth
+        found = {number: score * most / worth for number, score in asked.items()}
+        for scores, own in others:
+            for number, score in scores.items():
+                found[number] = max(found.get(number, 0.0), SYNONYM * score * most / own)
         return found
 
     def _prefer(self, query: Prefer) -> Scores:

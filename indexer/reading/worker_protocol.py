@@ -1,9 +1,9 @@
-"""Messages: what the sandbox and its worker say to each other: a length in four bytes, then msgpack."""
+"""Worker protocol: what the sandbox and its worker say to each other: a length in four bytes, then msgpack."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import IO
+from typing import IO, Any
 
 import msgspec
 
@@ -26,10 +26,10 @@ class ReadProgress(msgspec.Struct, tag="news"):
 
 
 class ReadRefusal(msgspec.Struct, tag="refusal"):
-    """Why the file cannot be read; `tool` when it waits for a program or a package."""
+    """Why the file cannot be read, as a message; `tool` when it waits for a program or a package."""
 
-    reason: str
-    remedy: str
+    code: str
+    args: dict[str, Any] = {}
     tool: bool = False
 
 

@@ -17,7 +17,7 @@ from indexer.index.documents import LEVELS
 from indexer.index.port import SearchResult
 from indexer.index.proximity import stretches
 from indexer.index.query import Phrase
-from indexer.swedish import MatchLevel, elliptic_keys, keys, words
+from indexer.swedish import MatchLevel, context_keys, keys, words
 from indexer.swedish.tokens import WORD
 from indexer.swedish.words import small_words
 from search_ui.answer import Excerpt
@@ -61,8 +61,9 @@ class Highlighter:
         found: dict[int, Highlight] = {}
         for position, match in enumerate(WORD.finditer(text)):
             best = met[match[0]]
-            if hyphens and (match.end() in hyphens or match.start() - 1 in hyphens):
-                best = met.best((*keys(match[0], damaged), *elliptic_keys(text, *match.span(), damaged)))
+            alone = match.end() - match.start() == 1
+            if alone or (hyphens and (match.end() in hyphens or match.start() - 1 in hyphens)):
+                best = met.best((*keys(match[0], damaged), *context_keys(text, *match.span(), damaged)))
             if best:
                 found[position] = Highlight(*match.span(), *best)
         for phrase in self._phrases:

@@ -20,6 +20,8 @@ from search_ui.search.service import Search
 from tests.invented import item, meeting
 
 FILLER = "Gubbarna satt kvar en stund och pratade vidare om ditt och datt."
+SYNONYMS = {"dagis": ("dagis", "dagisets", "förskola"), "sopor": ("sopor", "soporna", "avfall")}
+"""A word, and how an item may have it: by itself, inflected, or by what else means the same."""
 WORDS_BY_LEVEL = {
     "upphandling": ("upphandling", "upphandlingen", "direktupphandling", "upphandlingsfrågor"),
     "rapport": ("rapport", "rapporter", "slutrapporten", "rapportmall"),
@@ -57,7 +59,7 @@ def placed(zone: str, name: str, words: str) -> AgendaItem:
 
 
 @pytest.mark.parametrize("zone", ["title", "decision", "text"])
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 @given(
     word=st.sampled_from(sorted(WORDS_BY_LEVEL)),
     times=st.lists(st.integers(1, 30), min_size=4, max_size=4),
@@ -72,7 +74,7 @@ def test_a_nearer_form_ranks_above_a_farther_however_often_that_stands_there(
     assert [title.split()[0] for title in found(meeting(*items), query=word)] == list(names)
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 @given(times=st.lists(st.integers(1, 30), min_size=4, max_size=4), order=st.permutations(range(4)))
 def test_a_restored_word_ranks_between_an_inflected_and_a_part_of_a_compound(
     times: list[int], order: list[int]
@@ -100,7 +102,7 @@ def with_damaged_items(made: Meeting) -> Meeting:
     return msgspec.structs.replace(made, items=items)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(
     word=st.sampled_from(sorted(WORDS_BY_LEVEL)),
     level=st.integers(0, 3),
@@ -118,7 +120,7 @@ def test_a_title_ranks_above_a_decision_above_the_text_above_what_was_only_noted
     assert ranked == sorted(order, key=lambda zone: -ITEM_ZONES[zone])
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(st.permutations(range(4)), st.integers(1, 20))
 def test_all_of_the_words_rank_above_some_of_them(order: list[int], times: int) -> None:
     texts = (
@@ -131,14 +133,14 @@ def test_all_of_the_words_rank_above_some_of_them(order: list[int], times: int) 
     assert found(meeting(*items), query="bro ån")[0] == "Ärende 0"
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 @given(st.permutations([f"20{year:02}-03-01" for year in range(10, 16)]))
 def test_of_equals_the_newest_comes_first(dates: list[str]) -> None:
     meetings = [meeting(item(f"Bron {date}", FILLER), date=date) for date in dates]
     assert found(*meetings, query="bron") == [f"Bron {date}" for date in sorted(dates, reverse=True)]
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 @given(st.integers(1, 30), st.booleans())
 def test_recency_outweighs_no_better_match(times: int, newer_first: bool) -> None:
     old = meeting(item("Bron", FILLER), date="1999-01-01")
@@ -157,7 +159,7 @@ def test_a_name_is_outranked_by_no_word_that_is_like_it(name: str, other: str, t
     assert found(meeting(like, named), query=name)[0] == "Rätt"
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(
     pair=st.sampled_from(
         [("forskola", "förskola"), ("radhus", "rådhus"), ("halsa", "hälsa"), ("Sodertalje", "Södertälje")]
@@ -185,3 +187,20 @@ def test_a_page_of_hits_continues_where_the_page_before_it_ended(query: str) -> 
         pages = [search.answer(Question(query=query, limit=7, offset=at)).hits for at in range(0, 40, 7)]
         assert [hit.id for page in pages for hit in page] == whole
         assert index.count(Word("rapport")) == 40
+
+
+@pytest.mark.parametrize("zone", ["title", "decision", "text"])
+@pytest.mark.parametrize("word", list(SYNONYMS))
+@settings(max_examples=6, deadline=None)
+@given(repeated=st.integers(1, 30), others=st.integers(0, 12))
+def test_a_synonym_stands_below_every_form_of_the_word(zone: str, word: str, repeated: int, others: int) -> None:
+    itself, inflected, synonym = SYNONYMS[word]
+    items = [
+        placed(zone, "synonym", " ".join([synonym] * repeated)),
+        placed(zone, "inflected", inflected),
+        placed(zone, "itself", itself),
+        *(placed(zone, f"other {number}", itself) for number in range(others)),
+    ]
+    ranked = [title.split()[0] for title in found(meeting(*items), query=word)]
+    assert ranked[-2:] == ["inflected", "synonym"]
+    assert set(ranked[:-2]) <= {"itself", "other"}
