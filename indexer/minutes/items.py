@@ -24,12 +24,11 @@ from indexer.minutes.headings.titles import Heading
 from indexer.minutes.lines.content_lines import ContentLines
 from indexer.minutes.lines.folded_text import fold, printed
 from indexer.minutes.lines.lines import Line, bullet, ends_a_sentence, goes_on
+from indexer.minutes.people.movers import disqualified_in, movers
 from indexer.minutes.references import REFERENCE, REFERENCE_LABEL
 from indexer.minutes.votes import BallotText, votes_in
 from indexer.model import AgendaItem, Decision, DecisionKind, Proposal, Section
 
-_MEMBER = r"(?:[A-ZÅÄÖ][\w'’.-]*\s+){1,4}\([A-ZÅÄÖ]\w{0,4}\)"
-_MOVERS = re.compile(rf"{_MEMBER}(?:(?:,| och| samt)\s+{_MEMBER})*")
 _CLAUSE_NUMBER = re.compile(r"^\d{1,2}[.)]\s+")
 _ATTACHMENT = re.compile(r"bilaga\s+[\d\w]{1,3}\b", re.IGNORECASE)
 
@@ -98,13 +97,11 @@ class ItemReader:
             presenters=self._each(pieces, "presenters"),
             attachments=self._each(pieces, "attachments"),
             decisions=tuple(self._decision(id, n, text) for n, text in enumerate(texts, start=1)),
-            proposals=tuple(
-                _proposal(text) for piece in pieces if piece.kind == "proposal" for text in self._paragraphs(piece)
-            ),
+            proposals=tuple(Proposal(text=text, proposers=movers(text)) for text in self._each(pieces, "proposal")),
             votes=votes_in(*self._ballot_texts(pieces)),
             reservations=self._each(pieces, "reservation"),
             recipients=self._lines(pieces, "recipients"),
-            disqualified=self._each(pieces, "disqualified"),
+            disqualified=tuple(self._disqualified(pieces)),
             sections=tuple(_section(piece) for piece in pieces if piece.lines),
             page=first.page,
         )
@@ -196,6 +193,12 @@ class ItemReader:
     def _each(self, pieces: Sequence[SectionDraft], kind: str) -> tuple[str, ...]:
         return tuple(text for piece in pieces if piece.kind == kind for text in self._paragraphs(piece))
 
+    def _disqualified(self, pieces: Sequence[SectionDraft]) -> Iterator[str]:
+        """What stands under headings of disqualification; who it is, where a sentence tells it without one."""
+        for piece in pieces:
+            for text in self._each([piece], "disqualified"):
+                yield from (text,) if piece.heading else disqualified_in(text)
+
     def _lines(self, pieces: Sequence[SectionDraft], kind: str) -> tuple[str, ...]:
         return tuple(
             printed(line.text[bullet(line.text) :]).rstrip(",")
@@ -250,9 +253,3 @@ def _piece(kind: str, heading: str, lines: list[Line]) -> Iterator[SectionDraft]
 
 def _section(piece: SectionDraft) -> Section:
     return Section(kind=piece.kind, heading=piece.heading, start=piece.lines[0].start, end=piece.lines[-1].end)
-
-
-def _proposal(text: str) -> Proposal:
-    movers = _MOVERS.match(text)
-    names = re.findall(_MEMBER, movers.group()) if movers else []
-    return Proposal(text=text, proposers=tuple(names))

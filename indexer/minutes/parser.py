@@ -22,6 +22,7 @@ from indexer.minutes.lines.folded_text import fold
 from indexer.minutes.lines.lines import Line, LineRole, read_lines
 from indexer.minutes.lines.page_furniture import find_furniture
 from indexer.minutes.people.attendance_list import AttendanceList, attendance_list, calls_the_roll, lists_names
+from indexer.minutes.people.movers import with_chair
 from indexer.minutes.people.signatures import is_pen_line, only_signers_from, signatures
 from indexer.minutes.styles.style import HeadingForm, Style
 from indexer.minutes.votes import count_remarks, opens_a_list, with_appended_lists
@@ -78,7 +79,7 @@ def read_meeting(pages: Pages, styles: Sequence[Style]) -> ParsedMinutes:
         style=parts.style.name,
         paragraphs=head.paragraphs,
         attendance=attended.people,
-        items=_on_pages(pages, items, damaged),
+        items=_on_pages(pages, with_chair(items, attended.people), damaged),
         signatures=signatures(parts.signed) or signatures(_pen_lines(front)),
         unplaced=tuple(
             UnplacedLine(line=line.index + 1, text=line.text)
