@@ -18,6 +18,7 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
+from indexer.minutes.decisions.assignees import assignees_of
 from indexer.minutes.decisions.clauses import clauses
 from indexer.minutes.decisions.kinds import assignee_of, due_of, kind_of
 from indexer.minutes.headings.titles import Heading
@@ -116,11 +117,15 @@ class ItemReader:
     def _decision(self, item: str, number: int, text: str) -> Decision:
         kind = kind_of(text)
         is_task = kind is DecisionKind.ASSIGNED
+        assignees = assignees_of(text) if is_task else ()
+        if is_task and not assignees and (one := assignee_of(text)):
+            assignees = (one,)
         return Decision(
             id=f"{item}/b{number}",
             text=text,
             kind=kind,
-            assignee=assignee_of(text) if is_task else None,
+            assignee=(assignee_of(text) or ", ".join(assignees) or None) if is_task else None,
+            assignees=assignees,
             due=due_of(text, self.date) if is_task else None,
         )
 

@@ -31,7 +31,7 @@ THREE = {"Axel Ask", "Berit Ek", "Cilla Alm"}
         "Beslutande  Ledamöter\n            Axel Ask (M), ordf.\n            Berit Ek (S)\n            Cilla Alm (V)",
         "Ledamöter                  Ersättare\nAxel Ask (M), ordförande   Cilla Alm (V)\nBerit Ek (S)",
         "Befattning   Namn   Närvarande\nOrdförande   Axel Ask   Ja\nKassör   Berit Ek   Ja\nLedamot   Cilla Alm   Ja",
-        "| Namn | Uppdrag | Närvaro |\n|---|---|---|\n|Axel Ask | ordf | ja |\n| Berit Ek | | x |\n| Cilla Alm | | ja |",
+        "|Namn|Uppdrag|Närvaro|\n|---|---|---|\n|Axel Ask | ordf | ja |\n| Berit Ek | | x |\n| Cilla Alm | | ja |",
         "Beslutande     x Ask, Axel, ordförande\n               x Ek, Berit\n               x Alm, Cilla",
         "NÄRVARANDE:\nOrdförande      Axel Ask (M)\nVice ordf.      Berit Ek (S)\nLedamöter       Cilla Alm (V)",
         "Beslutande: Axel Ask (M), ordförande. Berit Ek (S).\nCilla Alm (V).",
