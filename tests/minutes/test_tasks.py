@@ -11,9 +11,9 @@ from indexer.minutes.decisions.kinds import due_of
     [
         ("att uppdra åt socialchefen att återkomma", ["socialchefen"]),
         (
-            "Förskolenämnden, äldre samt vård- och omsorgsnämnden, nämnden för funktionsstöd och socialnämnd Väst får i "
+            "Förskolenämnden, äldre samt vård- och omsorgsnämnden, nämnden för stöd och socialnämnd Väst får i "
             "uppdrag att ta fram en plan.",
-            ["Förskolenämnden", "äldre samt vård- och omsorgsnämnden", "nämnden för funktionsstöd", "socialnämnd Väst"],
+            ["Förskolenämnden", "äldre samt vård- och omsorgsnämnden", "nämnden för stöd", "socialnämnd Väst"],
         ),
         (
             "Nämnden för arbetsmarknad och vuxenutbildning får i uppdrag att utreda.",
