@@ -159,7 +159,7 @@ def attend(lines: Sequence[Line], parts: MinutesParts, source: str) -> Attendanc
     calls = [
         parts.body.lines[heading.first : after]
         for heading, after in zip(parts.headings, ends, strict=False)
-        if calls_the_roll(parts.body.lines[heading.first].text, parts.style)
+        if calls_the_roll(parts.body.lines[heading.first].text)
     ]
     return attendance_list([before, *calls], source, parts.style)
 

@@ -33,7 +33,7 @@ _DEFINITE = re.compile(r"(?:et|en|na)$")
 """How the name of an office or a unit ends ("kansliet"); what somebody is has no such ending."""
 _MOVED = re.compile(
     r"^(?:kom|gick|lämna\w*|avlägsna\w*|anlän\w*|deltog|deltar|fr\.?\s?o\.?\s?m|t\.?\s?o\.?\s?m|under|ej|inte|frånvarande|"
-    r"närvarande|närvarar|till|från)\b",
+    r"närvarande|närvarar|till|från|anmält|anmäld)\b",
     re.IGNORECASE,
 )
 """What says when somebody came or went, and not what they are."""
@@ -318,8 +318,8 @@ def _person(entry: str, status: AttendanceStatus, role: str | None) -> Attendanc
     if aside and aside["words"].strip():
         rest.append(aside["words"].strip())
     rest = [part for part in rest if not _TIME.match(part)]
-    rest = [part for part in ([office, *rest] if office else rest) if not _MOVED.search(part)]
-    roles = [part for part in rest if _is_role(part)]
+    rest = [part for part in rest if not _MOVED.search(part)]
+    roles = [*filter(None, [office]), *(part for part in rest if _is_role(part))]
     affiliations = [part for part in rest if part not in roles]
     roles = roles or ([own_role] if own_role else [])
     if own_role and not _ROLES.search(own_role) and not affiliations:

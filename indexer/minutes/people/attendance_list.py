@@ -42,6 +42,8 @@ _OFFICES = frozenset(("chair", "secretary", "verifier"))
 _ABSENT = {"excused": AttendanceStatus.EXCUSED, "absent": AttendanceStatus.ABSENT}
 _NOT_THERE = "summoned"
 """Those whom a list calls (Kallade) are not said to have come."""
+_REPLACED = "replaced"
+"""Those in whose place the people of the column before sit."""
 
 
 class AttendanceList(msgspec.Struct, frozen=True):
@@ -71,7 +73,9 @@ class _Cell(msgspec.Struct, frozen=True):
 
 
 _NUMBER = re.compile(r"^[#*_>\s]*(?:(?:[A-ZÅÄÖa-zåäö]{1,5}\s)?§{1,2}\s*)?\d+[.:)]?\s*§?\s*")
-_ROLL_CALL = re.compile(r"(?:upprop|namnupprop)\b", re.IGNORECASE)
+_ROLL_CALL = re.compile(
+    r"(?:upprop|namnupprop|närvarande|närvaro|närvarolista|deltagare|deltagande|frånvarande|beslutande)\b", re.I
+)
 _PRESENT = AttendanceStatus.PRESENT
 _GAP = re.compile(r"\t+|\s{2,}|\s*\|\s*")
 _AROUND = "*#_>| \t"
@@ -86,9 +90,13 @@ _SURNAME_FIRST = re.compile(
     r"^(?P<last>[A-ZÅÄÖÉ][\w'’-]+), (?P<first>[A-ZÅÄÖÉ][\w'’-]+(?: [A-ZÅÄÖÉ][\w'’-]+)?)(?=$|\s*[,(])"
 )
 _SENTENCE = re.compile(r"(?<=[)\w]{2})\.\s+(?=[A-ZÅÄÖ][\w-]+ [A-ZÅÄÖ])")
+_LABEL_INSIDE = re.compile(r"(?<=[)\w])\.\s+(?=[A-ZÅÄÖ][^:.,]{2,60}:\s+[A-ZÅÄÖ])")
+"""Where a sentence ends and another label begins on the same line: "Närvarande: A, B. Frånvarande: C"."""
+_VERB = re.compile(r"^(?P<label>(?:Närvarande|Frånvarande|Deltagare|Deltog)[^:.,]{0,30}?)\s+(?:var|är)\s+(?=[A-ZÅÄÖ])")
 _FIRST_NAME = re.compile(r"[A-ZÅÄÖÉ][a-zåäöéü-]+(?: \d{1,2}[A-Z]?)?")
 _UNFINISHED = re.compile(r"(?:,|\boch|\bsamt)$")
-_STRONG = tuple(map(fold, ("närvarande", "beslutande", "deltagare", "ledamöter")))
+_INSTEAD = tuple(map(fold, ("för ", "ersätter", "i stället för")))
+_STRONG = tuple(map(fold, ("närvarande", "beslutande", "deltagare", "ledamöter", "ledamot")))
 """Words that open a list of people on a line of nothing but words of such labels."""
 _LONGEST_LABEL = 70
 _LONGEST_LINE = 1000
@@ -102,15 +110,19 @@ def attendance_list(parts: Iterable[Sequence[Line]], source: str, style: Style) 
     return AttendanceList(tuple(once_each(told)), frozenset().union(*(one.lines for one in read)))
 
 
-def calls_the_roll(heading: str, style: Style) -> bool:
+def calls_the_roll(heading: str) -> bool:
     """Whether an item's heading says that it tells who is there."""
     bare = _NUMBER.sub("", heading).strip(_AROUND)
-    return _ROLL_CALL.match(bare) is not None or _Labels(style).find(bare, in_list=False) is not None
+    return _ROLL_CALL.match(bare) is not None
+
+
+def _are_several(text: str) -> bool:
+    return len([*people(text, status=_PRESENT, is_list=True)]) > 1
 
 
 def lists_names(text: str) -> bool:
     """Whether a line is a list of several names and nothing else."""
-    return "," in text and len([*people(text, status=AttendanceStatus.PRESENT)]) > 1
+    return "," in text and _are_several(text)
 
 
 class _Labels:
@@ -139,7 +151,7 @@ class _Labels:
             made_of_words = all(word.strip("()") in self._words for word in head.replace("/", " ").split())
             if made_of_words and (colon or in_list or any(stem in fold(head) for stem in _STRONG)):
                 return self.kind(head), rest.strip()
-            several = colon and in_list and not is_office(head) and len([*people(rest, status=_PRESENT)]) > 1
+            several = colon and in_list and not is_office(head) and _are_several(rest)
             if several:
                 return self.kind(head), rest.strip()
         return None
@@ -147,6 +159,8 @@ class _Labels:
     def kind(self, head: str) -> str:
         """What a label of words that are not listed as they stand says."""
         folded = fold(head)
+        if folded.startswith(_INSTEAD):
+            return _REPLACED
         if any(stem in folded for stem in self._absence):
             return "absent"
         if "ersattar" in folded or "suppleant" in folded:
@@ -241,9 +255,10 @@ class _Reader:
         """The cells of a line with the columns that they begin in."""
         cells, at = [], 0
         for gap in [*_GAP.finditer(raw), None]:
-            text = raw[at : gap.start() if gap else len(raw)].strip(_AROUND)
-            if text and not re.fullmatch(r"[-:]{3,}", text):
-                cells.append(_Cell(at + raw[at:].index(text), text))
+            whole = raw[at : gap.start() if gap else len(raw)].strip(_AROUND)
+            for text in _LABEL_INSIDE.split(whole) if not re.fullmatch(r"[-:]{3,}", whole) else ():
+                if text:
+                    cells.append(_Cell(at + raw[at:].index(text), _VERB.sub(r"\g<label>: ", text)))
             at = gap.end() if gap else len(raw)
         return list(self._split_at_value_column(raw, cells))
 
@@ -260,7 +275,10 @@ class _Reader:
 
     def _is_table_head(self, cells: Sequence[_Cell]) -> bool:
         kinds = [self.labels.column(cell.text) for cell in cells]
-        return len(cells) > 1 and all(kinds) and "name" in kinds
+        are_people = any(
+            self.labels.find(cell.text, in_list=True) for cell, kind in zip(cells, kinds, strict=True) if not kind
+        )
+        return len([kind for kind in kinds if kind]) > 1 and "name" in kinds and not are_people
 
     def _values(self, cells: Sequence[_Cell], line: Line) -> list[_Cell]:
         """The cells that are no labels, the labels taken."""
@@ -346,7 +364,7 @@ class _Reader:
                     marks[-1] = mark
                 else:
                     lead = mark
-            elif self.table and not texts and self._is_office_cell(cell, offices):
+            elif self.table and not texts and len(cells) > 1 and self._is_office_cell(cell, offices):
                 offices.append(cell)
             elif not self.table and is_office(cell) and not first:
                 if texts:
@@ -413,6 +431,13 @@ class _Reader:
         if mark is not None and group.people and group.people[-1][1] is None:
             group.people[-1] = (group.people[-1][0], mark)
 
+    def _replaced(self, text: str) -> None:
+        """Note for whom the last person of the column before stands in."""
+        before = next((group for group in reversed(self.active) if group.kind != _REPLACED and group.people), None)
+        if before is not None:
+            person, mark = before.people[-1]
+            before.people[-1] = (msgspec.structs.replace(person, substitutes_for=text), mark)
+
     def _settle(self) -> None:
         """Read what a line left unfinished."""
         pending, self.pending = self.pending, []
@@ -423,6 +448,9 @@ class _Reader:
         self, group: _Group, text: str, mark: bool | None, *, in_line: bool, may_be_first: bool = False
     ) -> None:
         if group.kind == _NOT_THERE:
+            return
+        if group.kind == _REPLACED:
+            self._replaced(text)
             return
         status = _ABSENT.get(group.kind, AttendanceStatus.PRESENT)
         if self.table and group.people and group.people[-1][1] is None and _is_rest_of_name(text):
@@ -481,7 +509,7 @@ def _begins_with_name(cell: str) -> bool:
 
 
 def _is_rest_of_name(text: str) -> bool:
-    return re.fullmatch(r"[A-ZÅÄÖÉ][\w'’-]+", text) is not None
+    return re.fullmatch(r"[A-ZÅÄÖÉ][\w'’-]{1,18}", text) is not None
 
 
 def _substitute(group: _Group, members: _Group, counts: Sequence[int]) -> None:
