@@ -50,12 +50,13 @@ def _party(printed: str | None) -> str:
 def _given_name_first(name: str) -> str:
     """A name with its surname last, if its words say which that is: only the last is a given name."""
     *before, last = name.split() or [""]
-    if not before or not _is_given(last) or any(map(_is_given, before)):
+    if not before or not is_given_name(last) or any(map(is_given_name, before)):
         return name
     return " ".join([last, *before])
 
 
-def _is_given(word: str) -> bool:
+def is_given_name(word: str) -> bool:
+    """Whether a word is a common given name, and no common surname."""
     return slug(word) in _given_names()
 
 

@@ -49,6 +49,42 @@ def test_people_are_read_in_every_layout(front: str) -> None:
     assert attending(front).keys() == THREE
 
 
+@pytest.mark.parametrize(
+    ("front", "told"),
+    [
+        (
+            "Deltagare: Axel Ask (ordf.), Berit Ek och Cilla Alm. Frånvarande med anmält förhinder: Dan Öst",
+            {"Axel Ask": "present", "Berit Ek": "present", "Cilla Alm": "present", "Dan Öst": "absent"},
+        ),
+        (
+            "Namn         Parti   Närvaro   Anmärkning\nAxel Ask     S       Ja\nBerit Ek     M       Nej       Sjuk",
+            {"Axel Ask": "present", "Berit Ek": "absent"},
+        ),
+        (
+            "Ledamöter             Närvarande   Frånvarande\nAxel Ask (S), ordf.   X\nBerit Ek (M)                       X",
+            {"Axel Ask": "present", "Berit Ek": "absent"},
+        ),
+        (
+            "Närvarande var Axel Ask och Berit Ek.\nFrånvarande var Dan Öst.",
+            {"Axel Ask": "present", "Dan Öst": "absent"},
+        ),
+        (
+            "Beslutande\n1. Axel Ask (S), ordförande\n2. Berit Ek (M)\nFrånvarande: Inga",
+            {"Axel Ask": "present", "Berit Ek": "present"},
+        ),
+    ],
+)
+def test_who_was_not_there_is_told_apart(front: str, told: dict[str, str]) -> None:
+    people = attending(front)
+    assert {name: people[name].status.value for name in told} == told
+
+
+def test_those_replaced_are_not_among_those_who_came() -> None:
+    people = attending("Tjänstgörande ersättare     För ledamot\nBerit Ek (S)                Axel Ask (S)")
+    assert people.keys() == {"Berit Ek"}
+    assert people["Berit Ek"].substitutes_for == "Axel Ask (S)"
+
+
 def test_a_roll_that_is_called_in_an_item_tells_who_is_there() -> None:
     body = (
         "\n\n§ 1 Upprop\n\nVid upprop antecknas följande närvarande:\n\nAxel Ask (M)   Berit Ek (S)\nCilla Alm (V)\n\n"

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 import msgspec
 
@@ -150,9 +150,15 @@ def first_names(text: str, *, status: AttendanceStatus) -> tuple[Attendance, ...
     return tuple(Attendance(name=name, status=status) for name in names) if are_names else ()
 
 
+@lru_cache(maxsize=4096)
 def is_row(text: str) -> bool:
     """Whether a line is one of an attendance list."""
     return next(people(text, status=AttendanceStatus.PRESENT), None) is not None
+
+
+def are_several(text: str) -> bool:
+    """Whether a text is a list of several people."""
+    return len([*people(text, status=AttendanceStatus.PRESENT, is_list=True)]) > 1
 
 
 def is_name(text: str) -> bool:

@@ -20,15 +20,14 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
-from indexer.minutes.lines.folded_text import fold
-from indexer.minutes.lines.labels import Label, follows_a_colon
 from indexer.minutes.lines.lines import Line
-from indexer.minutes.people.attendance import first_names, is_name, is_office, is_row, once_each, people
+from indexer.minutes.people.attendance import are_several, first_names, is_name, is_office, is_row, once_each, people
+from indexer.minutes.people.attendance_labels import AROUND, OFFICES, REPLACED, SUMMONED, AttendanceLabels
+from indexer.minutes.people.attendance_rows import mark_of, row_entries
 from indexer.minutes.people.signatures import is_pen_line
-from indexer.minutes.people.word_set import WordSet
 from indexer.minutes.styles.style import Style
-from indexer.minutes.words import words
 from indexer.model import Attendance, AttendanceStatus
+from indexer.swedish.persons import is_given_name
 
 _ROLES = {
     "chair": "ordförande",
@@ -38,12 +37,31 @@ _ROLES = {
     "idle substitute": "ersättare",
 }
 _OF_ONE = frozenset(("chair", "secretary"))
-_OFFICES = frozenset(("chair", "secretary", "verifier"))
-_ABSENT = {"excused": AttendanceStatus.EXCUSED, "absent": AttendanceStatus.ABSENT}
-_NOT_THERE = "summoned"
-"""Those whom a list calls (Kallade) are not said to have come."""
-_REPLACED = "replaced"
-"""Those in whose place the people of the column before sit."""
+_STATUSES = {"excused": AttendanceStatus.EXCUSED, "absent": AttendanceStatus.ABSENT}
+
+_NUMBER = re.compile(r"^[#*_>\s]*(?:(?:[A-ZÅÄÖa-zåäö]{1,5}\s)?§{1,2}\s*)?\d+[.:)]?\s*§?\s*")
+_ROLL_CALL = re.compile(
+    r"(?:upprop|namnupprop|närvarande|närvaro|närvarolista|deltagare|deltagande|frånvarande|beslutande)\b",
+    re.IGNORECASE,
+)
+_GAP = re.compile(r"\t+|\s{2,}|\s*\|\s*")
+_RULE = re.compile(r"[-:]{3,}")
+_EMPTY_BOX = re.compile(r"\(\s+\)|\[\s+\]|\(\)|\[\]|☐")
+_LABEL_INSIDE = re.compile(r"(?<=[)\w])\.\s+(?=[A-ZÅÄÖ][^:.,]{2,60}:\s+[A-ZÅÄÖ])")
+"""Where a sentence ends and another label begins on the same line: "Närvarande: A, B. Frånvarande: C"."""
+_VERB = re.compile(r"^(?P<label>(?:Närvarande|Frånvarande|Deltagare|Deltog)[^:.,]{0,30}?)\s+(?:var|är)\s+(?=[A-ZÅÄÖ])")
+_REMOTE = re.compile(r"teams|zoom|digitalt|distans|länk", re.IGNORECASE)
+_MARKED_LAST = re.compile(r"(?<=[\w)])\s+(?P<mark>[xX×✓✔]|[(\[][xX][)\]])$")
+_BETWEEN_COMMAS = re.compile(r",\s*(?![^(]*\))")
+_SENTENCE = re.compile(r"(?<=[)\w]{2})\.\s+(?=[A-ZÅÄÖ][\w-]+ [A-ZÅÄÖ])")
+_SURNAME_FIRST = re.compile(
+    r"^(?P<last>[A-ZÅÄÖÉ][\w'’-]+), (?P<first>[A-ZÅÄÖÉ][\w'’-]+(?: [A-ZÅÄÖÉ][\w'’-]+)?)(?=$|\s*[,(])"
+)
+_FIRST_NAME = re.compile(r"[A-ZÅÄÖÉ][a-zåäöéü-]+(?: \d{1,2}[A-Z]?)?")
+_UNFINISHED = re.compile(r"(?:,|-|\boch|\bsamt)$")
+_REST_OF_NAME = re.compile(r"[A-ZÅÄÖÉ][\w'’-]{1,18}")
+_LONGEST_LINE = 1000
+_RUNNING_TEXT = 90
 
 
 class AttendanceList(msgspec.Struct, frozen=True):
@@ -51,6 +69,28 @@ class AttendanceList(msgspec.Struct, frozen=True):
 
     people: tuple[Attendance, ...]
     lines: frozenset[int]
+
+
+def attendance_list(parts: Iterable[Sequence[Line]], source: str, style: Style) -> AttendanceList:
+    """The people that the lines of a front, and of the items that call the roll, tell of."""
+    read = [_Reader(source, style).read(lines) for lines in parts]
+    told = [person for one in read for person in one.people]
+    return AttendanceList(tuple(once_each(told)), frozenset().union(*(one.lines for one in read)))
+
+
+def calls_the_roll(heading: str) -> bool:
+    """Whether an item's heading says that it tells who is there."""
+    return _ROLL_CALL.match(_NUMBER.sub("", heading).strip(AROUND)) is not None
+
+
+def lists_names(text: str) -> bool:
+    """Whether a line is a list of several names and nothing else."""
+    return "," in text and are_several(text)
+
+
+class _Cell(msgspec.Struct, frozen=True):
+    column: int
+    text: str
 
 
 class _Group(msgspec.Struct):
@@ -63,471 +103,292 @@ class _Group(msgspec.Struct):
     """Each with whether a mark says that they were there; None where no mark stands."""
 
     @property
-    def is_remote(self) -> bool:
-        return re.search(r"teams|zoom|digitalt|distans|länk", self.heading, re.IGNORECASE) is not None
+    def is_of_one(self) -> bool:
+        return self.kind in _OF_ONE
 
+    def present(self) -> Iterator[Attendance]:
+        """The people, those without the cross that others have absent."""
+        has_crosses = any(mark for _, mark in self.people)
+        for person, mark in self.people:
+            is_there = mark if mark is not None else not has_crosses
+            is_absent = person.status is AttendanceStatus.PRESENT and not is_there
+            yield msgspec.structs.replace(person, status=AttendanceStatus.ABSENT) if is_absent else person
 
-class _Cell(msgspec.Struct, frozen=True):
-    column: int
-    text: str
-
-
-_NUMBER = re.compile(r"^[#*_>\s]*(?:(?:[A-ZÅÄÖa-zåäö]{1,5}\s)?§{1,2}\s*)?\d+[.:)]?\s*§?\s*")
-_ROLL_CALL = re.compile(
-    r"(?:upprop|namnupprop|närvarande|närvaro|närvarolista|deltagare|deltagande|frånvarande|beslutande)\b", re.I
-)
-_PRESENT = AttendanceStatus.PRESENT
-_GAP = re.compile(r"\t+|\s{2,}|\s*\|\s*")
-_AROUND = "*#_>| \t"
-_EMPTY_BOX = re.compile(r"\(\s+\)|\[\s+\]|\(\)|\[\]|☐")
-_HERE = re.compile(r"[xX×✓✔☒]|[(\[][xX][)\]]|[Jj]a\b.*|JA\b.*|[Nn]ärv(?:arande|\.)?|[Dd]eltog")
-_NOT_HERE = re.compile(r"[-–—]|\([-–]\)|\[[-–]\]|[Nn]ej\b.*|[Ff]rånv(?:arande|\.)?|[Ff]örhind\w*")
-_MARKED_FIRST = re.compile(r"(?P<mark>[xX×✓✔☒]|[(\[][xX][)\]]|\([-–]\)|\[[-–]\]|[-–—])\s+(?=\S)")
-_MARKED_LAST = re.compile(r"(?<=[\w)])\s+(?P<mark>[xX×✓✔]|[(\[][xX][)\]])$")
-_PARAGRAPHS = re.compile(r"\d{1,4}\s*[-–]\s*\d{1,4}")
-_TIME = re.compile(r"(?:kl\.?\s*)?\d{1,2}[.:]\d\d\b.*|§§?\s*\d.*|(?:p\.|punkt)\s*\d.*")
-_SURNAME_FIRST = re.compile(
-    r"^(?P<last>[A-ZÅÄÖÉ][\w'’-]+), (?P<first>[A-ZÅÄÖÉ][\w'’-]+(?: [A-ZÅÄÖÉ][\w'’-]+)?)(?=$|\s*[,(])"
-)
-_SENTENCE = re.compile(r"(?<=[)\w]{2})\.\s+(?=[A-ZÅÄÖ][\w-]+ [A-ZÅÄÖ])")
-_LABEL_INSIDE = re.compile(r"(?<=[)\w])\.\s+(?=[A-ZÅÄÖ][^:.,]{2,60}:\s+[A-ZÅÄÖ])")
-"""Where a sentence ends and another label begins on the same line: "Närvarande: A, B. Frånvarande: C"."""
-_VERB = re.compile(r"^(?P<label>(?:Närvarande|Frånvarande|Deltagare|Deltog)[^:.,]{0,30}?)\s+(?:var|är)\s+(?=[A-ZÅÄÖ])")
-_FIRST_NAME = re.compile(r"[A-ZÅÄÖÉ][a-zåäöéü-]+(?: \d{1,2}[A-Z]?)?")
-_UNFINISHED = re.compile(r"(?:,|\boch|\bsamt)$")
-_INSTEAD = tuple(map(fold, ("för ", "ersätter", "i stället för")))
-_STRONG = tuple(map(fold, ("närvarande", "beslutande", "deltagare", "ledamöter", "ledamot")))
-"""Words that open a list of people on a line of nothing but words of such labels."""
-_LONGEST_LABEL = 70
-_LONGEST_LINE = 1000
-_RUNNING_TEXT = 90
-
-
-def attendance_list(parts: Iterable[Sequence[Line]], source: str, style: Style) -> AttendanceList:
-    """The people that the lines of a front, and of the items that call the roll, tell of."""
-    read = [_Reader(source, style).read(lines) for lines in parts]
-    told = [person for one in read for person in one.people]
-    return AttendanceList(tuple(once_each(told)), frozenset().union(*(one.lines for one in read)))
-
-
-def calls_the_roll(heading: str) -> bool:
-    """Whether an item's heading says that it tells who is there."""
-    bare = _NUMBER.sub("", heading).strip(_AROUND)
-    return _ROLL_CALL.match(bare) is not None
-
-
-def _are_several(text: str) -> bool:
-    return len([*people(text, status=_PRESENT, is_list=True)]) > 1
-
-
-def lists_names(text: str) -> bool:
-    """Whether a line is a list of several names and nothing else."""
-    return "," in text and _are_several(text)
-
-
-class _Labels:
-    """What labels say of the names behind or below them."""
-
-    def __init__(self, style: Style) -> None:
-        self.style = style
-        listed = words("people")
-        self._words = WordSet(listed["label words"])
-        self._absence = [fold(stem.rstrip("*")) for stem in listed["absence"]]
-        self._columns = {kind: WordSet(listed[f"{kind} column"]) for kind in ("name", "role", "presence", "other")}
-
-    def find(self, cell: str, *, in_list: bool) -> tuple[str, str] | None:
-        """The kind of the label that a cell begins with, and the words behind it; None if it is no label."""
-        line = Line(0, 0, len(cell), 1, cell, fold(cell), False)
-        label = self.style.attendance_labels.find(line)
-        if label and self._is_set_off(line, label):
-            return label.kind, cell[label.rest :].strip()
-        if cell.endswith(":") and len(cell) <= _LONGEST_LINE and any(stem in fold(cell) for stem in _STRONG):
-            return self.kind(cell), ""
-        head, colon, rest = cell.partition(":")
-        head = head.strip(_AROUND)
-        if head and len(head) <= _LONGEST_LABEL and not any(c.isdigit() for c in head) and "," not in head:
-            if fold(head) in ("kallade", "kallelse till", "kallade till motet"):
-                return _NOT_THERE, rest.strip()
-            made_of_words = all(word.strip("()") in self._words for word in head.replace("/", " ").split())
-            if made_of_words and (colon or in_list or any(stem in fold(head) for stem in _STRONG)):
-                return self.kind(head), rest.strip()
-            several = colon and in_list and not is_office(head) and _are_several(rest)
-            if several:
-                return self.kind(head), rest.strip()
-        return None
-
-    def kind(self, head: str) -> str:
-        """What a label of words that are not listed as they stand says."""
-        folded = fold(head)
-        if folded.startswith(_INSTEAD):
-            return _REPLACED
-        if any(stem in folded for stem in self._absence):
-            return "absent"
-        if "ersattar" in folded or "suppleant" in folded:
-            idle = re.search(r"\b(?:ej|icke|lnte|ovrlg\w*|narvarande)\b", folded)
-            on_duty = re.search(r"\b(?:tj\w*|beslutande)\b", folded)
-            return "substitute" if on_duty and not idle else "idle substitute"
-        return "guest"
-
-    def is_front(self, line: Line) -> bool:
-        """Whether a line begins with a label of the front that no names stand behind."""
-        label = self.style.front_labels.find(line)
-        return label is not None and self._is_front_label(line, label)
-
-    def _is_front_label(self, line: Line, label: Label) -> bool:
-        rest = line.text[label.rest :]
-        behind = line.text[: label.rest].endswith(("  ", "\t"))
-        return not rest or follows_a_colon(line, label) or behind or not rest[0].islower()
-
-    def column(self, cell: str) -> str | None:
-        """What a table's column holds by its head, None if this is no head."""
-        text = cell.strip(" .:*")
-        return next((kind for kind, heads in self._columns.items() if text in heads), None)
-
-    def _is_set_off(self, line: Line, label: Label) -> bool:
-        rest = line.text[label.rest :]
-        if not rest or follows_a_colon(line, label):
-            return True
-        return not rest[0].islower() and is_row(rest)
+    def change_last(self, mark: bool | None, **fields: str) -> None:
+        """Give the last person other fields or a mark."""
+        person, known = self.people[-1]
+        self.people[-1] = (msgspec.structs.replace(person, **fields), known if mark is None else mark)
 
 
 class _Reader:
-    """Reads lines from top to bottom, the labels in force by their columns."""
+    """Reads lines from top to bottom; `active` are the labels in force, by their columns."""
 
     def __init__(self, source: str, style: Style) -> None:
         self.source = source
-        self.labels = _Labels(style)
-        self.style = style
+        self.labels = AttendanceLabels(style)
+        self.first_names = style.first_names
         self.groups: list[_Group] = []
         self.active: list[_Group] = []
-        self.table: list[str] = []
-        self.is_signed = False
+        self.columns: list[str] = []
+        """The kinds of the columns of the table that is read, none outside one."""
         self.value_column = 0
+        """Where names begin behind the labels of a form."""
+        self.is_signed = False
         self.used: set[int] = set()
-        self.pending: list[tuple[_Group, str, int]] = []
+        self.pending: tuple[_Group, str] | None = None
+        """An entry that goes on in the next line."""
 
-    def read(self, lines: Sequence[Line]) -> AttendanceList:
+    def read(self, lines: Iterable[Line]) -> AttendanceList:
         for line in lines:
             self._line(line)
         self._settle()
-        told = [person for group in self.groups for person in _present(group)]
+        told = [person for group in self.groups for person in group.present()]
         return AttendanceList(tuple(once_each(_plausible(told))), frozenset(self.used))
 
     def _line(self, line: Line) -> None:
         raw = self._raw(line)
         if len(raw) > _LONGEST_LINE:
             return
-        if is_pen_line(line) or (self.labels.is_front(line) and not self._opens_a_list(line)):
-            self._settle()
-            self.active, self.table = [], []
-            self.is_signed = self.is_signed or is_pen_line(line) or not self._is_time_or_place(line)
+        if is_pen_line(line) or self.labels.is_front(line):
+            self._close()
+            self.is_signed = self.is_signed or is_pen_line(line) or self.labels.is_of_signing(line)
             return
         cells = self._cells(raw)
         if self._is_table_head(cells):
-            self._settle()
-            self.table = [self.labels.column(cell.text) or "" for cell in cells]
-            if not self.active:
-                self._open("present", 0, "")
+            self._begin_table(cells)
             self.used.add(line.index)
             return
-        before = len(self.groups)
-        values = self._values(cells, line)
-        if values:
+        known = len(self.groups)
+        values = self._values(cells)
+        if values and self.active and not self._is_running_text(line):
             self._take(values, line)
-        if len(self.groups) > before:
+        if len(self.groups) > known:
             self.used.add(line.index)
 
-    def _opens_a_list(self, line: Line) -> bool:
-        """Whether the label of a list of people is longer than the front's label that the line begins with."""
-        listed, front = self.style.attendance_labels.find(line), self.style.front_labels.find(line)
-        return listed is not None and front is not None and len(listed.label) > len(front.label)
+    def _close(self) -> None:
+        self._settle()
+        self.active, self.columns = [], []
 
-    def _is_time_or_place(self, line: Line) -> bool:
-        label = self.style.front_labels.find(line)
-        return label is not None and label.kind not in ("verification", "announcement")
+    def _is_running_text(self, line: Line) -> bool:
+        """Whether a paragraph of text begins, behind which no list goes on."""
+        text = line.text
+        is_text = line.after_gap and len(text) > _RUNNING_TEXT and text.endswith(".") and "," not in text
+        if is_text and not is_row(text):
+            self._close()
+            return True
+        return False
 
     def _raw(self, line: Line) -> str:
+        """The line with the space before it, an empty box as a mark."""
         start = self.source.rfind("\n", 0, line.start) + 1
-        raw = self.source[start : line.end]
-        return _EMPTY_BOX.sub(lambda box: "(-)".ljust(len(box.group())), raw.replace("\u00a0", " "))
+        raw = self.source[start : line.end].replace("\u00a0", " ")
+        return _EMPTY_BOX.sub(lambda box: "(-)".ljust(len(box.group())), raw)
 
     def _cells(self, raw: str) -> list[_Cell]:
         """The cells of a line with the columns that they begin in."""
         cells, at = [], 0
         for gap in [*_GAP.finditer(raw), None]:
-            whole = raw[at : gap.start() if gap else len(raw)].strip(_AROUND)
-            for text in _LABEL_INSIDE.split(whole) if not re.fullmatch(r"[-:]{3,}", whole) else ():
-                if text:
-                    cells.append(_Cell(at + raw[at:].index(text), _VERB.sub(r"\g<label>: ", text)))
+            whole = raw[at : gap.start() if gap else len(raw)].strip(AROUND)
+            for text in [] if _RULE.fullmatch(whole) else filter(None, _LABEL_INSIDE.split(whole)):
+                cells.append(_Cell(at + raw[at:].index(text), _VERB.sub(r"\g<label>: ", text)))
             at = gap.end() if gap else len(raw)
-        return list(self._split_at_value_column(raw, cells))
+        return self._cut_at_values(raw, cells)
 
-    def _split_at_value_column(self, raw: str, cells: Sequence[_Cell]) -> Iterator[_Cell]:
+    def _cut_at_values(self, raw: str, cells: list[_Cell]) -> list[_Cell]:
         """The cells, the first cut where a label leaves only one space before the column that names stand in."""
         column = self.value_column
-        for n, cell in enumerate(cells):
-            left = raw[cell.column : column].strip()
-            if n == 0 and column > cell.column + 3 and left and raw[column - 1 : column] == " " and left[0].islower():
-                yield _Cell(cell.column, left)
-                yield _Cell(column, raw[column : cell.column + len(cell.text)].strip())
-            else:
-                yield cell
+        if not cells or column <= cells[0].column + 3 or raw[column - 1 : column] != " ":
+            return cells
+        first, *others = cells
+        left, right = raw[first.column : column].strip(), raw[column : first.column + len(first.text)].strip()
+        is_label = left and right and left[0].islower()
+        return [_Cell(first.column, left), _Cell(column, right), *others] if is_label else cells
 
     def _is_table_head(self, cells: Sequence[_Cell]) -> bool:
         kinds = [self.labels.column(cell.text) for cell in cells]
-        are_people = any(
-            self.labels.find(cell.text, in_list=True) for cell, kind in zip(cells, kinds, strict=True) if not kind
-        )
-        return len([kind for kind in kinds if kind]) > 1 and "name" in kinds and not are_people
+        unknown = [cell for cell, kind in zip(cells, kinds, strict=True) if not kind]
+        are_labels = any(self.labels.find(cell.text, in_list=True) for cell in unknown)
+        return len(cells) - len(unknown) > 1 and "name" in kinds and not are_labels
 
-    def _values(self, cells: Sequence[_Cell], line: Line) -> list[_Cell]:
-        """The cells that are no labels, the labels taken."""
+    def _begin_table(self, cells: Sequence[_Cell]) -> None:
+        self._settle()
+        self.columns = [self.labels.column(cell.text) or "other" for cell in cells]
+        if not self.active:
+            self._open("present", _Cell(0, ""))
+
+    def _values(self, cells: Sequence[_Cell]) -> list[_Cell]:
+        """The cells that are no labels, the labels put in force."""
         values: list[_Cell] = []
+        is_row = bool(self.columns) and len(cells) > 1
         for n, cell in enumerate(cells):
             if n and self.labels.column(cell.text) == "presence":
                 continue
-            is_row = bool(self.table) and len(cells) > 1
             found = None if is_row else self.labels.find(cell.text, in_list=bool(self.active))
-            if found and found[0] in _OFFICES and self.is_signed and not self.active:
+            if found and found[0] in OFFICES and self.is_signed and not self.active:
                 return []
-            if found and (kind := found[0]) and not (values and kind in _OFFICES):
-                continues = n == 0 and len(cells) > 1 and cell.text[0].islower() and self.active
-                if not continues:
-                    self._settle()
-                    self._open(kind, cell.column, cell.text)
-                    if len(cells) == 1 and not found[1]:
-                        self.table = []
-                if found[1]:
-                    values.append(_Cell(cell.column + len(cell.text) - len(found[1]), found[1]))
-            elif self._is_row_label(n, cell, cells):
-                self._settle()
-                self._open(self.labels.kind(cell.text), cell.column, cell.text)
+            if found and not (values and found[0] in OFFICES):
+                kind, rest = found
+                if n or len(cells) == 1 or not self._continues(cell):
+                    self._open(kind, cell)
+                    self.columns = self.columns if rest or len(cells) > 1 else []
+                values += [_Cell(cell.column + len(cell.text) - len(rest), rest)] if rest else []
+            elif n == 0 and self._is_unknown_label(cells):
+                self._open(self.labels.kind(cell.text), cell)
             else:
                 values.append(cell)
         if self.active and values and values[0].column > self.active[-1].column and len(cells) > len(values):
             self.value_column = values[0].column
         return values
 
-    def _is_row_label(self, n: int, cell: _Cell, cells: Sequence[_Cell]) -> bool:
-        """Whether the first cell is a label nobody listed: something else stands where the names of this list stand."""
-        if n or len(cells) < 2 or not self.active or self.table:
-            return False
-        at_names = abs(cells[1].column - self.value_column) <= 1 and cell.column < self.value_column
-        return at_names and not is_office(cell.text) and not is_name(cell.text) and not _mark(cell.text) is not None
+    def _continues(self, cell: _Cell) -> bool:
+        """Whether a label's words go on from the line above ("Ej tjänstgörande / ersättare")."""
+        return bool(self.active) and cell.text[0].islower()
 
-    def _open(self, kind: str, column: int, heading: str) -> None:
+    def _is_unknown_label(self, cells: Sequence[_Cell]) -> bool:
+        """Whether the first cell is a label nobody listed: the next one stands where the names of this list stand."""
+        if len(cells) < 2 or not self.active or self.columns:
+            return False
+        text = cells[0].text
+        at_names = abs(cells[1].column - self.value_column) <= 1 and cells[0].column < self.value_column
+        return at_names and mark_of(text) is None and not is_office(text) and not is_name(text)
+
+    def _open(self, kind: str, cell: _Cell) -> None:
         """Put a label in force for its column and those to the right of it."""
-        self.active = [group for group in self.active if group.column < column and group.kind not in _OFFICES]
-        group = _Group(kind, column, heading)
-        self.groups.append(group)
-        self.active.append(group)
+        self._settle()
+        self.active = [group for group in self.active if group.column < cell.column and group.kind not in OFFICES]
+        self.groups.append(_Group(kind, cell.column, cell.text))
+        self.active.append(self.groups[-1])
 
     def _take(self, values: Sequence[_Cell], line: Line) -> None:
         """Read the people of a line's cells, each in the group of its column."""
-        if not self.active:
-            return
-        text = line.text
-        is_text = len(text) > _RUNNING_TEXT and not is_row(text) and "," not in text and text.endswith(".")
-        if is_text and line.after_gap:
-            self._settle()
-            self.active = []
-            return
-        by_group: dict[int, list[str]] = {}
+        by_column: dict[int, list[str]] = {}
         for cell in values:
-            place = max((n for n, g in enumerate(self.active) if g.column <= cell.column + 1), default=0)
-            by_group.setdefault(place, []).append(cell.text)
-        groups = [(self.active[place], cells) for place, cells in by_group.items()]
-        members = [self._row(group, cells, line) for group, cells in groups]
-        if len(members) == 2:
-            _substitute(groups[1][0], groups[0][0], members)
-        if any(members):
+            place = max((n for n, group in enumerate(self.active) if group.column <= cell.column + 1), default=0)
+            by_column.setdefault(place, []).append(cell.text)
+        rows = [(self.active[place], cells) for place, cells in by_column.items()]
+        counts = [self._row(group, cells, is_named=":" in line.text) for group, cells in rows]
+        if counts == [1, 1]:
+            _pair(rows[0][0], rows[1][0])
+        if any(counts):
             self.used.add(line.index)
-        for group, _ in groups:
-            if group.kind in _OF_ONE and group.people:
-                self.active = [other for other in self.active if other is not group]
-        if not self.active and self.groups:
-            last = next((g for g in reversed(self.groups) if g.kind not in _OFFICES), None)
-            self.active = [last] if last else []
+        self.active = [group for group in self.active if not (group.is_of_one and group.people)]
+        if not self.active:
+            self.active = [group for group in self.groups if group.kind not in OFFICES][-1:]
 
-    def _row(self, group: _Group, cells: Sequence[str], line: Line) -> int:
-        """Read one row of a group; how many people it has."""
+    def _row(self, group: _Group, cells: Sequence[str], *, is_named: bool) -> int:
+        """Read one row of a group, on a line with a label or not; how many people it adds."""
         before = len(group.people)
-        texts: list[str] = []
-        marks: list[bool | None] = []
-        offices: list[str] = []
-        lead: bool | None = None
-        for cell in cells:
-            mark = _mark(cell)
-            first = _MARKED_FIRST.match(cell)
-            if mark is not None:
-                if texts and marks[-1] is None:
-                    marks[-1] = mark
-                else:
-                    lead = mark
-            elif self.table and not texts and len(cells) > 1 and self._is_office_cell(cell, offices):
-                offices.append(cell)
-            elif not self.table and is_office(cell) and not first:
-                if texts:
-                    texts[-1] += f", {cell}"
-                else:
-                    offices.append(cell)
-            elif _PARAGRAPHS.fullmatch(cell) and texts:
-                texts[-1] += f", §§ {cell}"
-            elif _TIME.fullmatch(cell) and texts:
-                texts[-1] += f", {cell}" if "§" in cell else ""
-            elif texts and not _begins_with_name(cell) and not first:
-                texts[-1] += f", {cell}"
-            else:
-                is_bullet = first and first["mark"] in "-–—"
-                own = _mark(first["mark"]) if first else None
-                texts.append(cell[first.end() :] if first else cell)
-                marks.append(
-                    lead if lead is not None else (None if is_bullet and not self._uses_crosses(group) else own)
-                )
-                lead = None
-        if not texts:
-            self._wrapped(group, cells, lead)
+        has_crosses = any(mark is not None for other in self.groups for _, mark in other.people)
+        entries, mark = row_entries(cells, self.columns, has_crosses=has_crosses)
+        if not entries:
+            if mark is not None and group.people and group.people[-1][1] is None:
+                group.change_last(mark)
             return 0
-        if offices and texts:
-            texts[0] = f"{texts[0]}, {' '.join(offices)}" if _begins_with_name(texts[0]) else texts[0]
-        if len(texts) == 1 and marks[0] is None and not offices and self._goes_on(group, texts[0], line):
+        if len(entries) == 1 and mark is None and entries[0].mark is None and self._goes_on(group, entries[0].text):
             return len(group.people) - before
         self._settle()
-        for text, mark in zip(texts, marks, strict=True):
-            if (len(texts) == 1 and mark is None and _UNFINISHED.search(text)) or text.endswith("-"):
-                self.pending = [(group, text, line.index)]
+        is_alone = len(cells) == 1
+        for entry in entries:
+            if len(entries) == 1 and entry.mark is None and _UNFINISHED.search(entry.text):
+                self.pending = group, entry.text
             else:
-                in_line = len(cells) == 1 and ":" in line.text
-                self._people(
-                    group,
-                    text,
-                    mark,
-                    in_line=in_line,
-                    may_be_first=in_line or (len(cells) == 1 and self.style.first_names),
-                )
+                may_be_first = is_alone and (is_named or self.first_names)
+                self._people(group, entry.text, entry.mark, is_list=is_alone and is_named, may_be_first=may_be_first)
         return len(group.people) - before
 
-    def _uses_crosses(self, group: _Group) -> bool:
-        return any(mark is not None for other in self.groups for _, mark in other.people)
-
-    def _is_office_cell(self, cell: str, before: Sequence[str]) -> bool:
-        return "role" in self.table and ((self.table[0] == "role" and not before) or is_office(cell))
-
-    def _goes_on(self, group: _Group, text: str, line: Line) -> bool:
-        """Whether a line only ends the entry that the one before began, and has been taken so."""
-        if not self.pending or self.pending[0][0] is not group:
+    def _goes_on(self, group: _Group, text: str) -> bool:
+        """Whether a line ends the entry that the one before began; it has been taken so."""
+        if self.pending is None or self.pending[0] is not group:
             return False
-        before = self.pending[0][1]
+        before = self.pending[1]
         whole = before[:-1] + text if before.endswith("-") and text[0].islower() else f"{before} {text}"
-        self.pending = []
-        if _UNFINISHED.search(whole) or whole.endswith("-"):
-            self.pending = [(group, whole, line.index)]
-        else:
-            self._people(group, whole, None, in_line=True)
+        self.pending = group, whole
+        if not _UNFINISHED.search(whole):
+            self._settle()
         return True
-
-    def _wrapped(self, group: _Group, cells: Sequence[str], mark: bool | None) -> None:
-        """Take a mark that stands on a line below its name."""
-        if mark is not None and group.people and group.people[-1][1] is None:
-            group.people[-1] = (group.people[-1][0], mark)
-
-    def _replaced(self, text: str) -> None:
-        """Note for whom the last person of the column before stands in."""
-        before = next((group for group in reversed(self.active) if group.kind != _REPLACED and group.people), None)
-        if before is not None:
-            person, mark = before.people[-1]
-            before.people[-1] = (msgspec.structs.replace(person, substitutes_for=text), mark)
 
     def _settle(self) -> None:
         """Read what a line left unfinished."""
-        pending, self.pending = self.pending, []
-        for group, text, _ in pending:
-            self._people(group, text, None, in_line=True)
+        if self.pending is not None:
+            (group, text), self.pending = self.pending, None
+            self._people(group, text, None, is_list=True)
 
     def _people(
-        self, group: _Group, text: str, mark: bool | None, *, in_line: bool, may_be_first: bool = False
+        self, group: _Group, text: str, mark: bool | None, *, is_list: bool, may_be_first: bool = False
     ) -> None:
-        if group.kind == _NOT_THERE:
+        """Add the people of an entry to a group; `may_be_first` says that first names alone are people too."""
+        if group.kind == SUMMONED:
             return
-        if group.kind == _REPLACED:
-            self._replaced(text)
-            return
-        status = _ABSENT.get(group.kind, AttendanceStatus.PRESENT)
-        if self.table and group.people and group.people[-1][1] is None and _is_rest_of_name(text):
-            known, _ = group.people[-1]
-            group.people[-1] = (msgspec.structs.replace(known, name=f"{known.name} {text}"), mark)
-            return
-        text = _SURNAME_FIRST.sub(r"\g<first> \g<last>", text) if mark is not None else text
-        for entry, own in _marked_entries(text, mark):
-            role = _ROLES.get(group.kind)
-            told = list(people(entry, status=status, role=role, is_list=in_line))
-            if not told and may_be_first:
-                told = [*_first_names(entry, status)]
-            if group.is_remote:
-                told = [msgspec.structs.replace(person, remote=True) for person in told]
-            if group.kind in _OF_ONE and len(told) > 1:
-                told = [
-                    told[0],
-                    *(msgspec.structs.replace(person, role=None) for person in told[1:] if person.role == role),
-                ]
-            group.people += [(person, own) for person in told]
+        if group.kind == REPLACED:
+            self._replace(text)
+        elif self.columns and group.people and group.people[-1][1] is None and _REST_OF_NAME.fullmatch(text):
+            group.change_last(mark, name=f"{group.people[-1][0].name} {text}")
+        else:
+            for entry, own in _entries(text, mark):
+                told = _told(group, entry, is_list=is_list, may_be_first=may_be_first)
+                group.people += [(person, own) for person in told]
+
+    def _replace(self, text: str) -> None:
+        """Note for whom the last person of the column before sits."""
+        before = next((group for group in reversed(self.active) if group.kind != REPLACED and group.people), None)
+        if before is not None:
+            before.change_last(None, substitutes_for=text)
 
 
-def _marked_entries(text: str, mark: bool | None) -> Iterator[tuple[str, bool | None]]:
-    """The entries of a text that marks each of them ("Axel Ask x, Berit Ek x"), or the text as it is."""
-    parts = re.split(r",\s*(?![^(]*\))", text)
-    sentences = _SENTENCE.split(text)
+def _told(group: _Group, entry: str, *, is_list: bool, may_be_first: bool) -> list[Attendance]:
+    """The people of one entry, as the label of their group says of them."""
+    status = _STATUSES.get(group.kind, AttendanceStatus.PRESENT)
+    role = _ROLES.get(group.kind)
+    told = list(people(entry, status=status, role=role, is_list=is_list))
+    if not told:
+        found = _SURNAME_FIRST.match(entry)
+        is_turned = found is not None and is_given_name(found["first"]) and not is_given_name(found["last"])
+        told = list(people(_first_name_first(entry), status=status, role=role)) if is_turned else []
+    if not told and may_be_first:
+        told = _first_names(entry, status)
+    if group.is_of_one:
+        told[1:] = [_without(role, person) for person in told[1:]]
+    is_remote = _REMOTE.search(group.heading) is not None
+    return [msgspec.structs.replace(person, remote=True) for person in told] if is_remote else told
+
+
+def _without(role: str | None, person: Attendance) -> Attendance:
+    return msgspec.structs.replace(person, role=None) if person.role == role else person
+
+
+def _entries(text: str, mark: bool | None) -> Iterator[tuple[str, bool | None]]:
+    """The entries of a text of sentences, or of one that marks each of them ("Axel Ask x, Berit Ek x")."""
+    sentences, parts = _SENTENCE.split(text), _BETWEEN_COMMAS.split(text)
     if len(sentences) > 1:
         yield from ((sentence.rstrip("."), mark) for sentence in sentences)
-    elif mark is None and any(_MARKED_LAST.search(part) for part in parts):
-        for part in parts:
-            found = _MARKED_LAST.search(part)
-            yield (part[: found.start()] if found else part), (True if found else None)
+    elif mark is None and any(map(_MARKED_LAST.search, parts)):
+        yield from ((_MARKED_LAST.sub("", part), True if _MARKED_LAST.search(part) else None) for part in parts)
+    elif mark is not None and _SURNAME_FIRST.match(text):
+        yield _first_name_first(text), mark
     else:
         yield text, mark
 
 
-def _first_names(text: str, status: AttendanceStatus) -> Iterable[Attendance]:
+def _first_name_first(text: str) -> str:
+    """An entry that begins "Ask, Axel" as "Axel Ask"."""
+    return _SURNAME_FIRST.sub(r"\g<first> \g<last>", text)
+
+
+def _first_names(text: str, status: AttendanceStatus) -> list[Attendance]:
     """People called by their first names alone, with their class behind it or not."""
     if told := first_names(text, status=status):
-        return told
+        return list(told)
     parts = re.split(r",\s*|\s+(?:och|samt)\s+", text.strip(" ."))
-    with_class = [part for part in parts if _FIRST_NAME.fullmatch(part) and any(c.isdigit() for c in part)]
-    is_list = all(_FIRST_NAME.fullmatch(part) for part in parts) and (len(parts) > 2 or with_class)
+    has_class = any(c.isdigit() for c in text)
+    is_list = all(map(_FIRST_NAME.fullmatch, parts)) and (len(parts) > 2 or has_class)
     return [Attendance(name=part, status=status) for part in parts] if is_list else []
 
 
-def _mark(cell: str) -> bool | None:
-    """Whether a cell that is nothing but a mark says that somebody was there; None if it is no mark."""
-    if _HERE.fullmatch(cell):
-        return True
-    return False if _NOT_HERE.fullmatch(cell) else None
-
-
-def _begins_with_name(cell: str) -> bool:
-    return is_row(cell) or is_name(re.split(r"\s*[,(]", cell)[0])
-
-
-def _is_rest_of_name(text: str) -> bool:
-    return re.fullmatch(r"[A-ZÅÄÖÉ][\w'’-]{1,18}", text) is not None
-
-
-def _substitute(group: _Group, members: _Group, counts: Sequence[int]) -> None:
-    """Note for whom the personal substitute of a row stands in, if the member is not there."""
-    if "personlig" not in group.heading.lower() or counts != [1, 1]:
-        return
-    (member, was_there), (person, is_there) = members.people[-1], group.people[-1]
-    if is_there and was_there is False:
-        group.people[-1] = (msgspec.structs.replace(person, substitutes_for=member.name), is_there)
-
-
-def _present(group: _Group) -> Iterator[Attendance]:
-    """The people of a group, those without the cross that others have absent."""
-    has_crosses = any(mark for _, mark in group.people)
-    for person, mark in group.people:
-        is_there = mark if mark is not None else not has_crosses
-        is_absent = person.status is AttendanceStatus.PRESENT and not is_there
-        yield msgspec.structs.replace(person, status=AttendanceStatus.ABSENT) if is_absent else person
+def _pair(members: _Group, substitutes: _Group) -> None:
+    """Note for whom the personal substitute of a row sits, if the member is not there."""
+    (member, was_there), (_, is_there) = members.people[-1], substitutes.people[-1]
+    if "personlig" in substitutes.heading.lower() and is_there and was_there is False:
+        substitutes.change_last(None, substitutes_for=member.name)
 
 
 def _plausible(told: Sequence[Attendance]) -> list[Attendance]:
