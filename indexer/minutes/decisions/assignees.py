@@ -14,12 +14,16 @@ from functools import cache
 
 from indexer.minutes.words import words
 
-_GIVEN = re.compile(
-    r"(?P<who>(?:[^.:;”\"]|:(?=\d)){3,600}?),?\s+(?:(?:får|fick|ges|gavs|ska\s+få)\s+)i\s+uppdrag\b|"
-    r"\b(?:ge|ger|gav)\s+(?P<whom>(?:[^.:;”\"]|:(?=\d)){3,600}?)\s+i\s+uppdrag\b|"
-    r"\buppdra(?:r|s|gs|ges|g)?\s+(?:ges\s+|lämnas\s+)?(?:åt|till)\s+(?P<to>(?:[^.:;”\"]|:(?=\d)){3,600}?)(?=,?\s+att\b|[.:;”\"]|$)",
+_GETS = re.compile(r"\s(?:får|fick|ges|gavs|ska\s+få)\s+i\s+uppdrag\b", re.IGNORECASE)
+_GIVEN = re.compile(r"\b(?:ge|ger|gav)\s+(?P<who>(?:[^.:;”\"]|:(?=\d)){3,600}?)\s+i\s+uppdrag\b", re.IGNORECASE)
+_TO_WHOM = re.compile(
+    r"\buppdra(?:r|s|gs|ges|g)?\s+(?:ges\s+|lämnas\s+)?(?:åt|till)\s+(?P<who>(?:[^.:;”\"]|:(?=\d)){3,600}?)"
+    r"(?=,?\s+att\b|[.:;”\"]|$)",
     re.IGNORECASE,
 )
+_BEFORE = re.compile(r"[.;”\"]\s|:\s")
+"""Where what stands before "får i uppdrag" begins at the latest."""
+_LONGEST = 600
 _LEAD = re.compile(r"^(?:(?:\d{1,2}[.)]|att|ge|dessutom|därutöver|samt|och)\s+)+", re.IGNORECASE)
 _WHICH = re.compile(r"\b(?:till|åt|hos)\s+(?P<who>[^,]+?),?\s+som$", re.IGNORECASE)
 _WITH = re.compile(
@@ -36,14 +40,20 @@ _NAME = re.compile(r"[A-ZÅÄÖ][\w-]+(?:\s+[A-ZÅÄÖ][\w-]+){1,2}(?:\s+\(\w{1,
 
 def assignees_of(clause: str) -> tuple[str, ...]:
     """Those who get the task that a clause gives, each as printed; none where no words of giving a task name them."""
-    given = _GIVEN.search(clause)
-    if given is None:
-        return ()
-    phrase = _LEAD.sub("", (given["who"] or given["whom"] or given["to"]).strip(" ,"))
+    phrase = _LEAD.sub("", _phrase(clause).strip(" ,"))
     if which := _WHICH.search(phrase):
         phrase = which["who"]
     phrase = _WITH.sub("", phrase).strip(" ,")
     return tuple(_cut(phrase)) if phrase else ()
+
+
+def _phrase(clause: str) -> str:
+    """The words that name who gets the task, "" if none do."""
+    if gets := _GETS.search(clause):
+        before = clause[max(0, gets.start() - _LONGEST) : gets.start()]
+        return before[max((edge.end() for edge in _BEFORE.finditer(before)), default=0) :]
+    given = _GIVEN.search(clause) or _TO_WHOM.search(clause)
+    return given["who"] if given else ""
 
 
 def _cut(phrase: str) -> list[str]:
