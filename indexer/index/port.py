@@ -56,6 +56,22 @@ class Suggestion(msgspec.Struct, frozen=True):
     kind: str = "word"
 
 
+class WordMatches(Protocol):
+    """Which of some terms the words have that are written in the items of an index.
+
+    A text is marked by it without analysing the text again. A word of a text that OCR damaged has other terms than the
+    same word elsewhere.
+    """
+
+    def listed(self) -> Mapping[tuple[str, bool], tuple[str, ...]] | None:
+        """Every written word that has any of the terms, and whether it is of a damaged text, with those it has; None
+        where they are too many to list.
+        """
+
+    def terms_of(self, word: str, *, damaged: bool) -> tuple[str, ...] | None:
+        """Which of the terms a written word has, in their order; None for a word that stands in no item."""
+
+
 class Index(Protocol):
     """An index of agenda items."""
 
@@ -92,6 +108,9 @@ class Index(Protocol):
 
     def stored_item(self, id: str) -> StoredItem | None:
         """The item with this id, or None."""
+
+    def word_matches(self, terms: Iterable[str]) -> WordMatches:
+        """Which words as written in the items have which of these terms, such as those of a SearchResult."""
 
     def digests(self) -> Mapping[str, str]:
         """The ids of all meetings in the index, each with the digest of what was indexed of it."""

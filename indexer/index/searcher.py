@@ -5,28 +5,24 @@ Every engine that keeps segments answers through it, so that they answer alike.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from heapq import nsmallest
 from itertools import islice
 from typing import Any, Final
 
-from indexer.index.deadline import Deadline
+from indexer.index.deadline import NO_DEADLINE, Deadline
 from indexer.index.documents import StoredItem, terms
 from indexer.index.documents import documents as documents_of
-from indexer.index.facets import FACETS
 from indexer.index.port import ScoredItem, SearchResult, Suggestion
 from indexer.index.query import Query
 from indexer.index.query_evaluator import QueryEvaluator
-from indexer.index.reader import IndexReader, Scores
+from indexer.index.reader import IndexReader
+from indexer.index.scoring import Scores
 from indexer.index.segment import WORD_FIELDS
+from indexer.index.written_words import WrittenWordMatches
 from indexer.model import Meeting
 from indexer.swedish.diacritics import fold
 
-EQUAL: Final = 1e-8
-"""Scores as near as this may be equal when they are rounded."""
-FACETS_OF_MEETINGS: Final = tuple(facet.name for facet in FACETS if facet.of_meeting)
-FACETS_OF_ITEMS: Final = tuple(facet.name for facet in FACETS if facet.of_item)
 LARGEST_DISTANCE: Final = (0, 1, 1, 1, 1, 2, 2, 2, 2, 3)
 """How many letters a similar word may differ in, by the length of the word: with more, it is another word."""
 
@@ -44,7 +40,7 @@ class Searcher:
         page = self._ordered(scores, order, offset, limit)
         return SearchResult(
             total=len(scores),
-            hits=tuple(ScoredItem(self.reader.stored_item(number), round(scores[number], 6)) for number in page),
+            hits=tuple(ScoredItem(self.reader.stored_item(number), round(score, 6)) for number, score in page),
             facets=self._facets(scores),
             keys=evaluator.keys,
             phrases=evaluator.phrases,
@@ -61,6 +57,10 @@ class Searcher:
         found = self.reader.numbers("facet", f"id={id}")
         return self.reader.stored_item(found[0]) if found else None
 
+    def word_matches(self, terms: Iterable[str]) -> WrittenWordMatches:
+        """Which words as written in the items have which of these terms."""
+        return self.reader.word_matches(terms)
+
     def suggest(self, prefix: str, limit: int) -> tuple[Suggestion, ...]:
         """Words that begin so."""
         typed = prefix.lower()
@@ -72,23 +72,15 @@ class Searcher:
     def titles(self, prefix: str, limit: int) -> tuple[Suggestion, ...]:
         """Titles that begin so, then those in which a later word does."""
         typed = fold(prefix.lower())
-        matching = []
-        for title, (folded, count) in self.reader.titles().items():
-            at = 0 if folded.startswith(typed) else folded.find(" " + typed)
-            if at >= 0:
-                matching.append((at > 0, -count, title))
+        matching = ((later, -count, title) for title, later, count in self.reader.titles_matching(typed))
         return tuple(Suggestion(title, -negative, "title") for _, negative, title in nsmallest(limit, matching))
 
     def similar_words(self, word: str, limit: int) -> tuple[Suggestion, ...]:
         """Words spelled nearly so, nearest first."""
-        from rapidfuzz import process
-        from rapidfuzz.distance import OSA
-
-        vocabulary = self.reader.vocabulary()
         largest = LARGEST_DISTANCE[min(len(word), len(LARGEST_DISTANCE) - 1)]
-        near = process.extract(word, vocabulary.keys(), scorer=OSA.distance, score_cutoff=largest, limit=limit * 4)
-        near.sort(key=lambda match: (match[1], -vocabulary[match[0]], match[0]))
-        return tuple(Suggestion(text, vocabulary[text]) for text, distance, _ in near if distance)[:limit]
+        near = self.reader.words_near(word, largest, NO_DEADLINE)
+        nearest = nsmallest(limit, (one for one in near if one[2]), key=lambda one: (one[2], -one[1], one[0]))
+        return tuple(Suggestion(text, count) for text, count, _ in nearest)
 
     def terms_only_in(self, meeting: Meeting) -> frozenset[str]:
         """The terms that this meeting has and no other."""
@@ -102,48 +94,27 @@ class Searcher:
         """Whether a term stands in the dictionary of a segment."""
         return any(self.reader.contains(field, key) for field in WORD_FIELDS)
 
-    def _ordered(self, scores: Scores, order: str, offset: int, limit: int) -> list[int]:
-        """One page of the documents in order; equals stand newest first, then as printed in their minutes."""
+    def _ordered(self, scores: Scores, order: str, offset: int, limit: int) -> list[tuple[int, float]]:
+        """One page of the documents, with their scores, in order; equals stand newest first, then as printed."""
         meeting_of, rank = self.reader.meeting_of, self.reader.rank
 
-        def newest(number: int) -> tuple[int, int]:
-            return -rank[meeting_of[number]], number
+        def newest(pair: tuple[int, float]) -> tuple[int, int]:
+            return -rank[meeting_of[pair[0]]], pair[0]
 
-        def oldest(number: int) -> tuple[int, int]:
-            return rank[meeting_of[number]], number
+        def oldest(pair: tuple[int, float]) -> tuple[int, int]:
+            return rank[meeting_of[pair[0]]], pair[0]
 
-        def relevance(number: int) -> tuple[float, int, int]:
-            return -round(scores[number], 9), -rank[meeting_of[number]], number
+        def relevance(pair: tuple[int, float]) -> tuple[float, int, int]:
+            return -round(pair[1], 9), -rank[meeting_of[pair[0]]], pair[0]
 
         key: Any = {"newest": newest, "oldest": oldest}.get(order, relevance)
-        candidates: Iterable[int] = scores
-        if key is relevance and 0 < offset + limit < len(scores):
-            least = sorted(scores.values(), reverse=True)[offset + limit - 1] - EQUAL
-            candidates = [number for number, score in scores.items() if score >= least]
+        candidates = self.reader.scoring.candidates(scores, offset + limit if key is relevance else None)
         return list(islice(nsmallest(offset + limit, candidates, key=key), offset, None))
 
     def _facets(self, scores: Scores) -> dict[str, tuple[tuple[str, str, int], ...]]:
         """For each facet every value among the hits, its label and its count, most first."""
-        by_meeting = Counter(map(self.reader.meeting_of.__getitem__, scores))
-        found: dict[str, tuple[tuple[str, str, int], ...]] = {}
-        for name in dict.fromkeys((*FACETS_OF_MEETINGS, *FACETS_OF_ITEMS)):
-            counts = self._count_facet(name, scores, by_meeting)
-            labels = self.reader.labels(name)
-            ordered = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
-            found[name] = tuple((value, labels.get(value, value), count) for value, count in ordered)
-        return found
-
-    def _count_facet(self, name: str, scores: Scores, by_meeting: Counter[int]) -> Counter[str]:
-        """How many of the hits have each value of a facet; a value of both a meeting and its item counts once."""
-        counts: Counter[str] = Counter()
-        of_meetings = self.reader.values(name, of_meetings=True) if name in FACETS_OF_MEETINGS else {}
-        for head, count in by_meeting.items():
-            for value in of_meetings.get(head, ()):
-                counts[value] += count
-        of_items = self.reader.values(name, of_meetings=False) if name in FACETS_OF_ITEMS else {}
-        for number in scores.keys() & of_items.keys():
-            inherited = of_meetings.get(self.reader.head_of(number), ()) if of_meetings else ()
-            for value in of_items[number]:
-                if value not in inherited:
-                    counts[value] += 1
-        return counts
+        columns = self.reader.facets
+        return {
+            name: tuple((columns[name].values[value], columns[name].labels[value], count) for value, count in counts)
+            for name, counts in self.reader.scoring.count_facets(scores, columns).items()
+        }

@@ -19,15 +19,16 @@ import msgspec
 
 from indexer.index.deadline import Deadline
 from indexer.index.port import Index, SearchResult, Suggestion
-from indexer.index.query import All, Or, Query, Word
+from indexer.index.query import All, And, Or, Query, Word
+from indexer.privacy import MASK, masked
 from indexer.settings import Settings
 from search_ui.answer import Answer, FacetValue, Hit, Question, Remark, Sort, remark
 from search_ui.query import Reading, read, showable
 from search_ui.search import suggest
 from search_ui.search.catalog import Catalog
 from search_ui.search.facets import Filters, chosen, facets, narrowed, without
-from search_ui.search.highlighter import Highlight, Highlighter
-from search_ui.search.hits import hits
+from search_ui.search.highlighter import Highlight
+from search_ui.search.hits import highlighter, hits
 from search_ui.search.query_expansion import ExpandedQuery, attended, meant, widened
 from search_ui.search.spelling import corrected
 
@@ -99,7 +100,7 @@ class Search(Catalog):
             total=found.total,
             offset=question.offset,
             limit=question.limit,
-            hits=hits(found, {synonym.marked for synonym in query_terms.synonyms}),
+            hits=hits(self.index, found, {synonym.marked for synonym in query_terms.synonyms}),
             facets=shown,
             did_you_mean=None if complete else self._did_you_mean(asked),
             without=() if found.total else tuple(self._without(asked)),
@@ -144,22 +145,28 @@ class Search(Catalog):
         if not words:
             return ()
         found = self.index.search(Or(words), limit=limit + 1, deadline=self._deadline())
-        return tuple(other for other in hits(found) if other.id != id)[:limit]
+        return tuple(other for other in hits(self.index, found) if other.id != id)[:limit]
 
     def marks(self, text: str, query: str, *, damaged: bool = False) -> tuple[Highlight, ...]:
         """The words of a text that answer a query."""
         found = self.index.search(self._read(query).query, limit=0, deadline=self._deadline())
-        return Highlighter(found).marks(text, damaged=damaged)
+        return highlighter(self.index, found, indexed=False).marks(text, damaged=damaged)
 
     # The steps
 
     def _read(self, typed: str, *, strict: bool = False) -> Reading:
-        """What was typed, read today."""
-        return read(typed, today=self.today(), strict=strict)
+        """What was typed, read today; a personnummer in it is a word that no minutes have."""
+        typed = masked(typed)
+        reading = read(typed, today=self.today(), strict=strict)
+        if MASK not in typed:
+            return reading
+        if isinstance(reading.query, All):
+            return Reading(query=Word(MASK), interpreted=typed)
+        return msgspec.structs.replace(reading, query=And((reading.query, Word(MASK))))
 
     def _asked(self, question: Question) -> InterpretedQuestion:
         """A question understood, its time running."""
-        question = msgspec.structs.replace(question, query=showable(question.query))
+        question = msgspec.structs.replace(question, query=masked(showable(question.query)))
         return InterpretedQuestion(
             question=question,
             reading=self._read(question.query, strict=question.strict),
