@@ -131,7 +131,7 @@ def _pieces(line: str) -> Iterator[str]:
     cut = [printed(piece) for piece in _BETWEEN.split(line)]
     for piece in cut:
         steps = _BREADCRUMB.split(piece)
-        yield from (step.strip(_AROUND) for step in (reversed(steps) if len(steps) > 2 else [piece]))
+        yield from (step.strip(_AROUND.replace(".", "")) for step in (reversed(steps) if len(steps) > 2 else [piece]))
 
 
 def _stripped(text: str) -> str:
@@ -180,7 +180,11 @@ _GENERAL = re.compile("|".join(map(fold, ("stämma", "årsmöte"))))
 
 
 def _is_organ(text: str) -> bool:
-    return _organ_word().search(fold(text)) is not None
+    return _organ_word().search(_MEETING_WORD.sub(" ", fold(text))) is not None
+
+
+_MEETING_WORD = re.compile(rf"\w*{fold('sammanträde')}\w*")
+"""It ends as a council's name does (rådet), once scanned letters are brought together."""
 
 
 @cache
