@@ -111,7 +111,7 @@ def _is_authority(name: str) -> bool:
     """Whether a name ends as those of authorities do, or begins so ("Räddningsförbundet Två Åar")."""
     first, *others = name.split()
     return _authority_word().fullmatch(others[-1] if others else first) is not None or (
-        bool(others) and others[0][0].isupper() and _authority_word().fullmatch(first) is not None
+        bool(others) and (others[0][0].isupper() or others[0] in _OF) and _authority_word().fullmatch(first) is not None
     )
 
 
@@ -124,6 +124,10 @@ def title_name(lines: Iterable[str]) -> str | None:
             if is_name and sum(c.isalpha() for c in name) * 2 > len(name):
                 return name
     return None
+
+
+_OF = ("i", "vid", "för")
+"""What may stand between what an authority is and its name: "Studentkåren i Ekby"."""
 
 
 def _pieces(line: str) -> Iterator[str]:

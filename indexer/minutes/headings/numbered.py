@@ -34,8 +34,8 @@ from indexer.minutes.styles.style import HeadingForm
 
 _PARAGRAPH = re.compile(
     r"(?P<mark>[*#_ ]*(?:(?:(?P<organ>[A-ZÅÄÖ]{1,8})\s+)?[§$]\s{0,3}|paragraf\s+)"
-    r"(?P<number>\d{1,4}(?:\.\d{1,2}(?!\d))?(?:/\d{2,4}\b|\s?[a-z]\b)?)"
-    r"(?P<punct>[.:)]?))[\s*_]*(?:[A-ZÅÄÖ]{1,8}\s?§\s?\d{1,4}(?:/\d{2,4})?[\s,;]+){0,3}(?P<title>.*)",
+    r"(?P<number>\d{1,4}(?:\.\d{1,2}(?!\d))?(?:/\d{2,4}\b(?!\.\d)|\s?[a-z]\b)?)"
+    r"(?P<punct>[.:)]?))(?:\s?/\s?\d{1,2}\.\d{1,2}\.\d{4})?[\s*_]*(?:[A-ZÅÄÖ]{1,8}\s?§\s?\d{1,4}(?:/\d{2,4})?[\s,;]+){0,3}(?P<title>.*)",
     re.IGNORECASE,
 )
 """A § by its number; those of the organs that prepared it ("Ks § 63   Au § 48") may stand before the title."""

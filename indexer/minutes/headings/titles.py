@@ -232,6 +232,8 @@ def _title_goes_on(
         return not (line.after_gap or is_other)
     if body.is_clause(at) or bullet(line.text) or REFERENCE_LABEL.match(line.text):
         return False
+    if line.text[0].isupper() and line.text.endswith(".") and not breaks_off(before.text):
+        return False
     if line.after_gap:
         return breaks_off(before.text) or line.text[0].islower()
     return goes_on(before, line, body.width) or _is_rest_of_title(body, at, spans)
