@@ -20,6 +20,8 @@ NUMMER: Final = "tests/test_personnummer.py"
 STYLES: Final = "tests/minutes/test_styles.py"
 REAL: Final = "tests/minutes/test_real_minutes.py"
 WORDS: Final = "tests/minutes/test_words.py"
+WEIGHTS: Final = "tests/relevance/test_weights.py"
+FACETS: Final = "tests/search/test_facets.py"
 MARKS: Final = "tests/search/test_highlighter.py"
 SPELL: Final = "tests/search/test_spelling.py"
 
@@ -43,6 +45,7 @@ MUTANTS: Final = (
         "max(found.get(number, 0.0), SYNONYM * score)",
         "max(found.get(number, 0.0), score)",
         (
+            WEIGHTS,
             CONTRACT,
             ORDER,
         ),
@@ -54,6 +57,7 @@ MUTANTS: Final = (
         "else EXPANDED\n",
         "else 1.0\n",
         (
+            WEIGHTS,
             CONTRACT,
             ORDER,
         ),
@@ -65,6 +69,7 @@ MUTANTS: Final = (
         "found[number] * (1 + PREFERRED)",
         "found[number] * 1",
         (
+            WEIGHTS,
             CONTRACT,
             ORDER,
         ),
@@ -76,6 +81,7 @@ MUTANTS: Final = (
         "lowest * NEXT_TIER / highest if",
         "lowest * 1.5 / highest if",
         (
+            WEIGHTS,
             CONTRACT,
             ORDER,
         ),
@@ -87,6 +93,7 @@ MUTANTS: Final = (
         "for number, score in matched.items() if number not in found}",
         "for number, score in matched.items()}",
         (
+            WEIGHTS,
             CONTRACT,
             ORDER,
         ),
@@ -98,6 +105,7 @@ MUTANTS: Final = (
         "return {number: score * rarity for",
         "return {number: score for",
         (
+            WEIGHTS,
             CONTRACT,
             ORDER,
         ),
@@ -109,6 +117,7 @@ MUTANTS: Final = (
         "best[number] = score + EVIDENCE * before if score > before else before + EVIDENCE * score",
         "best[number] = score + EVIDENCE * before",
         (
+            WEIGHTS,
             CONTRACT,
             ORDER,
         ),
@@ -120,6 +129,7 @@ MUTANTS: Final = (
         "EVIDENCE: Final = 0.01",
         "EVIDENCE: Final = 1.0",
         (
+            WEIGHTS,
             CONTRACT,
             ORDER,
         ),
@@ -131,6 +141,7 @@ MUTANTS: Final = (
         "{number: score + scores[number] for number",
         "{number: score for number",
         (
+            WEIGHTS,
             CONTRACT,
             ORDER,
         ),
@@ -142,6 +153,7 @@ MUTANTS: Final = (
         "found[number] = found.get(number, 0.0) + score",
         "found[number] = score",
         (
+            WEIGHTS,
             CONTRACT,
             ORDER,
         ),
@@ -153,8 +165,9 @@ MUTANTS: Final = (
         'name="attachments", weight=0.7',
         'name="attachments", weight=1.0',
         (
-            ORDER,
+            WEIGHTS,
             CONTRACT,
+            ORDER,
         ),
     ),
     Mutant(
@@ -164,8 +177,9 @@ MUTANTS: Final = (
         'name="attachments", weight=0.7',
         'name="attachments", weight=2.5',
         (
-            ORDER,
+            WEIGHTS,
             CONTRACT,
+            ORDER,
         ),
     ),
     Mutant(
@@ -174,7 +188,10 @@ MUTANTS: Final = (
         "indexer/index/zones.py",
         'name="routine",\n        weight=0.3',
         'name="routine",\n        weight=2.0',
-        (ORDER,),
+        (
+            WEIGHTS,
+            ORDER,
+        ),
     ),
     Mutant(
         "ranking",
@@ -182,7 +199,10 @@ MUTANTS: Final = (
         "indexer/index/zones.py",
         'name="title",\n        weight=3.0',
         'name="title",\n        weight=1.0',
-        (ORDER,),
+        (
+            WEIGHTS,
+            ORDER,
+        ),
     ),
     Mutant(
         "ranking",
@@ -190,7 +210,10 @@ MUTANTS: Final = (
         "indexer/index/documents.py",
         "REPETITION: Final = 0.1",
         "REPETITION: Final = 2.0",
-        (ORDER,),
+        (
+            WEIGHTS,
+            ORDER,
+        ),
     ),
     Mutant(
         "ranking",
@@ -199,8 +222,9 @@ MUTANTS: Final = (
         "elif posting.weight < weight:",
         "elif posting.weight > weight:",
         (
-            ORDER,
+            WEIGHTS,
             CONTRACT,
+            ORDER,
         ),
     ),
     Mutant(
@@ -209,7 +233,10 @@ MUTANTS: Final = (
         "indexer/index/documents.py",
         "MatchLevel.STEM: 0.8",
         "MatchLevel.STEM: 1.0",
-        (ORDER,),
+        (
+            WEIGHTS,
+            ORDER,
+        ),
     ),
     Mutant(
         "ranking",
@@ -217,7 +244,10 @@ MUTANTS: Final = (
         "indexer/index/documents.py",
         "MatchLevel.PART: 0.35",
         "MatchLevel.PART: 0.45",
-        (ORDER,),
+        (
+            WEIGHTS,
+            ORDER,
+        ),
     ),
     Mutant(
         "ranking",
@@ -226,8 +256,9 @@ MUTANTS: Final = (
         "return -round(scores[number], 9), -rank[meeting_of[number]], number",
         "return -round(scores[number], 9), rank[meeting_of[number]], number",
         (
-            ORDER,
+            WEIGHTS,
             CONTRACT,
+            ORDER,
         ),
     ),
     Mutant(
@@ -237,6 +268,7 @@ MUTANTS: Final = (
         "key=key), offset, None))",
         "key=key), max(0, offset - 1), None))",
         (
+            WEIGHTS,
             CONTRACT,
             ANSWERS,
         ),
@@ -248,6 +280,7 @@ MUTANTS: Final = (
         '{"newest": newest, "oldest": oldest}',
         '{"newest": oldest, "oldest": newest}',
         (
+            WEIGHTS,
             CONTRACT,
             ANSWERS,
         ),
@@ -259,6 +292,7 @@ MUTANTS: Final = (
         "if number not in excluded}",
         "}",
         (
+            WEIGHTS,
             CONTRACT,
             ANSWERS,
         ),
@@ -270,6 +304,7 @@ MUTANTS: Final = (
         "for step, those in enumerate(rest, 1)",
         "for step, those in enumerate(rest, 0)",
         (
+            WEIGHTS,
             "tests/index/test_proximity.py",
             CONTRACT,
         ),
@@ -281,6 +316,7 @@ MUTANTS: Final = (
         "spread = distance + len(positions) - 1",
         "spread = distance + len(positions)",
         (
+            WEIGHTS,
             "tests/index/test_proximity.py",
             CONTRACT,
         ),
@@ -292,8 +328,9 @@ MUTANTS: Final = (
         "if count(whole) < ENOUGH else None",
         "if count(whole) < 1000 else None",
         (
-            ORDER,
+            WEIGHTS,
             ANSWERS,
+            ORDER,
         ),
     ),
     Mutant(
@@ -303,8 +340,9 @@ MUTANTS: Final = (
         "if count(whole) < ENOUGH else None",
         "if count(whole) < 0 else None",
         (
-            ORDER,
+            WEIGHTS,
             ANSWERS,
+            ORDER,
         ),
     ),
     Mutant(
@@ -316,6 +354,7 @@ MUTANTS: Final = (
         (
             "tests/swedish/test_synonyms.py",
             "tests/search/test_organs.py",
+            WEIGHTS,
             ORDER,
         ),
     ),
@@ -326,9 +365,9 @@ MUTANTS: Final = (
         "every[one.name] = wider.facets[one.name]",
         "pass",
         (
+            FACETS,
             ANSWERS,
             CONTRACT,
-            "tests/search/test_facets.py",
         ),
     ),
     Mutant(
@@ -338,8 +377,8 @@ MUTANTS: Final = (
         "return tuple(other for other in filters if other is not one)",
         "return ()",
         (
+            FACETS,
             ANSWERS,
-            "tests/search/test_facets.py",
         ),
     ),
     Mutant(
@@ -349,7 +388,7 @@ MUTANTS: Final = (
         " or place < MOST_VALUES or value in taken:",
         " or place < MOST_VALUES:",
         (
-            "tests/search/test_facets.py",
+            FACETS,
             "tests/web/test_pages.py",
         ),
     ),
@@ -360,7 +399,7 @@ MUTANTS: Final = (
         "MOST_VALUES: Final = 50",
         "MOST_VALUES: Final = 5000",
         (
-            "tests/search/test_facets.py",
+            FACETS,
             "tests/web/test_pages.py",
         ),
     ),
@@ -371,7 +410,7 @@ MUTANTS: Final = (
         "        if count:\n            yield FacetValue(value=name",
         "        if True:\n            yield FacetValue(value=name",
         (
-            "tests/search/test_facets.py",
+            FACETS,
             ANSWERS,
         ),
     ),
@@ -382,6 +421,7 @@ MUTANTS: Final = (
         "                if value not in inherited:\n                    counts[value] += 1",
         "                counts[value] += 2",
         (
+            FACETS,
             CONTRACT,
             ANSWERS,
         ),
@@ -393,6 +433,7 @@ MUTANTS: Final = (
         "counts[value] += count",
         "counts[value] += 1",
         (
+            FACETS,
             CONTRACT,
             ANSWERS,
         ),
@@ -404,8 +445,8 @@ MUTANTS: Final = (
         "key=lambda pair: (-pair[1], pair[0]))\n            found[name]",
         "key=lambda pair: pair[0])\n            found[name]",
         (
+            FACETS,
             CONTRACT,
-            "tests/search/test_facets.py",
         ),
     ),
     Mutant(
@@ -415,7 +456,7 @@ MUTANTS: Final = (
         "if person.status is AttendanceStatus.PRESENT:",
         "if True:",
         (
-            "tests/search/test_facets.py",
+            FACETS,
             CONTRACT,
             "tests/web/test_pages.py",
         ),
@@ -427,7 +468,7 @@ MUTANTS: Final = (
         '_days(question, "until", today)[1]',
         '_days(question, "until", today)[0]',
         (
-            "tests/search/test_facets.py",
+            FACETS,
             ANSWERS,
             "tests/cli/test_command.py",
         ),

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
 from indexer.index.memory_index import MemoryIndex
 from indexer.settings import Settings
+from indexer.swedish import MatchLevel
 from search_ui.answer import Hit, Question
+from search_ui.search.highlighter import Highlight, excerpt
 from search_ui.search.service import Search
 from tests.invented import item, meeting
 
@@ -61,3 +64,32 @@ def test_a_synonym_of_several_words_is_marked_whole_and_nothing_of_it_elsewhere(
 
 def test_what_the_typed_word_itself_met_is_no_synonym(search: Search) -> None:
     assert first(search, "samverkan").levels == ()
+
+
+BOTH = (
+    "Bron målas. " + "Gubbarna satt kvar en stund och pratade vidare om ditt och datt. " * 6 + "Bron får en ny färja. "
+)
+
+
+def test_the_excerpt_is_where_most_of_the_words_stand_and_not_where_the_first_does() -> None:
+    marks = tuple(
+        Highlight(match.start(), match.end(), match.group().lower(), MatchLevel.EXACT)
+        for match in re.finditer("Bron|färja", BOTH + "Bron är röd. " * 40)
+    )
+    shown = excerpt("text", BOTH + "Bron är röd. " * 40, marks)
+    assert "färja" in shown.text
+    assert not shown.text.startswith("Bron målas")
+
+
+def test_of_passages_that_answer_alike_the_first_is_shown() -> None:
+    text = "Bron målas. " + "Gubbarna satt kvar en stund och pratade vidare om ditt och datt. " * 9 + "Bron rivs."
+    marks = tuple(
+        Highlight(match.start(), match.end(), "bron", MatchLevel.EXACT) for match in re.finditer("Bron", text)
+    )
+    assert excerpt("text", text, marks).text.startswith("Bron målas")
+
+
+def test_a_small_word_is_marked_beside_another_mark_only(search: Search) -> None:
+    hit = first(search, "fördjupad och samverkan")
+    assert "och" not in marked(first(search, "planen och skolor"))
+    assert marked(hit).count("och") == 0
