@@ -18,15 +18,14 @@ from typing import Final
 
 import msgspec
 
-from indexer import personnummer
-from indexer.errors import ProtokollError
+from indexer import personnummer, reading
+from indexer.errors import ProtokollError, UnreadableFile
 from indexer.index import open_index
 from indexer.index.documents import FINGERPRINT
 from indexer.index.port import Index
 from indexer.pipeline.scan import READER
 from indexer.settings import Settings
 from indexer.storage.archive import Archive
-from indexer.storage.durable import digest
 
 ROOM: Final = 3
 """How many times the index's size should be free: a rebuild writes it anew, with its sorting beside it."""
@@ -162,10 +161,18 @@ def _files(archive: Archive) -> Iterator[HealthFinding]:
     for path, record in archive.files.items():
         if record.error:
             yield HealthFinding(record.error, well=False, about="files")
-        elif not Path(path).is_file():
+        elif (now := _digest(Path(path))) is None:
             yield HealthFinding(f"{record.name} is gone since it was indexed. Run: protokoll index", False, "files")
-        elif digest(Path(path)) != record.sha256:
+        elif now != record.sha256:
             yield HealthFinding(f"{record.name} has changed since it was indexed. Run: protokoll index", False, "files")
+
+
+def _digest(path: Path) -> str | None:
+    """The hash of a file's bytes, None when it is gone."""
+    try:
+        return reading.digest(path)
+    except (OSError, UnreadableFile):
+        return None
 
 
 def _index(settings: Settings, archive: Archive) -> Iterator[HealthFinding]:

@@ -1,31 +1,36 @@
 """Reading: a file becomes Pages of text; which reader takes which kind of file is told by READERS.
 
-`find` lists what there is below a folder, `read` reads one file. What a file is, is told by its bytes: a web page that
-somebody saved as `protokoll.pdf` is read as a web page. Whatever the bytes are, the answer is Pages or an
-UnreadableFile that says what is wrong and what to do; one bad file never stops the others.
+`find` lists what there is below a folder, in a ZIP or a mail too; `read` reads one file. What a file is, is told
+by its bytes: a web page that somebody saved as `protokoll.pdf` is read as a web page. Whatever the bytes are, the
+answer is Pages or an UnreadableFile that says what is wrong and what to do; one bad file never stops the others.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from hashlib import sha256
 from pathlib import Path
 
 import msgspec
 
 from indexer.model import Pages
-from indexer.reading import docx, html, media_types, ocr, pdf, sandbox, text
+from indexer.reading import containers, docx, html, mail, media_types, ocr, odt, pdf, rtf, sandbox, text
 from indexer.reading.discovery import find
-from indexer.reading.original import OriginalFile, ReadOptions, take
+from indexer.reading.original import OriginalFile, ReadOptions, printable, read_bytes
+from indexer.storage import durable
 
-__all__ = ["READERS", "VERSION", "ReadOptions", "find", "read"]
+__all__ = ["READERS", "VERSION", "ReadOptions", "digest", "find", "read"]
 
-VERSION = "1"
+VERSION = "2"
 """Changes when the text that is read from some file could be another."""
 
 READERS: Mapping[str, Callable[[OriginalFile, ReadOptions], Pages]] = {
     media_types.TEXT: text.read,
     media_types.HTML: html.read,
     media_types.DOCX: docx.read,
+    media_types.ODT: odt.read,
+    media_types.RTF: rtf.read,
+    media_types.MAIL: mail.read,
     media_types.PDF: pdf.read,
     **dict.fromkeys(media_types.IMAGES, ocr.read),
 }
@@ -35,20 +40,34 @@ AS_USUAL = ReadOptions()
 """Progress is not reported, and what OCR reads is not cached."""
 
 REFUSED: Mapping[str, tuple[str, str]] = {
-    media_types.ODT: ("It is an OpenDocument text.", "Save it as PDF or DOCX."),
-    media_types.DOC: ("It is a file of an old office program.", "Save it as PDF or DOCX."),
+    media_types.DOC: (
+        "It is a file of an old office program.",
+        "Open it in Word or LibreOffice and save it as DOCX or PDF.",
+    ),
+    media_types.OUTLOOK: ("It is an Outlook message.", "Save the minutes attached to it here, or the message as .eml."),
     media_types.LOCKED: ("It is locked with a password.", "Save it again without one."),
-    media_types.RTF: ("It is Rich Text.", "Save it as PDF or DOCX."),
     media_types.SHEET: ("It is a spreadsheet, not minutes.", "Save what should be found as PDF or text."),
     media_types.SLIDES: ("It is a slide show, not minutes.", "Save what should be found as PDF or text."),
+    media_types.ZIP: (
+        "It is a ZIP of several files.",
+        "Let its name end in .zip, or unpack it and put the files here.",
+    ),
     media_types.ARCHIVE: ("It is a packed archive.", "Unpack it and put the files here."),
 }
 """What is said of the kinds that are recognised but not read: reason and remedy."""
 
 
+def digest(path: Path) -> str:
+    """The SHA-256 of the bytes of a file, also of one in a container, in hexadecimal."""
+    inside = containers.container_of(path)
+    return sha256(containers.member(*inside)).hexdigest() if inside else durable.digest(path)
+
+
 def read(path: Path, *, name: str | None = None, manner: ReadOptions = AS_USUAL) -> Pages:
     """The pages of text in a file, under the name given, else its path; UnreadableFile or MissingTool when none."""
-    original = take(path, name=name)
+    name = printable(path) if name is None else name
+    inside = containers.container_of(path)
+    original = OriginalFile(name=name, data=containers.member(*inside) if inside else read_bytes(path, name))
     kind = media_types.media_type(original.data, path.name)
     if kind not in READERS:
         other = (f"Files of the kind {kind} are not read.", "Save it as PDF, DOCX or text.")

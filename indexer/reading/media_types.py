@@ -14,14 +14,18 @@ DOC = "application/msword"
 RTF = "application/rtf"
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SLIDES = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
-ARCHIVE = "application/zip"
+ZIP = "application/zip"
+ARCHIVE = "application/x-archive"
+MAIL = "message/rfc822"
+OUTLOOK = "application/vnd.ms-outlook"
 LOCKED = "application/encrypted"
 PNG, JPEG, TIFF, GIF, BMP, WEBP = "image/png", "image/jpeg", "image/tiff", "image/gif", "image/bmp", "image/webp"
 IMAGES = (PNG, JPEG, TIFF, GIF, BMP, WEBP)
 
 OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-"""What old office files begin with, and what those have in them that only wrap a new one with a password."""
+OUTLOOK_PARTS = "__substg1.0_".encode("utf-16-le")
+"""What old office files begin with; what those have in them that only wrap a new one with a password, and Outlook's."""
 
 BEGINNINGS: tuple[tuple[bytes, str], ...] = (
     (b"%PDF-", PDF),
@@ -50,6 +54,8 @@ PARTS: tuple[tuple[bytes, str], ...] = (
 SUFFIXES = {".docx": DOCX, ".odt": ODT, ".xlsx": SHEET, ".pptx": SLIDES, ".htm": HTML, ".html": HTML, ".xhtml": HTML}
 
 _HTML = re.compile(rb"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
+_MAIL = re.compile(rb"(?:From |[A-Za-z][A-Za-z0-9-]{1,60}:[ \t\r\n])")
+_MAIL_ONLY = re.compile(rb"^(?:Received|MIME-Version|Message-ID|Return-Path):[ \t]", re.I | re.M)
 _TAG = re.compile(rb"</?[a-z][^<>]*>", re.I)
 
 
@@ -57,11 +63,13 @@ def media_type(data: bytes, name: str) -> str:
     """The kind of file that these bytes are, plain text when nothing else is recognised."""
     suffix = PurePath(name).suffix.lower()
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        return next((kind for part, kind in PARTS if part in data), SUFFIXES.get(suffix, ARCHIVE))
+        return next((kind for part, kind in PARTS if part in data), SUFFIXES.get(suffix, ZIP))
     if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
         return WEBP
     if data.startswith(OFFICE) and ENCRYPTED in data:
         return LOCKED
+    if data.startswith(OFFICE) and OUTLOOK_PARTS in data:
+        return OUTLOOK
     for beginning, kind in BEGINNINGS:
         # Mail gateways and printers put lines of their own before a PDF's first; its readers allow 1,024 bytes.
         if data.startswith(beginning) or (kind == PDF and beginning in data[:1024]):
@@ -69,6 +77,8 @@ def media_type(data: bytes, name: str) -> str:
     head = _narrow(data[:4096])
     if _HTML.match(head) or (SUFFIXES.get(suffix) == HTML and _TAG.search(head)):
         return HTML
+    if _MAIL.match(data) and (suffix == ".eml" or _MAIL_ONLY.search(data[:4096])):
+        return MAIL
     return TEXT
 
 

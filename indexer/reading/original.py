@@ -66,9 +66,8 @@ class OriginalFile(msgspec.Struct, frozen=True, kw_only=True):
         return UnreadableFile(self.name, reason, remedy)
 
 
-def take(path: Path, *, name: str | None = None) -> OriginalFile:
-    """The file's bytes, under the name it goes by (the path itself, unless another is given)."""
-    name = printable(path) if name is None else name
+def read_bytes(path: Path, name: str) -> bytes:
+    """The bytes of a file, taken once; UnreadableFile, under the name given, when they cannot be read."""
     try:
         # Without O_NONBLOCK, opening a FIFO that took the file's place would wait for ever.
         descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
@@ -93,7 +92,7 @@ def take(path: Path, *, name: str | None = None) -> OriginalFile:
         raise UnreadableFile(
             name, "It was being written while it was read.", "It will be read when it has come to rest."
         )
-    return OriginalFile(name=name, data=data)
+    return data
 
 
 def refuse_unless_regular(status: os.stat_result, name: str) -> None:

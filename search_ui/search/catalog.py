@@ -143,11 +143,12 @@ class Catalog:
         return person
 
     def original(self, id: str) -> Path:
-        """The file that a meeting was read from; NoSuchThing when it is gone."""
+        """The file that a meeting was read from, or the ZIP or mail that it is in; NoSuchThing when it is gone."""
         path = self._archive().file_of(id)
-        if not path.is_file():
+        file = next((one for one in (path, *path.parents) if one.is_file()), None)
+        if file is None:
             raise NoSuchThing(id)
-        return path
+        return file
 
     def status(self) -> IndexStatus:
         """What is indexed, since when, and what could not be."""

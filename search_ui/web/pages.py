@@ -40,6 +40,8 @@ LATEST: Final = 6
 SIMILAR: Final = 4
 SHOWN_AS_IS: Final = ("text/plain", "application/pdf")
 """What a browser shows by itself and cannot be made to run; anything else is handed over as a file."""
+CONTAINERS: Final = (".zip", ".eml")
+"""The endings of files that minutes may lie in: such a file is handed over whole."""
 
 
 class ActiveFilter(msgspec.Struct, frozen=True, kw_only=True):
@@ -210,8 +212,9 @@ def person(slug: str) -> ResponseReturnValue:
 @blueprint.get("/original/<path:id>")
 def original(id: str) -> ResponseReturnValue:
     """The very bytes that a meeting was read from."""
-    media_type = search().meeting(checked(id)).source.media_type
+    source = search().meeting(checked(id)).source
     path = search().original(id)
+    media_type = "application/octet-stream" if path.suffix.lower() in CONTAINERS else source.media_type
     shown = media_type in SHOWN_AS_IS
     response = send_file(
         path.resolve(),

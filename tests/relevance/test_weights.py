@@ -89,3 +89,13 @@ def test_a_heavier_zone_stands_above_a_lighter_one(heavier: str, lighter: str) -
 def test_a_word_is_worth_its_best_zone_whatever_others_it_stands_in() -> None:
     better = item("Bättre kvarn", FILLER, attachments=("Kvarn",))
     assert ranked(better, item("Sämre", f"{FILLER} kvarn", attachments=("Kvarn",)), Word("kvarn"))[0] == "Bättre kvarn"
+
+
+def test_a_part_of_a_compound_in_a_title_outweighs_the_word_itself_in_the_text() -> None:
+    for compound in ("Vattenkvarnen", "Kvarnhjulet"):
+        assert ranked(item(compound, FILLER), text("Sämre", "kvarn"), Word("kvarn"))[0] == compound
+
+
+def test_the_best_of_a_words_places_counts_though_a_nearer_form_stands_in_a_lesser_one() -> None:
+    better = item("Kvarnarna", f"{FILLER} kvarn")
+    assert ranked(better, placed("decision", "Sämre", "kvarn"), Word("kvarn"))[0] == "Kvarnarna"
