@@ -21,6 +21,7 @@ STYLES: Final = "tests/minutes/test_styles.py"
 REAL: Final = "tests/minutes/test_real_minutes.py"
 WORDS: Final = "tests/minutes/test_words.py"
 WEIGHTS: Final = "tests/relevance/test_weights.py"
+EXPANSION: Final = "tests/search/test_query_expansion.py"
 FACETS: Final = "tests/search/test_facets.py"
 MARKS: Final = "tests/search/test_highlighter.py"
 SPELL: Final = "tests/search/test_spelling.py"
@@ -327,11 +328,7 @@ MUTANTS: Final = (
         "search_ui/search/query_expansion.py",
         "if count(whole) < ENOUGH else None",
         "if count(whole) < 1000 else None",
-        (
-            WEIGHTS,
-            ANSWERS,
-            ORDER,
-        ),
+        (EXPANSION,),
     ),
     Mutant(
         "ranking",
@@ -339,11 +336,7 @@ MUTANTS: Final = (
         "search_ui/search/query_expansion.py",
         "if count(whole) < ENOUGH else None",
         "if count(whole) < 0 else None",
-        (
-            WEIGHTS,
-            ANSWERS,
-            ORDER,
-        ),
+        (EXPANSION,),
     ),
     Mutant(
         "ranking",
@@ -351,12 +344,7 @@ MUTANTS: Final = (
         "search_ui/search/query_expansion.py",
         '(Filter("organization", (slug(name),)),) if name else',
         "() if name else",
-        (
-            "tests/swedish/test_synonyms.py",
-            "tests/search/test_organs.py",
-            WEIGHTS,
-            ORDER,
-        ),
+        (EXPANSION,),
     ),
     Mutant(
         "facets",
