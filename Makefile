@@ -5,6 +5,7 @@
 # setup    the shared part of run and test: .venv with the locked packages and the command
 # bench    how fast it is: start-up, a meeting that arrives, the index beside other structures
 # lexicon  build the packed Swedish lexicon (needs npm)
+# thesaurus stem the synonyms, after a change in their word lists
 # fix      let ruff correct what it can
 # stress   ask 1,000,000 generated questions, meet thousands of faults: hours, for before a release
 # lock     resolve the packages into requirements/*.txt (needs uv)
@@ -14,7 +15,7 @@ BIN := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 PIP := $(BIN)/python -m pip install --quiet --no-cache-dir --require-hashes
 
-.PHONY: bench check fix lexicon lock pythons run setup stress test test-all
+.PHONY: bench check fix lexicon lock pythons run setup stress test test-all thesaurus
 .DELETE_ON_ERROR:
 
 run: setup
@@ -41,6 +42,9 @@ bench: .venv/test-ready
 	$(BIN)/python -m benchmarks.startup
 	$(BIN)/python -m benchmarks.one_meeting 10000
 	$(BIN)/python -m benchmarks.structure 10000
+
+thesaurus: .venv/test-ready
+	$(BIN)/python -m indexer.swedish.synonyms
 
 lexicon: .venv/test-ready
 	npm install --no-save --prefix build dictionary-sv@4.0.0

@@ -11,8 +11,11 @@ import hashlib
 from bisect import bisect_right
 from collections.abc import Iterator
 from enum import StrEnum
+from typing import Any
 
 import msgspec
+
+from indexer.messages import Message, Value
 
 FORMAT_VERSION = 1
 
@@ -226,6 +229,24 @@ def organ_name(organization: str, authority: str | None) -> str:
     return ", ".join(filter(None, (organization, authority)))
 
 
+class MeetingRemark(msgspec.Struct, frozen=True, kw_only=True):
+    """Something about the minutes that a clerk should look at: a code of the messages, its arguments, in English."""
+
+    code: str
+    args: dict[str, Any]
+    text: str
+
+    @property
+    def message(self) -> Message:
+        """What is said, for other languages."""
+        return Message(self.code, self.args)
+
+
+def meeting_remark(code: str, /, **args: Value) -> MeetingRemark:
+    """A remark on a meeting."""
+    return MeetingRemark(code=code, args=args, text=Message(code, args).text("en"))
+
+
 class Meeting(msgspec.Struct, frozen=True, kw_only=True):
     """A meeting (sammanträde, möte) as its minutes tell it; `organization` is the organ as printed."""
 
@@ -246,7 +267,7 @@ class Meeting(msgspec.Struct, frozen=True, kw_only=True):
     items: tuple[AgendaItem, ...] = ()
     signatures: tuple[Signature, ...] = ()
     unplaced: tuple[UnplacedLine, ...] = ()
-    remarks: tuple[str, ...] = ()
+    remarks: tuple[MeetingRemark, ...] = ()
 
     @property
     def organ(self) -> str:

@@ -130,8 +130,23 @@ class QueryEvaluator:
 
     def _weighed(self, best: Scores) -> Scores:
         """Scores times how rare the hits are (Robertson & Spärck Jones' idf, as BM25 uses it)."""
-        rarity = math.log(1 + (self.reader.items - len(best) + 0.5) / (len(best) + 0.5))
+        rarity = self._rarity(len(best))
         return {number: score * rarity for number, score in best.items()}
+
+    def _rarity(self, hits: int) -> float:
+        """What it says of an item that it is one of so many hits."""
+        return math.log(1 + (self.reader.items - hits + 0.5) / (hits + 0.5))
+
+    def _most(self, query: Query) -> float:
+        """What a node's score would be where each of its words stands as itself in a zone of weight 1."""
+        match query:
+            case Phrase(words=words, zone=zone):
+                return sum(self._most(Word(word, zone)) for word in words)
+            case And(parts=parts):
+                return sum(map(self._most, parts))
+            case Filter() | Dates() | Not() | All():
+                return 0.0
+        return self._rarity(len(self._silently(query)))
 
     # Words
 
@@ -162,7 +177,7 @@ class QueryEvaluator:
         outer = {zone_number(name) for name in zones if name not in ITEM_ZONES}
         for number, positions in self._all_positions("meeting", want.key) if outer else ():
             if any(zone_of_position(position) in outer for position in positions):
-                first, end = self.reader.range_of(self.reader.head_of(number))
+                first, end = self.reader.range_of(self.reader.meeting_of[number])
                 found += (item for item in range(first, end) if self.reader.alive[item])
         return found, [1.0] * len(found)
 
@@ -204,28 +219,21 @@ class QueryEvaluator:
             case Prefix():
                 return self.reader.words_with_prefix(text)
             case Suffix():
-                words = self.deadline.over(self.reader.vocabulary().items())
-                return [(word, count) for word, count in words if word.endswith(text)]
+                return self.reader.words_with_suffix(text)
             case Fuzzy(distance=distance):
-                from rapidfuzz import process
-                from rapidfuzz.distance import OSA
-
-                vocabulary = self.reader.vocabulary()
-                words_in_time = self.deadline.over(vocabulary)
-                near = process.extract_iter(text, words_in_time, scorer=OSA.distance, score_cutoff=distance)
-                return [(word, vocabulary[word]) for word, _, _ in near]
+                return [(word, count) for word, count, _ in self.reader.words_near(text, distance, self.deadline)]
 
     def _phrase(self, query: Phrase) -> Scores:
         """The documents with the words together, scored as the words are."""
         parts = [Word(word, query.zone) for word in query.words]
         together = self._silently(And(tuple(parts))) if parts else {}
         self.phrases[query] = tuple(frozenset(self._keys_in(query, word)) for word in query.words)
-        heads = {self.reader.head_of(number) for number in self._together("meeting", query, None)}
+        heads = {self.reader.meeting_of[number] for number in self._together("meeting", query, None)}
         found = self._together("item", query, together)
         return {
             number: score
             for number, score in together.items()
-            if number in found or (heads and self.reader.head_of(number) in heads)
+            if number in found or (heads and self.reader.meeting_of[number] in heads)
         }
 
     @staticmethod
@@ -300,11 +308,19 @@ class QueryEvaluator:
         return found
 
     def _synonyms(self, query: Synonyms) -> Scores:
-        """What the asked part finds, and for less what its synonyms find; the best counts."""
-        found = dict(self.match(query.asked))
-        for other in query.others:
-            for number, score in self.match(other).items():
-                found[number] = max(found.get(number, 0.0), SYNONYM * score)
+        """What the asked part finds, and for less what its synonyms find; the best counts.
+
+        A synonym says no more of an item for being rarer than the word: all of them together are as rare as they are.
+        """
+        asked = self.match(query.asked)
+        others = [(self.match(other), self._most(other)) for other in query.others]
+        worth, most = self._most(query.asked), self._rarity(len(set(asked).union(*(scores for scores, _ in others))))
+        if isinstance(query.asked, And):
+            most = worth
+        found = {number: score * most / worth for number, score in asked.items()}
+        for scores, own in others:
+            for number, score in scores.items():
+                found[number] = max(found.get(number, 0.0), SYNONYM * score * most / own)
         return found
 
     def _prefer(self, query: Prefer) -> Scores:

@@ -31,8 +31,6 @@ _ENCRYPTED = 0x1
 _OFFICE_PARTS = ("[Content_Types].xml", "mimetype")
 """Parts that an office file has and no folder of minutes."""
 
-_UNPACK = "Unpack it and put the files here."
-
 
 def container_of(path: Path) -> tuple[Path, str] | None:
     """The container that a path leads into and the name of the file in it; None for a path to a file of its own."""
@@ -54,7 +52,7 @@ def member(path: Path, name: str) -> bytes:
     """The bytes of a file in a container; UnreadableFile when it is not there."""
     read = _contents(path).get(name)
     if read is None:
-        raise UnreadableFile(printable(path / name), "There is no such file.", "It may have been moved or renamed.")
+        raise UnreadableFile(printable(path / name), "file.no_such_file")
     return read()
 
 
@@ -80,12 +78,12 @@ def _zipped(path: Path) -> Contents:
     try:
         packed = zipfile.ZipFile(io.BytesIO(read_bytes(path, printable(path))))
     except (zipfile.BadZipFile, NotImplementedError) as error:
-        raise UnreadableFile(printable(path), "It is a damaged ZIP.", "Fetch it again from where it came.") from error
+        raise UnreadableFile(printable(path), "file.damaged_zip") from error
     infos = [info for info in packed.infolist() if not info.is_dir()]
     if any(info.filename in _OFFICE_PARTS for info in infos):
         return {}
     if any(info.flag_bits & _ENCRYPTED for info in infos):
-        raise UnreadableFile(printable(path), "It is locked with a password.", "Pack it again without one.")
+        raise UnreadableFile(printable(path), "file.locked_zip")
     _refuse_too_much(path, len(infos), sum(info.file_size for info in infos))
     contents: Contents = {}
     for info in infos:
@@ -101,11 +99,9 @@ def _unpacked(path: Path, packed: zipfile.ZipFile, info: zipfile.ZipInfo) -> byt
         with packed.open(info) as file:
             data = file.read(info.file_size + 1)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
-        raise UnreadableFile(
-            name, "It is damaged within its ZIP.", "Fetch the ZIP again from where it came."
-        ) from error
+        raise UnreadableFile(name, "file.damaged_in_zip") from error
     if len(data) > info.file_size:
-        raise UnreadableFile(name, "It is larger than its ZIP says.", "Look at where it came from.")
+        raise UnreadableFile(name, "file.damaged_in_zip")
     return data
 
 
@@ -122,9 +118,7 @@ def _name_of(info: zipfile.ZipInfo) -> str:
 def _mailed(path: Path) -> Contents:
     data = read_bytes(path, printable(path))
     if len(data) > MAX_MAIL:
-        raise UnreadableFile(
-            printable(path), f"It is a mail of {len(data) // 2**20} MB.", "Save what is attached to it."
-        )
+        raise UnreadableFile(printable(path), "file.mail_too_large", size=len(data) // 2**20, most=MAX_MAIL // 2**20)
     contents: Contents = {}
     for number, part in enumerate(_attachments(data), 1):
         name = PurePosixPath((part.get_filename() or f"bilaga-{number}").replace("\\", "/")).name
@@ -151,12 +145,10 @@ def mail_of(data: bytes) -> EmailMessage:
 
 def _refuse_too_much(path: Path, count: int, size: int) -> None:
     if count > MOST_FILES:
-        raise UnreadableFile(
-            printable(path), f"It holds {count} files, and no more than {MOST_FILES} are read.", _UNPACK
-        )
+        raise UnreadableFile(printable(path), "file.too_many_packed", count=count, most=MOST_FILES)
     if size > MAX_BYTES:
-        reason = f"It unpacks to {size // 2**20} MB, and no more than {MAX_BYTES // 2**20} MB are read."
-        raise UnreadableFile(printable(path), reason, "Look at where it came from: it may be made to do harm.")
+        most = MAX_BYTES // 2**20
+        raise UnreadableFile(printable(path), "file.zip_unpacks_too_large", size=size // 2**20, most=most)
 
 
 def _is_plain(name: str) -> bool:

@@ -28,7 +28,7 @@ LEFT_OUT = frozenset(("del", "moveFrom", "Fallback", "pPrChange", "tabs"))
 
 def read(original: OriginalFile, _: ReadOptions) -> Pages:
     """The text of a Word file: its page heads once, then its body."""
-    with parts_of(original, "Word file") as parts:
+    with parts_of(original, "word") as parts:
         flow = _flow(parts)
     return original.pages(flow.pages())
 
@@ -43,13 +43,13 @@ def _flow(parts: PackedParts) -> TextBuilder:
     for text in dict.fromkeys(_head(parts, name, numbering) for name in heads):
         flow.write_as_it_is(text)
         flow.room()
-    _Walk(flow, numbering).through(parts, main)
+    _WordWalk(flow, numbering).through(parts, main)
     return flow
 
 
 def _head(parts: PackedParts, name: str, numbering: ListNumbers) -> str:
     flow = TextBuilder()
-    _Walk(flow, numbering).through(parts, name)
+    _WordWalk(flow, numbering).through(parts, name)
     return "".join(flow.pages()).strip()
 
 
@@ -61,7 +61,7 @@ def _main_part(parts: PackedParts) -> str:
     return "word/document.xml"
 
 
-class _Walk:
+class _WordWalk:
     """Goes through the XML of a part, element by element, and says to the flow what it meets."""
 
     def __init__(self, flow: TextBuilder, numbering: ListNumbers) -> None:

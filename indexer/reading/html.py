@@ -47,6 +47,9 @@ MENUS = frozenset(
 )
 """Words in the class or id of an element that only leads elsewhere, when most of its text is in links."""
 
+MAY_BE_A_HEADING = (*sorted(HEADINGS), "p", "summary", "legend", "div", "span", "strong")
+"""What the heading of a list of links may be written with."""
+
 MOSTLY = 0.6
 """The share of a block's letters that stand in links when the block only leads elsewhere."""
 
@@ -93,7 +96,7 @@ def _links_elsewhere(content: LexborNode) -> Iterator[LexborNode]:
         words = _CLASS_WORD.findall(f"{node.attributes.get('class') or ''} {node.attributes.get('id') or ''}".lower())
         if not MENUS.isdisjoint(words) and _is_mostly_links(node):
             yield node
-    for label in content.css("h1, h2, h3, h4, h5, h6, p, summary, legend, div, span, strong"):
+    for label in content.css(",".join(MAY_BE_A_HEADING)):
         if _is_leaf(label) and _LEADS_ELSEWHERE.fullmatch(label.text().strip().rstrip(":")):
             yield from _with_links_after(label)
 

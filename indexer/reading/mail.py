@@ -15,7 +15,7 @@ def read(original: OriginalFile, options: ReadOptions) -> Pages:
     mail = mail_of(original.data)
     body = mail.get_body(preferencelist=("plain", "html"))
     if body is None:
-        raise original.unreadable("It is a mail without a text.", "Save what is attached to it.")
+        raise original.unreadable("file.mail_without_text")
     inner = msgspec.structs.replace(original, data=body.get_payload(decode=True) or b"")
     read_body = html.read if body.get_content_type() == "text/html" else text.read
     return original.pages((f"{mail.get('Subject', '')}\n\n", *_pages(read_body(inner, options))))

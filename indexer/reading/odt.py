@@ -29,14 +29,14 @@ MOST_SPACES = 200
 
 def read(original: OriginalFile, _: ReadOptions) -> Pages:
     """The text of an OpenDocument file: its page heads once, then its body."""
-    with parts_of(original, "OpenDocument text") as parts:
+    with parts_of(original, "opendocument") as parts:
         flow = TextBuilder()
         styles = parts.tree("styles.xml")
         for text in dict.fromkeys(_heads(styles)):
             flow.write_as_it_is(text)
             flow.room()
         lists = _list_styles(parts, styles)
-        parts.feed("content.xml", _Walk(flow, lists, _breaks(parts)))
+        parts.feed("content.xml", _OdtWalk(flow, lists, _breaks(parts)))
     return original.pages(flow.pages())
 
 
@@ -45,7 +45,7 @@ def _heads(styles: Element | None) -> Iterator[str]:
     for master in children(child(styles, "master-styles"), "master-page"):
         for header in children(master, "header"):
             flow = TextBuilder()
-            _Walk(flow, {}, frozenset()).body(header)
+            _OdtWalk(flow, {}, frozenset()).body(header)
             if text := "".join(flow.pages()).strip():
                 yield text
 
@@ -81,7 +81,7 @@ def _breaks(parts: PackedParts) -> frozenset[str]:
     )
 
 
-class _Walk:
+class _OdtWalk:
     """Takes the elements and texts of the XML in their order, and says to the flow what it meets."""
 
     def __init__(self, flow: TextBuilder, lists: Mapping[str, Mapping[int, ListLevel]], breaks: frozenset[str]) -> None:

@@ -20,9 +20,6 @@ from indexer.reading.original import OriginalFile
 MAX_UNPACKED = 64 * 2**20
 """The most XML that one file may hold, in bytes: a thousand pages of minutes are about 10 MB."""
 
-HARM = "Look at where it came from: it may be made to do harm."
-_FETCH_AGAIN = "Fetch it again from where it came, or save it as PDF."
-
 
 class XmlTarget(Protocol):
     """What is told of the elements and texts of some XML."""
@@ -41,7 +38,7 @@ class XmlTarget(Protocol):
 
 
 class PackedParts:
-    """The parts of an office file that is a ZIP; `kind` is what errors call it, as in "Word file"."""
+    """The parts of an office file that is a ZIP; `kind` is what the codes of errors call it, word or opendocument."""
 
     def __init__(self, original: OriginalFile, packed: zipfile.ZipFile, kind: str) -> None:
         self._original = original
@@ -50,23 +47,19 @@ class PackedParts:
         self.names = frozenset(packed.namelist())
         unpacked = sum(info.file_size for info in packed.infolist() if info.filename.endswith((".xml", ".rels")))
         if unpacked > MAX_UNPACKED:
-            raise original.unreadable(
-                f"It unpacks to {unpacked // 2**20} MB of text, and no more than {MAX_UNPACKED // 2**20} MB are read.",
-                HARM,
-            )
+            size, most = unpacked // 2**20, MAX_UNPACKED // 2**20
+            raise original.unreadable("file.unpacks_too_large", size=size, most=most)
 
     def xml(self, name: str) -> bytes:
         """The bytes of a part; UnreadableFile when it is not there, is too large or declares entities."""
         if name not in self.names:
-            raise self._original.unreadable(
-                f"It is {_with_article(self._kind)} without its text ({name}).", _FETCH_AGAIN
-            )
+            raise self._original.unreadable(f"file.{self._kind}_without_text", part=name)
         with self._packed.open(name) as part:
             data = part.read(MAX_UNPACKED + 1)
         if len(data) > MAX_UNPACKED:
             raise zipfile.BadZipFile(name)
         if b"<!DOCTYPE" in data.replace(b"\0", b""):
-            raise self._original.unreadable(f"It declares entities, which no {self._kind} does.", HARM)
+            raise self._original.unreadable("file.declares_entities")
         return data
 
     def tree(self, name: str) -> ElementTree.Element | None:
@@ -91,10 +84,6 @@ def parts_of(original: OriginalFile, kind: str) -> Iterator[PackedParts]:
         with zipfile.ZipFile(io.BytesIO(original.data)) as packed:
             yield PackedParts(original, packed, kind)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ElementTree.ParseError) as error:
-        raise original.unreadable(f"It is a damaged {kind}.", _FETCH_AGAIN) from error
+        raise original.unreadable(f"file.damaged_{kind}") from error
     except RuntimeError as error:
-        raise original.unreadable("It is locked with a password.", "Save it again without one.") from error
-
-
-def _with_article(kind: str) -> str:
-    return f"{'an' if kind[0] in 'AEIOU' else 'a'} {kind}"
+        raise original.unreadable("file.locked") from error

@@ -38,12 +38,12 @@ MOST_GROUPS = 10_000
 
 def read(original: OriginalFile, _: ReadOptions) -> Pages:
     """The text of an RTF file; a table row is a line, `\\page` begins a page."""
-    reader = _Reader(original)
+    reader = _RtfWalk(original)
     reader.read()
     return original.pages(reader.flow.pages())
 
 
-class _Reader:
+class _RtfWalk:
     """Goes through the tokens once, and says to the flow what it meets."""
 
     def __init__(self, original: OriginalFile) -> None:
@@ -81,7 +81,7 @@ class _Reader:
     def _brace(self, brace: bytes) -> None:
         if brace == b"{":
             if len(self._groups) >= MOST_GROUPS:
-                raise self._original.unreadable("Its groups stand too deep in each other.", "Save it as PDF or DOCX.")
+                raise self._original.unreadable("file.groups_too_deep")
             self._groups.append((self._unseen, self._fallback))
         elif self._groups:
             self._unseen, self._fallback = self._groups.pop()

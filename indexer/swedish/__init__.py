@@ -21,6 +21,7 @@ from typing import TypeAlias
 
 import msgspec
 
+from indexer.swedish.abbreviations import is_party, own_term
 from indexer.swedish.diacritics import fold, is_damaged
 from indexer.swedish.stem import stems
 from indexer.swedish.terms import RANK, MatchLevel, Term, has_lost_marks, meanings, parts_of, terms
@@ -34,7 +35,7 @@ __all__ = [
     "QueryTerm",
     "Token",
     "analyse",
-    "elliptic_keys",
+    "context_keys",
     "is_damaged",
     "keys",
     "parts",
@@ -42,7 +43,7 @@ __all__ = [
     "words",
 ]
 
-VERSION = "4"
+VERSION = "5"
 """Changes with every change that could alter a term; an index made by another version is rebuilt."""
 
 CONJUNCTION = r"(?:och|eller|samt|respektive|resp\.?)"
@@ -102,8 +103,8 @@ def words(text: str, *, damaged: bool = False) -> Iterator[IndexedWord]:
     for position, match in enumerate(WORD.finditer(text)):
         start, end = match.span()
         found = keys(match.group(), damaged)
-        if text[end : end + 1] == "-" or text[start - 1 : start] == "-":
-            found = tuple(dict.fromkeys((*found, *elliptic_keys(text, start, end, damaged))))
+        if end - start == 1 or text[end : end + 1] == "-" or text[start - 1 : start] == "-":
+            found = tuple(dict.fromkeys((*found, *context_keys(text, start, end, damaged))))
         yield position, start, end, found
 
 
@@ -113,14 +114,21 @@ def keys(written: str, damaged: bool) -> tuple[str, ...]:
     return tuple(term.key for term in terms(written, damaged))
 
 
-def elliptic_keys(text: str, start: int, end: int, damaged: bool) -> tuple[str, ...]:
-    """The keys of the whole word that a hyphen before or after this word of a text stands for; mostly none."""
-    return tuple(term.key for term in _elliptic_terms(text, WrittenWord(start, end, text[start:end]), damaged))
+def context_keys(text: str, start: int, end: int, damaged: bool) -> tuple[str, ...]:
+    """The keys that a word of a text has by what stands beside it; mostly none."""
+    return tuple(term.key for term in _context_terms(text, WrittenWord(start, end, text[start:end]), damaged))
 
 
 def _all_terms(text: str, word: WrittenWord, damaged: bool) -> Sequence[Term]:
-    own, elliptic = terms(word.text, damaged), _elliptic_terms(text, word, damaged)
-    return sorted((*own, *elliptic), key=lambda term: RANK[term.level]) if elliptic else own
+    own, others = terms(word.text, damaged), _context_terms(text, word, damaged)
+    return sorted((*own, *others), key=lambda term: RANK[term.level]) if others else own
+
+
+def _context_terms(text: str, word: WrittenWord, damaged: bool) -> tuple[Term, ...]:
+    """The term of a party that one letter stands for, and those of the whole word that a hyphen stands for."""
+    if len(word.text) == 1 and word.text.isalpha() and is_party(text, word.start, word.end):
+        return (Term(MatchLevel.STEM, own_term(word.text), 0, 1),)
+    return _elliptic_terms(text, word, damaged)
 
 
 def _elliptic_terms(text: str, word: WrittenWord, damaged: bool) -> tuple[Term, ...]:

@@ -14,6 +14,7 @@ from itertools import combinations
 
 import msgspec
 
+from indexer.swedish.abbreviations import needs_capitals, own_term
 from indexer.swedish.compounds import Part
 from indexer.swedish.diacritics import fold
 from indexer.swedish.lexicon import Flag, LexiconForm
@@ -67,6 +68,8 @@ def _terms(written: str, damaged: bool) -> Iterator[Term]:
     said = readings(written)
     for reading in said:
         yield Term(MatchLevel.EXACT, reading, 0, len(written))
+    if len(written) > 1 and needs_capitals(written):
+        yield Term(MatchLevel.STEM, own_term(written), 0, len(written))
     if said[0].startswith("§"):
         yield Term(MatchLevel.LAST_PART, said[0][1:], len(written) - len(said[0]) + 1, len(written))
     word = next((reading for reading in said if known(reading) or parts_of(reading)), said[0])

@@ -18,10 +18,12 @@ import msgspec
 
 from indexer.index.query import And, Dates, Filter, Not, Or, Phrase, Prefer, Prefix, Query, Synonyms, Tiers, Word
 from indexer.swedish import parts
+from indexer.swedish.abbreviations import needs_capitals, own_term
 from indexer.swedish.derivation import relatives
 from indexer.swedish.diacritics import slug
 from indexer.swedish.split_compounds import joined
-from indexer.swedish.synonyms import SynonymTable
+from indexer.swedish.synonyms import SynonymMatch, SynonymTable
+from indexer.swedish.tokens import written_words
 from indexer.swedish.words import small_words
 
 ENOUGH: Final = 3
@@ -33,13 +35,29 @@ APART: Final = 3
 LONG_ENOUGH: Final = 5
 """Letters of a word whose longer forms are near it: *halvårsrapport* and *halvårsrapportering*."""
 
+SYNONYM_ZONES: Final = (None, "title", "text")
+"""Where synonyms are sought besides; who names another part of the minutes means what stands there."""
+
+
+class Synonym(msgspec.Struct, frozen=True):
+    """A word or phrase that was added to what was typed, and what is sought for it."""
+
+    text: str
+    query: Query
+
+    @property
+    def marked(self) -> str:
+        """What a mark that it set says was asked for."""
+        part = self.query.parts[0] if isinstance(self.query, And) else self.query
+        return " ".join(part.words) if isinstance(part, Phrase) else getattr(part, "text", "")
+
 
 class ExpandedQuery(msgspec.Struct, frozen=True, kw_only=True):
     """A query as it is sought: `whole` asks for all of it, `tree` also for what is near where that finds too little."""
 
     whole: Query
     tree: Query
-    synonyms: tuple[str, ...]
+    synonyms: tuple[Synonym, ...]
 
     @property
     def widened(self) -> bool:
@@ -57,9 +75,9 @@ def widened(query: Query, count: Callable[[Query], int]) -> ExpandedQuery:
     return ExpandedQuery(whole=whole, tree=wider or whole, synonyms=synonyms)
 
 
-def meant(query: Query) -> tuple[Query, tuple[str, ...]]:
+def meant(query: Query) -> tuple[Query, tuple[Synonym, ...]]:
     """The query with what it also means, and the synonyms that were added."""
-    said: list[str] = []
+    said: list[Synonym] = []
     return _meant(query, said), tuple(dict.fromkeys(said))
 
 
@@ -90,13 +108,13 @@ def _attended(words: list[Word]) -> Query:
     return _all(Word(word.text, "person") for word in words)
 
 
-def _meant(query: Query, said: list[str]) -> Query:
+def _meant(query: Query, said: list[Synonym]) -> Query:
     """The query with synonyms, and words that belong together preferred together."""
     match query:
         case Word(text, "number"):
             return Synonyms(query, (Word(f"§{text}"),))
-        case Word():
-            return _with_synonyms(query, (query.text,), query, said)
+        case Word(text, zone) if zone in SYNONYM_ZONES:
+            return next(_runs([Word(text, zone)], said))
         case And(those):
             return _conjunction(those, said)
         case Or(those):
@@ -107,24 +125,23 @@ def _meant(query: Query, said: list[str]) -> Query:
             return query
 
 
-def _conjunction(those: tuple[Query, ...], said: list[str]) -> Query:
+def _conjunction(those: tuple[Query, ...], said: list[Synonym]) -> Query:
     """A conjunction with its synonyms, its small words left out where others carry the meaning."""
     plain = [part for part in those if isinstance(part, Word) and part.zone is None]
-    content = [word for word in plain if word.text.lower() not in small_words()]
-    if not content:
-        content = plain
+    content = [word for word in plain if word.text.lower() not in small_words()] or plain
     rest = tuple(_meant(part, said) for part in those if part not in plain)
-    whole = And((*_runs(content, said), *rest))
+    whole = And((*_runs(plain, said), *rest))
     if len(content) < 2:
         return whole
-    written_together = tuple(And((*words, *rest)) for words in _joined(plain)) if len(content) <= APART else ()
+    compounds = _joined(plain) if len(content) <= APART else ()
+    written_together = tuple(And((*_runs(words, said), *rest)) for words in compounds)
     return Prefer(
         Or((whole, *written_together)) if written_together else whole,
         Phrase(tuple(word.text for word in content), distance=TOGETHER),
     )
 
 
-def _joined(words: list[Word]) -> Iterator[list[Query]]:
+def _joined(words: list[Word]) -> Iterator[list[Word]]:
     """The words with neighbours written together, where that makes a compound: some people write *kommun styrelse*."""
     small = small_words()
     for at, (first, second) in enumerate(pairwise(words)):
@@ -135,23 +152,27 @@ def _joined(words: list[Word]) -> Iterator[list[Query]]:
                 yield from _joined(once) if at == 0 else ()
 
 
-def _runs(words: list[Word], said: list[str]) -> Iterator[Query]:
-    """The words, the longest runs of them that have synonyms with theirs."""
+def _runs(words: list[Word], said: list[Synonym]) -> Iterator[Query]:
+    """The words, each longest run of them that has synonyms with these; small words only where no others are."""
+    texts = [word.text for word in words]
+    small = small_words()
+    only_small = all(text.lower() in small for text in texts)
     at = 0
     while at < len(words):
-        for length in range(min(_longest(), len(words) - at), 0, -1):
-            run = words[at : at + length]
-            texts = tuple(word.text for word in run)
-            found = _with_synonyms(run[0] if length == 1 else And(tuple(run)), texts, run[0], said)
-            if length == 1 or isinstance(found, Synonyms):
-                yield found
-                at += length
-                break
+        match = _synonyms().match(texts, at)
+        run = words[at : at + (match.length if match else 1)]
+        content = [word for word in run if word.text.lower() not in small] or run
+        if match and (len(content) == len(run) or len(run) > 1):
+            yield _with_synonyms(content, match, said)
+        elif only_small or content[0].text.lower() not in small:
+            yield from content
+        at += len(run)
 
 
-def _with_synonyms(asked: Query, texts: tuple[str, ...], word: Word, said: list[str]) -> Query:
-    """What is asked, with its synonyms where it has any: in one organ's items those of that organ alone."""
-    by_organization = _synonyms().by_organization(" ".join(texts)) if word.zone in (None, "title", "text") else {}
+def _with_synonyms(words: list[Word], match: SynonymMatch, said: list[Synonym]) -> Query:
+    """What these words ask for, with its synonyms: in one organ's items those of that organ alone."""
+    by_organization = match.by_organization
+    zone = words[0].zone
     others: list[Query] = []
     own = tuple(Filter("organization", (slug(name),)) for name in by_organization if name)
     for name, those in by_organization.items():
@@ -159,13 +180,20 @@ def _with_synonyms(asked: Query, texts: tuple[str, ...], word: Word, said: list[
             (Filter("organization", (slug(name),)),) if name else tuple(Not(filter) for filter in own)
         )
         for other in those:
-            said.append(other)
-            query_terms = other.split()
-            node = (
-                Word(other, word.zone) if len(query_terms) == 1 else Phrase(tuple(query_terms), word.zone, distance=0)
-            )
-            others.append(And((node, *where)) if where else node)
-    return Synonyms(asked, tuple(others)) if others else asked
+            node = And((_sought(other, zone), *where)) if where else _sought(other, zone)
+            said.append(Synonym(other, node))
+            others.append(node)
+    if len(words) == 1 and len(words[0].text) == 1:
+        words = [Word(own_term(words[0].text), zone)]
+    return Synonyms(_all(words), tuple(others))
+
+
+def _sought(other: str, zone: str | None) -> Query:
+    """What a synonym asks for: its words in a row; as an abbreviation alone what is another word in small letters."""
+    words = tuple(word.text for word in written_words(other))
+    if len(words) > 1:
+        return Phrase(words, zone, distance=0)
+    return Word(own_term(other) if needs_capitals(other) else words[0], zone)
 
 
 def _near(word: Word) -> Iterator[Query]:
@@ -198,9 +226,3 @@ def _all(those: Iterator[Query] | list[Word]) -> Query:
 def _synonyms() -> SynonymTable:
     """The synonyms in use."""
     return SynonymTable()
-
-
-@cache
-def _longest() -> int:
-    """How many words the longest phrase with synonyms is made of."""
-    return _synonyms().longest()

@@ -70,9 +70,12 @@ ITEMS = st.tuples(NUMBERED, DECIDED).map(
         f"\n{mark.format(n)}\n{body}\n\n{drawn[1]}" for n, (mark, body) in enumerate(drawn[0], start=1)
     )
 )
-MINUTES = st.tuples(OPENINGS, st.one_of(BODIES, ITEMS, ITEMS)).map("".join)
-TEXTS = st.integers(0, 9).flatmap(lambda n: st.text() if n == 0 else BODIES if n == 1 else MINUTES)
-"""Of ten texts one is anything, one has no head, and the others have the head and the lines of minutes."""
+LAST_ITEM = st.sampled_from(
+    ["", "\n\n§ 90 Budget\n\nBeslut\n\natt anta planen\n", "\n\n90. Budget\n\nMötet beslutar\natt anta planen\n"]
+)
+MINUTES = st.tuples(OPENINGS, st.one_of(BODIES, ITEMS, ITEMS), LAST_ITEM).map("".join)
+TEXTS = st.integers(0, 11).flatmap(lambda n: st.text() if n == 0 else BODIES if n == 1 else MINUTES)
+"""Of twelve texts one is anything, one has no head, and the others have the head and the lines of minutes."""
 
 
 def pages(text: str, starts: tuple[int, ...] = (0,)) -> Pages:

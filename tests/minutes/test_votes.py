@@ -268,7 +268,8 @@ def test_a_list_behind_the_minutes_belongs_to_the_ballot_that_points_to_it() -> 
 
 
 def test_voters_that_are_fewer_than_the_figure_are_remarked() -> None:
-    assert parsed(MEETING).remarks == ("§ 43: 2 are counted as no in a ballot, but 1 is listed by name.",)
+    said = [remark.text for remark in parsed(MEETING).remarks]
+    assert said == ["§ 43: 2 are counted as no in a ballot, but 1 is listed by name."]
 
 
 def test_a_list_that_names_a_paragraph_belongs_to_its_ballot() -> None:

@@ -213,7 +213,7 @@ row(
 )
 
 # Word files.
-ENTITIES = f"It declares entities, which no Word file does. {HARM}"
+ENTITIES = f"It declares entities, which no office file does. {HARM}"
 LAUGHS = '<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;">]><x>&b;</x>'
 EXTERNAL = '<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]><x>&a;</x>'
 DEEP = "<w:tbl><w:tr><w:tc>" * 30_000 + make.paragraph("djupt") + "</w:tc></w:tr></w:tbl>" * 30_000

@@ -20,6 +20,8 @@ from search_ui.search.service import Search
 from tests.invented import item, meeting
 
 FILLER = "Gubbarna satt kvar en stund och pratade vidare om ditt och datt."
+SYNONYMS = {"dagis": ("dagis", "dagisets", "förskola"), "sopor": ("sopor", "soporna", "avfall")}
+"""A word, and how an item may have it: by itself, inflected, or by what else means the same."""
 WORDS_BY_LEVEL = {
     "upphandling": ("upphandling", "upphandlingen", "direktupphandling", "upphandlingsfrågor"),
     "rapport": ("rapport", "rapporter", "slutrapporten", "rapportmall"),
@@ -185,3 +187,20 @@ def test_a_page_of_hits_continues_where_the_page_before_it_ended(query: str) -> 
         pages = [search.answer(Question(query=query, limit=7, offset=at)).hits for at in range(0, 40, 7)]
         assert [hit.id for page in pages for hit in page] == whole
         assert index.count(Word("rapport")) == 40
+
+
+@pytest.mark.parametrize("zone", ["title", "decision", "text"])
+@pytest.mark.parametrize("word", list(SYNONYMS))
+@settings(max_examples=6)
+@given(repeated=st.integers(1, 30), others=st.integers(0, 12))
+def test_a_synonym_stands_below_every_form_of_the_word(zone: str, word: str, repeated: int, others: int) -> None:
+    itself, inflected, synonym = SYNONYMS[word]
+    items = [
+        placed(zone, "synonym", " ".join([synonym] * repeated)),
+        placed(zone, "inflected", inflected),
+        placed(zone, "itself", itself),
+        *(placed(zone, f"other {number}", itself) for number in range(others)),
+    ]
+    ranked = [title.split()[0] for title in found(meeting(*items), query=word)]
+    assert ranked[-2:] == ["inflected", "synonym"]
+    assert set(ranked[:-2]) <= {"itself", "other"}

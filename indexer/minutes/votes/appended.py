@@ -20,7 +20,7 @@ import msgspec
 
 from indexer.minutes.votes.ballots import BallotText, votes_in
 from indexer.minutes.words import words
-from indexer.model import AgendaItem, Vote, VoteOption
+from indexer.model import AgendaItem, MeetingRemark, Vote, VoteOption, meeting_remark
 
 _TITLES = "|".join(map(re.escape, words("votes")["lists"]))
 _ATTACHED = r"(?:bilaga|bil\.?)\s*(?:nr\.?\s*)?(?P<attachment>\d{1,3}[A-Za-z]?)\b"
@@ -110,16 +110,14 @@ def _paragraph_of(item: AgendaItem) -> str | None:
     return found.group() if found else None
 
 
-def count_remarks(items: Sequence[AgendaItem]) -> Iterator[str]:
-    """A sentence for each side of a ballot that lists more or fewer voters than it counts."""
+def count_remarks(items: Sequence[AgendaItem]) -> Iterator[MeetingRemark]:
+    """A remark for each side of a ballot that lists more or fewer voters than it counts."""
     for item in items:
         for vote in item.votes:
             figures = {VoteOption.YES: vote.yes, VoteOption.NO: vote.no, VoteOption.ABSTAINED: vote.abstained}
             for option, count in figures.items():
                 named = len(vote.voting(option))
                 if vote.voters and count is not None and named != count:
-                    yield (
-                        f"{item.number or item.title}: {count} are counted as {option.value} in a ballot, but {named} "
-                        f"{'is' if named == 1 else 'are'} listed by name."
-                    )
+                    where = item.number or item.title
+                    yield meeting_remark(f"minutes.voters_{option}", item=where, counted=count, named=named)
         yield from count_remarks(item.items)
