@@ -43,8 +43,8 @@ MUTANTS: Final = (
         "ranking",
         "a synonym is worth as much as the word",
         "indexer/index/query_evaluator.py",
-        "max(found.get(number, 0.0), SYNONYM * score)",
-        "max(found.get(number, 0.0), score)",
+        "SYNONYM * score * most / own)",
+        "score * most / own)",
         (
             WEIGHTS,
             CONTRACT,
@@ -406,7 +406,7 @@ MUTANTS: Final = (
         "facets",
         "a facet counts an item twice",
         "indexer/index/searcher.py",
-        "                if value not in inherited:\n                    counts[value] += 1",
+        "                if not len(of_meetings) or value not in of_meetings[self.reader.meeting_of[number]]:\n                    counts[value] += 1",
         "                counts[value] += 2",
         (
             FACETS,
@@ -430,8 +430,8 @@ MUTANTS: Final = (
         "facets",
         "facets are ordered by name",
         "indexer/index/searcher.py",
-        "key=lambda pair: (-pair[1], pair[0]))\n            found[name]",
-        "key=lambda pair: pair[0])\n            found[name]",
+        "key=lambda pair: (-pair[1], pair[0]))\n            facets[name]",
+        "key=lambda pair: pair[0])\n            facets[name]",
         (
             FACETS,
             CONTRACT,
@@ -481,7 +481,7 @@ MUTANTS: Final = (
         "marking",
         "every small word is marked",
         "search_ui/search/highlighter.py",
-        "return self._only_small or found[at].asked not in self._small or not",
+        "return self._only_small or marked[at].asked not in self._small or not",
         "return True or not",
         (
             MARKS,
@@ -492,8 +492,8 @@ MUTANTS: Final = (
         "marking",
         "words of a phrase are marked apart",
         "search_ui/search/highlighter.py",
-        "for stretch in stretches(places, phrase.distance):",
-        "for stretch in stretches(places, 10_000):",
+        "for stretch in stretches(positions, phrase.distance):",
+        "for stretch in stretches(positions, 10_000):",
         (
             MARKS,
             ANSWERS,

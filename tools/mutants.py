@@ -91,8 +91,9 @@ def main() -> None:
         return
     with tempfile.TemporaryDirectory() as folder:
         tree = copied(Path(folder))
-        if not passes(tree, sorted({test for mutant in chosen for test in mutant.tests})):
-            print("The tests fail without any mutant.")
+        tests = sorted({test for mutant in chosen for test in mutant.tests})
+        if failing := [test for test in tests if not passes(tree, [test])]:
+            print(f"These fail without any mutant: {' '.join(failing)}")
             sys.exit(2)
         survivors = []
         for mutant in chosen:
