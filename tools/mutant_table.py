@@ -406,8 +406,8 @@ MUTANTS: Final = (
         "facets",
         "a facet counts an item twice",
         "indexer/index/searcher.py",
-        "                if not len(of_meetings) or value not in of_meetings[self.reader.meeting_of[number]]:\n                    counts[value] += 1",
-        "                counts[value] += 2",
+        "counts[value] += 1\n        return counts",
+        "counts[value] += 2\n        return counts",
         (
             FACETS,
             CONTRACT,
