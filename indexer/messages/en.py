@@ -159,7 +159,6 @@ TEXTS: Final[dict[str, str]] = {
     "file.spreadsheet": "It is a spreadsheet, not minutes. Save what should be found as PDF or text.",
     "file.slides": "It is a slide show, not minutes. Save what should be found as PDF or text.",
     "file.packed": "It is a packed archive. Unpack it and put the files here.",
-    "file.other_kind": "Files of the kind {kind} are not read. Save it as PDF, DOCX or text.",
     "file.damaged_word": "It is a damaged Word file. Fetch it again from where it came, or save it as PDF.",
     "file.word_without_text": (
         "It is a Word file without its text ({part}). Fetch it again from where it came, or save it as PDF."

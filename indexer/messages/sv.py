@@ -149,7 +149,6 @@ TEXTS: Final[dict[str, str]] = {
     "file.spreadsheet": "Den är ett kalkylblad, inget protokoll. Spara det som ska hittas som PDF eller text.",
     "file.slides": "Den är ett bildspel, inget protokoll. Spara det som ska hittas som PDF eller text.",
     "file.packed": "Den är ett packat arkiv. Packa upp det och lägg filerna här.",
-    "file.other_kind": "Filer av slaget {kind} läses inte. Spara den som PDF, DOCX eller text.",
     "file.damaged_word": "Den är en skadad Word-fil. Hämta den på nytt, eller spara den som PDF.",
     "file.word_without_text": "Den är en Word-fil utan text ({part}). Hämta den på nytt, eller spara den som PDF.",
     "file.unpacks_too_large": (
