@@ -13,7 +13,7 @@ from typing import TypeAlias
 import msgspec
 
 from indexer.model import Pages
-from indexer.reading import docx, html, mail, ocr, odt, pdf, rtf, text
+from indexer.reading import docx, html, mail, ocr, odt, original, pdf, rtf, text
 from indexer.reading.original import OriginalFile, ReadOptions
 
 Reader: TypeAlias = Callable[[OriginalFile, ReadOptions], Pages]
@@ -113,12 +113,12 @@ FORMATS = (
         refusal="file.packed",
         begins=(b"\x1f\x8b", b"7z\xbc\xaf\x27\x1c", b"Rar!\x1a\x07"),
     ),
-    Format(media_type="text/html", read=html.read, suffixes=(".htm", ".html", ".xhtml"), is_it=_is_html),
+    Format(media_type=original.HTML, read=html.read, suffixes=(".htm", ".html", ".xhtml"), is_it=_is_html),
     Format(media_type="message/rfc822", read=mail.read, suffixes=(".eml",), is_it=_is_mail),
 )
 """Every kind but plain text, in the order in which they are tried."""
 
-TEXT = Format(media_type="text/plain", read=text.read)
+TEXT = Format(media_type=original.TEXT, read=text.read)
 """What a file is when nothing else is recognised."""
 
 READERS: Mapping[str, Reader] = {one.media_type: one.read for one in (*FORMATS, TEXT) if one.read}

@@ -21,6 +21,9 @@ MAX_BYTES = 256 * 2**20
 """The largest file that is read: a scanned council meeting of 600 pages with its attachments is about 150 MB."""
 
 
+TEXT, HTML = "text/plain", "text/html"
+"""The media types of files whose bytes are text."""
+
 UNSHOWABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 """Characters of names that break a line, steer a terminal or cannot be written as UTF-8."""
 

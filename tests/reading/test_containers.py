@@ -9,12 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from indexer.errors import UnreadableFile
+from indexer.errors import NoSuchThing, UnreadableFile
 from indexer.index.memory_index import MemoryIndex
 from indexer.pipeline.ingest import ingest
 from indexer.reading import digest, find, read
 from indexer.settings import Settings
-from indexer.storage.archive import Archive
+from indexer.storage.archive import Archive, FileRecord
+from search_ui.search.originals import recorded_bytes
 from tests.reading import make
 
 MINUTES = """Protokoll
@@ -75,6 +76,21 @@ def test_every_meeting_in_a_zip_is_indexed_and_a_second_run_has_nothing_to_do(fo
     (folder / "2024.zip").write_bytes(make.zipped(maj_txt=MAY.encode()))
     report = ingest(settings, MemoryIndex(), [folder])
     assert (report.unchanged, report.removed) == (1, 1)
+
+
+def test_a_file_in_a_zip_is_handed_out_as_it_was_indexed_and_not_once_it_is_another(folder: Path) -> None:
+    (folder / "2024.zip").write_bytes(make.zipped(maj_txt=MAY.encode(), ks__juni_txt=JUNE.encode()))
+    for name, text in (("2024.zip/maj.txt", MAY), ("2024.zip/ks/juni.txt", JUNE)):
+        record = FileRecord(name=name, sha256=sha256(text.encode()).hexdigest(), reader="test")
+        assert recorded_bytes(folder / name, record) == text.encode()
+    (folder / "2024.zip").rename(folder / "annat.zip")
+    (folder / "2024.zip").symlink_to(folder / "annat.zip")
+    with pytest.raises(NoSuchThing):
+        recorded_bytes(folder / name, record)
+    (folder / "2024.zip").unlink()
+    (folder / "2024.zip").write_bytes(make.zipped(ks__juni_txt=MAY.encode()))
+    with pytest.raises(NoSuchThing):
+        recorded_bytes(folder / name, record)
 
 
 def test_swedish_names_from_windows_are_read_and_leftovers_passed_over(folder: Path) -> None:
