@@ -16,7 +16,7 @@ INGEST: Final = "tests/pipeline/test_ingest.py"
 PLAN: Final = "tests/pipeline/test_plan.py"
 FAULTS: Final = "tests/pipeline/test_faults.py"
 GENERATIONS: Final = "tests/index/test_generations.py"
-NUMMER: Final = "tests/test_personnummer.py"
+NUMMER: Final = "tests/privacy/test_masking.py"
 STYLES: Final = "tests/minutes/test_styles.py"
 REAL: Final = "tests/minutes/test_real_minutes.py"
 WORDS: Final = "tests/minutes/test_words.py"
@@ -43,8 +43,8 @@ MUTANTS: Final = (
         "ranking",
         "a synonym is worth as much as the word",
         "indexer/index/query_evaluator.py",
-        "SYNONYM * score * most / own)",
-        "score * most / own)",
+        "SYNONYM: Final = 0.6",
+        "SYNONYM: Final = 1.0",
         (
             WEIGHTS,
             CONTRACT,
@@ -55,8 +55,8 @@ MUTANTS: Final = (
         "ranking",
         "an expansion is worth as much as the word",
         "indexer/index/query_evaluator.py",
-        "else EXPANDED\n",
-        "else 1.0\n",
+        "else EXPANDED))",
+        "else 1.0))",
         (
             WEIGHTS,
             CONTRACT,
@@ -67,8 +67,8 @@ MUTANTS: Final = (
         "ranking",
         "words together are worth nothing",
         "indexer/index/query_evaluator.py",
-        "found[number] * (1 + PREFERRED)",
-        "found[number] * 1",
+        "1 + PREFERRED)",
+        "1)",
         (
             WEIGHTS,
             CONTRACT,
@@ -79,8 +79,8 @@ MUTANTS: Final = (
         "ranking",
         "the next tier is above the first",
         "indexer/index/query_evaluator.py",
-        "lowest * NEXT_TIER / highest if",
-        "lowest * 1.5 / highest if",
+        "NEXT_TIER: Final = 0.9",
+        "NEXT_TIER: Final = 1.5",
         (
             WEIGHTS,
             CONTRACT,
@@ -90,9 +90,9 @@ MUTANTS: Final = (
     Mutant(
         "ranking",
         "a tier replaces those above",
-        "indexer/index/query_evaluator.py",
-        "for number, score in matched.items() if number not in found}",
-        "for number, score in matched.items()}",
+        "indexer/index/scoring.py",
+        "others = {number: score for number, score in lower.items() if number not in upper}",
+        "others = dict(lower)",
         (
             WEIGHTS,
             CONTRACT,
@@ -103,8 +103,8 @@ MUTANTS: Final = (
         "ranking",
         "rare words are worth no more",
         "indexer/index/query_evaluator.py",
-        "return {number: score * rarity for",
-        "return {number: score for",
+        "return self.scoring.times(best, self._rarity(len(best)))",
+        "return best",
         (
             WEIGHTS,
             CONTRACT,
@@ -114,9 +114,9 @@ MUTANTS: Final = (
     Mutant(
         "ranking",
         "a better level does not count",
-        "indexer/index/query_evaluator.py",
-        "best[number] = score + EVIDENCE * before if score > before else before + EVIDENCE * score",
-        "best[number] = score + EVIDENCE * before",
+        "indexer/index/scoring.py",
+        "score + EVIDENCE * before if score > before else before + EVIDENCE * score",
+        "score + EVIDENCE * before",
         (
             WEIGHTS,
             CONTRACT,
@@ -126,7 +126,7 @@ MUTANTS: Final = (
     Mutant(
         "ranking",
         "other forms outweigh a level",
-        "indexer/index/query_evaluator.py",
+        "indexer/index/scoring.py",
         "EVIDENCE: Final = 0.01",
         "EVIDENCE: Final = 1.0",
         (
@@ -138,8 +138,8 @@ MUTANTS: Final = (
     Mutant(
         "ranking",
         "a conjunction scores by its first word",
-        "indexer/index/query_evaluator.py",
-        "{number: score + scores[number] for number",
+        "indexer/index/scoring.py",
+        "{number: score + others[number] for number",
         "{number: score for number",
         (
             WEIGHTS,
@@ -150,9 +150,9 @@ MUTANTS: Final = (
     Mutant(
         "ranking",
         "a disjunction scores by its last part",
-        "indexer/index/query_evaluator.py",
-        "found[number] = found.get(number, 0.0) + score",
-        "found[number] = score",
+        "indexer/index/scoring.py",
+        "{number: some.get(number, 0.0) + score for number",
+        "{number: score for number",
         (
             WEIGHTS,
             CONTRACT,
@@ -218,10 +218,10 @@ MUTANTS: Final = (
     ),
     Mutant(
         "ranking",
-        "the last zone of a word counts, not its best",
+        "the worst zone of a word counts, not its best",
         "indexer/index/documents.py",
-        "elif posting.weight < weight:",
-        "elif posting.weight > weight:",
+        "best = max(ZONE_WEIGHTS",
+        "best = min(ZONE_WEIGHTS",
         (
             WEIGHTS,
             CONTRACT,
@@ -254,8 +254,8 @@ MUTANTS: Final = (
         "ranking",
         "equals stand oldest first",
         "indexer/index/searcher.py",
-        "return -round(scores[number], 9), -rank[meeting_of[number]], number",
-        "return -round(scores[number], 9), rank[meeting_of[number]], number",
+        "return -round(pair[1], 9), -rank[meeting_of[pair[0]]], pair[0]",
+        "return -round(pair[1], 9), rank[meeting_of[pair[0]]], pair[0]",
         (
             WEIGHTS,
             CONTRACT,
@@ -289,11 +289,10 @@ MUTANTS: Final = (
     Mutant(
         "ranking",
         "exclusions exclude nothing",
-        "indexer/index/query_evaluator.py",
+        "indexer/index/scoring.py",
         "if number not in excluded}",
         "}",
         (
-            WEIGHTS,
             CONTRACT,
             ANSWERS,
         ),
@@ -405,7 +404,7 @@ MUTANTS: Final = (
     Mutant(
         "facets",
         "a facet counts an item twice",
-        "indexer/index/searcher.py",
+        "indexer/index/scoring.py",
         "counts[value] += 1\n        return counts",
         "counts[value] += 2\n        return counts",
         (
@@ -417,7 +416,7 @@ MUTANTS: Final = (
     Mutant(
         "facets",
         "facets count meetings and not items",
-        "indexer/index/searcher.py",
+        "indexer/index/scoring.py",
         "counts[value] += count",
         "counts[value] += 1",
         (
@@ -429,9 +428,9 @@ MUTANTS: Final = (
     Mutant(
         "facets",
         "facets are ordered by name",
-        "indexer/index/searcher.py",
-        "key=lambda pair: (-pair[1], pair[0]))\n            facets[name]",
-        "key=lambda pair: pair[0])\n            facets[name]",
+        "indexer/index/scoring.py",
+        "sorted(those.items(), key=lambda pair: (-pair[1], pair[0]))",
+        "sorted(those.items())",
         (
             FACETS,
             CONTRACT,
@@ -502,23 +501,23 @@ MUTANTS: Final = (
     Mutant(
         "masking",
         "a row of ten digits is masked without checksum",
-        "indexer/personnummer.py",
-        " and _luhn(digits) == 0:",
-        ":",
+        "indexer/privacy/personnummer.py",
+        "if not (is_day(century, ten[:6]) and luhn(ten) == 0):",
+        "if not is_day(century, ten[:6]):",
         (NUMMER,),
     ),
     Mutant(
         "masking",
         "a day that is none is masked",
-        "indexer/personnummer.py",
-        'if _is_a_day(match["century"], match["day"]) and',
-        "if",
+        "indexer/privacy/personnummer.py",
+        "if not (is_day(century, ten[:6]) and luhn(ten) == 0):",
+        "if luhn(ten) != 0:",
         (NUMMER,),
     ),
     Mutant(
         "masking",
         "samordningsnummer are not masked",
-        "indexer/personnummer.py",
+        "indexer/privacy/personnummer.py",
         "SAMORDNING: Final = 60",
         "SAMORDNING: Final = 90",
         (NUMMER,),
@@ -526,50 +525,53 @@ MUTANTS: Final = (
     Mutant(
         "masking",
         "only the first personnummer is masked",
-        "indexer/personnummer.py",
-        'text = text[:start] + re.sub(r"\\d", MASK, text[start:end]) + text[end:]\n',
-        'return text[:start] + re.sub(r"\\d", MASK, text[start:end]) + text[end:]\n',
+        "indexer/privacy/personnummer.py",
+        "                at = row.end\n                break",
+        "                return",
         (NUMMER,),
     ),
     Mutant(
         "masking",
         "masking shortens the text",
-        "indexer/personnummer.py",
-        're.sub(r"\\d", MASK, text[start:end])',
-        're.sub(r"\\d+", MASK, text[start:end])',
+        "indexer/privacy/__init__.py",
+        "MASK if at in places else letter",
+        "'' if at in places else letter",
         (NUMMER,),
     ),
     Mutant(
         "masking",
         "texts in lists are not masked",
-        "indexer/personnummer.py",
-        "return [_masked_below(each) for each in value]",
-        "return list(value)",
+        "indexer/privacy/__init__.py",
+        "parts = [masked_below(each) for each in value]",
+        "parts = list(value)",
         (NUMMER,),
     ),
     Mutant(
         "masking",
         "the index is not masked",
         "indexer/index/documents.py",
-        "meeting = personnummer.masked_in(meeting)",
-        "pass",
+        "    meeting = privacy.masked_in(meeting)\n",
+        "",
         (NUMMER,),
     ),
     Mutant(
         "masking",
-        "numbers of those over a hundred are not masked",
-        "indexer/personnummer.py",
-        '_SIGN: Final = "-+',
-        '_SIGN: Final = "-',
+        "groups of a longer row are masked",
+        "indexer/privacy/personnummer.py",
+        '    return not re.match(rf"{beside}\\d", row.text[row.end : row.end + 2])',
+        "    return True",
         (NUMMER,),
     ),
     Mutant(
         "purge",
         "what OCR read is not forgotten",
-        "indexer/pipeline/purge.py",
-        "        ocr.forget_all_but(settings.ocr, {record.sha256 for record in archive.files.values()})\n",
-        "",
-        (PURGE,),
+        "indexer/pipeline/publish.py",
+        "ocr.forget_all_but(settings.ocr, {record.sha256 for record in archive.files.values()} - parts)",
+        "pass",
+        (
+            PURGE,
+            "tests/pipeline/test_ocr_pages.py",
+        ),
     ),
     Mutant(
         "purge",
@@ -584,18 +586,18 @@ MUTANTS: Final = (
     ),
     Mutant(
         "purge",
-        "the hash is not remembered",
+        "what was withdrawn is not remembered",
         "indexer/pipeline/purge.py",
-        "{**archive.withdrawn, **{record.sha256: today for record in holding.values()}}",
-        "{**archive.withdrawn}",
+        "archive.commit(withdrawals=(*archive.withdrawals, withdrawal))",
+        "archive.commit(withdrawals=archive.withdrawals)",
         (PURGE,),
     ),
     Mutant(
         "purge",
         "only one of two files is withdrawn",
         "indexer/pipeline/purge.py",
-        "if id in (record.meeting, record.same_as)}",
-        "if id in (record.meeting,)}",
+        "if meeting_id in {record.meeting, record.same_as})",
+        "if meeting_id in {record.meeting})",
         (PURGE,),
     ),
     Mutant(
@@ -610,7 +612,7 @@ MUTANTS: Final = (
         "purge",
         "the proof looks for no id",
         "indexer/pipeline/purge.py",
-        "if whole.search(content):",
+        "if whole and whole.search(content):",
         "if False:",
         (PURGE,),
     ),
@@ -626,8 +628,8 @@ MUTANTS: Final = (
         "purge",
         "words of other minutes count as traces",
         "indexer/pipeline/purge.py",
-        "return set(longest) - said",
-        "return set(longest)",
+        "return frozenset(longest) - said",
+        "return frozenset(longest)",
         (PURGE,),
     ),
     Mutant(
@@ -716,15 +718,15 @@ MUTANTS: Final = (
         "durability",
         "the checksum of a file is not compared",
         "indexer/index/generations.py",
-        "_crc32(folder / name) != seal.crc32:",
-        "False:",
+        "if not name.endswith(but) and _crc32(folder / name) != seal.crc32:",
+        "if False:",
         (GENERATIONS,),
     ),
     Mutant(
         "durability",
         "a pointer is believed",
         "indexer/index/generations.py",
-        "if pointer != _pointer_to(name):",
+        "if pointer not in {_pointer_to(name, sha256), _pointer_of_format_1(name)}:",
         "if False:",
         (GENERATIONS,),
     ),
@@ -754,11 +756,12 @@ MUTANTS: Final = (
         "durability",
         "a meeting in the archive is believed",
         "indexer/storage/archive.py",
-        "if record.stored in {None, _hash(content)} or self._was_replaced(record, content):",
+        "if _is_as_stored(content, record) or self._was_replaced(record, content):",
         "if True:",
         (
             INGEST,
             FAULTS,
+            "tests/storage/test_seal.py",
         ),
     ),
     Mutant(
@@ -776,8 +779,8 @@ MUTANTS: Final = (
         "durability",
         "a file that cannot be opened takes its meeting away",
         "indexer/pipeline/plan.py",
-        "planned[file.path] = failed.with_meeting_of(planned.get(file.path))",
-        "planned[file.path] = failed",
+        "planned[file.path] = _failed(file, why).with_meeting_of(planned.get(file.path))",
+        "planned[file.path] = _failed(file, why)",
         (
             FAULTS,
             PLAN,
@@ -1015,7 +1018,7 @@ MUTANTS: Final = (
         "time",
         "half a conjunction is an answer",
         "indexer/index/query_evaluator.py",
-        "        except TimeIsUp:\n            return {}",
+        '        except TimeIsUp:\n            return self.scoring.masked(b"")',
         "        except TimeIsUp:\n            return self._everything()",
         (
             "tests/search/test_deadline.py",
