@@ -75,7 +75,7 @@ def marked_heading(
         after += inside is None
     if spans and reference is None and inside is None:
         reference, spans[-1:] = _reference_behind(body.lines[after - 1], spans[-1])
-    while spans and inside is None and not candidate.is_one_line and _title_goes_on(body, after, marked, spans):
+    while spans and inside is None and not candidate.is_one_line and _title_goes_on(body, after, marked, spans, at):
         spans.append((body.lines[after].start, body.lines[after].end))
         after += 1
     if len(spans) > 0 and spans[0][0] >= body.lines[at].end and _is_told(body, spans, after):
@@ -217,21 +217,25 @@ _REFERENCE_BEHIND = re.compile(r"(?P<title>(?:.*\S)?)\s*\((?P<inside>(?=[^()]*[^
 
 
 def _title_goes_on(
-    body: ContentLines, at: int, marked: Mapping[int, HeadingCandidate], spans: list[tuple[int, int]]
+    body: ContentLines, at: int, marked: Mapping[int, HeadingCandidate], spans: list[tuple[int, int]], mark: int
 ) -> bool:
-    """Whether a line continues the title above it."""
+    """Whether a line continues the title above it, which begins on the line of the mark or below it."""
     if at >= len(body) or at in marked or at in body.cues or len(spans) >= MOST_TITLE_LINES:
         return False
     line, before = body.lines[at], body.lines[at - 1]
     is_listed = is_enumerated(line.text) or _NUMBERED.match(line.text) is not None
     if is_listed or _LABELLED.match(line.text):
         return False
+    if _hangs(body, at, mark, spans):
+        return not line.after_gap and _is_hanging_title(body, at, spans)
     if body.style.titles_run_to_blank:
         may_be = REFERENCE_LABEL.match(line.text) or REFERENCE.fullmatch(line.text)
         is_reference = may_be and not breaks_off(before.text)
         is_other = is_reference or _is_running_text(body, at, spans)
         return not (line.after_gap or is_other)
     if body.is_clause(at) or bullet(line.text) or REFERENCE_LABEL.match(line.text):
+        return False
+    if ANY_REFERENCE.fullmatch(line.text) and not breaks_off(before.text):
         return False
     if line.text[0].isupper() and line.text.endswith(".") and not breaks_off(before.text):
         return False
@@ -240,6 +244,28 @@ def _title_goes_on(
     return goes_on(before, line, body.width) or _is_rest_of_title(body, at, spans)
 
 
+def _hangs(body: ContentLines, at: int, mark: int, spans: Sequence[tuple[int, int]]) -> bool:
+    """Whether a line stands in the column that the title begins in, behind its mark."""
+    line, first = body.lines[at], body.lines[mark]
+    column = first.indent + spans[0][0] - first.start
+    return spans[0][0] < first.end and column > first.indent and abs(line.indent - column) <= _COLUMN_SLIP
+
+
+def _is_hanging_title(body: ContentLines, at: int, spans: Sequence[tuple[int, int]]) -> bool:
+    """Whether a line below a title in the title's column is more of it, where the item's text may stand there too."""
+    line, before = body.lines[at], body.lines[at - 1]
+    end = body.paragraph_end(at)
+    column = next((n for n in range(at, end) if body.lines[n].indent < line.indent - _COLUMN_SLIP), end)
+    title = before.text[: spans[-1][1] - before.start]
+    if breaks_off(title) or line.text[0].islower():
+        return True
+    if body.is_clause(at) or bullet(line.text) or ANY_REFERENCE.fullmatch(line.text):
+        return False
+    is_told = any(ends_a_sentence(one.text) for one in body.lines[at:column]) or len(_columns(line, 0, _TWO_SPACES)) > 1
+    return not is_told and column - at < _MOST_HANGING
+
+
+_MOST_HANGING = 3
 _LABELLED = re.compile(r"[A-ZÅÄÖ][a-zåäö]+(?: [a-zåäö]+)?: \S")
 """A line that begins with a label of its own: "Beredare: Eva Ask"."""
 
