@@ -175,6 +175,7 @@ class ItemReader:
         """The sections between two positions, below the heading that opens the item."""
         kind, heading, lines = "summary", "", list[Line]()
         has_decided = is_earlier = was_earlier = False
+        column = 0
         is_headed = any((cue := self.body.cue(n, "decision")) and not is_verb_label(cue) for n in range(at, end))
         for here in range(at, end):
             if here == opened.mark:
@@ -206,8 +207,12 @@ class ItemReader:
                 yield from _piece(kind, heading, lines)
                 kind, heading, lines = "decision", "", []
             if cue is None:
+                if line.indent < column:
+                    yield from _piece(kind, heading, lines)
+                    kind, heading, lines, column = "summary", "", [], 0
                 lines.append(line)
                 continue
+            column = line.indent + cue.rest if cue.in_column else 0
             yield from _piece(kind, heading, lines)
             kind, heading, lines = cue.kind, cue.heading.rstrip(" :"), []
             offset = cue.rest
