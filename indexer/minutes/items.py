@@ -48,6 +48,8 @@ _CHAIN = re.compile(
     r"(?:\s?[/,]\s?(?:\d{1,2}\.\d{1,2}\.\d{4}|\d{4}-\d\d-\d\d|\d{2,4}))?"
 )
 """The mark of an organ through which a matter went."""
+_PAST = re.compile(rf"\b(?:{'|'.join(map(fold, ('beslutade', 'beslöt', 'beslutades', 'beslöts', 'valde')))})\b")
+_RESOLVES = re.compile(rf"\b(?:{'|'.join(map(fold, ('beslutar', 'besluta')))})\b")
 _LONGEST_OPENING = 80
 _NEVER_BALLOTS = frozenset(("attachments", "earlier", "recipients", "reservation", "disqualified", "note"))
 """Sections that speak of ballots only where another meeting held them, or somebody explains a vote."""
@@ -190,7 +192,7 @@ class ItemReader:
                 runs_on = cue.rest < len(line.text) and line.folded[cue.rest :].strip(" :") != "att"
                 if runs_on and (has_decided if kind == "ballot" else self._is_free(kind) and not is_headed):
                     cue = None
-                elif kind == "proposal" and (is_headed or not lines or not line.after_gap):
+                elif kind == "proposal" and not self._is_answered(cue, line, lines, is_headed=is_headed):
                     cue = msgspec.structs.replace(cue, kind="proposal")
                 elif kind == "earlier" and not self._is_own(cue):
                     cue = None
@@ -228,6 +230,15 @@ class ItemReader:
             if rest.text and not (kind == "decision" and rest.folded.strip(" :") == "att"):
                 lines.append(rest)
         yield from _piece(kind, heading, lines)
+
+    @staticmethod
+    def _is_answered(cue: Label, line: Line, proposed: Sequence[Line], *, is_headed: bool) -> bool:
+        """Whether "X beslutar" behind a proposal says what became of it, and does not go on with what is proposed."""
+        if not proposed or is_headed:
+            return False
+        is_past = _PAST.search(cue.label) is not None
+        is_told = ends_a_sentence(proposed[-1].text) and not any(_RESOLVES.search(one.folded) for one in proposed)
+        return line.after_gap or is_past or is_told
 
     @staticmethod
     def _is_free(kind: str) -> bool:

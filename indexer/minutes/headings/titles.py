@@ -65,8 +65,10 @@ def marked_heading(
     after = at + 1
     end = line.end if candidate.title_end is None else line.start + candidate.title_end
     spans, inside = _cells(body, candidate, [(start, end)] if start < end else [], columns)
+    if spans and inside is None and candidate.title_end is None and _is_sentence(body, at, candidate.title):
+        spans, inside = [], candidate.title
     below = not spans
-    if not spans and _may_stand_below(body, after, marked) and reference is None:
+    if not spans and inside is None and _may_stand_below(body, after, marked) and reference is None:
         found = ANY_REFERENCE.fullmatch(body.lines[after].text)
         if found:
             reference, after = found["reference"], after + 1
@@ -87,7 +89,7 @@ def marked_heading(
     time = candidate.number if candidate.form is HeadingForm.CLOCK else None
     return Heading(
         at,
-        after if inside is None or below else at,
+        after if inside is None or (below and inside != candidate.title) else at,
         candidate.form,
         tuple(spans),
         "" if time else candidate.number,
@@ -106,6 +108,29 @@ def _is_told(body: ContentLines, spans: Sequence[tuple[int, int]], after: int) -
 
 
 _FEWEST_TOLD = 4
+
+
+def _is_sentence(body: ContentLines, at: int, start: int) -> bool:
+    """Whether what stands behind a mark is no title but the first sentence of the item's text: one with a verb, in the
+    past tense or such as minutes are written with.
+    """
+    lines = body.lines[at : body.paragraph_end(at)]
+    words = " ".join([lines[0].text[start:], *(line.text for line in lines[1:])])
+    stop = _STOP.search(words)
+    if stop is None or words[0].islower():
+        return False
+    beside = words[: min(stop.end(), len(lines[0].text) - start)]
+    return len(beside.split()) >= _FEWEST_TOLD and _TOLD.search(beside) is not None
+
+
+_STOP = re.compile(r"(?<!\d)(?<!\b\w)\.(?=\s|$)")
+_TOLD = re.compile(
+    r"\b[a-zåäö]{2,}(?:ades|tes|(?<!n)des)\b|\b(?:hälsade|öppnade|avslutade|tackade|informerade|berättade|redogjorde|visade"
+    r"|föredrog|föredrogs|fann|befanns|biföll|bifölls|beslöt|beslöts|beslutade|antog|antogs|avslog|avslogs|lades|gavs"
+    r"|föreslog|konstaterade|meddelade|rapporterade|beslutar|väljer|valde|utsåg|öppnar|hälsar|avslutar|tackar|fastställde"
+    r"|godkände|beviljade)\b",
+    re.IGNORECASE,
+)
 
 
 def _may_stand_below(body: ContentLines, at: int, marked: Mapping[int, HeadingCandidate]) -> bool:

@@ -200,9 +200,7 @@ def _behind_an_arrow(line: Line) -> Label | None:
 
 
 _ARROW = re.compile(r"(?:=+>|-+>|→|⇒|➔|➜|⟹)\s*(?=[^\W\d_])")
-_SAID_AGAIN = re.compile(
-    r"\s*/\s*[^\W\d_]+(?:[ -][^\W\d_]+){0,2}\s*(?::[\s*_]*|$)|\s*\([^()]{3,60}\)\s*(?::[\s*_]*|$)"
-)
+_SAID_AGAIN = re.compile(r"\s*/\s*[^\W\d_]+(?:[ -][^\W\d_]+){0,2}\s*(?::[\s*_]*|$)|\s*\([^()]{3,60}\)\s*(?::[\s*_]*|$)")
 """A label in another language behind the first ("Beslut / Päätös:"), or what it is about, in parentheses."""
 _HEAD = re.compile(r"[*#_> ]*(?P<words>[A-ZÅÄÖ].{2,70}?)[*_]*:(?=[\s*_]|$)[\s*_]*")
 _DECISION_BEHIND = re.compile(r"(?!Yrkande|Förslag)(?P<words>[A-ZÅÄÖ][^.:]{2,60}: Beslut)")
