@@ -20,6 +20,7 @@ from indexer.index.query import (
     Dates,
     Filter,
     Fuzzy,
+    Most,
     Not,
     Or,
     Phrase,
@@ -37,13 +38,17 @@ from indexer.swedish import MatchLevel, QueryTerm, query_terms
 
 EXPANSIONS: Final = 200
 """The most words that word*, *word and word~ stand for; with more, the most used ones are taken and that is said."""
-SYNONYM: Final = 0.6
 EXPANDED: Final = 0.6
-"""What a match by a synonym or by an expansion is worth beside one by the word itself."""
+"""What a match by an expansion is worth beside one by the word itself."""
+LIGHT: Final = 0.25
+"""What a verb or an adjective counts for beside a noun, when an item lacks it."""
+LACKING: Final = 2.0
+"""What an item is worth that lacks some of the words: its score times the share that it has to this power."""
 PREFERRED: Final = 0.5
 """What it adds that words stand together, as a share of what they are worth apart."""
 NEXT_TIER: Final = 0.9
 """The best score of a tier beside the lowest of the tier above it."""
+EQUAL: Final = 1e-9
 EVIDENCE: Final = 0.01
 """What the other forms of a word are worth beside the best: enough to order equals, too little to outweigh a level."""
 EXAMINED: Final = 1000
@@ -111,6 +116,8 @@ class QueryEvaluator:
                 return self._or(query)
             case Synonyms():
                 return self._synonyms(query)
+            case Most():
+                return self._most(query)
             case Prefer():
                 return self._prefer(query)
             case Tiers():
@@ -137,13 +144,17 @@ class QueryEvaluator:
         """What it says of an item that it is one of so many hits."""
         return math.log(1 + (self.reader.items - hits + 0.5) / (hits + 0.5))
 
-    def _most(self, query: Query) -> float:
-        """What a node's score would be where each of its words stands as itself in a zone of weight 1."""
+    def _weight(self, query: Query) -> float:
+        """What a node says of an item: as much as the rarity of what it finds, or of the words it is made of."""
         match query:
             case Phrase(words=words, zone=zone):
-                return sum(self._most(Word(word, zone)) for word in words)
+                return sum(self._weight(Word(word, zone)) for word in words)
             case And(parts=parts):
-                return sum(map(self._most, parts))
+                return sum(map(self._weight, parts))
+            case Most(parts=parts, light=light):
+                return sum(self._weight(part) * (LIGHT if part in light else 1) for part in parts)
+            case Synonyms(asked=And() | Most() as asked):
+                return self._weight(asked)
             case Filter() | Dates() | Not() | All():
                 return 0.0
         return self._rarity(len(self._silently(query)))
@@ -320,15 +331,37 @@ class QueryEvaluator:
         A synonym says no more of an item for being rarer than the word: all of them together are as rare as they are.
         """
         asked = self.match(query.asked)
-        others = [(self.match(other), self._most(other)) for other in query.others]
-        worth, most = self._most(query.asked), self._rarity(len(set(asked).union(*(scores for scores, _ in others))))
-        if isinstance(query.asked, And):
-            most = worth
+        others = [(self.match(other), self._weight(other)) for other in query.others]
+        worth = most = self._weight(query.asked)
+        if not isinstance(query.asked, And | Most):
+            most = self._rarity(len(set(asked).union(*(scores for scores, _ in others))))
         found = {number: score * most / worth for number, score in asked.items()}
         for scores, own in others:
             for number, score in scores.items():
-                found[number] = max(found.get(number, 0.0), SYNONYM * score * most / own)
+                found[number] = max(found.get(number, 0.0), query.worth * score * most / own)
         return found
+
+    def _most(self, query: Most) -> Scores:
+        """What meets enough of the parts, the heaviest first: what comes later can only add to what is there.
+
+        A part that finds nothing weighs no more than the heaviest that finds something.
+        """
+        parts = [(self._weight(part) * (LIGHT if part in query.light else 1), self.match(part)) for part in query.parts]
+        heaviest = max((weight for weight, scores in parts if scores), default=0.0)
+        weighed = sorted((((weight if scores else 0.3 * heaviest), scores) for weight, scores in parts), key=lambda pair: -pair[0])
+        whole = sum(weight for weight, _ in weighed)
+        enough, left = query.share * whole * (1 - EQUAL), whole
+        met: dict[int, float] = {}
+        found: Scores = {}
+        for weight, scores in weighed:
+            open_to_others = left >= enough
+            left -= weight
+            for number in self.deadline.over(scores if open_to_others else met.keys() & scores.keys()):
+                met[number] = met.get(number, 0.0) + weight
+                found[number] = found.get(number, 0.0) + scores[number]
+        return {
+            number: score * (met[number] / whole) ** LACKING for number, score in found.items() if met[number] >= enough
+        }
 
     def _prefer(self, query: Prefer) -> Scores:
         """What is asked for, raised where its words stand together."""

@@ -16,22 +16,26 @@ from typing import Final
 
 import msgspec
 
-from indexer.index.query import And, Dates, Filter, Not, Or, Phrase, Prefer, Prefix, Query, Synonyms, Tiers, Word
+from indexer.index.query import And, Dates, Filter, Most, Not, Or, Phrase, Prefer, Prefix, Query, Synonyms, Tiers, Word
 from indexer.swedish import parts
 from indexer.swedish.abbreviations import needs_capitals, own_term
 from indexer.swedish.derivation import relatives
 from indexer.swedish.diacritics import slug
+from indexer.swedish.lexicon import Flag
 from indexer.swedish.split_compounds import joined
+from indexer.swedish.stem import known
 from indexer.swedish.synonyms import SynonymMatch, SynonymTable
 from indexer.swedish.tokens import written_words
-from indexer.swedish.words import small_words
+from indexer.swedish.words import asking_words, question_words, small_words
 
-ENOUGH: Final = 3
+ENOUGH: Final = 10
 """With fewer items than this, a reader wants to see what is near."""
 TOGETHER: Final = 2
 """Words that may stand between two words that are found together: "vård och omsorg i hemmet" for "vård hemmet"."""
 APART: Final = 3
 """The most words among which compounds typed apart are sought: longer queries are about more than one thing."""
+NEAR: Final = 0.3
+"""What a match by something near a word is worth beside one by the word itself."""
 LONG_ENOUGH: Final = 5
 """Letters of a word whose longer forms are near it: *halvårsrapport* and *halvårsrapportering*."""
 
@@ -89,12 +93,39 @@ def near(query: Query) -> Query | None:
     words, rest = _words(query)
     if not words:
         return None
-    tiers = [
-        _all(Or((word, *_near(word))) for word in words),
-        _attended(words),
-        *((Or(tuple(words)),) if len(words) > 1 else ()),
-    ]
-    return Tiers(tuple(And((meant(tier)[0], *rest)) for tier in (_all(words), *tiers)))
+    return Tiers((And((_most(words), *rest)), And((_attended(words), *rest))))
+
+
+def _most(words: list[Word]) -> Query:
+    """Most of what the words ask for, each with what also means it and what is near it; a compound typed apart as one."""
+    parts: list[Query] = []
+    light: list[Query] = []
+    for run in _runs_in(words):
+        concepts = [_nearly(word) for word in run.content]
+        if len(run.content) == 1:
+            parts += concepts
+            light += concepts if _is_light(run.content[0]) else ()
+        elif run.content:
+            both = Most(
+                tuple(concepts),
+                tuple(part for part, word in zip(concepts, run.content, strict=True) if _is_light(word)),
+            )
+            parts.append(_with_synonyms(both, run, []))
+    return Most(tuple(parts), tuple(light))
+
+
+def _nearly(word: Word) -> Query:
+    """A word with its synonyms, and below them what is near it."""
+    match = _synonyms().match([word.text], 0)
+    asked = _with_synonyms(word, WordRun((word,), match), []) if match else word
+    others = tuple(_near(word))
+    return Synonyms(asked, others, NEAR) if others else asked
+
+
+def _is_light(word: Word) -> bool:
+    """Whether a word is a verb or an adjective and no noun."""
+    form = known(word.text.lower())
+    return form is not None and not form.flags & Flag.NOUN and bool(form.flags & (Flag.VERB | Flag.ADJECTIVE))
 
 
 def attended(query: Query) -> Query | None:
@@ -105,7 +136,7 @@ def attended(query: Query) -> Query | None:
 
 def _attended(words: list[Word]) -> Query:
     """The words as a name: items of the meetings where somebody so called was present."""
-    return _all(Word(word.text, "person") for word in words)
+    return _all(Word(word.text, "person") for word in _content(words))
 
 
 def _meant(query: Query, said: list[Synonym]) -> Query:
@@ -128,7 +159,7 @@ def _meant(query: Query, said: list[Synonym]) -> Query:
 def _conjunction(those: tuple[Query, ...], said: list[Synonym]) -> Query:
     """A conjunction with its synonyms, its small words left out where others carry the meaning."""
     plain = [part for part in those if isinstance(part, Word) and part.zone is None]
-    content = [word for word in plain if word.text.lower() not in small_words()] or plain
+    content = _content(plain)
     rest = tuple(_meant(part, said) for part in those if part not in plain)
     whole = And((*_runs(plain, said), *rest))
     if len(content) < 2:
@@ -152,27 +183,50 @@ def _joined(words: list[Word]) -> Iterator[list[Word]]:
                 yield from _joined(once) if at == 0 else ()
 
 
-def _runs(words: list[Word], said: list[Synonym]) -> Iterator[Query]:
-    """The words, each longest run of them that has synonyms with these; small words only where no others are."""
+class WordRun(msgspec.Struct, frozen=True):
+    """Typed words in a row that have synonyms together, or one that has none; of them `content` carries the meaning."""
+
+    content: tuple[Word, ...]
+    match: SynonymMatch | None
+
+
+def _runs_in(words: list[Word]) -> Iterator[WordRun]:
+    """The words in runs, the longest first that have synonyms; small words only where no others are."""
     texts = [word.text for word in words]
-    small = small_words()
-    only_small = all(text.lower() in small for text in texts)
+    carrying = set(_content(words))
     at = 0
     while at < len(words):
         match = _synonyms().match(texts, at)
-        run = words[at : at + (match.length if match else 1)]
-        content = [word for word in run if word.text.lower() not in small] or run
-        if match and (len(content) == len(run) or len(run) > 1):
-            yield _with_synonyms(content, match, said)
-        elif only_small or content[0].text.lower() not in small:
-            yield from content
-        at += len(run)
+        length = match.length if match else 1
+        content = tuple(word for word in words[at : at + length] if word in carrying)
+        if match and length > 1 and not content:
+            content = tuple(words[at : at + length])
+        if content:
+            yield WordRun(content, match)
+        at += length
 
 
-def _with_synonyms(words: list[Word], match: SynonymMatch, said: list[Synonym]) -> Query:
-    """What these words ask for, with its synonyms: in one organ's items those of that organ alone."""
-    by_organization = match.by_organization
-    zone = words[0].zone
+def _runs(words: list[Word], said: list[Synonym]) -> Iterator[Query]:
+    """What the words ask for, each longest run of them that has synonyms with these."""
+    for run in _runs_in(words):
+        if not run.match:
+            yield from run.content
+        elif len(run.content) == 1:
+            yield _with_synonyms(run.content[0], run, said)
+        else:
+            each = [
+                _with_synonyms(word, WordRun((word,), match), said)
+                if (match := _synonyms().match([word.text], 0))
+                else word
+                for word in run.content
+            ]
+            yield _with_synonyms(And(tuple(each)), run, said)
+
+
+def _with_synonyms(asked: Query, run: WordRun, said: list[Synonym]) -> Query:
+    """What is asked, with the synonyms of the run: in one organ's items those of that organ alone."""
+    by_organization = run.match.by_organization if run.match else {}
+    zone = run.content[0].zone
     others: list[Query] = []
     own = tuple(Filter("organization", (slug(name),)) for name in by_organization if name)
     for name, those in by_organization.items():
@@ -183,9 +237,9 @@ def _with_synonyms(words: list[Word], match: SynonymMatch, said: list[Synonym]) 
             node = And((_sought(other, zone), *where)) if where else _sought(other, zone)
             said.append(Synonym(other, node))
             others.append(node)
-    if len(words) == 1 and len(words[0].text) == 1:
-        words = [Word(own_term(words[0].text), zone)]
-    return Synonyms(_all(words), tuple(others))
+    if isinstance(asked, Word) and len(asked.text) == 1:
+        asked = Word(own_term(asked.text), zone)
+    return Synonyms(asked, tuple(others))
 
 
 def _sought(other: str, zone: str | None) -> Query:
@@ -197,12 +251,13 @@ def _sought(other: str, zone: str | None) -> Query:
 
 
 def _near(word: Word) -> Iterator[Query]:
-    """What is near a word: its relatives, the parts of a compound, what its last part says alone, and longer words."""
+    """What is near a word: its relatives, the parts of a compound beside each other, and longer words."""
     yield from map(Word, relatives(word.text))
     those = parts(word.text)
     if those:
-        yield And(tuple(map(Word, those)))
-        yield Word(those[-1])
+        yield Phrase(those, distance=TOGETHER)
+        if len(those[0]) >= LONG_ENOUGH:
+            yield Word(those[0])
     if len(word.text) >= LONG_ENOUGH:
         yield Prefix(word.text)
 
@@ -212,8 +267,14 @@ def _words(query: Query) -> tuple[list[Word], tuple[Query, ...]]:
     those = query.parts if isinstance(query, And) else (query,)
     words = [part for part in those if isinstance(part, Word) and part.zone is None]
     rest = tuple(part for part in those if isinstance(part, Filter | Dates | Not))
-    content = [word for word in words if word.text.lower() not in small_words()]
-    return (content or words, rest) if len(words) + len(rest) == len(those) else ([], ())
+    return (words, rest) if len(words) + len(rest) == len(those) else ([], ())
+
+
+def _content(words: list[Word]) -> list[Word]:
+    """The words that carry the meaning: without small words, and in a question without those that it is asked with."""
+    texts = {word.text.lower() for word in words}
+    without = small_words() | asking_words() if len(words) > 2 and texts & question_words() else small_words()
+    return [word for word in words if word.text.lower() not in without] or words
 
 
 def _all(those: Iterator[Query] | list[Word]) -> Query:
