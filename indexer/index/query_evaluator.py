@@ -348,7 +348,9 @@ class QueryEvaluator:
         """
         parts = [(self._weight(part) * (LIGHT if part in query.light else 1), self.match(part)) for part in query.parts]
         heaviest = max((weight for weight, scores in parts if scores), default=0.0)
-        weighed = sorted((((weight if scores else 0.3 * heaviest), scores) for weight, scores in parts), key=lambda pair: -pair[0])
+        weighed = sorted(
+            (((weight if scores else 0.3 * heaviest), scores) for weight, scores in parts), key=lambda pair: -pair[0]
+        )
         whole = sum(weight for weight, _ in weighed)
         enough, left = query.share * whole * (1 - EQUAL), whole
         met: dict[int, float] = {}

@@ -117,7 +117,7 @@ def said(answer: Answer, look: TextStyle, *, explain: bool = False) -> Iterator[
         yield filled(f"Read as: {answer.interpreted}", look)
     for remark in answer.remarks:
         yield filled(remark.text, look)
-    if answer.did_you_mean:
+    if answer.did_you_mean and not answer.as_typed:
         import shlex
 
         yield f"Did you mean: protokoll search {shlex.quote(answer.did_you_mean)}"

@@ -9,7 +9,7 @@ longer words that begin so, the people present, and at last any of the words.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 from typing import Final
@@ -126,6 +126,17 @@ def _is_light(word: Word) -> bool:
     """Whether a word is a verb or an adjective and no noun."""
     form = known(word.text.lower())
     return form is not None and not form.flags & Flag.NOUN and bool(form.flags & (Flag.VERB | Flag.ADJECTIVE))
+
+
+def corrigible(words: Sequence[str]) -> Iterator[int]:
+    """Which of the typed words may be misspelt: those that are not sought together with others, or not at all."""
+    at = 0
+    while at < len(words):
+        match = _synonyms().match(words, at)
+        length = match.length if match else 1
+        if length == 1 and words[at].lower() not in small_words() | asking_words():
+            yield at
+        at += length
 
 
 def attended(query: Query) -> Query | None:

@@ -28,8 +28,8 @@ from search_ui.search.catalog import Catalog
 from search_ui.search.facets import Filters, chosen, facets, narrowed, without
 from search_ui.search.highlighter import Highlight, Highlighter
 from search_ui.search.hits import hits
-from search_ui.search.query_expansion import ExpandedQuery, attended, meant, widened
-from search_ui.search.spelling import corrected
+from search_ui.search.query_expansion import ExpandedQuery, attended, corrigible, meant, widened
+from search_ui.search.spelling import CorrectedQuery, corrected
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -90,22 +90,30 @@ class Search(Catalog):
 
         Raises BadQuestion for dates that cannot be read, and when the question is strict for whatever else is wrong.
         """
-        asked = self._asked(question)
+        typed = self._asked(question)
+        better = self._corrected(typed)
+        shown = better if not question.strict else None
+        asked = self._asked_again(typed, shown.text) if shown else typed
         query_terms = self._sought(asked)
         first = self._count(query_terms.whole, asked) if query_terms.widened else None
         found = self._find(query_terms.tree, asked, question.offset, question.limit)
         complete = found.total if first is None else first
         shown = facets(self.index, query_terms.tree, asked.filters, found, asked.deadline)
         return Answer(
-            query=asked.question.query,
+            query=typed.question.query,
             interpreted=asked.reading.interpreted,
-            remarks=(*asked.reading.remarks, *self._said(asked, query_terms, found, complete)),
+            remarks=(
+                *(_corrected(typed.question, shown) if shown else ()),
+                *asked.reading.remarks,
+                *self._said(asked, query_terms, found, complete),
+            ),
             total=found.total,
             offset=question.offset,
             limit=question.limit,
             hits=hits(found, {synonym.marked for synonym in query_terms.synonyms}),
             facets=shown,
-            did_you_mean=None if complete else self._did_you_mean(asked),
+            did_you_mean=better.text if better else None,
+            as_typed=shown.as_typed if shown else None,
             without=() if found.total else tuple(self._without(asked)),
             generation=found.generation,
             complete=complete,
@@ -193,14 +201,23 @@ class Search(Catalog):
             deadline=asked.deadline,
         )
 
-    def _did_you_mean(self, asked: InterpretedQuestion) -> str | None:
-        """The question with the words that find nothing put right; None if that too finds nothing."""
-        typed, words = asked.question.query, zip(asked.reading.places, asked.reading.words, strict=True)
-        better = corrected(self.index, typed, words, asked.deadline)
-        if better == typed or asked.deadline.struck:
+    def _corrected(self, asked: InterpretedQuestion) -> CorrectedQuery | None:
+        """The question with its words that find nothing put right; None where that finds nothing either."""
+        reading = asked.reading
+        unmet = [
+            (reading.places[number], reading.words[number])
+            for number in corrigible(reading.words)
+            if not self.index.count(meant(Word(reading.words[number]))[0], deadline=asked.deadline)
+        ]
+        better = corrected(self.index, asked.question.query, unmet, asked.deadline) if unmet else None
+        if not better or asked.deadline.struck:
             return None
-        again = msgspec.structs.replace(asked, reading=self._read(better))
+        again = self._asked_again(asked, better.text)
         return better if self._count(self._sought(again).tree, again) else None
+
+    def _asked_again(self, asked: InterpretedQuestion, text: str) -> InterpretedQuestion:
+        """The question with another text, in what time is left."""
+        return msgspec.structs.replace(asked, reading=self._read(text))
 
     def _without(self, asked: InterpretedQuestion) -> Iterator[FacetValue]:
         """How many items there are without each of the words and filters, where there are any."""
@@ -227,6 +244,12 @@ class Search(Catalog):
         for part in found.cut:
             text = f"{part} står för fler ord än som kan sökas på en gång: de vanligaste söktes."
             yield Remark(start=0, end=0, text=text)
+
+
+def _corrected(question: Question, better: CorrectedQuery) -> Iterator[Remark]:
+    """What is said when the answer is to another question than the one that was typed."""
+    text = f"Visar träffar för {better.text}. Sök i stället efter {better.as_typed}."
+    yield Remark(start=0, end=len(question.query), text=text)
 
 
 def _nearly(complete: int, sort: Sort) -> str:
