@@ -107,7 +107,7 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
     """The whole answer to a question: one page of hits, and what is true of all of them.
 
     Where `as_typed` is given, words that find nothing were taken for others: what is answered is `did_you_mean`, and
-    `as_typed` asks for just what was typed. `complete` is how many of the `total` items have all that was asked for; in order of relevance they come first.
+    `as_typed` asks for just what was typed. `complete` is how many of the `total` items have all that was asked for.
     """
 
     query: str

@@ -9,18 +9,20 @@ longer words that begin so, the people present, and at last any of the words.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
-from itertools import pairwise
+from itertools import pairwise, product
 from typing import Final
 
 import msgspec
 
 from indexer.index.query import And, Dates, Filter, Most, Not, Or, Phrase, Prefer, Prefix, Query, Synonyms, Tiers, Word
+from indexer.index.zones import MONTHS
 from indexer.swedish import parts
 from indexer.swedish.abbreviations import needs_capitals, own_term
 from indexer.swedish.derivation import relatives
 from indexer.swedish.diacritics import slug
+from indexer.swedish.diary_numbers import reference
 from indexer.swedish.lexicon import Flag
 from indexer.swedish.split_compounds import joined
 from indexer.swedish.stem import known
@@ -36,6 +38,8 @@ APART: Final = 3
 """The most words among which compounds typed apart are sought: longer queries are about more than one thing."""
 NEAR: Final = 0.3
 """What a match by something near a word is worth beside one by the word itself."""
+BEGINNING: Final = 0.1
+"""What a match by what a compound begins with is worth: *modersmål* for *modersmålsundervisning*."""
 LONG_ENOUGH: Final = 5
 """Letters of a word whose longer forms are near it: *halvårsrapport* and *halvårsrapportering*."""
 
@@ -91,35 +95,69 @@ def near(query: Query) -> Query | None:
     Only words and filters can be widened: whoever types quotes, signs, fields or OR has said how to search.
     """
     words, rest = _words(query)
+    references = [word for word in words if reference(word.text)]
+    words, rest = [word for word in words if word not in references], (*references, *rest)
+    if any(isinstance(part, Word) and part.zone == "number" for part in rest):
+        dated = any(isinstance(part, Dates) for part in rest)
+        return Tiers((meant(query)[0], And(rest), *_mentions(rest))) if dated else None
     if not words:
         return None
-    return Tiers((And((_most(words), *rest)), And((_attended(words), *rest))))
+    last = And((_attended(words), *rest))
+    return Tiers((_together(And((_most(words), *rest)), words), last))
+
+
+def _mentions(parts: Iterable[Query]) -> Iterator[Query]:
+    """The mentions elsewhere of an item that a number and a day name: "den 29 februari 2024, § 30"."""
+    numbers = [part.text for part in parts if isinstance(part, Word)]
+    days = [part.since for part in parts if isinstance(part, Dates) and part.since and part.since == part.until]
+    for number, day in product(numbers, days):
+        year, month, date = day.split("-")
+        written = Phrase((str(int(date)), MONTHS[int(month) - 1], year), distance=0)
+        yield And((Word(f"§{number}"), Or((written, Word(day)))))
+
+
+def _together(query: Query, words: list[Word]) -> Query:
+    """The query, with the words preferred beside each other."""
+    content = tuple(word.text for word in _content(words))
+    return Prefer(query, Phrase(content, distance=TOGETHER)) if len(content) > 1 else query
 
 
 def _most(words: list[Word]) -> Query:
-    """Most of what the words ask for, each with what also means it and what is near it; a compound typed apart as one."""
+    """Most of what the words ask for, each with what also means it, compounds it was typed apart from, what is near."""
+    apart = _typed_apart(words)
     parts: list[Query] = []
     light: list[Query] = []
     for run in _runs_in(words):
-        concepts = [_nearly(word) for word in run.content]
-        if len(run.content) == 1:
+        concepts = tuple(_nearly(word, apart.get(word, ())) for word in run.content)
+        weak = tuple(concept for concept, word in zip(concepts, run.content, strict=True) if _is_light(word))
+        if len(concepts) > 1:
+            parts.append(_with_synonyms(Most(concepts, weak), run, []))
+        else:
             parts += concepts
-            light += concepts if _is_light(run.content[0]) else ()
-        elif run.content:
-            both = Most(
-                tuple(concepts),
-                tuple(part for part, word in zip(concepts, run.content, strict=True) if _is_light(word)),
-            )
-            parts.append(_with_synonyms(both, run, []))
+            light += weak
     return Most(tuple(parts), tuple(light))
 
 
-def _nearly(word: Word) -> Query:
-    """A word with its synonyms, and below them what is near it."""
+def _typed_apart(words: list[Word]) -> dict[Word, tuple[Query, ...]]:
+    """The compounds that each word makes with the one beside it."""
+    found: dict[Word, tuple[Query, ...]] = {}
+    for first, second in pairwise(words):
+        if not {first.text.lower(), second.text.lower()} & small_words():
+            compounds = tuple(map(Word, joined(first.text, second.text)))
+            for word in (first, second):
+                found[word] = (*found.get(word, ()), *compounds)
+    return found
+
+
+def _nearly(word: Word, compounds: tuple[Query, ...]) -> Query:
+    """A word with its synonyms, the compounds that it was typed apart from, and below them what is near it."""
     match = _synonyms().match([word.text], 0)
-    asked = _with_synonyms(word, WordRun((word,), match), []) if match else word
-    others = tuple(_near(word))
-    return Synonyms(asked, others, NEAR) if others else asked
+    nearly: Query = _with_synonyms(word, WordRun((word,), match), []) if match else word
+    those = parts(word.text)
+    beginning = (Word(those[0]),) if those and len(those[0]) >= LONG_ENOUGH else ()
+    for others, worth in ((compounds, 1.0), (tuple(_near(word)), NEAR), (beginning, BEGINNING)):
+        nearly = Synonyms(nearly, others, worth) if others else nearly
+    return nearly
 
 
 def _is_light(word: Word) -> bool:
@@ -154,7 +192,7 @@ def _meant(query: Query, said: list[Synonym]) -> Query:
     """The query with synonyms, and words that belong together preferred together."""
     match query:
         case Word(text, "number"):
-            return Synonyms(query, (Word(f"§{text}"),))
+            return Tiers((query, Word(f"§{text}")))
         case Word(text, zone) if zone in SYNONYM_ZONES:
             return next(_runs([Word(text, zone)], said))
         case And(those):
@@ -172,15 +210,20 @@ def _conjunction(those: tuple[Query, ...], said: list[Synonym]) -> Query:
     plain = [part for part in those if isinstance(part, Word) and part.zone is None]
     content = _content(plain)
     rest = tuple(_meant(part, said) for part in those if part not in plain)
-    whole = And((*_runs(plain, said), *rest))
-    if len(content) < 2:
-        return whole
-    compounds = _joined(plain) if len(content) <= APART else ()
+    runs = tuple(_runs(plain, said))
+    if any(isinstance(part, Word) and part.zone == "number" for part in those):
+        runs = tuple(Or((run, *_as_organ(run))) for run in runs)
+    whole = And((*runs, *rest))
+    compounds = _joined(plain) if 1 < len(content) <= APART else ()
     written_together = tuple(And((*_runs(words, said), *rest)) for words in compounds)
-    return Prefer(
-        Or((whole, *written_together)) if written_together else whole,
-        Phrase(tuple(word.text for word in content), distance=TOGETHER),
-    )
+    return _together(Or((whole, *written_together)) if written_together else whole, plain)
+
+
+def _as_organ(run: Query) -> Iterator[Query]:
+    """What is asked for as the name of an organ: the KF of "KF § 112"."""
+    for one in (run.asked, *run.others) if isinstance(run, Synonyms) else (run,):
+        if isinstance(one, Word | Phrase):
+            yield msgspec.structs.replace(one, zone="organization")
 
 
 def _joined(words: list[Word]) -> Iterator[list[Word]]:
@@ -267,8 +310,6 @@ def _near(word: Word) -> Iterator[Query]:
     those = parts(word.text)
     if those:
         yield Phrase(those, distance=TOGETHER)
-        if len(those[0]) >= LONG_ENOUGH:
-            yield Word(those[0])
     if len(word.text) >= LONG_ENOUGH:
         yield Prefix(word.text)
 
@@ -277,7 +318,11 @@ def _words(query: Query) -> tuple[list[Word], tuple[Query, ...]]:
     """The words of a query that is nothing but words and what narrows them; no words for any other."""
     those = query.parts if isinstance(query, And) else (query,)
     words = [part for part in those if isinstance(part, Word) and part.zone is None]
-    rest = tuple(part for part in those if isinstance(part, Filter | Dates | Not))
+    rest = tuple(
+        part
+        for part in those
+        if isinstance(part, Filter | Dates | Not) or (isinstance(part, Word) and part.zone == "number")
+    )
     return (words, rest) if len(words) + len(rest) == len(those) else ([], ())
 
 

@@ -92,8 +92,8 @@ class Search(Catalog):
         """
         typed = self._asked(question)
         better = self._corrected(typed)
-        shown = better if not question.strict else None
-        asked = self._asked_again(typed, shown.text) if shown else typed
+        taken = better if not question.strict else None
+        asked = self._asked_again(typed, taken.text) if taken else typed
         query_terms = self._sought(asked)
         first = self._count(query_terms.whole, asked) if query_terms.widened else None
         found = self._find(query_terms.tree, asked, question.offset, question.limit)
@@ -103,7 +103,7 @@ class Search(Catalog):
             query=typed.question.query,
             interpreted=asked.reading.interpreted,
             remarks=(
-                *(_corrected(typed.question, shown) if shown else ()),
+                *(_corrected(typed.question, taken) if taken else ()),
                 *asked.reading.remarks,
                 *self._said(asked, query_terms, found, complete),
             ),
@@ -113,7 +113,7 @@ class Search(Catalog):
             hits=hits(found, {synonym.marked for synonym in query_terms.synonyms}),
             facets=shown,
             did_you_mean=better.text if better else None,
-            as_typed=shown.as_typed if shown else None,
+            as_typed=taken.as_typed if taken else None,
             without=() if found.total else tuple(self._without(asked)),
             generation=found.generation,
             complete=complete,
