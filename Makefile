@@ -1,19 +1,21 @@
-# run     make what is needed, index data/minutes and start the page
-# test    make what is needed and run every check
-# setup   the shared part of both: .venv with the locked packages and the command
-# bench   how fast it is: start-up, a meeting that arrives, the index beside other structures
-# lexicon make the packed Swedish lexicon anew (needs npm)
-# thesaurus stem the word lists anew, after a change in them
-# fix     let ruff mend what it can
-# stress  ask 1,000,000 generated questions, meet thousands of faults: hours, for before a release
-# lock    resolve the packages anew into requirements/*.txt (needs uv)
+# run      make what is needed, index data/minutes and start the page
+# test     make what is needed and run the fast checks: at most three minutes on two cores
+# test-all the fast checks and the slow ones: browser, faults, thousands of questions
+# pythons  the fast tests on every Python from 3.11 on that this machine has
+# setup    the shared part of run and test: .venv with the locked packages and the command
+# bench    how fast it is: start-up, a meeting that arrives, the index beside other structures
+# lexicon  build the packed Swedish lexicon (needs npm)
+# thesaurus stem the synonyms, after a change in their word lists
+# fix      let ruff correct what it can
+# stress   ask 1,000,000 generated questions, meet thousands of faults: hours, for before a release
+# lock     resolve the packages into requirements/*.txt (needs uv)
 
 PYTHON ?= python3
 BIN := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 PIP := $(BIN)/python -m pip install --quiet --no-cache-dir --require-hashes
 
-.PHONY: bench lexicon thesaurus run test setup fix stress lock
+.PHONY: bench check fix lexicon lock pythons run setup stress test test-all thesaurus
 .DELETE_ON_ERROR:
 
 run: setup
@@ -21,12 +23,20 @@ run: setup
 	@echo "On the command line: $(BIN)/protokoll search krisberedskap"
 	@$(BIN)/protokoll serve
 
-test: .venv/test-ready
+test: check
+	$(BIN)/pytest -n 2 --dist loadfile -m "not slow and not browser"
+
+test-all: check
+	$(BIN)/pytest
+
+check: .venv/test-ready
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
-	$(BIN)/pytest
+
+pythons: .venv/test-ready
+	$(BIN)/python -m tools.every_python
 
 bench: .venv/test-ready
 	$(BIN)/python -m benchmarks.startup

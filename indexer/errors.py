@@ -1,4 +1,4 @@
-"""Everything that can go wrong, each with the sentence that the user reads.
+"""Everything that can go wrong, each with the message that the user reads.
 
 ProtokollError
   UnreadableFile          a file of minutes that cannot become text
@@ -18,27 +18,49 @@ ProtokollError
   OnlyWholeMeetings       what is to be withdrawn is a part of a meeting
   NoSuchThing             no meeting, item or decision has that id
   BadQuestion             what was asked cannot be answered (only where the asker wants strictness)
+    RefusedQuery          a query that would be remarked on
 """
 
 from __future__ import annotations
 
 from pathlib import Path
 
+from indexer.messages import Language, Message, Value
+
 
 class ProtokollError(Exception):
-    """The base of every error a user meets; its message is a whole sentence: what happened, to what, what to do."""
+    """The base of every error a user meets; its message is a whole sentence: what happened, to what, what to do.
+
+    `str` gives it in the language of the process, `text` in any.
+    """
+
+    def __init__(self, code: str, /, **args: Value) -> None:
+        super().__init__(code)
+        self.message = Message(code, args)
+
+    def text(self, language: Language | None = None) -> str:
+        """The sentence, in this language or in that of the process."""
+        return self.message.text(language)
+
+    def __str__(self) -> str:
+        return self.text()
 
 
 class UnreadableFile(ProtokollError):
-    """A file of minutes that cannot become text; `waits` says to try again though the file has not changed."""
+    """A file of minutes that cannot become text; `waits` says to try again though the file has not changed.
+
+    Its `message` says what is wrong with the file and what to do; `text` names the file before that.
+    """
 
     waits = False
 
-    def __init__(self, path: Path | str, reason: str, remedy: str = "") -> None:
-        super().__init__(f"{path}: {reason}" + (f" {remedy}" if remedy else ""))
+    def __init__(self, path: Path | str, code: str, /, **args: Value) -> None:
+        super().__init__(code, **args)
         self.path = str(path)
-        self.reason = reason
-        self.remedy = remedy
+
+    def text(self, language: Language | None = None) -> str:
+        """The name of the file, and what is wrong with it."""
+        return f"{self.path}: {self.message.text(language)}"
 
 
 class NotMinutes(UnreadableFile):
@@ -51,11 +73,7 @@ class SameMeeting(UnreadableFile):
     waits = True
 
     def __init__(self, path: Path | str, other: str, meeting: str) -> None:
-        super().__init__(
-            path,
-            f"It holds the same meeting as {other}, which is indexed.",
-            "Keep the one that should be found, and take the other away.",
-        )
+        super().__init__(path, "file.same_meeting", other=other)
         self.meeting = meeting
 
 
@@ -68,33 +86,24 @@ class MissingTool(UnreadableFile):
 class DamagedArchive(ProtokollError):
     """A file of the archive cannot be read."""
 
+    code = "error.damaged_archive"
+
     def __init__(self, path: Path | str, reason: str) -> None:
-        super().__init__(
-            f"{path} in the archive cannot be read ({reason}). Read the minutes anew with: protokoll index --rebuild"
-        )
+        super().__init__(self.code, path=str(path), reason=reason)
         self.path = str(path)
 
 
 class DamagedWithdrawals(DamagedArchive):
     """The list of what was withdrawn cannot be read; nothing is indexed without it, or what was withdrawn came back."""
 
-    def __init__(self, path: Path | str, reason: str) -> None:
-        ProtokollError.__init__(
-            self,
-            f"{path}, which tells what was withdrawn and is to stay out, cannot be read ({reason}). Put it back from a "
-            "backup. Without one, delete it, run: protokoll index, and withdraw anew what must not be found",
-        )
-        self.path = str(path)
+    code = "error.damaged_withdrawals"
 
 
 class TooManyRemovals(ProtokollError):
     """So many files are gone that it may be a mistake: a folder that was moved, or a disk that is not there."""
 
     def __init__(self, gone: int, known: int) -> None:
-        super().__init__(
-            f"{gone} of {known} files are gone. Nothing was changed. "
-            "If they are to leave the index, say so with: protokoll index --confirm-removals"
-        )
+        super().__init__("error.too_many_removals", gone=gone, known=known)
         self.gone = gone
         self.known = known
 
@@ -103,7 +112,7 @@ class NoSuchIndex(ProtokollError):
     """Nothing has been indexed here yet."""
 
     def __init__(self, where: Path | str) -> None:
-        super().__init__(f"There is no index in {where}. Make one with: protokoll index FOLDER")
+        super().__init__("error.no_such_index", where=str(where))
         self.where = str(where)
 
 
@@ -111,10 +120,7 @@ class IndexFromOtherVersion(ProtokollError):
     """The index was made by another version of the fields or of the Swedish analysis."""
 
     def __init__(self, where: Path | str, found: str, wanted: str) -> None:
-        super().__init__(
-            f"The index in {where} was made by another version ({found}, this one is {wanted}). "
-            "Build it anew with: protokoll index --rebuild"
-        )
+        super().__init__("error.index_from_other_version", where=str(where), found=found, wanted=wanted)
         self.where = str(where)
 
 
@@ -122,7 +128,7 @@ class DamagedIndex(ProtokollError):
     """The index is not what was written."""
 
     def __init__(self, where: Path | str, reason: str) -> None:
-        super().__init__(f"The index in {where} is damaged: {reason}. Build it anew with: protokoll index --rebuild")
+        super().__init__("error.damaged_index", where=str(where), reason=reason)
         self.where = str(where)
         self.reason = reason
 
@@ -131,7 +137,7 @@ class UnsafeIndex(ProtokollError):
     """Others may write in the index's folder, and opening an index trusts what is in it."""
 
     def __init__(self, where: Path | str) -> None:
-        super().__init__(f"Others may write in {where}, so it is not opened. Take that right away: chmod go-w {where}")
+        super().__init__("error.unsafe_index", where=str(where))
         self.where = str(where)
 
 
@@ -139,7 +145,7 @@ class MissingPart(ProtokollError):
     """What was asked for needs a package that is not installed."""
 
     def __init__(self, package: str, extra: str) -> None:
-        super().__init__(f"This needs {package}. Install it with: pip install 'protokoll[{extra}]'")
+        super().__init__("error.missing_part", package=package, extra=extra)
         self.package = package
         self.extra = extra
 
@@ -148,10 +154,7 @@ class CannotWrite(ProtokollError):
     """The disk is full or read-only, or this user may not write there."""
 
     def __init__(self, path: Path | str, reason: str) -> None:
-        super().__init__(
-            f"{path} could not be written ({reason}). What was indexed before is as it was and is still found. "
-            "Make room, or look at the folder's rights, and run it again."
-        )
+        super().__init__("error.cannot_write", path=str(path), reason=reason)
         self.path = str(path)
         self.reason = reason
 
@@ -160,9 +163,7 @@ class IndexBusy(ProtokollError):
     """Another process is indexing."""
 
     def __init__(self, pid: int, since: str) -> None:
-        super().__init__(
-            f"Another indexing run is under way (process {pid}, since {since}). Wait for it and try again."
-        )
+        super().__init__("error.index_busy", pid=pid, since=since)
         self.pid = pid
         self.since = since
 
@@ -171,7 +172,7 @@ class OnlyWholeMeetings(ProtokollError):
     """What is to be withdrawn is a part of a meeting."""
 
     def __init__(self, id: str, meeting: str) -> None:
-        super().__init__(f"{id} is a part of a meeting. Withdraw the whole of it with: protokoll remove {meeting}")
+        super().__init__("error.only_whole_meetings", id=id, meeting=meeting)
         self.id = id
         self.meeting = meeting
 
@@ -180,14 +181,25 @@ class NoSuchThing(ProtokollError):
     """No meeting, item or decision has that id."""
 
     def __init__(self, id: str) -> None:
-        super().__init__(f"Nothing has the id {id!r}. Ids are shown by: protokoll search QUERY")
+        super().__init__("error.no_such_thing", id=id)
         self.id = id
 
 
 class BadQuestion(ProtokollError):
     """What was asked cannot be answered as it stands; `field` is the parameter at fault."""
 
-    def __init__(self, field: str, reason: str) -> None:
-        super().__init__(reason)
+    def __init__(self, field: str, code: str, /, **args: Value) -> None:
+        super().__init__(code, **args)
         self.field = field
-        self.reason = reason
+
+
+class RefusedQuery(BadQuestion):
+    """A query that could not be taken as it stands, and why: the remark, and at which character from 1."""
+
+    def __init__(self, at: int, remark: Message) -> None:
+        super().__init__("query", remark.code, **remark.args)
+        self.at = at
+
+    def text(self, language: Language | None = None) -> str:
+        """The place, and the remark."""
+        return Message("question.refused", {"at": self.at, "remark": self.message.text(language)}).text(language)

@@ -11,8 +11,11 @@ import hashlib
 from bisect import bisect_right
 from collections.abc import Iterator
 from enum import StrEnum
+from typing import Any
 
 import msgspec
+
+from indexer.messages import Message, Value
 
 FORMAT_VERSION = 1
 
@@ -70,13 +73,51 @@ class Proposal(msgspec.Struct, frozen=True, kw_only=True):
     proposers: tuple[str, ...] = ()
 
 
+class VoteOption(StrEnum):
+    """What one can do in a ballot."""
+
+    YES = "yes"
+    NO = "no"
+    ABSTAINED = "abstained"
+    ABSENT = "absent"
+
+
+class Voter(msgspec.Struct, frozen=True, kw_only=True):
+    """One person's vote in a roll call (upprop), the name as printed."""
+
+    name: str
+    vote: VoteOption
+    party: str | None = None
+
+
 class Vote(msgspec.Struct, frozen=True, kw_only=True):
-    """A counted ballot (votering): how many for each side, None where the minutes give no figure."""
+    """A ballot (votering): how many for each side, what each side stood for, and who voted how.
+
+    A figure is None where the minutes neither print it nor list all who voted so. `yes_means` and `no_means` are what
+    the voting order (voteringsproposition) says that Ja and Nej stand for, as printed.
+    """
 
     text: str
     yes: int | None = None
     no: int | None = None
     abstained: int | None = None
+    yes_means: str | None = None
+    no_means: str | None = None
+    voters: tuple[Voter, ...] = ()
+
+    def sides(self) -> Iterator[tuple[VoteOption, int | None, str | None]]:
+        """The ways to vote that the ballot knows of, each with how many took it and what it stood for."""
+        told = (
+            (VoteOption.YES, self.yes, self.yes_means),
+            (VoteOption.NO, self.no, self.no_means),
+            (VoteOption.ABSTAINED, self.abstained, None),
+            (VoteOption.ABSENT, len(self.voting(VoteOption.ABSENT)) or None, None),
+        )
+        return (side for side in told if side[1] is not None or side[2])
+
+    def voting(self, option: VoteOption) -> tuple[Voter, ...]:
+        """Those of the roll call who voted one way."""
+        return tuple(voter for voter in self.voters if voter.vote is option)
 
 
 class Section(msgspec.Struct, frozen=True, kw_only=True):
@@ -188,6 +229,24 @@ def organ_name(organization: str, authority: str | None) -> str:
     return ", ".join(filter(None, (organization, authority)))
 
 
+class MeetingRemark(msgspec.Struct, frozen=True, kw_only=True):
+    """Something about the minutes that a clerk should look at: a code of the messages, its arguments, in English."""
+
+    code: str
+    args: dict[str, Any]
+    text: str
+
+    @property
+    def message(self) -> Message:
+        """What is said, for other languages."""
+        return Message(self.code, self.args)
+
+
+def meeting_remark(code: str, /, **args: Value) -> MeetingRemark:
+    """A remark on a meeting."""
+    return MeetingRemark(code=code, args=args, text=Message(code, args).text("en"))
+
+
 class Meeting(msgspec.Struct, frozen=True, kw_only=True):
     """A meeting (sammanträde, möte) as its minutes tell it; `organization` is the organ as printed."""
 
@@ -208,7 +267,7 @@ class Meeting(msgspec.Struct, frozen=True, kw_only=True):
     items: tuple[AgendaItem, ...] = ()
     signatures: tuple[Signature, ...] = ()
     unplaced: tuple[UnplacedLine, ...] = ()
-    remarks: tuple[str, ...] = ()
+    remarks: tuple[MeetingRemark, ...] = ()
 
     @property
     def organ(self) -> str:

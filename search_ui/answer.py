@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import StrEnum
+from typing import Any
 
 import msgspec
 
+from indexer.messages import Message, Value
 from indexer.model import FORMAT_VERSION, Decision, organ_name
 
 
@@ -41,11 +43,26 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Remark(msgspec.Struct, frozen=True, kw_only=True):
-    """Something said about how the text was read; `start` and `end` are offsets into what was typed. In Swedish."""
+    """Something said about how the text was read; `start` and `end` are offsets into what was typed.
+
+    What is said is a code of the messages with its arguments; `text` is that in Swedish, the language of queries.
+    """
 
     start: int
     end: int
     text: str
+    code: str
+    args: dict[str, Any]
+
+    @property
+    def message(self) -> Message:
+        """What is said, for other languages."""
+        return Message(self.code, self.args)
+
+
+def remark(start: int, end: int, code: str, /, **args: Value) -> Remark:
+    """A remark on a place."""
+    return Remark(start=start, end=end, text=Message(code, args).text("sv"), code=code, args=args)
 
 
 class Excerpt(msgspec.Struct, frozen=True, kw_only=True):

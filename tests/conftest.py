@@ -1,16 +1,26 @@
-"""What many tests need: the five shipped minutes, indexed once."""
+"""What many tests need: the five shipped minutes, indexed once; and how property tests and skipped tests behave."""
 
 from __future__ import annotations
 
 import datetime
+import os
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from indexer.index.whoosh_index import WhooshIndex
 from indexer.pipeline.ingest import ingest
 from indexer.settings import Settings
 from search_ui.search.service import Search
+
+pytest_plugins = ("tests.skips",)
+
+# No example has a time limit of its own, since a busy machine is no fault of the program; a test that hangs is ended
+# by `faulthandler_timeout` in setup.cfg. Where CI is set the examples are the same in every run.
+hypothesis.settings.register_profile("desk", deadline=None)
+hypothesis.settings.register_profile("ci", deadline=None, derandomize=True, database=None, print_blob=True)
+hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "desk")
 
 ROOT = Path(__file__).parent.parent
 MINUTES = ROOT / "data" / "minutes"

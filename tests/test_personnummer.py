@@ -98,5 +98,5 @@ def test_no_answer_holds_one_and_check_lists_it(tmp_path: Path) -> None:
         exported = b"".join(form(archive_export.chosen(Archive(settings.archive).meetings()))).decode()
         assert one[-4:] not in exported
         assert one[:6] not in exported
-    listed = [finding.text for finding in check(settings) if finding.about == "personnummer"]
+    listed = [finding.text() for finding in check(settings) if finding.about == "personnummer"]
     assert listed == ["a.txt has 2 personnummer, masked in every answer"]

@@ -113,6 +113,8 @@ def _write(path: Path, text: str) -> None:
     for pattern, instead in _VOLATILE:
         text = pattern.sub(instead, text)
     path.parent.mkdir(parents=True, exist_ok=True)
+    if text.startswith("200 OK\n{"):
+        text = "200 OK\n" + json.dumps(_without_new_fields(json.loads(text[7:])), ensure_ascii=False, indent=2) + "\n"
     with contextlib.suppress(ValueError):
         first, _, rest = text.rpartition("\nexit ")
         if first.lstrip().startswith("{"):

@@ -2,7 +2,7 @@
 
     python -m tools.manual         writes docs/protokoll.1
 
-A test holds the page against the command, so that it is written anew with every change of an option.
+A test holds the page against the command, so that a change of an option must rewrite it.
 """
 
 from __future__ import annotations

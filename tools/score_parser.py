@@ -173,7 +173,7 @@ def main() -> None:
             began = time.process_time()
             meeting = parse(pages).meeting
         except UnreadableFile as error:
-            print(f"| {Path(error.path).name} | {error.reason} | | | | | |")
+            print(f"| {Path(error.path).name} | {error} | | | | | |")
             continue
         took = (time.process_time() - began) * 1000
         facts = facts_of(path, meeting, asked.gold)

@@ -16,12 +16,12 @@ import msgspec
 
 from indexer import personnummer
 from indexer.index.facets import FACETS
-from indexer.index.zones import ZONE_NAMED, item_zones, meeting_zones
+from indexer.index.zones import ZONE_NAMED, ZONES, item_zones, meeting_zones
 from indexer.model import AgendaItem, Meeting, organ_name
 from indexer.swedish import VERSION as ANALYSIS_VERSION
 from indexer.swedish import MatchLevel, words
 
-FIELDS_VERSION = "3"
+FIELDS_VERSION = "4"
 FINGERPRINT: Final = f"fields {FIELDS_VERSION}, swedish {ANALYSIS_VERSION}"
 """What an index must have been made with to be read by this program."""
 
@@ -144,6 +144,11 @@ def terms(document: Document) -> dict[str, Posting]:
     for key, count in counts.items():
         found[key].weight *= 1 + REPETITION * (1 - 1 / count)
     return found
+
+
+def texts_of(item: AgendaItem) -> tuple[str, ...]:
+    """The texts of an item that are searched and shown."""
+    return tuple(zone.of_item(item) for zone in ZONES if zone.of_item)
 
 
 def _facets(meeting: Meeting) -> Iterator[DocumentFacet]:

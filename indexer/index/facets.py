@@ -26,7 +26,8 @@ class Facet(msgspec.Struct, frozen=True, kw_only=True):
     The values are those of a meeting, of an item, or of both; an item has its own and its meeting's. `label` heads
     them on the page, where `shown_whole` shows all of them and not just the commonest, `by_time` the latest first.
     `option` is the help of the command's option, whose value is called `metavar`; `description` that of the parameter.
-    `choices` are the only values there are, `pattern` what a value looks like; `refusal` is said of any other.
+    `choices` are the only values there are, `pattern` what a value looks like; `refusal` is the code of what is said of
+    any other.
     A query names the facet by its `prefixes` and a value by one of `value_names`, the first of which is printed.
     """
 
@@ -100,7 +101,7 @@ FACETS: Final = (
         shown_whole=True,
         by_time=True,
         pattern="^[0-9]{4}$",
-        refusal="Ett år skrivs med fyra siffror.",
+        refusal="question.no_year",
     ),
     Facet(
         name="kind",
@@ -111,7 +112,7 @@ FACETS: Final = (
         of_item=_kinds,
         shown_whole=True,
         choices=tuple(DecisionKind),
-        refusal=f"Okänd art av beslut. De som finns är {', '.join(DecisionKind)}.",
+        refusal="question.unknown_kind",
         prefixes=("typ", "kind"),
         value_names={
             DecisionKind.ASSIGNED: ("uppdrag",),

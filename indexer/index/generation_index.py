@@ -190,8 +190,7 @@ class GenerationIndex(SegmentedIndex):
         self._generations.sound(folder, manifest, but=self.checked_when_read)
         try:
             segments = self._open_segments(folder, manifest.meetings)
-            before = self._open_searcher.reader if self._open_searcher else None
-            return Searcher(IndexReader(folder.name, segments, manifest.meetings, manifest.made, before))
+            return Searcher(IndexReader(folder.name, segments, manifest.meetings, manifest.made))
         except Exception as error:  # whatever an engine raises over files that are not as it wrote them
             raise DamagedIndex(self.where, f"{folder.name} cannot be opened ({error})") from error
 

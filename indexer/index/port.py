@@ -16,6 +16,7 @@ from typing import Protocol
 
 import msgspec
 
+from indexer.errors import ProtokollError
 from indexer.index.deadline import NO_DEADLINE, Deadline
 from indexer.index.documents import StoredItem
 from indexer.index.query import Phrase, Query
@@ -55,6 +56,22 @@ class Suggestion(msgspec.Struct, frozen=True):
     kind: str = "word"
 
 
+class WordMatches(Protocol):
+    """Which of some terms the words have that are written in the items of an index.
+
+    A text is marked by it without analysing the text again. A word of a text that OCR damaged has other terms than the
+    same word elsewhere.
+    """
+
+    def listed(self) -> Mapping[tuple[str, bool], tuple[str, ...]] | None:
+        """Every written word that has any of the terms, and whether it is of a damaged text, with those it has; None
+        where they are too many to list.
+        """
+
+    def terms_of(self, word: str, *, damaged: bool) -> tuple[str, ...] | None:
+        """Which of the terms a written word has, in their order; None for a word that stands in no item."""
+
+
 class Index(Protocol):
     """An index of agenda items."""
 
@@ -92,6 +109,9 @@ class Index(Protocol):
     def stored_item(self, id: str) -> StoredItem | None:
         """The item with this id, or None."""
 
+    def word_matches(self, terms: Iterable[str]) -> WordMatches:
+        """Which words as written in the items have which of these terms, such as those of a SearchResult."""
+
     def digests(self) -> Mapping[str, str]:
         """The ids of all meetings in the index, each with the digest of what was indexed of it."""
 
@@ -117,7 +137,7 @@ class Index(Protocol):
         """The terms, in all their forms, that this meeting has and no other of the index."""
 
     @property
-    def degraded_reason(self) -> Exception | None:
+    def degraded_reason(self) -> ProtokollError | None:
         """Why what is read is not the index as it was last written; None when it is."""
 
     def pinned(self) -> AbstractContextManager[None]:

@@ -52,7 +52,7 @@ EQUAL: Final = 1e-9
 EVIDENCE: Final = 0.01
 """What the other forms of a word are worth beside the best: enough to order equals, too little to outweigh a level."""
 EXAMINED: Final = 1000
-"""Of more items than this only the best are examined for words that stand together: no one turns so many pages."""
+"""Of more items than this only the best are examined for words that stand together: nobody reads further."""
 
 
 class QueryEvaluator:
@@ -188,7 +188,7 @@ class QueryEvaluator:
         outer = {zone_number(name) for name in zones if name not in ITEM_ZONES}
         for number, positions in self._all_positions("meeting", want.key) if outer else ():
             if any(zone_of_position(position) in outer for position in positions):
-                first, end = self.reader.range_of(self.reader.head_of(number))
+                first, end = self.reader.range_of(self.reader.meeting_of[number])
                 found += (item for item in range(first, end) if self.reader.alive[item])
         return found, [1.0] * len(found)
 
@@ -230,28 +230,21 @@ class QueryEvaluator:
             case Prefix():
                 return self.reader.words_with_prefix(text)
             case Suffix():
-                words = self.deadline.over(self.reader.vocabulary().items())
-                return [(word, count) for word, count in words if word.endswith(text)]
+                return self.reader.words_with_suffix(text)
             case Fuzzy(distance=distance):
-                from rapidfuzz import process
-                from rapidfuzz.distance import OSA
-
-                vocabulary = self.reader.vocabulary()
-                words_in_time = self.deadline.over(vocabulary)
-                near = process.extract_iter(text, words_in_time, scorer=OSA.distance, score_cutoff=distance)
-                return [(word, vocabulary[word]) for word, _, _ in near]
+                return [(word, count) for word, count, _ in self.reader.words_near(text, distance, self.deadline)]
 
     def _phrase(self, query: Phrase) -> Scores:
         """The documents with the words together, scored as the words are."""
         parts = [Word(word, query.zone) for word in query.words]
         together = self._silently(And(tuple(parts))) if parts else {}
         self.phrases[query] = tuple(frozenset(self._keys_in(query, word)) for word in query.words)
-        heads = {self.reader.head_of(number) for number in self._together("meeting", query, None)}
+        heads = {self.reader.meeting_of[number] for number in self._together("meeting", query, None)}
         found = self._together("item", query, together)
         return {
             number: score
             for number, score in together.items()
-            if number in found or (heads and self.reader.head_of(number) in heads)
+            if number in found or (heads and self.reader.meeting_of[number] in heads)
         }
 
     @staticmethod

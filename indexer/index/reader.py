@@ -6,19 +6,20 @@ Documents are numbered through all segments: a segment's first document follows 
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from itertools import accumulate, chain, islice
-from typing import Final
+from itertools import accumulate, chain
+from typing import Final, TypeAlias
 
 import msgspec
 
+from indexer.index.deadline import Deadline
 from indexer.index.documents import StoredItem
+from indexer.index.facet_columns import facet_columns, joined
 from indexer.index.query import Dates, Filter, Phrase, Query
-from indexer.index.segment import HEAD, PostingList, SegmentReader
+from indexer.index.segment import PostingList, SegmentReader
+from indexer.index.written_words import WrittenWordMatches
 from indexer.swedish import MatchLevel
-from indexer.swedish.diacritics import fold
 
 CACHED_POSTINGS: Final = 8_000_000
 """The most numbers of documents in the posting lists that a generation keeps, 8 bytes each: 64 MB."""
@@ -37,13 +38,8 @@ EvaluatedQuery = tuple[Scores, dict[str, str], Phrases, tuple[str, ...]]
 None of it is ever changed."""
 
 
-class SegmentCache:
-    """What was read from one segment: as a segment never changes, it is passed on to every generation that has it."""
-
-    def __init__(self) -> None:
-        self.lists: dict[tuple[str, str], list[tuple[str, array[int]]]] = {}
-        self.values: dict[tuple[str, bool], dict[int, tuple[str, ...]]] = {}
-        self.named: list[tuple[str, str]] | None = None
+_KeptList: TypeAlias = "tuple[array[int], array[float], list[array[int]]]"
+_NO_WORDS: Final = array("I")
 
 
 class IndexReader:
@@ -52,43 +48,31 @@ class IndexReader:
     `meetings` has the digest of every meeting by its id, and `made` says when the generation was written.
     """
 
-    def __init__(
-        self,
-        name: str,
-        segments: Sequence[SegmentReader],
-        meetings: Mapping[str, str],
-        made: str,
-        before: IndexReader | None = None,
-    ) -> None:
+    def __init__(self, name: str, segments: Sequence[SegmentReader], meetings: Mapping[str, str], made: str) -> None:
         self.name = name
         self.meetings = meetings
         self.made = made
-        sizes = (segment.size for segment in segments)
-        self._segments = tuple(zip(segments, accumulate(sizes, initial=0), strict=False))
-        self._lists: dict[tuple[str, str], tuple[array[int], array[float]]] = {}
+        self._lists: dict[tuple[str, str], _KeptList] = {}
         self._masks: dict[Query, bytes] = {}
-        self._forward: dict[str, dict[int, tuple[str, ...]]] = {}
-        self._spelled: dict[str, dict[str, str]] = {}
-        self._vocabulary: dict[str, int] | None = None
         self.evaluated: dict[Query, EvaluatedQuery] = {}
         self._scores_kept = self._postings_kept = 0
-        self._folded: list[tuple[str, str]] | None = None
-        self._titles: dict[str, tuple[str, int]] | None = None
-        known: dict[str, SegmentCache] = before._caches if before else {}
-        self._caches: dict[str, SegmentCache] = {
-            segment.name: known.get(segment.name) or SegmentCache() for segment in segments
-        }
         self.size = sum(segment.size for segment in segments)
-        self.heads = self._all_heads()
-        self.meeting_of = array("I", (head for head in range(len(self.heads)) for _ in range(*self._span(head))))
-        self.alive = self._alive_mask()
-        self.items = self.alive.count(1)
-        named = self._dates_and_ids()
-        self._dates = [date for date, _ in named]
+        self._segments = tuple(zip(segments, accumulate((each.size for each in segments), initial=0), strict=False))
+        tables = [segment.tables for segment in segments]
+        first_meetings = tuple(accumulate((len(each.heads) for each in tables), initial=0))
+        self.heads = joined((segment.tables.heads, first) for segment, first in self._segments)
+        self.meeting_of = joined(zip((each.meeting_of for each in tables), first_meetings, strict=False))
+        """The number of the meeting that each document belongs to."""
+        self.alive = b"".join(each.alive for each in tables)
+        """A byte for every document: 1 for items."""
+        self.items = self.size - len(self.heads)
+        self._dates = list(chain.from_iterable(each.dates for each in tables))
+        named = list(zip(self._dates, chain.from_iterable(each.ids for each in tables), strict=True))
         self.rank = [0] * len(named)
         """The place of each meeting, oldest first."""
-        for position, head in enumerate(sorted(range(len(named)), key=named.__getitem__)):
-            self.rank[head] = position
+        for position, meeting in enumerate(sorted(range(len(named)), key=named.__getitem__)):
+            self.rank[meeting] = position
+        self.facets = facet_columns(tables)
 
     def keep(self, query: Query, found: EvaluatedQuery) -> None:
         """Keep what a query found, for the same or a larger one; when that is too much, nothing older."""
@@ -104,22 +88,40 @@ class IndexReader:
 
     def postings(self, field: str, key: str) -> tuple[array[int], array[float]]:
         """The numbers of the documents that have the term, ascending, and its weight in each."""
-        found = self._lists.get((field, key))
-        if found is None:
-            numbers, weights = array("I"), array("f")
-            for offset, those in self._lists_in_segments(field, key):
-                numbers.extend(those.numbers if not offset else [number + offset for number in those.numbers])
-                weights.extend(those.weights)
-            if self._postings_kept + len(numbers) + ENTRY > CACHED_POSTINGS:
+        return self._list(field, key)[:2]
+
+    def _list(self, field: str, key: str) -> _KeptList:
+        """The joined list of a term, and the numbers of its written words in each segment."""
+        kept = self._lists.get((field, key))
+        if kept is None:
+            numbers, weights, words = array("I"), array("f"), []
+            for segment, offset in self._segments:
+                those = segment.postings(field, key)
+                if those:
+                    numbers.extend(those.numbers if not offset else [number + offset for number in those.numbers])
+                    weights.extend(those.weights)
+                words.append(those.words if those else _NO_WORDS)
+            cost = len(numbers) + sum(map(len, words)) + ENTRY
+            if self._postings_kept + cost > CACHED_POSTINGS:
                 self._lists.clear()
                 self._postings_kept = 0
-            found = self._lists[field, key] = (numbers, weights)
-            self._postings_kept += len(numbers) + ENTRY
-        return found
+            kept = self._lists[field, key] = (numbers, weights, words)
+            self._postings_kept += cost
+        return kept
 
     def numbers(self, field: str, key: str) -> array[int]:
         """The numbers of the documents that have the term, ascending."""
-        return self.postings(field, key)[0]
+        return self._list(field, key)[0]
+
+    def word_matches(self, terms: Iterable[str]) -> WrittenWordMatches:
+        """Which words as written in the items have which of these terms."""
+        words = {term: self._list("item", term)[2] for term in terms}
+        return WrittenWordMatches(
+            [
+                (segment.tables.words, {term: numbers[at] for term, numbers in words.items() if numbers[at]})
+                for at, (segment, _) in enumerate(self._segments)
+            ]
+        )
 
     def positions(self, field: str, key: str, among: Container[int] | None = None) -> Iterator[tuple[int, array[int]]]:
         """Each document, of these or of all, that has the term, with the term's places in it."""
@@ -138,18 +140,6 @@ class IndexReader:
             if found:
                 yield offset, found
 
-    def _by_segment(self) -> Iterator[tuple[SegmentReader, int, SegmentCache]]:
-        """Each segment, its first document, and what is kept of it."""
-        for segment, offset in self._segments:
-            yield segment, offset, self._caches[segment.name]
-
-    @staticmethod
-    def _lists_of(segment: SegmentReader, kept: SegmentCache, field: str, prefix: str) -> list[tuple[str, array[int]]]:
-        """Every term of a segment's field that begins so, with the numbers of its documents within the segment."""
-        if (field, prefix) not in kept.lists:
-            kept.lists[field, prefix] = [(term, those.numbers) for term, those in segment.lists(field, prefix)]
-        return kept.lists[field, prefix]
-
     def contains(self, field: str, key: str) -> bool:
         """Whether a term stands in the dictionary of a field."""
         return any(next(segment.terms(field, key), ("", 0))[0] == key for segment, _ in self._segments)
@@ -162,68 +152,49 @@ class IndexReader:
                 counts[term[1:]] += count
         return sorted(counts.items())
 
-    def vocabulary(self) -> dict[str, int]:
-        """Every word as it stands in items, with how many items have it."""
-        if self._vocabulary is None:
-            self._vocabulary = dict(self.words_with_prefix(""))
-        return self._vocabulary
+    def words_with_suffix(self, suffix: str) -> list[tuple[str, int]]:
+        """The words, as they stand in items, that end so, and how many items have each."""
+        return _summed(segment.tables.words_ending(suffix) for segment, _ in self._segments)
 
-    def words_beginning(self, folded: str) -> Iterator[tuple[str, int]]:
+    def words_near(self, text: str, distance: int, deadline: Deadline) -> list[tuple[str, int, int]]:
+        """The words at most so many letters from a text, each with how many items have it and how many letters."""
+        from rapidfuzz import process
+        from rapidfuzz.distance import OSA
+
+        counts: dict[str, int] = {}
+        distances: dict[str, int] = {}
+        for length in range(max(1, len(text) - distance), len(text) + distance + 1):
+            for segment, _ in self._segments:
+                deadline.check()
+                words, items = segment.tables.words_of_length(length)
+                near = process.extract_iter(text, words, scorer=OSA.distance, score_cutoff=distance)
+                for word, letters, number in near:
+                    counts[word] = counts.get(word, 0) + items[number]
+                    distances[word] = letters
+        return [(word, counts[word], distances[word]) for word in sorted(counts)]
+
+    def words_beginning(self, folded: str) -> list[tuple[str, int]]:
         """The words that begin so when their marks are taken away, and how many items have each."""
-        if self._folded is None:
-            self._folded = sorted((fold(word), word) for word in self.vocabulary())
-        vocabulary = self.vocabulary()
-        for plain, word in islice(self._folded, bisect_left(self._folded, (folded, "")), None):
-            if not plain.startswith(folded):
-                return
-            yield word, vocabulary[word]
+        return _summed(segment.tables.words_beginning(folded) for segment, _ in self._segments)
 
-    def titles(self) -> dict[str, tuple[str, int]]:
-        """Every title, with its folded form and how many items have it."""
-        if self._titles is None:
-            counts = Counter(self.stored_item(number).item.title for number in set_positions_of_mask(self.alive))
-            self._titles = {title: (fold(title.lower()), count) for title, count in counts.items() if title}
-        return self._titles
+    def titles_matching(self, folded: str) -> Iterator[tuple[str, bool, int]]:
+        """The titles that begin so when they are folded, or in which a later word does; which of both, and how many
+        items have each.
+        """
+        later: dict[str, bool] = {}
+        counts: Counter[str] = Counter()
+        for segment, _ in self._segments:
+            for is_later, title, count in segment.tables.titles_matching(folded):
+                later[title] = is_later
+                counts[title] += count
+        return ((title, later[title], count) for title, count in counts.items())
 
     # Meetings
-
-    def _all_heads(self) -> array[int]:
-        """The numbers of the meeting documents, ascending: where each meeting's range begins."""
-        heads = array("I")
-        for offset, found in self._lists_in_segments("facet", HEAD):
-            heads.extend(number + offset for number in found.numbers)
-        return heads
-
-    def _alive_mask(self) -> bytes:
-        """A byte for every document: 1 for items."""
-        mask = bytearray(b"\1" * self.size)
-        for head in self.heads:
-            mask[head] = 0
-        return bytes(mask)
-
-    def head_of(self, number: int) -> int:
-        """The index, in `heads`, of the meeting that a document belongs to."""
-        return self.meeting_of[number]
-
-    def _span(self, head: int) -> tuple[int, int]:
-        """The documents of a meeting, its own included."""
-        return self.heads[head], self.range_of(head)[1]
 
     def range_of(self, head: int) -> tuple[int, int]:
         """The first document of a meeting's items, and the one after its last."""
         end = self.heads[head + 1] if head + 1 < len(self.heads) else self.size
         return self.heads[head] + 1, end
-
-    def _dates_and_ids(self) -> list[tuple[str, str]]:
-        """Each meeting's date and id, in the order of `heads`: what orders meetings."""
-        named: list[tuple[str, str]] = []
-        for segment, _, kept in self._by_segment():
-            if kept.named is None:
-                heads = (head for _, numbers in self._lists_of(segment, kept, "facet", HEAD) for head in numbers)
-                stored_items = (segment.stored(head).decode().partition(" ") for head in heads)
-                kept.named = [(date, id) for date, _, id in stored_items]
-            named += kept.named
-        return named
 
     # Items and what they are narrowed by
 
@@ -231,51 +202,6 @@ class IndexReader:
         """The stored item of a document."""
         segment, first = next(pair for pair in reversed(self._segments) if pair[1] <= number)
         return msgspec.json.decode(segment.stored(number - first), type=StoredItem)
-
-    def values(self, name: str, *, of_meetings: bool) -> dict[int, tuple[str, ...]]:
-        """The values of a facet by meeting (its index in `heads`) or by item (its document's number)."""
-        key = f"{name} of {'meetings' if of_meetings else 'items'}"
-        if key not in self._forward:
-            values: dict[int, tuple[str, ...]] = {}
-            for segment, offset, kept in self._by_segment():
-                if (name, of_meetings) not in kept.values:
-                    lists = self._lists_of(segment, kept, "facet", name + "=")
-                    kept.values[name, of_meetings] = self._by_document(lists, offset, of_meetings=of_meetings)
-                found = kept.values[name, of_meetings].items()
-                values.update(
-                    {self.head_of(offset + number): those for number, those in found}
-                    if of_meetings
-                    else {offset + number: those for number, those in found}
-                )
-            self._forward[key] = values
-        return self._forward[key]
-
-    def _by_document(
-        self, lists: Iterable[tuple[str, array[int]]], offset: int, *, of_meetings: bool
-    ) -> dict[int, tuple[str, ...]]:
-        """The values that the meetings, or the items, of a segment have, by their numbers within the segment."""
-        values: dict[int, list[str]] = {}
-        for term, numbers in lists:
-            value = term.partition("=")[2]
-            for number in numbers:
-                if self.alive[offset + number] != of_meetings:
-                    values.setdefault(number, []).append(value)
-        return {number: tuple(those) for number, those in values.items()}
-
-    def labels(self, name: str) -> dict[str, str]:
-        """How each value of a facet is best spelled: as most minutes do; of equals, with the most Swedish letters."""
-        if name not in self._spelled:
-            best: dict[str, tuple[bool, int, str]] = {}
-            counts: Counter[str] = Counter()
-            for segment, _, kept in self._by_segment():
-                for term, numbers in self._lists_of(segment, kept, "label", name + "="):
-                    counts[term] += len(numbers)
-            for term, count in counts.items():
-                _, value, certainty, label = term.split("=", 3)
-                claim = (certainty == "sure", count, label)
-                best[value] = max(best.get(value, (False, 0, "")), claim)
-            self._spelled[name] = {value: label for value, (_, _, label) in best.items()}
-        return self._spelled[name]
 
     def mask(self, query: Filter | Dates) -> bytes:
         """A byte for every document: 1 for the live items that the filter lets through."""
@@ -300,7 +226,16 @@ class IndexReader:
             return
         for value in query.values:
             for number in self.numbers("facet", f"{query.name}={value}"):
-                yield (number, number + 1) if self.alive[number] else self.range_of(self.head_of(number))
+                yield (number, number + 1) if self.alive[number] else self.range_of(self.meeting_of[number])
+
+
+def _summed(counted: Iterable[Iterable[tuple[str, int]]]) -> list[tuple[str, int]]:
+    """The words of several segments in order, their counts added."""
+    counts: Counter[str] = Counter()
+    for words in counted:
+        for word, count in words:
+            counts[word] += count
+    return sorted(counts.items())
 
 
 def set_positions_of_mask(mask: bytes) -> Iterator[int]:

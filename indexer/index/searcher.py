@@ -11,22 +11,21 @@ from heapq import nsmallest
 from itertools import islice
 from typing import Any, Final
 
-from indexer.index.deadline import Deadline
+from indexer.index.deadline import NO_DEADLINE, Deadline
 from indexer.index.documents import StoredItem, terms
 from indexer.index.documents import documents as documents_of
-from indexer.index.facets import FACETS
+from indexer.index.facet_columns import FacetColumn
 from indexer.index.port import ScoredItem, SearchResult, Suggestion
 from indexer.index.query import Query
 from indexer.index.query_evaluator import QueryEvaluator
 from indexer.index.reader import IndexReader, Scores
 from indexer.index.segment import WORD_FIELDS
+from indexer.index.written_words import WrittenWordMatches
 from indexer.model import Meeting
 from indexer.swedish.diacritics import fold
 
 EQUAL: Final = 1e-8
 """Scores as near as this may be equal when they are rounded."""
-FACETS_OF_MEETINGS: Final = tuple(facet.name for facet in FACETS if facet.of_meeting)
-FACETS_OF_ITEMS: Final = tuple(facet.name for facet in FACETS if facet.of_item)
 LARGEST_DISTANCE: Final = (0, 1, 1, 1, 1, 2, 2, 2, 2, 3)
 """How many letters a similar word may differ in, by the length of the word: with more, it is another word."""
 
@@ -61,6 +60,10 @@ class Searcher:
         found = self.reader.numbers("facet", f"id={id}")
         return self.reader.stored_item(found[0]) if found else None
 
+    def word_matches(self, terms: Iterable[str]) -> WrittenWordMatches:
+        """Which words as written in the items have which of these terms."""
+        return self.reader.word_matches(terms)
+
     def suggest(self, prefix: str, limit: int) -> tuple[Suggestion, ...]:
         """Words that begin so."""
         typed = prefix.lower()
@@ -72,23 +75,15 @@ class Searcher:
     def titles(self, prefix: str, limit: int) -> tuple[Suggestion, ...]:
         """Titles that begin so, then those in which a later word does."""
         typed = fold(prefix.lower())
-        matching = []
-        for title, (folded, count) in self.reader.titles().items():
-            at = 0 if folded.startswith(typed) else folded.find(" " + typed)
-            if at >= 0:
-                matching.append((at > 0, -count, title))
+        matching = ((later, -count, title) for title, later, count in self.reader.titles_matching(typed))
         return tuple(Suggestion(title, -negative, "title") for _, negative, title in nsmallest(limit, matching))
 
     def similar_words(self, word: str, limit: int) -> tuple[Suggestion, ...]:
         """Words spelled nearly so, nearest first."""
-        from rapidfuzz import process
-        from rapidfuzz.distance import OSA
-
-        vocabulary = self.reader.vocabulary()
         largest = LARGEST_DISTANCE[min(len(word), len(LARGEST_DISTANCE) - 1)]
-        near = process.extract(word, vocabulary.keys(), scorer=OSA.distance, score_cutoff=largest, limit=limit * 4)
-        near.sort(key=lambda match: (match[1], -vocabulary[match[0]], match[0]))
-        return tuple(Suggestion(text, vocabulary[text]) for text, distance, _ in near if distance)[:limit]
+        near = self.reader.words_near(word, largest, NO_DEADLINE)
+        nearest = nsmallest(limit, (one for one in near if one[2]), key=lambda one: (one[2], -one[1], one[0]))
+        return tuple(Suggestion(text, count) for text, count, _ in nearest)
 
     def terms_only_in(self, meeting: Meeting) -> frozenset[str]:
         """The terms that this meeting has and no other."""
@@ -125,25 +120,22 @@ class Searcher:
     def _facets(self, scores: Scores) -> dict[str, tuple[tuple[str, str, int], ...]]:
         """For each facet every value among the hits, its label and its count, most first."""
         by_meeting = Counter(map(self.reader.meeting_of.__getitem__, scores))
-        found: dict[str, tuple[tuple[str, str, int], ...]] = {}
-        for name in dict.fromkeys((*FACETS_OF_MEETINGS, *FACETS_OF_ITEMS)):
-            counts = self._count_facet(name, scores, by_meeting)
-            labels = self.reader.labels(name)
+        facets: dict[str, tuple[tuple[str, str, int], ...]] = {}
+        for name, column in self.reader.facets.items():
+            counts = self._count_facet(column, scores, by_meeting)
             ordered = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
-            found[name] = tuple((value, labels.get(value, value), count) for value, count in ordered)
-        return found
+            facets[name] = tuple((column.values[value], column.labels[value], count) for value, count in ordered)
+        return facets
 
-    def _count_facet(self, name: str, scores: Scores, by_meeting: Counter[int]) -> Counter[str]:
+    def _count_facet(self, column: FacetColumn, scores: Scores, by_meeting: Counter[int]) -> Counter[int]:
         """How many of the hits have each value of a facet; a value of both a meeting and its item counts once."""
-        counts: Counter[str] = Counter()
-        of_meetings = self.reader.values(name, of_meetings=True) if name in FACETS_OF_MEETINGS else {}
-        for head, count in by_meeting.items():
-            for value in of_meetings.get(head, ()):
+        counts: Counter[int] = Counter()
+        of_meetings, of_items = column.of_meetings, column.of_items
+        for meeting, count in by_meeting.items() if len(of_meetings) else ():
+            for value in of_meetings[meeting]:
                 counts[value] += count
-        of_items = self.reader.values(name, of_meetings=False) if name in FACETS_OF_ITEMS else {}
-        for number in scores.keys() & of_items.keys():
-            inherited = of_meetings.get(self.reader.head_of(number), ()) if of_meetings else ()
+        for number in scores if len(of_items) else ():
             for value in of_items[number]:
-                if value not in inherited:
+                if not len(of_meetings) or value not in of_meetings[self.reader.meeting_of[number]]:
                     counts[value] += 1
         return counts

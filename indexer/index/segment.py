@@ -13,14 +13,10 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate
 from typing import Final, NamedTuple, Protocol
 
-import msgspec
-
-from indexer.index.documents import Document, Posting, terms
+from indexer.index.segment_tables import SegmentTables
 
 WORD_FIELDS: Final = ("item", "meeting")
 """The fields that hold words."""
-HEAD: Final = "head="
-"""The facet that every meeting document has, and no item."""
 
 
 class DamagedRecord(Exception):
@@ -30,12 +26,14 @@ class DamagedRecord(Exception):
 class PostingList(NamedTuple):
     """A posting list in memory: the documents' numbers, ascending, the weights, and where the term stands in each.
 
-    The tail has, for each document, where its positions end (counted in bytes), then the positions of all.
+    The tail has, for each document, where its positions end (counted in bytes), then the positions of all; `words` are
+    the numbers, ascending, of the written words that have the term (`written_words`).
     """
 
     numbers: array[int]
     weights: array[float]
     tail: bytes
+    words: array[int] = array("I")
     compressed: bool = False
     """Whether the tail is."""
 
@@ -63,6 +61,10 @@ class SegmentReader(Protocol):
     def size(self) -> int:
         """How many documents it has."""
 
+    @property
+    def tables(self) -> SegmentTables:
+        """What is known of it beside its posting lists."""
+
     def postings(self, field: str, term: str) -> PostingList | None:
         """The posting list of a term; None where no document has it."""
 
@@ -74,35 +76,3 @@ class SegmentReader(Protocol):
 
     def stored(self, number: int) -> bytes:
         """What is stored of a document: an item as JSON, or a meeting's date and id with a space between."""
-
-
-class DocumentFields(msgspec.Struct, frozen=True):
-    """A document as an engine writes it: the terms of its one field of words, its facets and labels, what is stored."""
-
-    field: str
-    terms: dict[str, Posting]
-    facets: tuple[str, ...]
-    labels: tuple[str, ...]
-    stored: bytes
-
-
-def fields_of(document: Document) -> DocumentFields:
-    """A document as the fields of a segment."""
-    facets = [f"{facet.name}={facet.value}" for facet in document.facets]
-    facets += [f"id={document.id}", f"meeting={document.meeting}"]
-    if document.stored_item is not None:
-        stored = msgspec.json.encode(document.stored_item)
-        return DocumentFields("item", terms(document), tuple(dict.fromkeys(facets)), (), stored)
-    dates = [facet.value for facet in document.facets if facet.name == "date"]
-    labels = (
-        f"{facet.name}={facet.value}={'doubtful' if facet.doubtful else 'sure'}={facet.label}"
-        for facet in document.facets
-        if facet.label
-    )
-    return DocumentFields(
-        "meeting",
-        terms(document),
-        tuple(dict.fromkeys((*facets, HEAD))),
-        tuple(dict.fromkeys(labels)),
-        f"{dates[0]} {document.id}".encode(),
-    )

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import threading
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TypeVar
 
 from indexer.index.deadline import NO_DEADLINE, Deadline
 from indexer.index.documents import StoredItem
-from indexer.index.port import SearchResult, Suggestion
+from indexer.index.port import SearchResult, Suggestion, WordMatches
 from indexer.index.query import Query
 from indexer.index.searcher import Searcher
 from indexer.model import Meeting
@@ -70,6 +70,10 @@ class SegmentedIndex(ABC):
     def stored_item(self, id: str) -> StoredItem | None:
         """The item with this id, or None."""
         return self._read(lambda searcher: searcher.stored_item(id))
+
+    def word_matches(self, terms: Iterable[str]) -> WordMatches:
+        """Which words as written in the items have which of these terms."""
+        return self._read(lambda searcher: searcher.word_matches(terms))
 
     def suggest(self, prefix: str, limit: int = 8) -> tuple[Suggestion, ...]:
         """Words of the index that begin so, with or without marks, most used first; marks that are typed come first."""

@@ -3,8 +3,10 @@
 Whoosh's own codec pickles blocks of 128 postings and asks the file system for a field's lengths at every posting. Here
 a posting list is one record of packed numbers behind a checksum:
 
-    count, size of head, size of tail, whether the two are compressed; CRC-32 of all of it and of where it stands
-    head: the documents' numbers, each as its distance from the one before, then the weights (32-bit floats)
+    how many documents and written words, size of head, size of tail, whether the two are compressed;
+    CRC-32 of all of it and of where it stands
+    head: the documents' numbers, each as its distance from the one before, the weights (32-bit floats), then the
+          numbers of the written words that have the term, again as distances
     tail: for each document where its places end, then all places (see `fields.Posting`)
 
 Numbers and weights are what ranking needs; the tail is unpacked only for phrases and for words sought in one zone.
@@ -35,11 +37,14 @@ from indexer.index.whoosh_safe_unpickle import disarm
 
 disarm()
 
-HEADER: Final = struct.Struct("<IIIB")
+HEADER: Final = struct.Struct("<IIIIB")
 CHECKSUM: Final = struct.Struct("<I")
 ENTRIES: Final = ".ent"
+TABLES: Final = ".tab"
 CHECKED_WHEN_READ: Final = (W3Codec.POSTS_EXT, ENTRIES)
 """The files whose records each have a checksum."""
+STORED_LEVEL: Final = 3
+"""How hard what is stored is compressed: beyond 3 it gains 2 % and takes twice as long."""
 WORTH_PACKING: Final = 256
 """Bytes below which compressing a list gains nothing."""
 
@@ -99,7 +104,7 @@ class StoredItemWriter(PerDocumentWriter):  # type: ignore[misc]
     def add_field(self, fieldname: str, fieldobj: Any, value: bytes | None, length: int) -> None:
         """Write what is stored of the document."""
         if value is not None:
-            self._file.write(sealed(zlib.compress(value, 3), len(self._starts) - 1))
+            self._file.write(sealed(zlib.compress(value, STORED_LEVEL), len(self._starts) - 1))
 
     def copy(self, compressed: bytes) -> None:
         """Write the next document's entry as another segment has it."""
@@ -157,26 +162,32 @@ class PackedFieldWriter(W3FieldWriter):  # type: ignore[misc]
 
 def packed(postings: PostingList, at: int) -> bytes:
     """The record of a list that will stand at `at`."""
-    numbers, weights, tail, compressed = postings
-    steps = array("I", map(sub, numbers, chain((0,), numbers)))
-    head = steps.tobytes() + weights.tobytes()
+    numbers, weights, tail, words, compressed = postings
+    head = _steps(numbers) + weights.tobytes() + _steps(words)
     if compressed or len(head) + len(tail) > WORTH_PACKING:
         head = zlib.compress(head, 1)
         tail = tail if compressed else zlib.compress(tail, 1)
         compressed = True
-    return sealed(HEADER.pack(len(numbers), len(head), len(tail), compressed) + head + tail, at)
+    return sealed(HEADER.pack(len(numbers), len(words), len(head), len(tail), compressed) + head + tail, at)
 
 
 def unpacked(record: bytes, at: int, term: object) -> PostingList:
     """The list whose record stood at `at`; DamagedRecord when it is not as it was written there."""
     content = unsealed(record, at, f"the list of {term}")
-    count, head_size, _, compressed = HEADER.unpack_from(content)
+    count, _, head_size, _, compressed = HEADER.unpack_from(content)
     tail = HEADER.size + head_size
     head = content[HEADER.size : tail]
     if compressed:
         head = zlib.decompress(head)
     numbers = array("I", accumulate(array("I", head[: 4 * count])))
-    return PostingList(numbers, array("f", head[4 * count :]), content[tail:], bool(compressed))
+    weights = array("f", head[4 * count : 8 * count])
+    words = array("I", accumulate(array("I", head[8 * count :])))
+    return PostingList(numbers, weights, content[tail:], words, bool(compressed))
+
+
+def _steps(numbers: array[int]) -> bytes:
+    """Ascending numbers, each as its distance from the one before."""
+    return array("I", map(sub, numbers, chain((0,), numbers))).tobytes()
 
 
 class PackedWriter:
@@ -254,6 +265,11 @@ class PackedMatcher(ListMatcher):  # type: ignore[misc]
             ends, positions = self.postings.ends_and_positions()
             self._unpacked = [positions[start:end] for start, end in pairwise(chain((0,), ends))]
         return self._unpacked[self._i] if self._unpacked else b""
+
+
+def tables_in(storage: Any, segment: Any) -> memoryview:
+    """The tables of a segment, as they were written."""
+    return memoryview(segment.open_file(storage, TABLES).content)
 
 
 def lists_in(terms: Any) -> Iterator[tuple[tuple[str, bytes], PostingList]]:

@@ -37,6 +37,11 @@ class MmapFile(BufferFile):  # type: ignore[misc]
         self.onclose = None
         self.is_real = self.is_closed = False
 
+    @property
+    def content(self) -> Content:
+        """All of it."""
+        return self._buf
+
     def get(self, position: int, length: int) -> bytes:
         """So many bytes from this position."""
         return self._buf[position : position + length]

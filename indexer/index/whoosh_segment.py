@@ -10,8 +10,9 @@ from typing import Any
 from whoosh.index import FileIndex
 from whoosh.reading import TermNotFound
 
-from indexer.index.segment import HEAD, DamagedRecord, PostingList
-from indexer.index.whoosh_codec import PackedCodec, StoredItemReader, list_at
+from indexer.index.segment import DamagedRecord, PostingList
+from indexer.index.segment_tables import HEAD, SegmentTables
+from indexer.index.whoosh_codec import PackedCodec, StoredItemReader, list_at, tables_in
 from indexer.index.whoosh_mmap_storage import FrozenStorage
 from indexer.index.whoosh_writer import NAME, schema
 
@@ -25,6 +26,7 @@ class WhooshSegment:
         self._local = threading.local()
         self.name: str = segment.segment_id()
         self.size: int = segment.doc_count_all()
+        self.tables = SegmentTables(tables_in(storage, segment))
 
     def _terms(self) -> Any:
         """This thread's reader of the dictionary."""

@@ -15,7 +15,6 @@ from __future__ import annotations
 import re
 import textwrap
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
 import msgspec
 
@@ -26,18 +25,9 @@ from indexer.minutes.lines.content_lines import ContentLines
 from indexer.minutes.lines.folded_text import fold, printed
 from indexer.minutes.lines.lines import Line, bullet, ends_a_sentence, goes_on
 from indexer.minutes.references import REFERENCE, REFERENCE_LABEL
-from indexer.model import AgendaItem, Decision, DecisionKind, Proposal, Section, Vote
+from indexer.minutes.votes import BallotText, votes_in
+from indexer.model import AgendaItem, Decision, DecisionKind, Proposal, Section
 
-_VOTE = re.compile(
-    r"(?P<yes>\d{1,3})\s*(?:st\s+)?ja\b(?:-röst\w*)?.{0,60}?(?P<no>\d{1,3})\s*(?:st\s+)?nej\b(?:-röst\w*)?"
-    r"(?:.{0,60}?(?P<abstained>\d{1,3})\s*(?:\w+\s+){0,3}(?:avst\w+))?",
-    re.IGNORECASE | re.DOTALL,
-)
-_VOTE_TABLE = re.compile(
-    r"\bja\s*:?\s*(?P<yes>\d{1,3})\b.{0,40}?\bnej\s*:?\s*(?P<no>\d{1,3})\b", re.IGNORECASE | re.DOTALL
-)
-_NEXT_BALLOT = re.compile(r"(?<=[.!?”]) (?=(?:Omröstning|Votering|Huvudvotering)\b(?! begärs))")
-_SENTENCE_END = re.compile(r"[.!?”] (?=[A-ZÅÄÖ])")
 _MEMBER = r"(?:[A-ZÅÄÖ][\w'’.-]*\s+){1,4}\([A-ZÅÄÖ]\w{0,4}\)"
 _MOVERS = re.compile(rf"{_MEMBER}(?:(?:,| och| samt)\s+{_MEMBER})*")
 _CLAUSE_NUMBER = re.compile(r"^\d{1,2}[.)]\s+")
@@ -45,6 +35,8 @@ _ATTACHMENT = re.compile(r"bilaga\s+[\d\w]{1,3}\b", re.IGNORECASE)
 
 
 _LONGEST_OPENING = 80
+_NEVER_BALLOTS = frozenset(("attachments", "earlier", "recipients", "reservation", "disqualified", "note"))
+"""Sections that speak of ballots only where another meeting held them, or somebody explains a vote."""
 
 
 class SectionDraft(msgspec.Struct, frozen=True):
@@ -90,7 +82,6 @@ class ItemReader:
         reference, content = self._reference(heading, end)
         pieces = list(self.pieces(content, end))
         texts = [text for piece in pieces if piece.kind == "decision" for text in clauses(piece.lines, self.body.width)]
-        ballots = [printed(self._slice(piece)) for piece in pieces if piece.kind == "ballot"]
         return AgendaItem(
             id=id,
             position=position,
@@ -110,7 +101,7 @@ class ItemReader:
             proposals=tuple(
                 _proposal(text) for piece in pieces if piece.kind == "proposal" for text in self._paragraphs(piece)
             ),
-            votes=tuple(vote for text in ballots for vote in votes_in(text)),
+            votes=votes_in(*self._ballot_texts(pieces)),
             reservations=self._each(pieces, "reservation"),
             recipients=self._lines(pieces, "recipients"),
             disqualified=self._each(pieces, "disqualified"),
@@ -234,6 +225,14 @@ class ItemReader:
             return _CLAUSE_NUMBER.match(line.text) is not None
         return piece.kind == "attachments" and not goes_on(before, line, self.body.width)
 
+    def _ballot_texts(self, pieces: Sequence[SectionDraft]) -> Iterator[BallotText]:
+        """The parts that may tell of ballots, each from the start of its first line, so that columns stay."""
+        for piece in pieces:
+            if piece.lines and piece.kind not in _NEVER_BALLOTS:
+                line = self.source.rfind("\n", 0, piece.lines[0].start) + 1
+                start = line if not self.source[line : piece.lines[0].start].strip() else piece.lines[0].start
+                yield BallotText(piece.heading, self.source[start : piece.lines[-1].end], piece.kind == "ballot")
+
     def _slice(self, piece: SectionDraft) -> str:
         return self.source[piece.lines[0].start : piece.lines[-1].end] if piece.lines else ""
 
@@ -257,18 +256,3 @@ def _proposal(text: str) -> Proposal:
     movers = _MOVERS.match(text)
     names = re.findall(_MEMBER, movers.group()) if movers else []
     return Proposal(text=text, proposers=tuple(names))
-
-
-def votes_in(text: str) -> Iterator[Vote]:
-    """The counted ballots that a text tells of, each with its own part of the text."""
-    ballots = [*_VOTE.finditer(text)] or [*_VOTE_TABLE.finditer(text)]
-    borders = [0, *(_border(text, one.end(), other.start()) for one, other in pairwise(ballots)), len(text)]
-    for found, (start, end) in zip(ballots, pairwise(borders), strict=False):
-        counts = {name: int(count) for name, count in found.groupdict().items() if count}
-        yield Vote(text=text[start:end].strip(), **counts)
-
-
-def _border(text: str, after: int, before: int) -> int:
-    """Where the next ballot begins between two results: at its heading, or else behind the sentence of the first."""
-    found = _NEXT_BALLOT.search(text, after, before) or _SENTENCE_END.search(text, after, before)
-    return found.end() if found else before

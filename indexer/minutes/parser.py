@@ -23,7 +23,8 @@ from indexer.minutes.lines.lines import Line, LineRole, read_lines
 from indexer.minutes.lines.page_furniture import find_furniture
 from indexer.minutes.people.signatures import is_pen_line, only_signers_from, signatures
 from indexer.minutes.styles.style import HeadingForm, Style
-from indexer.model import AgendaItem, Meeting, Pages, Source, UnplacedLine
+from indexer.minutes.votes import count_remarks, opens_a_list, with_appended_lists
+from indexer.model import AgendaItem, Meeting, MeetingRemark, Pages, Source, UnplacedLine, meeting_remark
 from indexer.swedish import is_damaged
 
 
@@ -58,6 +59,7 @@ def read_meeting(pages: Pages, styles: Sequence[Style]) -> ParsedMinutes:
     head, hinted = _head(pages, parts, front)
     source = blanked(pages.text, parts.furniture)
     items = ItemReader(parts.body, source, meeting_id(head), head.date or "").read(parts.headings)
+    items = with_appended_lists(items, source[parts.body.lines[-1].end if parts.body.lines else len(source) :])
     placed = _places(lines, parts, front)
     damaged = _damaged(pages)
     meeting = Meeting(
@@ -81,7 +83,7 @@ def read_meeting(pages: Pages, styles: Sequence[Style]) -> ParsedMinutes:
             for line, place in zip(lines, placed, strict=True)
             if place is LineRole.UNPLACED
         ),
-        remarks=(*hinted, *remarks(head, items)),
+        remarks=(*hinted, *remarks(head, items), *count_remarks(items)),
     )
     return ParsedMinutes(meeting, source, placed)
 
@@ -128,20 +130,19 @@ def _body(lines: Sequence[Line], furniture: set[int], style: Style, organ: str) 
     return ContentLines(kept, style, organ)
 
 
-def _head(pages: Pages, parts: MinutesParts, front: FrontMatter) -> tuple[MeetingMetadata, tuple[str, ...]]:
+def _head(pages: Pages, parts: MinutesParts, front: FrontMatter) -> tuple[MeetingMetadata, tuple[MeetingRemark, ...]]:
     """The head, with remarks on what the file's name had to tell; NotMinutes where it is no meeting's."""
     head = read_head(front, parts.furniture)
-    hinted: tuple[str, ...] = ()
+    hinted: tuple[MeetingRemark, ...] = ()
     decides = any(cue.kind == "decision" for cue in parts.body.cues.values())
     if (parts.is_marked and len(parts.headings) > 1) or decides:
         head, hinted = with_hints(head, pages.file)
     if head.organization is None:
-        raise NotMinutes(pages.file, "no organ that met (nämnd, styrelse, möte ...) is named at the top.", _REMEDY)
+        raise NotMinutes(pages.file, "file.no_organ")
     if head.date is None:
-        raise NotMinutes(pages.file, "no date of a meeting is given at the top.", _REMEDY)
+        raise NotMinutes(pages.file, "file.no_date")
     if not (parts.is_marked or decides or front.attendance or is_titled(parts.front)):
-        reason = "nothing says that these are minutes: no such title, nobody present, no item and no decision."
-        raise NotMinutes(pages.file, reason, _REMEDY)
+        raise NotMinutes(pages.file, "file.not_minutes")
     return head, hinted
 
 
@@ -197,7 +198,7 @@ _TITLE_LINES = 12
 _TITLE = re.compile("|".join(map(fold, ("protokoll", "anteckningar"))))
 
 
-def remarks(head: MeetingMetadata, items: Sequence[AgendaItem]) -> Iterator[str]:
+def remarks(head: MeetingMetadata, items: Sequence[AgendaItem]) -> Iterator[MeetingRemark]:
     """What a clerk should look at: the paragraphs that the front page promises and that were not found."""
     first, _, last = (head.paragraphs or "").partition("-")
     if not last:
@@ -206,16 +207,20 @@ def remarks(head: MeetingMetadata, items: Sequence[AgendaItem]) -> Iterator[str]
     found = {int(n.group()) for item in items if (n := re.search(r"\d+", item.number))}
     missing = [n for n in promised if n not in found]
     if missing and len(promised) <= _MOST_PARAGRAPHS:
-        names = ", ".join(f"§ {n}" for n in missing[:_MOST_NAMED]) + (" ..." if len(missing) > _MOST_NAMED else "")
-        yield (
-            f"The front page says §§ {first}-{last}, but {len(promised) - len(missing)} of these {len(promised)} "
-            f"were found: {names} {'is' if len(missing) == 1 else 'are'} missing."
+        yield meeting_remark(
+            "minutes.paragraphs_missing",
+            first=first,
+            last=last,
+            present=len(promised) - len(missing),
+            promised=len(promised),
+            missing=len(missing),
+            names=tuple(f"§ {n}" for n in missing[:_MOST_NAMED]),
+            all=len(missing) <= _MOST_NAMED,
         )
 
 
 _MOST_PARAGRAPHS = 1000
 _MOST_NAMED = 8
-_REMEDY = "If these are minutes, see that their first lines name the organ and the date."
 
 
 def choose_style(lines: Sequence[Line], styles: Sequence[Style]) -> Style:
@@ -264,11 +269,12 @@ def _pen_lines(front: FrontMatter) -> Sequence[Line]:
 
 
 def _appendix_start(body: ContentLines, headings: Sequence[Heading]) -> int:
-    """The position of the line that opens what is bound behind the minutes."""
+    """The position of the line that opens what is bound behind the minutes, after the first line of the last item."""
     opening = body.style.line_labels("appendix")
-    for at, line in body.positions(headings[-1].after if headings else len(body)):
+    first = max(headings[-1].after, headings[-1].first + 1) if headings else len(body)
+    for at, line in body.positions(first):
         cue = opening.find(line)
-        if cue and cue.rest >= len(line.text) and line.after_gap:
+        if line.after_gap and ((cue and cue.rest >= len(line.text)) or opens_a_list(line.text)):
             return at
     return len(body)
 

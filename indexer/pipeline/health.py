@@ -18,14 +18,15 @@ from typing import Final
 
 import msgspec
 
-from indexer import personnummer
+from indexer import messages, personnummer
 from indexer.errors import ProtokollError
 from indexer.index import open_index
 from indexer.index.documents import FINGERPRINT
 from indexer.index.port import Index
+from indexer.messages import Message, Value, message
 from indexer.pipeline.scan import READER
 from indexer.settings import Settings
-from indexer.storage.archive import Archive
+from indexer.storage.archive import Archive, FileRecord
 from indexer.storage.durable import digest
 
 ROOM: Final = 3
@@ -37,11 +38,19 @@ OTHERS_MAY: Final = stat.S_IWGRP | stat.S_IWOTH
 
 
 class HealthFinding(msgspec.Struct, frozen=True):
-    """One thing that was looked at; `well` is false when somebody must do something, `about` names the kind."""
+    """One thing that was looked at, in `file` if any; `well` is false when somebody must do something.
 
-    text: str
+    `about` names the kind.
+    """
+
+    message: Message
     well: bool = True
     about: str = "versions"
+    file: str = ""
+
+    def text(self, language: messages.Language | None = None) -> str:
+        """What was found, in this language or in that of the process."""
+        return f"{self.file}: {self.message.text(language)}" if self.file else self.message.text(language)
 
 
 class Health(msgspec.Struct, frozen=True, kw_only=True):
@@ -56,34 +65,34 @@ class Health(msgspec.Struct, frozen=True, kw_only=True):
 
 def check(settings: Settings) -> Iterator[HealthFinding]:
     """Look at versions, room and rights, the archive, the files and the index, and tell what was found."""
-    yield HealthFinding(f"Python {platform.python_version()}; {READER}; {FINGERPRINT}")
+    yield HealthFinding(message("check.versions", python=platform.python_version(), reader=READER, index=FINGERPRINT))
     yield from _tools()
     yield from _room(settings)
     yield from _rights(settings)
     try:
         archive = Archive(settings.archive)
     except ProtokollError as error:
-        yield HealthFinding(str(error), well=False, about="archive")
+        yield HealthFinding(error.message, well=False, about="archive")
         return
     yield from _archive(archive)
     yield from _files(archive)
     try:
         yield from _index(settings, archive)
     except ProtokollError as error:
-        yield HealthFinding(str(error), well=False, about="index")
+        yield HealthFinding(error.message, well=False, about="index")
 
 
 def _tools() -> Iterator[HealthFinding]:
     """Which of the optional tools are here; without them some files wait, and nothing else is amiss."""
     if shutil.which("tesseract"):
-        yield HealthFinding("Tesseract is here, so scans are read", about="tools")
+        yield HealthFinding(message("check.ocr_here"), about="tools")
     else:
-        yield HealthFinding("Scans wait for Tesseract: apt install tesseract-ocr tesseract-ocr-swe", about="tools")
-    for package, extra, what in (("pypdfium2", "pdf", "PDFs are read"), ("watchfiles", "watch", "--watch works")):
+        yield HealthFinding(message("check.ocr_missing"), about="tools")
+    for package, extra in (("pypdfium2", "pdf"), ("watchfiles", "watch")):
         if find_spec(package):
-            yield HealthFinding(f"{package} is here, so {what}", about="tools")
+            yield HealthFinding(message(f"check.{extra}_here", package=package), about="tools")
         else:
-            yield HealthFinding(f"{package} is not here: pip install 'protokoll[{extra}]', and {what}", about="tools")
+            yield HealthFinding(message(f"check.{extra}_missing", package=package, extra=extra), about="tools")
 
 
 def health(settings: Settings, index: Index, *, thorough: bool = False) -> Health:
@@ -110,15 +119,16 @@ def _room(settings: Settings) -> Iterator[HealthFinding]:
     folder = next(path for path in (settings.index.absolute(), *settings.index.absolute().parents) if path.exists())
     used = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) if settings.index.exists() else 0
     free, wanted = shutil.disk_usage(folder).free, max(LEAST_ROOM, ROOM * used)
-    text = f"{_megabytes(free)} free where the index is, of {used // 2**20} MB in use"
+    room = {"free": _megabytes(free), "used": used // 2**20}
     if free < wanted:
-        text = f"Only {text}: building it anew may need {_megabytes(wanted)}. Make room"
-    yield HealthFinding(text, well=free >= wanted, about="space")
+        yield HealthFinding(message("check.little_room", **room, wanted=_megabytes(wanted)), False, "space")
+    else:
+        yield HealthFinding(message("check.room", **room), about="space")
 
 
-def _megabytes(count: int) -> str:
+def _megabytes(count: int) -> int:
     """A number of bytes for a person."""
-    return f"{count / 2**20:,.0f} MB"
+    return round(count / 2**20)
 
 
 def _rights(settings: Settings) -> Iterator[HealthFinding]:
@@ -127,12 +137,10 @@ def _rights(settings: Settings) -> Iterator[HealthFinding]:
     for folder in (settings.index, settings.archive):
         for path in (folder, *folder.rglob("*")) if folder.exists() else ():
             if path.lstat().st_mode & OTHERS_MAY and not path.is_symlink():
-                yield HealthFinding(
-                    f"Others may write in {path}. Take that away: chmod go-w {path}", False, "permissions"
-                )
+                yield HealthFinding(message("check.others_may_write", path=str(path)), False, "permissions")
                 well = False
     if well:
-        yield HealthFinding("Nobody else may write in index and archive", about="permissions")
+        yield HealthFinding(message("check.nobody_may_write"), about="permissions")
 
 
 def _archive(archive: Archive) -> Iterator[HealthFinding]:
@@ -142,30 +150,42 @@ def _archive(archive: Archive) -> Iterator[HealthFinding]:
         try:
             meeting = archive.meeting(id)
         except ProtokollError as error:
-            yield HealthFinding(str(error), well=False, about="archive")
+            yield HealthFinding(error.message, well=False, about="archive")
             continue
         read += 1
         for line in meeting.unplaced:
             text = shorten(line.text, LONGEST, placeholder=" …")
-            yield HealthFinding(f"{meeting.source.file}, line {line.line} found no place: {text}", about="minutes")
+            said = message("check.unplaced_line", file=meeting.source.file, line=line.line, text=text)
+            yield HealthFinding(said, about="minutes")
         for remark in meeting.remarks:
-            yield HealthFinding(f"{meeting.source.file}: {remark}", about="minutes")
+            yield HealthFinding(remark.message, about="minutes", file=meeting.source.file)
         if numbers := personnummer.count(meeting):
-            what = "a personnummer" if numbers == 1 else f"{numbers} personnummer"
-            yield HealthFinding(f"{meeting.source.file} has {what}, masked in every answer", about="personnummer")
-    withdrawn = f", {len(archive.withdrawn)} files withdrawn" if archive.withdrawn else ""
-    yield HealthFinding(f"{read} meetings in the archive {archive.where}{withdrawn}", about="archive")
+            said = message("check.personnummer", file=meeting.source.file, count=numbers)
+            yield HealthFinding(said, about="personnummer")
+    held: dict[str, Value] = {"meetings": read, "where": str(archive.where)}
+    if archive.withdrawn:
+        said = message("check.archive_with_withdrawn", **held, withdrawn=len(archive.withdrawn))
+        yield HealthFinding(said, about="archive")
+    else:
+        yield HealthFinding(message("check.archive", **held), about="archive")
 
 
 def _files(archive: Archive) -> Iterator[HealthFinding]:
     """Whether the files are those that were read."""
     for path, record in archive.files.items():
         if record.error:
-            yield HealthFinding(record.error, well=False, about="files")
+            yield _failure(record)
         elif not Path(path).is_file():
-            yield HealthFinding(f"{record.name} is gone since it was indexed. Run: protokoll index", False, "files")
+            yield HealthFinding(message("check.file_gone", file=record.name), False, "files")
         elif digest(Path(path)) != record.sha256:
-            yield HealthFinding(f"{record.name} has changed since it was indexed. Run: protokoll index", False, "files")
+            yield HealthFinding(message("check.file_changed", file=record.name), False, "files")
+
+
+def _failure(record: FileRecord) -> HealthFinding:
+    """Why a file gave no meeting."""
+    if record.code is None:
+        return HealthFinding(message("check.as_recorded", error=record.error or ""), False, "files")
+    return HealthFinding(Message(record.code, record.args), False, "files", record.name)
 
 
 def _index(settings: Settings, archive: Archive) -> Iterator[HealthFinding]:
@@ -173,11 +193,14 @@ def _index(settings: Settings, archive: Archive) -> Iterator[HealthFinding]:
     index = open_index(settings.index)
     held = index.verify()
     yield from _compared(archive, dict(held))
-    yield HealthFinding(
-        f"{len(held)} meetings in the index {settings.index}, every byte as it was written, "
-        f"generation {index.generation}, {index.made}",
-        about="index",
+    said = message(
+        "check.index",
+        meetings=len(held),
+        where=str(settings.index),
+        generation=index.generation,
+        made=index.made,
     )
+    yield HealthFinding(said, about="index")
 
 
 def _agreement(settings: Settings, index: Index) -> Iterator[HealthFinding]:
@@ -187,10 +210,10 @@ def _agreement(settings: Settings, index: Index) -> Iterator[HealthFinding]:
         try:
             each()
         except ProtokollError as error:
-            yield HealthFinding(str(error), well=False, about="index")
+            yield HealthFinding(error.message, well=False, about="index")
             return
     if index.degraded_reason:
-        yield HealthFinding(str(index.degraded_reason), well=False, about="index")
+        yield HealthFinding(index.degraded_reason.message, well=False, about="index")
     yield from _compared(Archive(settings.archive), dict(index.digests()))
 
 
@@ -198,6 +221,5 @@ def _compared(archive: Archive, held: dict[str, str]) -> Iterator[HealthFinding]
     """Whether an index holds what the archive holds."""
     wanted = archive.digests()
     differing = sum(held.get(id) != wanted.get(id) for id in held.keys() | wanted.keys())
-    what = "1 meeting differs" if differing == 1 else f"{differing} meetings differ"
-    text = f"{what} between archive and index. Run: protokoll index"
-    yield HealthFinding(text if differing else "Archive and index agree", not differing, "index")
+    said = message("check.differing", meetings=differing) if differing else message("check.agreement")
+    yield HealthFinding(said, not differing, "index")

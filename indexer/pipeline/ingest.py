@@ -113,7 +113,7 @@ def _arrive(
 def _parsed(file: FoundFile, outcome: ParseOutcome, archive: Archive) -> ParsedFile:
     """What reading a file gave; its meeting is written beside the archive, so that memory holds one at a time."""
     if isinstance(outcome, UnreadableFile):
-        return ParsedFile(file=file, error=str(outcome), waits=outcome.waits)
+        return ParsedFile(file=file, error=Failure.of(outcome), waits=outcome.waits)
     # What was read may be newer than what was looked at.
     file = msgspec.structs.replace(file, sha256=outcome.source.sha256)
     return ParsedFile(file=file, meeting=archive.stage(outcome))

@@ -24,6 +24,7 @@ import msgspec
 
 from indexer import minutes, reading
 from indexer.errors import MissingTool, NotMinutes, UnreadableFile
+from indexer.messages import Value
 from indexer.model import Meeting
 from indexer.reading import ReadOptions
 
@@ -38,14 +39,14 @@ class ParseRefusal(msgspec.Struct, frozen=True):
     """Why a file gave no meeting: what an UnreadableFile says, in a form that passes between processes."""
 
     path: str
-    reason: str
-    remedy: str
+    code: str
+    args: dict[str, Value]
     kind: str
 
     def error(self) -> UnreadableFile:
         """The error that it was."""
         kinds = {kind.__name__: kind for kind in (UnreadableFile, NotMinutes, MissingTool)}
-        return kinds.get(self.kind, UnreadableFile)(self.path, self.reason, self.remedy)
+        return kinds.get(self.kind, UnreadableFile)(self.path, self.code, **self.args)
 
 
 ParseOutcome = Meeting | UnreadableFile
@@ -172,10 +173,9 @@ def _answer(file: tuple[str, str], manner: ReadOptions) -> bytes | ParseRefusal:
     try:
         return msgspec.msgpack.encode(minutes.parse(reading.read(Path(path), name=name, manner=manner)).meeting)
     except UnreadableFile as error:
-        return ParseRefusal(error.path, error.reason, error.remedy, type(error).__name__)
+        return ParseRefusal(error.path, *error.message, type(error).__name__)
     except OSError as error:
-        remedy = "Look at the disk, or ask the file's owner for the right to read it."
-        return ParseRefusal(name, f"It could not be opened ({error.strerror}).", remedy, "UnreadableFile")
+        return ParseRefusal(name, "file.not_opened_now", {"reason": str(error.strerror)}, "UnreadableFile")
 
 
 def _opened(answer: bytes | ParseRefusal) -> ParseOutcome:

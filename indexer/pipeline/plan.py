@@ -44,7 +44,7 @@ class ParsedFile(msgspec.Struct, frozen=True, kw_only=True):
 
     file: FoundFile
     meeting: StagedMeeting | None = None
-    error: str = ""
+    error: Failure | None = None
     waits: bool = False
 
 
@@ -161,7 +161,7 @@ def _records(
         if path not in out
     }
     for file, error in changes.closed:
-        failed = FileRecord(name=file.name, sha256=file.sha256, reader=READER, error=error)
+        failed = _failed(file, error)
         planned[file.path] = failed.with_meeting_of(planned.get(file.path))
     for one in parsed:
         planned[one.file.path] = _record(one, planned.get(one.file.path), holders)
@@ -176,11 +176,21 @@ def _record(one: ParsedFile, before: FileRecord | None, holders: _Holders) -> Fi
         return meeting.record(name=name, sha256=sha256, reader=READER)
     if path in holders.same:
         error = holders.same[path]
-        return FileRecord(
-            name=name, sha256=sha256, reader=READER, error=str(error), waits=error.waits, same_as=error.meeting
-        )
-    failed = FileRecord(name=name, sha256=sha256, reader=READER, error=one.error, waits=one.waits)
-    return failed.with_meeting_of(before)
+        return msgspec.structs.replace(_failed(one.file, Failure.of(error)), waits=error.waits, same_as=error.meeting)
+    assert one.error is not None
+    return msgspec.structs.replace(_failed(one.file, one.error), waits=one.waits).with_meeting_of(before)
+
+
+def _failed(file: FoundFile, failure: Failure) -> FileRecord:
+    """The record of a file that gave no meeting."""
+    return FileRecord(
+        name=file.name,
+        sha256=file.sha256,
+        reader=READER,
+        error=failure.error,
+        code=failure.code,
+        args=failure.args,
+    )
 
 
 # What is said
@@ -248,10 +258,13 @@ def _failures(
     """What was not indexed, with the reason: what is no file, what failed before, what failed now, what waits."""
     yield from changes.obstacles
     for path in changes.unchanged:
-        if error := records[path].error:
-            yield Failure(records[path].name, error)
-    yield from (Failure(file.name, error) for file, error in changes.closed)
+        if records[path].error:
+            yield _known(records[path])
+    yield from (failure for _, failure in changes.closed)
     failed = [record for one in parsed if (record := planned[one.file.path]).error]
-    yield from (
-        Failure(record.name, record.error or "") for record in sorted(failed, key=lambda one: bool(one.same_as))
-    )
+    yield from map(_known, sorted(failed, key=lambda one: bool(one.same_as)))
+
+
+def _known(record: FileRecord) -> Failure:
+    """Why a file gave no meeting, as its record says."""
+    return Failure(record.name, record.error or "", record.code, record.args)

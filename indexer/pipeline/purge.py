@@ -18,6 +18,7 @@ from typing import Final
 
 import msgspec
 
+from indexer import messages
 from indexer.errors import NoSuchThing, OnlyWholeMeetings
 from indexer.index import open_index
 from indexer.index.port import Index
@@ -107,9 +108,10 @@ def _forget(archive: Archive, id: str) -> tuple[str, ...]:
 def _known_to(index: Index, meeting: Meeting, keys: Iterable[str]) -> Iterator[str]:
     """What the index still knows of a meeting."""
     if meeting.id in index.digests():
-        yield "the index's list of meetings"
-    yield from (f"the entry of {item.id}" for item in meeting.walk() if index.stored_item(item.id))
-    yield from (f"the word {key[1:]} in the index's dictionary" for key in sorted(keys) if index.contains_term(key))
+        yield messages.text("report.trace_meeting")
+    yield from (messages.text("report.trace_item", id=item.id) for item in meeting.walk() if index.stored_item(item.id))
+    kept = (key for key in sorted(keys) if index.contains_term(key))
+    yield from (messages.text("report.trace_word", word=key[1:]) for key in kept)
 
 
 def _said_by_no_other(words: Iterable[str], others: Iterable[Path]) -> set[str]:

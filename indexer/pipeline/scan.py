@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Mapping
 from pathlib import Path, PurePath
+from typing import Any
 
 import msgspec
 
@@ -19,14 +20,23 @@ from indexer.storage.durable import digest
 READER = f"reading {reading.VERSION}, minutes {minutes.VERSION}"
 """What a file was read by: a file is read again, its bytes unchanged, when this is another."""
 
-_NOT_OPENED = "Look at the disk, or ask the file's owner for the right to read it."
-
 
 class Failure(msgspec.Struct, frozen=True):
-    """A file that could not be indexed, and the sentence that says why and what to do."""
+    """A file that could not be indexed, and what says why and what to do: in English, and as a message."""
 
     file: str
     error: str
+    code: str | None = None
+    args: dict[str, Any] = {}
+
+    @classmethod
+    def of(cls, error: UnreadableFile) -> Failure:
+        """The failure that an error tells of."""
+        return cls(error.path, error.text("en"), *error.message)
+
+    def text(self) -> str:
+        """The sentence in the language of the process."""
+        return UnreadableFile(self.file, self.code, **self.args).text() if self.code else self.error
 
 
 class FoundFile(msgspec.Struct, frozen=True):
@@ -48,7 +58,7 @@ class Changes(msgspec.Struct, frozen=True, kw_only=True):
     to_read: tuple[FoundFile, ...] = ()
     unchanged: tuple[str, ...] = ()
     withdrawn: tuple[str, ...] = ()
-    closed: tuple[tuple[FoundFile, str], ...] = ()
+    closed: tuple[tuple[FoundFile, Failure], ...] = ()
     gone: tuple[str, ...] = ()
     obstacles: tuple[Failure, ...] = ()
     known: int = 0
@@ -67,7 +77,7 @@ def scan(
     """
     roots = [root.absolute() for root in roots]
     names: dict[str, str] = {}
-    obstacles = [Failure(each.path, str(each)) for each in _listed(roots, names)]
+    obstacles = [Failure.of(each) for each in _listed(roots, names)]
     to_read, unchanged, out, closed = [], [], [], []
     for path, name in names.items():
         known = records.get(path)
@@ -76,8 +86,8 @@ def scan(
         except FileNotFoundError:
             continue  # gone since the folder was listed: the next run says so, if it stays away
         except OSError as error:
-            refused = UnreadableFile(name, f"It could not be opened ({error.strerror}).", _NOT_OPENED)
-            closed.append((FoundFile(path, name, ""), str(refused)))
+            refused = UnreadableFile(name, "file.not_opened_now", reason=str(error.strerror))
+            closed.append((FoundFile(path, name, ""), Failure.of(refused)))
             continue
         if file.sha256 in withdrawn:
             out.append(path)

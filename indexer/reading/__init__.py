@@ -32,18 +32,18 @@ READERS: Mapping[str, Callable[[OriginalFile, ReadOptions], Pages]] = {
 """The reader of each kind of file."""
 
 AS_USUAL = ReadOptions()
-"""Nobody is told of the progress, and what OCR reads is not kept."""
+"""Progress is not reported, and what OCR reads is not cached."""
 
-REFUSED: Mapping[str, tuple[str, str]] = {
-    media_types.ODT: ("It is an OpenDocument text.", "Save it as PDF or DOCX."),
-    media_types.DOC: ("It is a file of an old office program.", "Save it as PDF or DOCX."),
-    media_types.LOCKED: ("It is locked with a password.", "Save it again without one."),
-    media_types.RTF: ("It is Rich Text.", "Save it as PDF or DOCX."),
-    media_types.SHEET: ("It is a spreadsheet, not minutes.", "Save what should be found as PDF or text."),
-    media_types.SLIDES: ("It is a slide show, not minutes.", "Save what should be found as PDF or text."),
-    media_types.ARCHIVE: ("It is a packed archive.", "Unpack it and put the files here."),
+REFUSED: Mapping[str, str] = {
+    media_types.ODT: "file.opendocument",
+    media_types.DOC: "file.old_office",
+    media_types.LOCKED: "file.locked",
+    media_types.RTF: "file.rich_text",
+    media_types.SHEET: "file.spreadsheet",
+    media_types.SLIDES: "file.slides",
+    media_types.ARCHIVE: "file.packed",
 }
-"""What is said of the kinds that are recognised but not read: reason and remedy."""
+"""What is said of the kinds that are recognised but not read."""
 
 
 def read(path: Path, *, name: str | None = None, manner: ReadOptions = AS_USUAL) -> Pages:
@@ -51,8 +51,8 @@ def read(path: Path, *, name: str | None = None, manner: ReadOptions = AS_USUAL)
     original = take(path, name=name)
     kind = media_types.media_type(original.data, path.name)
     if kind not in READERS:
-        other = (f"Files of the kind {kind} are not read.", "Save it as PDF, DOCX or text.")
-        raise original.unreadable(*REFUSED.get(kind, other))
+        known = REFUSED.get(kind)
+        raise original.unreadable(known) if known else original.unreadable("file.other_kind", kind=kind)
     original = msgspec.structs.replace(original, media_type=kind)
-    # Plain text can do no harm, and there are thousands of such files; every other kind is read at arm's length.
+    # Plain text can do no harm, and there are thousands of such files; every other kind is read in the sandbox.
     return text.read(original, manner) if kind == media_types.TEXT else sandbox.read(original, manner)

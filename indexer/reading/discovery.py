@@ -1,4 +1,4 @@
-"""Finding: which files below a folder are minutes to read, and what stands in the way of reading the others."""
+"""Discovery: which files below a folder are minutes to read, and what stands in the way of reading the others."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ LEFTOVERS = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-"""Names that nobody gave to minutes."""
+"""Names of files that programs leave behind and that are never minutes."""
 
 
 def find(root: Path) -> Iterator[Path | UnreadableFile]:
@@ -38,7 +38,7 @@ def _below(folder: Path, root: str) -> Iterator[Path | UnreadableFile]:
         with os.scandir(folder) as scan:
             entries = sorted(scan, key=lambda entry: entry.name)
     except OSError as error:
-        yield UnreadableFile(printable(folder), *_why(error))
+        yield _not_listed(printable(folder), error)
         return
     for entry in entries:
         if not LEFTOVERS.match(entry.name):
@@ -50,7 +50,7 @@ def _entry(entry: os.DirEntry[str], root: str) -> Iterator[Path | UnreadableFile
     if entry.is_symlink():
         yield from _link(path, root)
     elif UNSHOWABLE.search(entry.name):
-        yield UnreadableFile(printable(path), "Its name has a line break or bytes that are not UTF-8.", "Rename it.")
+        yield UnreadableFile(printable(path), "file.unprintable_name")
     elif entry.is_dir(follow_symlinks=False):
         yield from _below(path, root)
     elif entry.is_file(follow_symlinks=False):
@@ -62,13 +62,9 @@ def _entry(entry: os.DirEntry[str], root: str) -> Iterator[Path | UnreadableFile
 def _link(path: Path, root: str) -> Iterator[UnreadableFile]:
     target = os.path.realpath(path)
     if not Path(target).exists():
-        yield UnreadableFile(printable(path), "It is a link that leads nowhere.", "Put the minutes themselves here.")
+        yield UnreadableFile(printable(path), "file.link_to_nothing")
     elif os.path.commonpath((target, root)) != root:
-        yield UnreadableFile(
-            printable(path),
-            "It is a link out of the folder, and such links are not followed.",
-            "Put the minutes themselves here.",
-        )
+        yield UnreadableFile(printable(path), "file.link_outside")
 
 
 def _other(entry: os.DirEntry[str]) -> Iterator[UnreadableFile]:
@@ -80,11 +76,11 @@ def _other(entry: os.DirEntry[str]) -> Iterator[UnreadableFile]:
         return  # gone since the folder was listed
 
 
-def _why(error: OSError) -> tuple[str, str]:
+def _not_listed(name: str, error: OSError) -> UnreadableFile:
     match error:
         case FileNotFoundError():
-            return "There is no such file or folder.", "Look at the name."
+            return UnreadableFile(name, "file.no_such_folder")
         case PermissionError():
-            return "This user may not look into the folder.", "Ask its owner for the right to read it."
+            return UnreadableFile(name, "file.may_not_list")
         case _:
-            return f"The folder could not be read: {error.strerror}.", "Look at the disk."
+            return UnreadableFile(name, "file.folder_not_read", reason=str(error.strerror))

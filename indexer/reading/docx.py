@@ -31,8 +31,6 @@ WORD = (
 LEFT_OUT = frozenset(("del", "moveFrom", "Fallback", "pPrChange", "tabs"))
 """What has been struck out, stands there a second time for older programs, or only looks like what is printed."""
 
-_FETCH_ANEW = "Fetch it anew from where it came, or save it as PDF."
-
 
 def read(original: OriginalFile, _: ReadOptions) -> Pages:
     """The text of a Word file: its page heads once, then its body."""
@@ -40,9 +38,9 @@ def read(original: OriginalFile, _: ReadOptions) -> Pages:
         with zipfile.ZipFile(io.BytesIO(original.data)) as packed:
             flow = _Document(original, packed).flow()
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ElementTree.ParseError) as error:
-        raise original.unreadable("It is a damaged Word file.", _FETCH_ANEW) from error
+        raise original.unreadable("file.damaged_word") from error
     except RuntimeError as error:
-        raise original.unreadable("It is locked with a password.", "Save it again without one.") from error
+        raise original.unreadable("file.locked") from error
     return original.pages(flow.pages())
 
 
@@ -55,10 +53,8 @@ class _Document:
         self._names = frozenset(packed.namelist())
         unpacked = sum(info.file_size for info in packed.infolist() if info.filename.endswith((".xml", ".rels")))
         if unpacked > MAX_UNPACKED:
-            raise original.unreadable(
-                f"It unpacks to {unpacked // 2**20} MB of text, and no more than {MAX_UNPACKED // 2**20} MB are read.",
-                "Look at where it came from: it may be made to do harm.",
-            )
+            size, most = unpacked // 2**20, MAX_UNPACKED // 2**20
+            raise original.unreadable("file.unpacks_too_large", size=size, most=most)
 
     def flow(self) -> TextBuilder:
         """What the document says, from its first page head to the end of its body."""
@@ -90,16 +86,13 @@ class _Document:
 
     def _xml(self, name: str) -> bytes:
         if name not in self._names:
-            raise self._original.unreadable(f"It is a Word file without its text ({name}).", _FETCH_ANEW)
+            raise self._original.unreadable("file.word_without_text", part=name)
         with self._packed.open(name) as part:
             data = part.read(MAX_UNPACKED + 1)
         if len(data) > MAX_UNPACKED:
             raise zipfile.BadZipFile(name)
         if b"<!DOCTYPE" in data.replace(b"\0", b""):
-            raise self._original.unreadable(
-                "It declares entities, which no Word file does.",
-                "Look at where it came from: it may be made to do harm.",
-            )
+            raise self._original.unreadable("file.declares_entities")
         return data
 
 

@@ -1,4 +1,4 @@
-"""Media: what kind of file the bytes are, told by the bytes themselves; the name's ending is only a hint."""
+"""Media types: what kind of file the bytes are, told by the bytes themselves; the name's ending is only a hint."""
 
 from __future__ import annotations
 

@@ -52,8 +52,6 @@ BEAT = 5
 VERSION = 1
 """Changes with whatever changes the text that is read, so that what another version has kept is not used."""
 
-_INSTALL = "Install them: apt install tesseract-ocr tesseract-ocr-swe"
-
 
 class Picture(msgspec.Struct, frozen=True):
     """An image of a page; `page`, counted from 0, says which when the image holds several."""
@@ -271,10 +269,9 @@ def _rows(original: OriginalFile, picture: Picture, model: str) -> list[Row]:
             env=os.environ | {"OMP_THREAD_LIMIT": "1"},
         )
     except subprocess.TimeoutExpired as error:
-        reason = f"A page of it could not be read in {SECONDS_A_PAGE} seconds."
-        raise original.unreadable(reason, "Scan it again, in black and white.") from error
+        raise original.unreadable("file.picture_too_slow", seconds=SECONDS_A_PAGE) from error
     except subprocess.CalledProcessError as error:
-        raise original.unreadable("It is a damaged picture.", "Scan it again.") from error
+        raise original.unreadable("file.damaged_picture") from error
     return _parsed(done.stdout.decode("utf-8", "replace"))
 
 
@@ -295,9 +292,8 @@ def _word(cell: Sequence[str]) -> OcrWord:
 def _check_installed(original: OriginalFile) -> None:
     missing = {"swe", "eng"} - models()
     if missing:
-        which = " and ".join(sorted(f"tesseract-ocr-{model}" for model in missing)) if models() else "tesseract-ocr"
-        reason = f"It is a scan, and what reads scans is not installed ({which})."
-        raise MissingTool(original.name, reason, _INSTALL)
+        packages = sorted(f"tesseract-ocr-{model}" for model in missing) if models() else ["tesseract-ocr"]
+        raise MissingTool(original.name, "file.needs_ocr", packages=packages)
 
 
 @cache

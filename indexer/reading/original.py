@@ -1,4 +1,4 @@
-"""Originals: the bytes of one file, taken once, so that its text and its checksum are of the same bytes."""
+"""Original: the bytes of one file, taken once, so that its text and its checksum are of the same bytes."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from pathlib import Path
 import msgspec
 
 from indexer.errors import UnreadableFile
+from indexer.messages import Value
 from indexer.model import Pages
 
 MAX_BYTES = 256 * 2**20
@@ -25,17 +26,17 @@ UNSHOWABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\u
 
 
 Progress = Callable[[int, int], None]
-"""Told, while a file is read, how many pages are done, of how many."""
+"""Called while a file is read: how many pages are done, of how many."""
 
 
-def told_to_nobody(done: int, of: int) -> None:
-    """Progress that nobody wants to hear of; a function by name, so that other processes can be told it."""
+def ignore_progress(done: int, of: int) -> None:
+    """Progress that is not reported; a named function, so that it can be sent to other processes."""
 
 
 class ReadOptions(msgspec.Struct, frozen=True, kw_only=True):
-    """How files are read: who is told of the progress, and the folder where text that OCR has read is kept, if any."""
+    """How files are read: what progress is reported to, and the folder of the OCR cache, if any."""
 
-    progress: Progress = told_to_nobody
+    progress: Progress = ignore_progress
     cache: Path | None = None
 
 
@@ -51,7 +52,7 @@ class OriginalFile(msgspec.Struct, frozen=True, kw_only=True):
         texts = [_settled(page) for page in pages]
         text = "".join(texts)
         if not text.strip():
-            raise self.unreadable("It holds no text.", "Look at the original; if it is right to be empty, remove it.")
+            raise self.unreadable("file.no_text")
         return Pages(
             file=self.name,
             sha256=sha256(self.data).hexdigest(),
@@ -61,9 +62,9 @@ class OriginalFile(msgspec.Struct, frozen=True, kw_only=True):
             ocr=ocr,
         )
 
-    def unreadable(self, reason: str, remedy: str = "") -> UnreadableFile:
+    def unreadable(self, code: str, /, **args: Value) -> UnreadableFile:
         """The error that says why this file cannot become text, and what its keeper can do."""
-        return UnreadableFile(self.name, reason, remedy)
+        return UnreadableFile(self.name, code, **args)
 
 
 def take(path: Path, *, name: str | None = None) -> OriginalFile:
@@ -73,34 +74,28 @@ def take(path: Path, *, name: str | None = None) -> OriginalFile:
         # Without O_NONBLOCK, opening a FIFO that took the file's place would wait for ever.
         descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
     except (OSError, ValueError) as error:
-        raise UnreadableFile(name, *_why(error)) from error
+        raise _not_opened(name, error) from error
     with os.fdopen(descriptor, "rb") as file:
         before = os.fstat(descriptor)
         refuse_unless_regular(before, name)
         if before.st_size > MAX_BYTES:
             size = before.st_size // 2**20
-            raise UnreadableFile(
-                name,
-                f"It is {size} MB, and no more than {MAX_BYTES // 2**20} MB are read.",
-                "Split it, meeting by meeting.",
-            )
+            raise UnreadableFile(name, "file.too_large", size=size, most=MAX_BYTES // 2**20)
         try:
             data = file.read(MAX_BYTES + 1)
         except OSError as error:
-            raise UnreadableFile(name, *_why(error)) from error
+            raise _not_opened(name, error) from error
         after = os.fstat(descriptor)
     if (len(data), before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
-        raise UnreadableFile(
-            name, "It was being written while it was read.", "It will be read when it has come to rest."
-        )
+        raise UnreadableFile(name, "file.being_written")
     return OriginalFile(name=name, data=data)
 
 
 def refuse_unless_regular(status: os.stat_result, name: str) -> None:
     """Raise UnreadableFile for a folder, a pipe, a device or anything else that is not a plain file."""
-    kind = next((word for is_kind, word in _KINDS if is_kind(status.st_mode)), None)
-    if kind is not None:
-        raise UnreadableFile(name, f"It is {kind}, not a file.", "Put the minutes themselves here.")
+    code = next((code for is_kind, code in _KINDS if is_kind(status.st_mode)), None)
+    if code is not None:
+        raise UnreadableFile(name, code)
 
 
 def printable(path: Path) -> str:
@@ -110,25 +105,25 @@ def printable(path: Path) -> str:
 
 
 _KINDS = (
-    (stat.S_ISDIR, "a folder"),
-    (stat.S_ISFIFO, "a pipe"),
-    (stat.S_ISSOCK, "a socket"),
-    (stat.S_ISCHR, "a device"),
-    (stat.S_ISBLK, "a device"),
-    (stat.S_ISLNK, "a link"),
+    (stat.S_ISDIR, "file.folder"),
+    (stat.S_ISFIFO, "file.pipe"),
+    (stat.S_ISSOCK, "file.socket"),
+    (stat.S_ISCHR, "file.device"),
+    (stat.S_ISBLK, "file.device"),
+    (stat.S_ISLNK, "file.link"),
 )
 
 
-def _why(error: OSError | ValueError) -> tuple[str, str]:
+def _not_opened(name: str, error: OSError | ValueError) -> UnreadableFile:
     match error:
         case FileNotFoundError():
-            return "There is no such file.", "It may have been moved or renamed."
+            return UnreadableFile(name, "file.no_such_file")
         case PermissionError():
-            return "This user may not read it.", "Ask its owner for the right to read it."
+            return UnreadableFile(name, "file.may_not_read")
         case OSError(strerror=str(reason)):
-            return f"It could not be opened: {reason}.", "Look at the disk and the name."
+            return UnreadableFile(name, "file.not_opened", reason=reason)
         case _:
-            return "Its name is not a name that a file can have.", "Look at the name."
+            return UnreadableFile(name, "file.impossible_name")
 
 
 def _settled(page: str) -> str:

@@ -8,7 +8,7 @@ it is kept; what it loses is put back from the places of the letters (`layout`):
     a block drawn out of its turn   its turn: heads, feet and item numbers are often drawn last
     a hyphen at a line's end        the whole word: "samman-" + "trädet" is "sammanträdet"
 
-A scanner's own text layer is often English, without å, ä and ö; where the page is a picture, it is read anew.
+A scanner's own text layer is often English, without å, ä and ö; where the page is a picture, OCR reads it again.
 """
 
 from __future__ import annotations
@@ -97,25 +97,23 @@ def _opened(original: OriginalFile) -> pypdfium2.PdfDocument:
     try:
         import pypdfium2
     except ImportError as error:
-        reason = "It is a PDF, and what reads them is not installed."
-        raise MissingTool(original.name, reason, "Install it: pip install 'protokoll[pdf]'") from error
+        raise MissingTool(original.name, "file.needs_pdf_reader") from error
     try:
         document = pypdfium2.PdfDocument(original.data)
     except pypdfium2.PdfiumError as error:
         # PDFium's code is that of the last error it met, which may have been in another file.
         if error.err_code == _PASSWORD_NEEDED and b"/Encrypt" in original.data:
-            raise original.unreadable("It is locked with a password.", "Save it again without one.") from error
+            raise original.unreadable("file.locked") from error
         raise _damaged(original) from error
     count = len(document)
     if count > MAX_PAGES:
         document.close()
-        reason = f"It has {count} pages, and no more than {MAX_PAGES} are read."
-        raise original.unreadable(reason, "Split it, meeting by meeting.")
+        raise original.unreadable("file.too_many_pages", pages=count, most=MAX_PAGES)
     return document
 
 
 def _damaged(original: OriginalFile) -> UnreadableFile:
-    return original.unreadable("It is a damaged PDF.", "Fetch it anew from where it came.")
+    return original.unreadable("file.damaged_pdf")
 
 
 def _layer(document: pypdfium2.PdfDocument, number: int) -> str:

@@ -23,7 +23,6 @@ from indexer.reading.worker_protocol import ReadJob, ReadPages, ReadProgress, Re
 READ_TIMEOUT_S = 30.0
 """Seconds that a worker may be silent: it tells of every page, and of a page that takes long every few seconds."""
 
-_SAVE_ANEW = "Save it anew in the program that made it, or as PDF."
 START = "import sys; sys.path[:] = {path!r}; from indexer.reading.worker import main; main()"
 
 
@@ -35,14 +34,13 @@ def read(original: OriginalFile, manner: ReadOptions) -> Pages:
             # A worker that waited may have been ended meanwhile, which is no fault of the file.
             answer = (waiting and _answer(waiting, original, manner)) or _answer(Worker(), original, manner)
         except TimeoutError as error:
-            reason = f"Reading it took more than {READ_TIMEOUT_S:.0f} seconds without an end."
-            raise original.unreadable(reason, _SAVE_ANEW) from error
+            raise original.unreadable("file.too_slow", seconds=READ_TIMEOUT_S) from error
     if answer is None:
-        raise original.unreadable("Reading it broke the reader.", _SAVE_ANEW)
+        raise original.unreadable("file.broke_reader")
     if isinstance(answer, ReadPages):
         return answer.pages
     kind = MissingTool if answer.tool else UnreadableFile
-    raise kind(original.name, answer.reason, answer.remedy)
+    raise kind(original.name, answer.code, **answer.args)
 
 
 def _answer(worker: Worker, original: OriginalFile, manner: ReadOptions) -> ReadPages | ReadRefusal | None:

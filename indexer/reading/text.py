@@ -15,6 +15,7 @@ import codecs
 import re
 from collections import Counter
 
+from indexer.errors import UnreadableFile
 from indexer.model import Pages
 from indexer.reading.original import OriginalFile, ReadOptions
 
@@ -46,7 +47,6 @@ _WRONG_CASE = re.compile(r"(?<=[^\W\dA-ZÅÄÖ_])[ÅÄÖÉ]|[åäöé](?=[A-ZÅ�
 """Capitals within a word: what is é to a Macintosh is Ä to DOS, and "motÄt" is no word."""
 
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
-_SAVE_AGAIN = "Open it in the program that made it and save it as UTF-8 text."
 
 
 def read(original: OriginalFile, _: ReadOptions) -> Pages:
@@ -58,20 +58,15 @@ def decoded(original: OriginalFile) -> str:
     """The bytes as text, without a byte order mark; UnreadableFile when no Swedish encoding makes sense of them."""
     if len(original.data) > MAX_TEXT:
         size = len(original.data) // 2**20
-        raise original.unreadable(
-            f"It is {size} MB of text, and no more than {MAX_TEXT // 2**20} MB are read.",
-            "Split it, meeting by meeting.",
-        )
+        raise original.unreadable("file.too_much_text", size=size, most=MAX_TEXT // 2**20)
     data = original.data
     if not data:
-        raise original.unreadable("It is empty.", "Look for the original; the copying may have failed.")
+        raise original.unreadable("file.empty")
     text = next((text for decode in _DECODERS if (text := decode(original)) is not None), None)
     if text is None:
-        raise original.unreadable(*_what_is_wrong(data))
+        raise _unread(original)
     if not _is_text(text):
-        raise original.unreadable(
-            "It is not text: it is full of control characters.", "Save the minutes as PDF, DOCX or text."
-        )
+        raise original.unreadable("file.control_characters")
     return text
 
 
@@ -82,9 +77,7 @@ def _marked(original: OriginalFile) -> str | None:
                 return original.data[len(mark) :].decode(encoding)
             except UnicodeDecodeError as error:
                 name = encoding[:6].rstrip("-").upper()
-                raise original.unreadable(
-                    f"It begins as {name} but is damaged at byte {error.start}.", _SAVE_AGAIN
-                ) from error
+                raise original.unreadable("file.damaged_unicode", encoding=name, at=error.start) from error
     return None
 
 
@@ -167,14 +160,15 @@ def _is_text(text: str) -> bool:
     return "\0" not in text and len(_CONTROLS.findall(text)) <= 0.01 * len(text)
 
 
-def _what_is_wrong(data: bytes) -> tuple[str, str]:
+def _unread(original: OriginalFile) -> UnreadableFile:
+    """What is wrong with a file that no decoder made sense of."""
+    data = original.data
     if b"\0" in data or not _is_text(data.decode("latin-1")):
-        return "It is not text: it holds bytes that no text has.", "Save the minutes as PDF, DOCX or text."
+        return original.unreadable("file.not_text")
     sound, _, rest = (mended := data.decode("utf-8", "replace")).partition("\ufffd")
     if mended.count("\ufffd") <= 0.001 * len(data) + 1 and not (sound + rest).isascii():
-        line = sound.count("\n") + 1
-        return f"It is UTF-8, but damaged, first on line {line}.", "Fetch it anew, or mend that line."
-    return "It is in an encoding that is not one of those that Swedish is written in.", _SAVE_AGAIN
+        return original.unreadable("file.damaged_utf8", line=sound.count("\n") + 1)
+    return original.unreadable("file.unknown_encoding")
 
 
 def _split(text: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""Flow: paragraphs, tables and page breaks, as word processors and web pages have them, become lines of text.
+"""Text builder: paragraphs, tables and page breaks, as word processors and web pages have them, become lines of text.
 
 A table row is one line with its cells three spaces apart, so an attendance list in two columns keeps its rows. A cell
 of several lines goes on below its first; where two cells of a row have several, each cell is read to its end. Between
@@ -60,7 +60,7 @@ class TextBuilder:
             self._lines.append(PAGE)
 
     def break_line(self) -> None:
-        """The line ends here, be it an empty one."""
+        """The line ends here, even when it is empty."""
         before = len(self._lines)
         self.end_line()
         if len(self._lines) == before:

@@ -1,4 +1,4 @@
-"""Legible: whether a text layer is words, or the rubble that a PDF without letter names leaves.
+"""Text quality: whether a text layer is words, or the rubble that a PDF without letter names leaves.
 
 Some PDFs draw the right shapes and give them the wrong letters: "Protokoll" is read as "3URWRNROO", or as a row of
 signs. A word can be read when it is spelled as words are: letters of one case, or a capital first, and a vowel among

@@ -1,4 +1,4 @@
-"""Numbering: the numbers that Word prints before paragraphs, which its files do not hold as text.
+"""Word numbers: the numbers that Word prints before paragraphs, which its files do not hold as text.
 
 A paragraph says "list 7, level 0", itself or through its style; list 7 is a list definition, where level 0 is "§ %1",
 from 12 on, in decimals. Every paragraph of that level counts one further and sets the deeper levels back:
@@ -124,7 +124,7 @@ def _level(one: Element) -> ListLevel:
 
 
 def _list(one: Element, definitions: dict[str, dict[int, ListLevel]]) -> tuple[str, dict[int, ListLevel]]:
-    """Which counter a list has, and its levels; lists of one definition share a counter, unless one starts anew."""
+    """Which counter a list has, and its levels; lists of one definition share a counter, unless one starts again."""
     definition = of(child(one, "abstractNumId"), "val")
     levels = dict(definitions.get(definition, {}))
     overrides = list(children(one, "lvlOverride"))

@@ -43,11 +43,11 @@ def _done(job: ReadJob, answers: BinaryIO) -> ReadPages | ReadRefusal:
     try:
         return ReadPages(READERS[job.original.media_type](job.original, manner))
     except UnreadableFile as error:
-        return ReadRefusal(error.reason, error.remedy, tool=isinstance(error, MissingTool))
+        return ReadRefusal(*error.message, tool=isinstance(error, MissingTool))
     except MemoryError:
-        return ReadRefusal("It takes more memory than minutes should.", "Save it anew, or as PDF.")
+        return ReadRefusal("file.too_much_memory")
     except Exception as error:  # whatever a hostile file makes a library do, the other files are read
-        return ReadRefusal(f"No sense could be made of it ({type(error).__name__}).", "Save it anew, or as PDF.")
+        return ReadRefusal("file.makes_no_sense", {"error": type(error).__name__})
 
 
 def _limit() -> None:

@@ -1,9 +1,9 @@
-"""Messages: what the sandbox and its worker say to each other: a length in four bytes, then msgpack."""
+"""Worker protocol: what the sandbox and its worker say to each other: a length in four bytes, then msgpack."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import IO
+from typing import IO, Any
 
 import msgspec
 
@@ -26,10 +26,10 @@ class ReadProgress(msgspec.Struct, tag="news"):
 
 
 class ReadRefusal(msgspec.Struct, tag="refusal"):
-    """Why the file cannot be read; `tool` when it waits for a program or a package."""
+    """Why the file cannot be read, as a message; `tool` when it waits for a program or a package."""
 
-    reason: str
-    remedy: str
+    code: str
+    args: dict[str, Any] = {}
     tool: bool = False
 
 
@@ -39,10 +39,10 @@ class ReadPages(msgspec.Struct, tag="answer"):
     pages: Pages
 
 
-Message = ReadJob | ReadProgress | ReadRefusal | ReadPages
+WorkerMessage = ReadJob | ReadProgress | ReadRefusal | ReadPages
 
 
-def send(stream: IO[bytes], message: Message) -> None:
+def send(stream: IO[bytes], message: WorkerMessage) -> None:
     """Write a message."""
     packed = msgspec.msgpack.encode(message)
     stream.write(len(packed).to_bytes(4, "big"))
@@ -50,8 +50,8 @@ def send(stream: IO[bytes], message: Message) -> None:
     stream.flush()
 
 
-def receive(take: Callable[[int], bytes]) -> Message | None:
+def receive(take: Callable[[int], bytes]) -> WorkerMessage | None:
     """The next message, from what gives as many bytes as it is asked for, or fewer when the other side is gone."""
     length = int.from_bytes(take(4), "big")
     packed = take(length)
-    return msgspec.msgpack.decode(packed, type=Message) if length and len(packed) == length else None
+    return msgspec.msgpack.decode(packed, type=WorkerMessage) if length and len(packed) == length else None

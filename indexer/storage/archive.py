@@ -42,7 +42,8 @@ class FileRecord(msgspec.Struct, frozen=True, kw_only=True):
     `name` is the path below the folder that was indexed, `digest` tells the reading of the meeting, `reader` the
     version of the program that read it, `stored` the hash of the meeting's JSON in the archive, `meeting_number` and
     `start` what tells the meeting from another of the same organ on the same day, `waits` that the file is to be tried
-    again though it has not changed, and `same_as` which meeting it holds that another file holds too.
+    again though it has not changed, and `same_as` which meeting it holds that another file holds too. `error` is in
+    English; `code` and `args` are what is wrong with the file as a message.
     """
 
     name: str
@@ -56,6 +57,8 @@ class FileRecord(msgspec.Struct, frozen=True, kw_only=True):
     meeting_number: str | None = None
     start: str | None = None
     error: str | None = None
+    code: str | None = None
+    args: dict[str, Any] = {}
     waits: bool = False
     same_as: str | None = None
 

@@ -1,4 +1,4 @@
-"""Letters: what å, ä and ö become when they are lost, and which pages have lost them.
+"""Diacritics: what å, ä and ö become when they are lost, and which pages have lost them.
 
 A searcher without a Swedish keyboard types `motet`, and so does an OCR program that knows only English letters. Both
 meet in the folded word, which has no marks above its letters.

@@ -1,4 +1,4 @@
-"""References: a diarienummer is one number, however its year, its zeros and its signs are written.
+"""Diary numbers: a diarienummer is one number, however its year, its zeros and its signs are written.
 
     KS 2024/00123    KS/2024:123    KS-2024-00123    0123/24    KS202400123       all have the number 2024/123
 

@@ -1,4 +1,4 @@
-"""Restoring: the Swedish words that OCR took the letters from.
+"""OCR correction: the Swedish words that OCR took the letters from.
 
 An OCR program that knows only English letters reads å and ä as a, and ö as o, é, d or 6, a different one each time:
 *möte* is `mote`, `méte` or `mdte` on the same page. Each such letter may have been another, so a damaged word is folded
@@ -43,7 +43,7 @@ MOST_READINGS = 3
 CERTAIN = 0.3
 """A letter is only taken for another where that makes a word as common as this."""
 KNOWN = 0.01
-"""A form that the dictionary has, though nobody was seen to use it, is still more than none."""
+"""A form that the dictionary has, though it was seen in no text, is still more likely than one that it lacks."""
 RARER_WITH_S = 0.7
 LONGEST_NAME = 8
 """A short word with a capital letter that no list knows is likelier a name than a compound."""

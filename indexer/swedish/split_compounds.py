@@ -1,4 +1,4 @@
-"""Apart: compounds that were typed as words apart, *investering beslut* for `investeringsbeslut`.
+"""Split compounds: compounds that were typed as words apart, *investering beslut* for `investeringsbeslut`.
 
 The word that stands first takes the form that the lexicon knows it by at the beginning of a compound: as it is, with an
 -s, or with its last vowel gone or changed (*skola bok* is `skolbok`, *kvinna jour* is `kvinnojour`).

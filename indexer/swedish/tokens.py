@@ -1,4 +1,4 @@
-"""Tokens: where words begin and end, whatever stood between their letters.
+"""Tokens: where words begin and end, whatever stands between their letters.
 
 A word is what a reader would search for as one: `IT-säkerhet`, `E:on`, `C++`, `1,5`, `2024/00123`, `§ 45`, `t.ex.`.
 Two words with a slash between them are two, and so are the letters and the number of a reference (`KS-2024-00123`).

@@ -19,7 +19,8 @@ from typing import TYPE_CHECKING, Any, Final, NoReturn, TextIO, TypeVar
 
 import click
 
-from indexer.errors import IndexBusy, ProtokollError
+from indexer import messages
+from indexer.errors import IndexBusy, MissingPart, ProtokollError
 
 if TYPE_CHECKING:
     from socket import socket
@@ -55,7 +56,7 @@ class Verbs(click.Group):
         try:
             return super().resolve_command(ctx, args)
         except click.UsageError as error:
-            said = f"{error.format_message()} To search for it: protokoll search {shlex.join(args)}"
+            said = messages.text("command.forgot_verb", error=error.format_message(), query=shlex.join(args))
             raise click.UsageError(said, ctx) from error
 
 
@@ -94,8 +95,8 @@ class FacetValueType(click.ParamType):  # type: ignore[type-arg]
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """The value; BadParameter lists those that there are, where only some are allowed."""
         if self.facet.choices and value not in self.facet.choices:
-            choices = ", ".join(self.facet.choices)
-            self.fail(f"{value!r} is no {self.facet.name}. There is {choices}.", param, ctx)
+            said = messages.text("command.unknown_value", value=value, facet=self.facet.name, values=self.facet.choices)
+            self.fail(said, param, ctx)
         return value
 
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
@@ -183,7 +184,7 @@ def index(
 
     roots = paths or (settings.minutes,)
     if not paths and not settings.minutes.is_dir():
-        raise click.UsageError(f"There is no folder {settings.minutes}. Name the folder with your minutes.")
+        raise click.UsageError(messages.text("command.no_folder", folder=str(settings.minutes)))
 
     def run(*, rebuild: bool = False) -> Report:
         report = ingest(
@@ -202,7 +203,7 @@ def index(
     report = run(rebuild=rebuild)
     _print_report(report, format)
     if not (report.items or report.failed or report.withdrawn):
-        click.echo(f"No minutes were found in {', '.join(map(str, roots))}.", err=True)
+        click.echo(messages.text("report.no_minutes", folders=tuple(map(str, roots))), err=True)
     if report.failed and not report.items:
         sys.exit(2)
 
@@ -211,7 +212,7 @@ def _watch(settings: Settings, roots: Iterable[Path], run: Callable[[], Report],
     """Index what arrives until interrupted; what goes wrong is said once, and tried again until it goes well."""
     from indexer.pipeline.watch import arrivals
 
-    click.echo(f"Watching {', '.join(map(str, roots))} (stop it with Ctrl-C)", err=True)
+    click.echo(messages.text("report.watching", folders=tuple(map(str, roots))), err=True)
     said = None
     for _ in arrivals(roots, but=(settings.index, settings.archive)):
         report = _tried(run)
@@ -243,14 +244,16 @@ def _print_report(report: Report, format: str) -> None:
 
         click.echo(report_text(report))
         for failure in report.failed:
-            click.echo(f"Not indexed: {failure.error}", err=True)
+            click.echo(messages.text("report.not_indexed", error=failure.text()), err=True)
 
 
 def _progress() -> Callable[[str], None]:
     """What shows, in a terminal, which file is being read; "" clears the line."""
     if not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
         return lambda name: None
-    return lambda name: click.echo(f"\r\033[K{'Reading ' + name if name else ''}", nl=False, err=True)
+    return lambda name: click.echo(
+        "\r\033[K" + (messages.text("report.reading", name=name) if name else ""), nl=False, err=True
+    )
 
 
 # Searching
@@ -294,7 +297,7 @@ def search(  # noqa: PLR0917 (click passes the options by name)
     for option in ("since", "until"):
         _day(chosen[option], option)
     if batch is not None and query:
-        raise click.UsageError("--batch reads its queries from a file: leave out QUERY.")
+        raise click.UsageError(messages.text("command.batch_and_query"))
     service = Search(settings)
     if batch is not None:
         from search_ui.search.evaluation import trec_run
@@ -401,7 +404,9 @@ def parse(file: Path, format: str) -> None:
     from search_ui.output import terminal
 
     told = _progress()
-    manner = reading.ReadOptions(progress=lambda done, of: told(f"{file.name} (page {done} of {of} by OCR)"))
+    manner = reading.ReadOptions(
+        progress=lambda done, of: told(messages.text("report.reading_by_ocr", name=file.name, done=done, of=of))
+    )
     meeting = minutes.parse(reading.read(file, name=file.name, manner=manner)).meeting
     told("")
     if format == "json":
@@ -456,15 +461,19 @@ def evaluate(settings: Settings, queries: Iterable[str], qrels: Iterable[str], f
     try:
         scores = score(Search(settings), queries, qrels)
     except ModuleNotFoundError as error:
-        raise click.UsageError(
-            f"This needs {error.name}. Install it with: pip install 'protokoll[evaluate]'"
-        ) from error
+        raise MissingPart(str(error.name), "evaluate") from error
     if format == "json":
         _print_json(scores)
     else:
         click.echo(
-            f"queries {scores.queries}  nDCG@10 {scores.ndcg_at_10:.4f}  recall@20 {scores.recall_at_20:.4f}  "
-            f"first relevant {scores.first_relevant:.4f}  MRR {scores.reciprocal_rank:.4f}"
+            messages.text(
+                "command.scores",
+                queries=scores.queries,
+                ndcg=scores.ndcg_at_10,
+                recall=scores.recall_at_20,
+                first=scores.first_relevant,
+                reciprocal=scores.reciprocal_rank,
+            )
         )
 
 
@@ -493,7 +502,7 @@ def export(
     for line in archive_export.FORMS[format](meetings if one is None else chain((one,), meetings)):
         _write(line)
     if one is None:
-        click.echo(f"There are no meetings to export in {settings.archive}, or none that was asked for.", err=True)
+        click.echo(messages.text("command.nothing_to_export", archive=str(settings.archive)), err=True)
         sys.exit(1)
 
 
@@ -507,7 +516,7 @@ def _day(typed: str | None, option: str) -> tuple[str | None, str | None]:
     try:
         return read_date(typed, today=datetime.date.today()) if typed else (None, None)
     except BadQuestion as error:
-        raise click.BadParameter(error.reason, param_hint=f"--{option}") from None
+        raise click.BadParameter(str(error), param_hint=f"--{option}") from None
 
 
 # Running
@@ -531,7 +540,7 @@ def help_about(ctx: click.Context, topic: str) -> None:
         return
     verb = verbs.commands.get(topic)
     if verb is None or not ctx.parent:
-        raise click.UsageError(f"There is no help about {topic!r}: there is query, {', '.join(verbs.commands)}.")
+        raise click.UsageError(messages.text("command.unknown_topic", topic=topic, verbs=tuple(verbs.commands)))
     click.echo(verb.get_help(click.Context(verb, info_name=topic, parent=ctx.parent)))
 
 
@@ -555,9 +564,9 @@ def remove(settings: Settings, id: str, format: str) -> None:
 
         click.echo(withdrawal_text(done))
         for trace in done.traces:
-            click.echo(f"Still there: {trace}", err=True)
+            click.echo(messages.text("report.trace", trace=trace), err=True)
         for path in done.files:
-            click.echo(f"{path} is left where it is, and stays out of the index until it changes.", err=True)
+            click.echo(messages.text("report.file_left", path=path), err=True)
     sys.exit(2 if done.traces else 0)
 
 
@@ -575,7 +584,7 @@ def check(settings: Settings) -> None:
     well = True
     for finding in examine(settings):
         well &= finding.well
-        click.echo(terminal.finding_text(finding.text, _look(sys.stdout), well=finding.well), color=True)
+        click.echo(terminal.finding_text(finding.text(), _look(sys.stdout), well=finding.well), color=True)
     sys.exit(0 if well else 2)
 
 
@@ -597,7 +606,7 @@ def serve(settings: Settings, host: str, port: int | None, operator: str, contac
 
     app = create_app(msgspec.structs.replace(settings, operator=operator, contact=contact))
     sockets = _listening(host, port)
-    click.echo(f"The page is at http://{host}:{sockets[0].getsockname()[1]}/ (stop it with Ctrl-C)", err=True)
+    click.echo(messages.text("command.page_at", address=f"http://{host}:{sockets[0].getsockname()[1]}/"), err=True)
     server.serve(app, sockets)
 
 
@@ -610,12 +619,14 @@ def _listening(host: str, port: int | None) -> list[socket]:
             sockets = listening(host, candidate)
         except OSError as error:
             if port is not None:
-                raise click.UsageError(f"Port {port} on {host} cannot be had: {error.strerror}.") from error
+                raise click.UsageError(
+                    messages.text("command.no_such_port", port=port, host=host, reason=str(error.strerror))
+                ) from error
         else:
             if port is None and candidate != 8000:
-                click.echo(f"Port 8000 is taken, so this is on {candidate}.", err=True)
+                click.echo(messages.text("command.port_taken", port=8000, candidate=candidate), err=True)
             return sockets
-    raise click.UsageError("No port between 8000 and 8099 is free. Name one with --port.")
+    raise click.UsageError(messages.text("command.no_free_port", first=8000, last=8099))
 
 
 # Writing
@@ -667,7 +678,9 @@ def _screen() -> os.terminal_size:
 def main() -> NoReturn:
     """Run the command; every way it can end has its exit status."""
     try:
-        verbs.main(standalone_mode=False, auto_envvar_prefix="PROTOKOLL", default_map=_preferences())
+        verbs.main(
+            prog_name="protokoll", standalone_mode=False, auto_envvar_prefix="PROTOKOLL", default_map=_preferences()
+        )
     except click.ClickException as error:
         error.show()
         sys.exit(2)
@@ -685,11 +698,7 @@ def main() -> NoReturn:
     except Exception as error:
         if os.environ.get("PROTOKOLL_DEBUG") == "1":
             raise
-        click.echo(
-            f"Something went wrong that should not have: {type(error).__name__}: {error}. "
-            "Run it again with PROTOKOLL_DEBUG=1 to see where.",
-            err=True,
-        )
+        click.echo(messages.text("command.unexpected", error=f"{type(error).__name__}: {error}"), err=True)
         sys.exit(2)
     sys.exit(0)
 
@@ -713,7 +722,9 @@ def _settings_in(path: Path) -> dict[str, Any]:
     try:
         found = tomllib.loads(path.read_text("utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise click.UsageError(f"{path} cannot be read: {error}.") from error
+        raise click.UsageError(
+            messages.text("command.unreadable_settings", path=str(path), reason=str(error))
+        ) from error
     for name, value in found.items():
         if isinstance(value, dict):
             _check_settings(value, verbs.commands.get(name), f"{path}, [{name}]")
@@ -724,9 +735,8 @@ def _settings_in(path: Path) -> dict[str, Any]:
 def _check_settings(given: Iterable[str], of: click.Command | None, where: str) -> None:
     """UsageError when a setting is none of a verb's options, or there is no such verb."""
     if of is None:
-        raise click.UsageError(f"{where}: there is no such verb. The verbs are {', '.join(verbs.commands)}.")
+        raise click.UsageError(messages.text("command.unknown_verb_settings", where=where, verbs=tuple(verbs.commands)))
     options = [param.name for param in of.params if isinstance(param, click.Option) and param.name]
     unknown = [name for name in given if name.replace("-", "_") not in options]
     if unknown:
-        names = ", ".join(options)
-        raise click.UsageError(f"{where}: nothing reads the setting {unknown[0]!r}. Those there are: {names}.")
+        raise click.UsageError(messages.text("command.unknown_setting", where=where, name=unknown[0], names=options))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-from calendar import month_name
 from collections.abc import Iterable
 
 import msgspec
@@ -55,9 +54,3 @@ def _row(hit: Hit) -> Iterable[str]:
 def _harmless(cell: str) -> str:
     """The cell with an apostrophe before it when a spreadsheet would take it for a formula (OWASP, CSV injection)."""
     return "'" + cell if cell[:1] in ("=", "+", "-", "@", "\t", "\r") and cell else cell
-
-
-def english_date(iso: str) -> str:
-    """A date in words for the command: "2025-06-13" is "13 June 2025"."""
-    year, month, day = iso.split("-")
-    return f"{int(day)} {month_name[int(month)]} {year}"

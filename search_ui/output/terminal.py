@@ -16,10 +16,11 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from indexer import messages
 from indexer.index.zones import body
-from indexer.model import AgendaItem, AttendanceStatus, Decision, Meeting
+from indexer.messages import Value, day
+from indexer.model import AgendaItem, AttendanceStatus, Decision, Meeting, Vote
 from search_ui.answer import Answer, Hit
-from search_ui.output.answer_formats import english_date
 
 if TYPE_CHECKING:
     from indexer.pipeline.ingest import Report
@@ -50,9 +51,8 @@ class TextStyle(NamedTuple):
 
 def hit_text(hit: Hit, look: TextStyle, *, explain: bool = False) -> str:
     """A hit: title, meeting, decisions, passages, and the id to show it by."""
-    number = f"no {hit.meeting.number}" if hit.meeting.number else ""
-    page = f"page {hit.page}" if hit.page else ""
-    where = (hit.meeting.organ, english_date(hit.meeting.date), number, hit.reference, page)
+    number, page = _number(hit.meeting.number), _page(hit.page)
+    where = (hit.meeting.organ, day(hit.meeting.date), number, hit.reference, page)
     lines = [
         _title(hit.number, hit.title, look, hit.title_marks),
         filled(" · ".join(filter(None, where)), look, first=INDENT),
@@ -60,42 +60,45 @@ def hit_text(hit: Hit, look: TextStyle, *, explain: bool = False) -> str:
         *(filled(one.text, look, one.marks, first=INDENT) for one in hit.excerpts if one.field != "decision"),
     ]
     if hit.ocr_damaged:
-        lines.append(filled("(read by OCR that lost å, ä and ö)", look, first=INDENT, style=DIM))
+        lines.append(filled(messages.text("show.ocr_damaged"), look, first=INDENT, style=DIM))
     if explain:
-        met = f", met as {', '.join(hit.levels)}" if hit.levels else ""
-        lines.append(f"{INDENT}score {hit.score:.3f}{met}")
+        lines.append(INDENT + _score(hit))
     return "\n".join((*lines, INDENT + look.styled(hit.id, DIM)))
 
 
 def meeting_text(meeting: Meeting, look: TextStyle) -> str:
     """A meeting: when and where, who was there, the items, and what the parser found no place for."""
-    number = f"no {meeting.number}" if meeting.number else ""
     hours = "–".join(filter(None, (meeting.start, meeting.end)))
     blocks = [
         filled(meeting.organ, look, style=BOLD)
         + "\n"
-        + filled(" · ".join(filter(None, (english_date(meeting.date), number, hours, meeting.place))), look),
+        + filled(" · ".join(filter(None, (day(meeting.date), _number(meeting.number), hours, meeting.place))), look),
         "\n".join(_attendance(meeting, look)),
         *(item_text(item, look) for item in meeting.items),
     ]
     if meeting.unplaced:
         lines = (filled(f"{line.line}: {line.text}", look, first=INDENT) for line in meeting.unplaced)
-        blocks.append("\n".join(("Lines without a place:", *lines)))
-    return "\n\n".join(filter(None, (*blocks, *(filled(remark, look) for remark in meeting.remarks))))
+        blocks.append("\n".join((messages.text("show.unplaced_lines"), *lines)))
+    return "\n\n".join(filter(None, (*blocks, *(filled(remark.message.text(), look) for remark in meeting.remarks))))
 
 
 def item_text(item: AgendaItem, look: TextStyle, meeting: Meeting | None = None) -> str:
     """An item and what lies below it; with its meeting, where it comes from."""
     lines = [_title(item.number or item.time or "", item.title, look)]
     if meeting:
-        number = f"no {meeting.number}" if meeting.number else ""
-        page = f"page {item.page}" if item.page else ""
-        where = (meeting.organ, english_date(meeting.date), number, item.reference, page)
+        where = (meeting.organ, day(meeting.date), _number(meeting.number), item.reference, _page(item.page))
         lines.append(filled(" · ".join(filter(None, where)), look, first=INDENT))
     lines += (filled(paragraph, look, first=INDENT) for paragraph in _paragraphs(body(item)))
-    lines += (filled(f"Presented by {name}", look, first=INDENT, rest=INDENT * 2) for name in item.presenters)
-    lines += (filled(f"Attached: {name}", look, first=INDENT, rest=INDENT * 2) for name in item.attachments)
+    lines += (
+        filled(messages.text("show.presented_by", name=name), look, first=INDENT, rest=INDENT * 2)
+        for name in item.presenters
+    )
+    lines += (
+        filled(messages.text("show.attached", name=name), look, first=INDENT, rest=INDENT * 2)
+        for name in item.attachments
+    )
     lines += (_clause(f"{decision.text}  ({decision.kind})", look) for decision in item.decisions)
+    lines += (line for vote in item.votes for line in _vote(vote, look))
     lines.append(INDENT + look.styled(item.id, DIM))
     return "\n\n".join(("\n".join(lines), *(item_text(below, look) for below in item.items)))
 
@@ -112,40 +115,52 @@ def help_text(text: str, look: TextStyle) -> str:
 
 def said(answer: Answer, look: TextStyle, *, explain: bool = False) -> Iterator[str]:
     """What is to be said of an answer: how many items there are, how it was read, and what to try instead."""
-    yield filled(f"{counted(answer.total)} for {answer.query or 'everything'}{_shown(answer)}", look)
+    yield filled(_found(answer), look)
     if explain:
-        yield filled(f"Read as: {answer.interpreted}", look)
+        yield filled(messages.text("show.read_as", query=answer.interpreted), look)
     for remark in answer.remarks:
         yield filled(remark.text, look)
     if answer.did_you_mean and not answer.as_typed:
         import shlex
 
-        yield f"Did you mean: protokoll search {shlex.quote(answer.did_you_mean)}"
+        yield messages.text("show.did_you_mean", query=shlex.quote(answer.did_you_mean))
     for part in answer.without:
-        yield filled(f"Without {_obstacle(part.value, part.label)}: {counted(part.count)}", look)
+        obstacle = _obstacle(part.value, part.label)
+        yield filled(messages.text("show.without", obstacle=obstacle, items=counted(part.count)), look)
 
 
 def report_text(report: Report) -> str:
     """One line about what a run did."""
     counts = {
-        "new": report.new,
-        "changed": report.changed,
-        "moved": report.moved,
-        "removed": report.removed,
-        "withdrawn": report.withdrawn,
-        "not indexed": len(report.failed),
+        "report.new": report.new,
+        "report.changed": report.changed,
+        "report.moved": report.moved,
+        "report.removed": report.removed,
+        "report.withdrawn": report.withdrawn,
+        "report.failed": len(report.failed),
     }
-    done = ", ".join(f"{count} {what}" for what, count in counts.items() if count) or "Nothing changed"
-    unplaced = f", {report.unplaced_lines} lines without a place" if report.unplaced_lines else ""
-    return f"{done}; {report.unchanged} unchanged. {report.items} items{unplaced}. {report.seconds:.1f} s"
+    done = ", ".join(messages.text(code, count=count) for code, count in counts.items() if count)
+    line: dict[str, Value] = {
+        "done": done or messages.text("report.nothing_changed"),
+        "unchanged": report.unchanged,
+        "items": report.items,
+        "seconds": report.seconds,
+    }
+    if report.unplaced_lines:
+        return messages.text("report.line_with_unplaced", **line, unplaced=report.unplaced_lines)
+    return messages.text("report.line", **line)
 
 
 def withdrawal_text(done: PurgeReport) -> str:
     """What was withdrawn, and how it was proved."""
-    return (
-        f"{done.id} is withdrawn. Its {done.words} words that no other minutes have were sought in the dictionary "
-        f"and in all {done.scanned} files ({done.bytes} bytes) of index and archive: {len(done.traces)} traces. "
-        f"{done.seconds:.1f} s"
+    return messages.text(
+        "report.meeting_withdrawn",
+        id=done.id,
+        words=done.words,
+        scanned=done.scanned,
+        bytes=done.bytes,
+        traces=len(done.traces),
+        seconds=done.seconds,
     )
 
 
@@ -158,7 +173,7 @@ def finding_text(text: str, look: TextStyle, *, well: bool) -> str:
 
 def counted(items: int) -> str:
     """A number of items."""
-    return "1 item" if items == 1 else f"{items:,} items".replace(",", " ")
+    return messages.text("show.items", count=items)
 
 
 def filled(
@@ -209,12 +224,24 @@ def _decisions(hit: Hit, look: TextStyle) -> Iterator[str]:
         yield _clause(hit.decisions[place].text, look, marks[place])
     more = len(hit.decisions) - len(kept)
     if more:
-        yield filled(f"… and {more} more {'decision' if more == 1 else 'decisions'}", look, first=INDENT, style=DIM)
+        yield filled(messages.text("show.more_decisions", count=more), look, first=INDENT, style=DIM)
 
 
 def _clause(text: str, look: TextStyle, marks: Marks = ()) -> str:
     """A decision clause after an arrow, its further lines below its first word."""
     return filled(text, look, marks, first=INDENT + "→ ", rest=INDENT + "  ")
+
+
+def _vote(vote: Vote, look: TextStyle) -> Iterator[str]:
+    """A ballot: how many voted each way and what that stood for, and below it who they were."""
+    for option, count, meaning in vote.sides():
+        voters = [f"{voter.name} ({voter.party})" if voter.party else voter.name for voter in vote.voting(option)]
+        told = ": ".join(
+            filter(None, (f"{messages.text(f'vote.{option}')} {'?' if count is None else count}", meaning))
+        )
+        yield filled(told, look, first=INDENT, rest=INDENT * 2)
+        if voters:
+            yield filled(", ".join(voters), look, first=INDENT * 2, rest=INDENT * 2, style=DIM)
 
 
 def _attendance(meeting: Meeting, look: TextStyle) -> Iterator[str]:
@@ -231,21 +258,41 @@ def _paragraphs(text: str) -> Iterable[str]:
     return filter(None, (" ".join(block.split()) for block in re.split(r"\n\s*\n", text)))
 
 
-def _shown(answer: Answer) -> str:
-    """Which of the items are shown, where that is not all of them."""
+def _found(answer: Answer) -> str:
+    """How many items there are, and which of them are shown where that is not all."""
     first, last = answer.offset + 1, answer.offset + len(answer.hits)
+    of: dict[str, Value] = {"items": counted(answer.total), "query": answer.query or messages.text("show.everything")}
     if len(answer.hits) == answer.total:
-        return ""
+        return messages.text("show.answer", **of)
     if not answer.hits:
-        return ", none shown"
-    return f", number {first} shown" if first == last else f", {first}–{last} shown"
+        return messages.text("show.answer_none_shown", **of)
+    if first == last:
+        return messages.text("show.answer_one_shown", **of, first=first)
+    return messages.text("show.answer_some_shown", **of, first=first, last=last)
+
+
+def _number(number: str | None) -> str:
+    """The number of a meeting; "" when it has none."""
+    return messages.text("show.number", number=number) if number else ""
+
+
+def _page(page: int | None) -> str:
+    """The page of an item; "" when it is not known."""
+    return messages.text("show.page", page=page) if page else ""
+
+
+def _score(hit: Hit) -> str:
+    """The score of a hit, and how its words were met where not by themselves."""
+    if hit.levels:
+        return messages.text("show.score_met_as", score=hit.score, levels=hit.levels)
+    return messages.text("show.score", score=hit.score)
 
 
 def _obstacle(name: str, label: str) -> str:
     """What stands in the way, as it was typed."""
     if name == "word":
         return label
-    return "--since and --until" if name == "date" else f"--{name} {label}"
+    return messages.text("show.dates") if name == "date" else f"--{name} {label}"
 
 
 def _helpful(line: str, look: TextStyle) -> str:

@@ -14,7 +14,7 @@ import datetime
 
 import msgspec
 
-from indexer.errors import BadQuestion
+from indexer.errors import RefusedQuery
 from indexer.index.query import Query
 from search_ui.answer import Remark
 from search_ui.query.dates import read_date
@@ -43,13 +43,13 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
 def read(text: str, *, today: datetime.date, strict: bool = False) -> Reading:
     """The question that a text asks; `today` is what "igår" counts from.
 
-    With `strict`, anything that would be remarked on is a BadQuestion instead, its message the first remark.
+    With `strict`, anything that would be remarked on is a RefusedQuery instead, its message the first remark.
     """
     remarks = Remarks(text)
     asked = mean(grow(tokens(remarks, today), remarks), remarks)
     asked = _within_length(asked, remarks)
     if strict and remarks.first:
-        raise BadQuestion("query", f"Tecken {remarks.first.start + 1}: {remarks.first.text}")
+        raise RefusedQuery(remarks.first.start + 1, remarks.first.message)
     return Reading(
         query=asked.query,
         interpreted=printed(asked.query),
@@ -62,6 +62,6 @@ def read(text: str, *, today: datetime.date, strict: bool = False) -> Reading:
 def _within_length(asked: InterpretedQuery, remarks: Remarks) -> InterpretedQuery:
     """The question, short enough that its print can itself be asked: "igår" is shorter than the date it means."""
     while len(printed(asked.query)) > MAX_CHARACTERS:
-        remarks.on_all(f"Frågan är för lång när den skrivs ut (högst {MAX_CHARACTERS} tecken): slutet är inte med.")
+        remarks.on_all("query.too_long_printed", most=MAX_CHARACTERS)
         asked = without_last(asked)
     return asked

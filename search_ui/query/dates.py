@@ -20,7 +20,7 @@ from indexer.errors import BadQuestion
 Period: TypeAlias = tuple[datetime.date, datetime.date]
 Span: TypeAlias = tuple[str | None, str | None]
 
-EXAMPLES: Final = "2024, 2024-05, 2024-05-17, 17/5 2024, maj 2024, igår eller 2024-03..2024-06"
+EXAMPLES: Final = ("2024", "2024-05", "2024-05-17", "17/5 2024", "maj 2024", "igår", "2024-03..2024-06")
 FIRST: Final = "1800-01-01"
 LAST: Final = "2199-12-31"
 """The days that a typed year can be of; a "senaste 999 åren" that goes beyond is no date."""
@@ -72,7 +72,7 @@ def read_date(text: str, *, today: datetime.date) -> Span:
     span = span_of(typed, today)
     if span is None:
         shown = typed.encode("utf-8", "replace").decode()[:LONGEST]
-        raise BadQuestion("date", f"»{shown}« är inget datum. Skriv till exempel {EXAMPLES}.")
+        raise BadQuestion("date", "question.no_date", typed=shown, examples=EXAMPLES)
     return span
 
 

@@ -55,7 +55,7 @@ def mean(node: Node | None, remarks: Remarks) -> InterpretedQuery:
     """What a tree asks for; a text without anything to seek asks for everything."""
     if node is None:
         if remarks.text.strip():
-            remarks.on_all("Frågan har inget ord att söka efter, så alla ärenden visas.")
+            remarks.on_all("query.no_words")
         return InterpretedQuery(All(), ())
     meaning = _Interpreter(remarks)
     query = meaning.of(node, None, query_terms=True)
@@ -99,9 +99,8 @@ class _Interpreter:
             if value:
                 return Filter(field, (value,))
             typed = self.remarks.quote(token.start, token.end)
-            names = ", ".join(names[0] for names in FACET_NAMED[field].value_names.values())
-            sentence = f"{typed} är ingen typ av beslut och läses som text. Typerna är {names}."
-            self.remarks.on(token.start, token.end, sentence)
+            kinds = tuple(names[0] for names in FACET_NAMED[field].value_names.values())
+            self.remarks.on(token.start, token.end, "query.unknown_kind", typed=typed, kinds=kinds)
         return self._text(token, field if field in PREFIXES else None, query_terms=query_terms)
 
     def _text(self, token: QueryToken, zone: str | None, *, query_terms: bool) -> Query:

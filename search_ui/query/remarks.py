@@ -6,7 +6,8 @@ import re
 import unicodedata
 from itertools import pairwise
 
-from search_ui.answer import Remark
+from indexer.messages import Value
+from search_ui.answer import Remark, remark
 
 QUOTED_LENGTH = 40
 """The most characters of the typed text that a remark repeats."""
@@ -32,15 +33,14 @@ class Remarks:
         self.text, self._offsets = _composed(typed)
         self._found: dict[str, Remark] = {}
 
-    def on(self, start: int, end: int, sentence: str) -> None:
-        """Remark on a place; the same sentence is said once."""
-        if sentence not in self._found:
-            first, last = self.typed(start, end)
-            self._found[sentence] = Remark(start=first, end=last, text=sentence)
+    def on(self, start: int, end: int, code: str, /, **args: Value) -> None:
+        """Remark on a place; the same is said once."""
+        said = remark(*self.typed(start, end), code, **args)
+        self._found.setdefault(said.text, said)
 
-    def on_all(self, sentence: str) -> None:
+    def on_all(self, code: str, /, **args: Value) -> None:
         """Remark on the whole text."""
-        self.on(0, len(self.text), sentence)
+        self.on(0, len(self.text), code, **args)
 
     def quote(self, start: int, end: int) -> str:
         """A piece of the text, fit to be printed in a sentence."""

@@ -22,6 +22,7 @@ import msgspec
 
 from indexer.index.facets import FACETS
 from indexer.index.zones import ZONES
+from indexer.messages import Message, message
 from indexer.swedish.tokens import written_words
 from search_ui.query.dates import EXAMPLES, Span, longest_date
 from search_ui.query.remarks import Remarks
@@ -163,15 +164,14 @@ class _Reader:
         """Whether the question is full; the words of a phrase count."""
         self.words += max(1, len(token.words))
         if self.words > MAX_WORDS:
-            sentence = f"En fråga får ha högst {MAX_WORDS} ord; resten är inte med."
-            self.remarks.on(token.start, len(self.remarks.text), sentence)
+            self.remarks.on(token.start, len(self.remarks.text), "query.too_many_words", most=MAX_WORDS)
         return self.words > MAX_WORDS
 
     def _closing(self) -> Iterator[QueryToken]:
         """A parenthesis for each that is still open, said so unless it was we that cut the text."""
         for _ in self.dated[1:]:
             if self.whole and self.words <= MAX_WORDS:
-                self.remarks.on_all("En parentes stängs aldrig; den läses som stängd sist.")
+                self.remarks.on_all("query.unclosed_parenthesis")
             yield QueryToken(kind=TokenKind.CLOSE, start=len(self.text), end=len(self.text))
 
     def _next(self) -> Iterator[QueryToken]:
@@ -239,7 +239,7 @@ class _Reader:
             self.dated.pop()
             yield token
         else:
-            self.remarks.on(token.start, token.end, "En parentes stängs som aldrig öppnades; den räknas inte.")
+            self.remarks.on(token.start, token.end, "query.unopened_parenthesis")
 
     def _minus(self, end: int) -> Iterator[QueryToken]:
         """A minus before what it excludes; between spaces or before a space it is a dash, inside a word a hyphen."""
@@ -284,7 +284,7 @@ class _Reader:
         inner_end = closing.start() if closing else len(self.text)
         self.at = closing.end() if closing else len(self.text)
         if not closing and self.whole:
-            self.remarks.on(start, self.at, "Ett citattecken stängs aldrig; det läses som stängt sist.")
+            self.remarks.on(start, self.at, "query.unclosed_quote")
         inner = " ".join(self.text[start + 1 : inner_end].split())
         near = _NEARNESS.match(self.text, self.at)
         self.at = near.end() if near else self.at
@@ -295,7 +295,7 @@ class _Reader:
         distance = self._distance(*near.span(), near[1]) if near else None
         words = _words(inner)
         if not words:
-            self.remarks.on(start, self.at, f"{self.remarks.quote(start, self.at)} innehåller inget ord att söka.")
+            self.remarks.on(start, self.at, "query.no_word_in_quotes", typed=self.remarks.quote(start, self.at))
         yield from self._in_a_row(words, start, self.at, quoted=True, distance=distance)
 
     def _distance(self, start: int, end: int, digits: str) -> int:
@@ -303,7 +303,7 @@ class _Reader:
         wanted = int(digits[:4]) if digits else NEAR
         if wanted > MAX_DISTANCE:
             typed = self.remarks.quote(start, end)
-            self.remarks.on(start, end, f"{typed} läses som {MAX_DISTANCE}: längre ifrån varandra söks inte ord.")
+            self.remarks.on(start, end, "query.too_far_apart", typed=typed, most=MAX_DISTANCE)
         return min(wanted, MAX_DISTANCE)
 
     # Words
@@ -324,8 +324,7 @@ class _Reader:
             return
         if self._wants_date():
             quoted = self.remarks.quote(start, self.at)
-            sentence = f"{quoted} är inget datum och läses som text. Skriv till exempel {EXAMPLES}."
-            self.remarks.on(start, self.at, sentence)
+            self.remarks.on(start, self.at, "query.no_date", typed=quoted, examples=EXAMPLES)
         elif unknown := _UNKNOWN_FIELD.match(chunk):
             self._remark_on_prefix(start, unknown[0])
         pieces = _beside(chunk)
@@ -357,9 +356,12 @@ class _Reader:
         from rapidfuzz.distance import OSA
 
         near = process.extractOne(prefix[:-1], FIELDS, scorer=OSA.distance, score_cutoff=2)
-        hint = f" Menade du {near[2]}:?" if near else ""
-        quoted = self.remarks.quote(start, start + len(prefix))
-        self.remarks.on(start, start + len(prefix), f"{quoted} är inget prefix här och läses som text.{hint}")
+        end = start + len(prefix)
+        quoted = self.remarks.quote(start, end)
+        if near:
+            self.remarks.on(start, end, "query.unknown_prefix_near", typed=quoted, prefix=near[2])
+        else:
+            self.remarks.on(start, end, "query.unknown_prefix", typed=quoted)
 
     def _pattern(self, chunk: str, start: int) -> Iterator[QueryToken]:
         """A word with a * or a ~ that means something, or else plain words."""
@@ -382,47 +384,44 @@ class _Reader:
         head = _words(inner.partition("*")[0])
         if "*" in inner and not before and len(head) == 1 and not self._why_no_pattern(head, head[0], both=False):
             typed = self.remarks.quote(start, self.at)
-            self.remarks.on(start, self.at, f"{typed} läses som {head[0]}*: * kan bara stå först eller sist i ett ord.")
+            self.remarks.on(start, self.at, "query.star_cuts_word", typed=typed, word=head[0])
             words, inner = head, head[0]
-        reason = self._why_no_pattern(words, inner, both=before and after)
-        if reason:
-            self.remarks.on(start, self.at, f"{self.remarks.quote(start, self.at)} söks utan *: {reason}.")
+        if why := self._why_no_pattern(words, inner, both=before and after):
+            self.remarks.on(start, self.at, why.code, typed=self.remarks.quote(start, self.at), **why.args)
             yield from self._in_a_row(words, start, self.at)
             return
         self.patterns += 1
         yield QueryToken(kind=TokenKind.SUFFIX if before else TokenKind.PREFIX, start=start, end=self.at, words=words)
 
-    def _why_no_pattern(self, words: tuple[str, ...], inner: str, *, both: bool) -> str:
-        """Why a * cannot be taken at its word; "" when it can."""
+    def _why_no_pattern(self, words: tuple[str, ...], inner: str, *, both: bool) -> Message | None:
+        """Why a * cannot be taken at its word, but for what was typed; None when it can."""
         if both:
-            return "det kan stå först eller sist, inte både och; delar av sammansatta ord hittas ändå"
+            return message("query.star_at_both_ends")
         if "*" in inner or len(words) > 1:
-            return "det kan bara stå först eller sist i ett ord"
+            return message("query.star_inside")
         if _letters(words[0]) < MIN_LETTERS:
-            return f"det behöver minst {MIN_LETTERS} bokstäver bredvid sig"
+            return message("query.star_needs_letters", least=MIN_LETTERS)
         if self.patterns == MAX_PATTERNS:
-            return f"högst {MAX_PATTERNS} ord får ha det"
-        return ""
+            return message("query.star_too_many", most=MAX_PATTERNS)
+        return None
 
     def _fuzzy(self, match: re.Match[str], start: int) -> Iterator[QueryToken]:
         """word~ and word~2: words spelled nearly so."""
         words = _words(match[1])
         typed = self.remarks.quote(start, self.at)
         if len(words) != 1 or _letters(words[0]) < MIN_LETTERS:
-            reason = f"~ gäller ett ord med minst {MIN_LETTERS} bokstäver"
+            self.remarks.on(start, self.at, "query.tilde_needs_letters", typed=typed, least=MIN_LETTERS)
         elif self.fuzzy == MAX_FUZZY:
-            reason = f"högst {MAX_FUZZY} ord får ha ~"
+            self.remarks.on(start, self.at, "query.too_many_tildes", typed=typed, most=MAX_FUZZY)
         else:
             self.fuzzy += 1
             distance = int(match[2][:3] or 1)
             if distance > MAX_FUZZY_DISTANCE:
-                sentence = f"{typed} läses som ~{MAX_FUZZY_DISTANCE}: fler bokstäver får inte skilja."
-                self.remarks.on(start, self.at, sentence)
+                self.remarks.on(start, self.at, "query.tilde_too_wide", typed=typed, most=MAX_FUZZY_DISTANCE)
             distance = min(distance, MAX_FUZZY_DISTANCE)
             kind = TokenKind.FUZZY if distance else TokenKind.WORDS
             yield QueryToken(kind=kind, start=start, end=self.at, words=words, distance=distance or None)
             return
-        self.remarks.on(start, self.at, f"{typed} söks utan ~: {reason}.")
         yield from self._in_a_row(words, start, self.at)
 
     def _in_a_row(
@@ -430,7 +429,7 @@ class _Reader:
     ) -> Iterator[QueryToken]:
         """Words that follow on each other, no more than a phrase may have; none is no token."""
         if len(words) > MAX_PHRASE:
-            self.remarks.on(start, end, f"Ord i följd får vara högst {MAX_PHRASE}; resten av citatet är inte med.")
+            self.remarks.on(start, end, "query.phrase_too_long", most=MAX_PHRASE)
         if words:
             words = words[:MAX_PHRASE] if len(words) > 1 else (_plain(words[0], quoted=quoted),)
             number = _REFERENCE_ALONE.fullmatch(" ".join(words))
@@ -449,7 +448,7 @@ def _shortened(remarks: Remarks) -> str:
     if len(text) <= MAX_CHARACTERS:
         return text
     end = max((match.start() for match in _SPACE.finditer(text[: MAX_CHARACTERS + 1])), default=0) or MAX_CHARACTERS
-    remarks.on(end, len(text), f"En fråga får vara högst {MAX_CHARACTERS} tecken; resten är inte med.")
+    remarks.on(end, len(text), "query.too_long", most=MAX_CHARACTERS)
     return text[:end]
 
 

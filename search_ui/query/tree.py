@@ -66,7 +66,7 @@ def grow(tokens: Iterable[QueryToken], remarks: Remarks) -> Node | None:
             group = stack.pop()
             node = group.close(token)
             if node is None:
-                remarks.on(group.start, token.end, "En parentes är tom; den räknas inte.")
+                remarks.on(group.start, token.end, "query.empty_parenthesis")
                 stack[-1].forget()
             else:
                 stack[-1].add(node)
@@ -114,7 +114,7 @@ class _Open:
             self.alternatives[-1][-1] = near
         else:
             if operator and operator.kind is TokenKind.NEAR:
-                self.remarks.on(operator.start, operator.end, "NÄRA kan bara stå mellan ord; det läses som OCH.")
+                self.remarks.on(operator.start, operator.end, "query.near_needs_words")
             self.alternatives[-1].append(node)
 
     def close(self, token: QueryToken | None) -> Node | None:
@@ -139,20 +139,20 @@ class _Open:
             start, end = left[-1].start, left[-1].end
             name = self.remarks.text[start:end].rstrip().rstrip(":")
             typed = self.remarks.quote(start, end)
-            self.remarks.on(start, end, f"Efter {typed} står inget att söka där; det läses som ett ord.")
+            self.remarks.on(start, end, "query.nothing_after_prefix", typed=typed)
             self.add(Leaf(QueryToken(kind=TokenKind.WORDS, start=start, end=end, words=(name,))))
 
     def _leave_out(self, token: QueryToken) -> None:
         """Say that an operator has nothing to work on."""
         typed = self.remarks.quote(token.start, token.end)
-        self.remarks.on(token.start, token.end, f"{typed} har inget att verka på och räknas inte.")
+        self.remarks.on(token.start, token.end, "query.nothing_to_work_on", typed=typed)
 
     def _group(self, nodes: list[Node], end: int, *, any: bool) -> Node:
         """These parts as one node, no deeper than may be."""
         parts: list[Node] = []
         for node in nodes:
             if height(node) >= MAX_DEPTH and len(nodes) > 1:
-                self.remarks.on(self.start, end, f"Parenteser i fler än {MAX_DEPTH} nivåer räknas inte.")
+                self.remarks.on(self.start, end, "query.too_deep", most=MAX_DEPTH)
                 parts += (inner for part in _opened(node) for inner in _flat(part, any=any))
             else:
                 parts += _flat(node, any=any)

@@ -59,7 +59,7 @@ def trec_run(service: Search, lines: Iterable[str], question: Question) -> Itera
         if not line.strip():
             continue
         if not tab:
-            raise BadQuestion("batch", f"Line {number} has no tab between an id and a query: {line.strip()!r}")
+            raise BadQuestion("batch", "question.batch_line", line=number, text=line.strip())
         hits = service.answer(msgspec.structs.replace(question, query=text)).hits
         for rank, hit in enumerate(hits, start=1):
             yield f"{id} Q0 {hit.id} {rank} {hit.score + (len(hits) - rank) * 1e-6:.6f} protokoll"

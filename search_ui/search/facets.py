@@ -33,7 +33,7 @@ def _days(question: Question, name: str, today: date) -> tuple[str | None, str |
     try:
         return read_date(typed, today=today) if typed else (None, None)
     except BadQuestion as error:
-        raise BadQuestion(name, error.reason) from None
+        raise BadQuestion(name, error.message.code, **error.message.args) from None
 
 
 def narrowed(query: Query, filters: Filters) -> Query:

@@ -5,22 +5,27 @@ from __future__ import annotations
 from collections.abc import Container, Iterator, Mapping
 from typing import Final
 
-from indexer.index.port import ScoredItem, SearchResult
+from indexer.index.port import Index, ScoredItem, SearchResult
 from indexer.index.zones import ZONES
 from indexer.model import AgendaItem
 from indexer.swedish import RANK, MatchLevel
 from search_ui.answer import Excerpt, Hit, MeetingLine
-from search_ui.search.highlighter import Highlight, Highlighter, excerpt, whole
+from search_ui.search.highlighter import Highlight, Highlighter, excerpt, wanted, whole
 
 EXCERPTS: Final = 2
 """The most passages shown of a hit."""
 SYNONYM: Final = "synonym"
 
 
-def hits(found: SearchResult, added: Container[str] = ()) -> tuple[Hit, ...]:
-    """The found items as they are shown; `added` are the words and phrases sought as synonyms of what was typed."""
-    marking = Highlighter(found)
+def hits(index: Index, found: SearchResult, added: Container[str] = ()) -> tuple[Hit, ...]:
+    """What the index found as it is shown; `added` are the words and phrases sought as synonyms of what was typed."""
+    marking = highlighter(index, found, indexed=True)
     return tuple(_hit(ranked, marking, added) for ranked in found.hits)
+
+
+def highlighter(index: Index, found: SearchResult, *, indexed: bool) -> Highlighter:
+    """What marks the words of a text that answer as those do that the index found; `indexed` texts are an item's."""
+    return Highlighter(found, index.word_matches(wanted(found)), indexed=indexed)
 
 
 def _hit(ranked: ScoredItem, marking: Highlighter, added: Container[str]) -> Hit:

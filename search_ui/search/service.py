@@ -21,23 +21,19 @@ from indexer.index.deadline import Deadline
 from indexer.index.port import Index, SearchResult, Suggestion
 from indexer.index.query import All, Or, Query, Word
 from indexer.settings import Settings
-from search_ui.answer import Answer, FacetValue, Hit, Question, Remark, Sort
+from search_ui.answer import Answer, FacetValue, Hit, Question, Remark, remark
 from search_ui.query import Reading, read, showable
 from search_ui.search import suggest
 from search_ui.search.catalog import Catalog
 from search_ui.search.facets import Filters, chosen, facets, narrowed, without
-from search_ui.search.highlighter import Highlight, Highlighter
-from search_ui.search.hits import hits
+from search_ui.search.highlighter import Highlight
+from search_ui.search.hits import highlighter, hits
 from search_ui.search.query_expansion import ExpandedQuery, attended, corrigible, meant, widened
 from search_ui.search.spelling import CorrectedQuery, corrected
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
-PRESENT: Final = (
-    "Namnet nämns inte i något ärende. Visar först ärenden från möten där någon med det namnet var närvarande."
-)
-"""What is said when the only answer to a name is that somebody so called was there."""
 TIME_LIMIT: Final = 2.0
 """Seconds that a question may take: twice what a reader waits without losing the thread (Nielsen 1993: one second)."""
 
@@ -110,7 +106,7 @@ class Search(Catalog):
             total=found.total,
             offset=question.offset,
             limit=question.limit,
-            hits=hits(found, {synonym.marked for synonym in query_terms.synonyms}),
+            hits=hits(self.index, found, {synonym.marked for synonym in query_terms.synonyms}),
             facets=shown,
             did_you_mean=better.text if better else None,
             as_typed=taken.as_typed if taken else None,
@@ -156,12 +152,12 @@ class Search(Catalog):
         if not words:
             return ()
         found = self.index.search(Or(words), limit=limit + 1, deadline=self._deadline())
-        return tuple(other for other in hits(found) if other.id != id)[:limit]
+        return tuple(other for other in hits(self.index, found) if other.id != id)[:limit]
 
     def marks(self, text: str, query: str, *, damaged: bool = False) -> tuple[Highlight, ...]:
         """The words of a text that answer a query."""
         found = self.index.search(self._read(query).query, limit=0, deadline=self._deadline())
-        return Highlighter(found).marks(text, damaged=damaged)
+        return highlighter(self.index, found, indexed=False).marks(text, damaged=damaged)
 
     # The steps
 
@@ -229,42 +225,36 @@ class Search(Catalog):
         """What is to be said of an answer: of the index, of what is shown besides, of what was sought besides."""
         end = len(asked.question.query)
         if self.index.degraded_reason:
-            day = self.index.made[:10]
-            text = f"Indexet behöver göras om. Svaret kommer från en tidigare utgåva, från {day}."
-            yield Remark(start=0, end=0, text=text)
+            yield remark(0, 0, "answer.older_index", day=self.index.made[:10])
         if asked.deadline.struck:
             yield _interrupted(asked.question, found.total)
         elif found.total > complete:
             name = attended(asked.reading.query) if not complete else None
             present = name is not None and self._count(name, asked) > 0
-            yield Remark(start=0, end=end, text=PRESENT if present else _nearly(complete, asked.question.sort))
+            yield remark(0, end, "answer.only_present") if present else _nearly(end, complete)
         synonyms = [one.text for one in query_terms.synonyms if self.index.count(one.query, deadline=asked.deadline)]
         if synonyms:
-            yield Remark(start=0, end=end, text=f"Sökte även: {', '.join(synonyms)}.")
+            yield remark(0, end, "answer.also_searched", words=tuple(synonyms))
         for part in found.cut:
-            text = f"{part} står för fler ord än som kan sökas på en gång: de vanligaste söktes."
-            yield Remark(start=0, end=0, text=text)
+            yield remark(0, 0, "answer.pattern_cut", pattern=str(part))
 
 
 def _corrected(question: Question, better: CorrectedQuery) -> Iterator[Remark]:
     """What is said when the answer is to another question than the one that was typed."""
-    text = f"Visar träffar för {better.text}. Sök i stället efter {better.as_typed}."
-    yield Remark(start=0, end=len(question.query), text=text)
+    yield remark(0, len(question.query), "answer.corrected", shown=better.text, typed=better.as_typed)
 
 
-def _nearly(complete: int, sort: Sort) -> str:
+def _nearly(end: int, complete: int) -> Remark:
     """What is said when items are shown that have not all that was asked for."""
-    rest = "ärenden med närliggande ord, eller med bara en del av det du sökte"
-    if not complete:
-        return f"Inget ärende har allt du sökte. Visar {rest}."
-    first = "Ett ärende" if complete == 1 else f"{complete} ärenden"
-    if sort is Sort.RELEVANCE:
-        return f"{first} har allt du sökte och står först. Sedan följer {rest}."
-    return f"{first} har allt du sökte. Visar också {rest}."
+    return (
+        remark(0, end, "answer.complete_among", complete=complete)
+        if complete
+        else remark(0, end, "answer.none_complete")
+    )
 
 
 def _interrupted(question: Question, total: int) -> Remark:
     """What is said when the time was up before everything was found."""
-    found = "Det kan finnas fler ärenden än de som visas" if total else "Inget ärende hann hittas, men det kan finnas"
-    text = f"Sökningen avbröts efter {TIME_LIMIT:g} sekunder. {found}. Sök på färre ord, eller utan * och ~."
-    return Remark(start=0, end=len(question.query), text=text)
+    if total:
+        return remark(0, len(question.query), "answer.interrupted", seconds=TIME_LIMIT)
+    return remark(0, len(question.query), "answer.interrupted_early", seconds=TIME_LIMIT)

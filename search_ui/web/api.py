@@ -6,7 +6,7 @@ A parameter that is unknown or cannot be understood is refused with 400 and a re
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -95,14 +95,16 @@ def _only(*names: str) -> None:
     """Raise BadQuestion for a parameter of another name than these, or given twice."""
     for name in request.args:
         if name not in names:
-            raise BadQuestion(name, f"Okänd parameter. {_listed(names)}")
+            raise _unknown(name, names)
         if len(request.args.getlist(name)) > 1:
-            raise BadQuestion(name, "Parametern får bara anges en gång.")
+            raise BadQuestion(name, "question.repeated_parameter")
 
 
-def _listed(names: Iterable[str]) -> str:
-    listed = ", ".join(names)
-    return f"De som finns är {listed}." if listed else "Här finns inga."
+def _unknown(name: str, names: Sequence[str]) -> BadQuestion:
+    """The error that says which parameters there are."""
+    if names:
+        return BadQuestion(name, "question.unknown_parameter", names=names)
+    return BadQuestion(name, "question.no_parameters")
 
 
 def _plain(value: Any) -> Response:

@@ -17,6 +17,7 @@ from indexer.errors import (
     ProtokollError,
     UnsafeIndex,
 )
+from indexer.messages import swedish
 from search_ui.answer import Question
 
 STATUSES: Final[dict[type[ProtokollError], int]] = {
@@ -29,13 +30,13 @@ STATUSES: Final[dict[type[ProtokollError], int]] = {
 }
 
 HEADINGS: Final = {
-    400: ("Frågan går inte att besvara", "Något i adressen kunde inte förstås."),
-    404: ("Sidan finns inte", "Det finns inget på den här adressen. Den kan vara felskriven eller borttagen."),
-    503: ("Sökningen vilar", "Protokollen går inte att söka i just nu. Försök igen om en stund."),
-    500: ("Något gick fel", "Felet är vårt, inte ditt. Försök igen om en stund."),
+    400: (swedish("page.bad_question"), swedish("page.bad_question_why")),
+    404: (swedish("page.not_found"), swedish("page.not_found_why")),
+    503: (swedish("page.unavailable"), swedish("page.unavailable_why")),
+    500: (swedish("page.failed"), swedish("page.failed_why")),
 }
 
-WAYS_BACK: Final = (("/", "Sök bland alla protokoll"), ("/moten", "Bläddra bland mötena"))
+WAYS_BACK: Final = (("/", swedish("page.to_search")), ("/moten", swedish("page.to_meetings")))
 
 
 def prepare(app: Flask) -> None:
@@ -67,11 +68,11 @@ def _own_error(error: Exception) -> ResponseReturnValue:
         current_app.logger.error("%s", error)
     if _is_for_programs():
         field = {"field": error.field} if isinstance(error, BadQuestion) else {}
-        reason = error.reason if isinstance(error, BadQuestion) else HEADINGS[status][1]
+        reason = error.text("sv") if isinstance(error, BadQuestion) else HEADINGS[status][1]
         return jsonify({"error": {"status": status, **field, "reason": reason}}), status
     if isinstance(error, NoSuchIndex):
-        return error_page(status, reason="Inga protokoll är indexerade ännu.", remedies=("Kör: protokoll index MAPP",))
-    return error_page(status, reason=error.reason if isinstance(error, BadQuestion) else "")
+        return error_page(status, reason=swedish("page.nothing_indexed"), remedies=(swedish("page.run_index"),))
+    return error_page(status, reason=error.text("sv") if isinstance(error, BadQuestion) else "")
 
 
 def _http_error(error: Exception) -> ResponseReturnValue:
@@ -92,7 +93,7 @@ def _unexpected_error(error: Exception) -> ResponseReturnValue:
     try:
         return _http_error_page()
     except Exception:
-        return Response("Något gick fel. Försök igen om en stund.\n", 500, mimetype="text/plain")
+        return Response(f"{HEADINGS[500][0]}. {HEADINGS[500][1]}\n", 500, mimetype="text/plain")
 
 
 def _http_error_page() -> ResponseReturnValue:

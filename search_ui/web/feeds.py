@@ -12,6 +12,7 @@ import msgspec
 from flask import Blueprint, Response, request
 
 from indexer.errors import NoSuchThing
+from indexer.messages import swedish
 from search_ui.answer import Hit, Question, Sort
 from search_ui.output.answer_formats import answer_csv
 from search_ui.web import urls
@@ -41,7 +42,7 @@ def atom() -> Response:
     here = absolute(urls.address(question, "/atom.xml"))
     feed = ElementTree.Element("feed", {"xmlns": ATOM, "xml:lang": "sv"})
     _add(feed, "id", here)
-    _add(feed, "title", f"Protokoll: {question.query}" if question.query else "Protokoll: nya ärenden")
+    _add(feed, "title", _title(question))
     _add(feed, "updated", search().status().made)
     _add(feed, "link", rel="self", type="application/atom+xml", href=here)
     _add(feed, "link", rel="alternate", type="text/html", href=absolute(urls.address(question)))
@@ -64,7 +65,7 @@ def opensearch() -> Response:
     """What a browser needs to search here from its address field."""
     description = ElementTree.Element("OpenSearchDescription", {"xmlns": OPENSEARCH})
     _add(description, "ShortName", "Protokoll")
-    _add(description, "Description", "Sök i offentliga sammanträdesprotokoll")
+    _add(description, "Description", swedish("page.opensearch"))
     _add(description, "Language", "sv")
     _add(description, "InputEncoding", "UTF-8")
     _add(description, "Url", type="text/html", template=f"{absolute('/')}?q={{searchTerms}}")
@@ -117,6 +118,11 @@ def robots() -> Response:
 def _from_start(limit: int) -> Question:
     """The question of the address, from its first hit."""
     return msgspec.structs.replace(urls.read(request.args), offset=0, limit=limit)
+
+
+def _title(question: Question) -> str:
+    """What the feed of a question is called."""
+    return swedish("page.feed_of_query", query=question.query) if question.query else swedish("page.feed_of_all")
 
 
 def _entry(hit: Hit) -> ElementTree.Element:

@@ -12,6 +12,7 @@ from typing import Final
 
 from flask import Flask, Response, abort, g, request
 
+from indexer.messages import swedish
 from search_ui.web import gzip
 
 HEADERS: Final[dict[str, str]] = {
@@ -68,4 +69,4 @@ def program_digest() -> str:
 
 def _refusal() -> Response:
     """What a method that is not answered gets."""
-    return Response("Bara GET och HEAD besvaras.\n", 405, {"Allow": ", ".join(METHODS)}, mimetype="text/plain")
+    return Response(swedish("page.only_get") + "\n", 405, {"Allow": ", ".join(METHODS)}, mimetype="text/plain")

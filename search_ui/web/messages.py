@@ -16,37 +16,19 @@ from urllib.parse import quote
 
 from markupsafe import Markup, escape
 
-from indexer.model import AttendanceStatus, DecisionKind
+from indexer.messages import day, swedish
+from indexer.messages import number as grouped
+from indexer.model import AttendanceStatus, DecisionKind, VoteOption
 
-MONTHS: Final = (
-    *("januari", "februari", "mars", "april", "maj", "juni"),
-    *("juli", "augusti", "september", "oktober", "november", "december"),
-)
 WEEKDAYS: Final = ("måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag")
 
-KINDS: Final[dict[str, str]] = {
-    DecisionKind.DECIDED: "Beslut",
-    DecisionKind.APPROVED: "Godkänt",
-    DecisionKind.ASSIGNED: "Uppdrag",
-    DecisionKind.NOTED: "Noterat",
-    DecisionKind.REJECTED: "Avslag",
-    DecisionKind.DEFERRED: "Bordlagt",
-    DecisionKind.REFERRED_BACK: "Återremiss",
-    DecisionKind.ELECTED: "Val",
-}
+KINDS: Final = {kind.value: swedish(f"kind.{kind}") for kind in DecisionKind}
 
-STATUSES: Final[dict[str, str]] = {
-    AttendanceStatus.PRESENT: "Närvarande",
-    AttendanceStatus.EXCUSED: "Anmält förhinder",
-    AttendanceStatus.ABSENT: "Frånvarande",
-}
+STATUSES: Final = {status.value: swedish(f"status.{status}") for status in AttendanceStatus}
 
-LEVELS: Final[dict[str, str]] = {
-    "part": "Ordled",
-    "restored": "OCR-tolkat",
-    "folded": "Utan å, ä och ö",
-    "synonym": "Synonym",
-}
+OPTIONS: Final = {option.value: swedish(f"vote.{option}") for option in VoteOption}
+
+LEVELS: Final = {level: swedish(f"level.{level}") for level in ("part", "restored", "folded", "synonym")}
 """How a word of the query was met where not by itself or an inflection."""
 
 _SWEDISH_ORDER: Final = str.maketrans({"å": "{1", "ä": "{2", "æ": "{2", "ö": "{3", "ø": "{3", "é": "e", "ü": "y"})
@@ -58,19 +40,18 @@ _LINE_END: Final = re.compile(r"[^\S\n]+(?=\n|\Z)")
 
 def date_in_words(iso: str) -> str:
     """`2024-04-19` as *19 april 2024*; anything else as it stands."""
-    day = _date(iso)
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}" if day else iso
+    return day(iso, "sv")
 
 
 def day_in_words(iso: str) -> str:
     """`2024-04-19` as *fredag 19 april 2024*; anything else as it stands."""
-    day = _date(iso)
-    return f"{WEEKDAYS[day.weekday()]} {date_in_words(iso)}" if day else iso
+    on = _date(iso)
+    return f"{WEEKDAYS[on.weekday()]} {date_in_words(iso)}" if on else iso
 
 
 def figure(number: int) -> str:
     """1234567 as *1 234 567*, with spaces that do not break."""
-    return f"{number:,}".replace(",", "\N{NO-BREAK SPACE}")
+    return grouped(number, "sv")
 
 
 def count(number: int, one: str, many: str) -> str:

@@ -16,6 +16,7 @@ from flask.typing import ResponseReturnValue
 
 from indexer.errors import BadQuestion, NoSuchThing
 from indexer.index.facets import FACET_NAMED, FACETS
+from indexer.messages import swedish
 from indexer.model import AttendanceStatus, Meeting
 from indexer.swedish import MatchLevel
 from search_ui.answer import Answer, FacetValue, Hit, Question, Sort
@@ -282,7 +283,7 @@ def lenient_answer(question: Question) -> tuple[Question, Answer, dict[str, str]
         except BadQuestion as error:
             if error.field not in urls.DATES or error.field in errors:
                 raise
-            errors[error.field] = error.reason
+            errors[error.field] = error.text("sv")
             question = urls.widened(question, error.field)
 
 
@@ -295,7 +296,7 @@ def _active(question: Question, answer: Answer) -> Iterator[ActiveFilter]:
             yield ActiveFilter(
                 facet=FACET_NAMED[name].label, label=label, address=address(urls.widened(question, name, value))
             )
-    for name, facet in (("since", "Från"), ("until", "Till")):
+    for name, facet in (("since", swedish("facet.since")), ("until", swedish("facet.until"))):
         if getattr(question, name):
             yield ActiveFilter(
                 facet=facet, label=getattr(question, name), address=address(urls.widened(question, name))

@@ -26,6 +26,7 @@ from typing import Final, NoReturn
 import waitress
 from flask import Flask
 
+from indexer import messages
 from indexer.swedish import keys
 
 MOST_PROCESSES: Final = 4
@@ -86,7 +87,7 @@ def _supervise(app: Flask, sockets: Sequence[socket.socket], count: int) -> None
             ended, status = os.wait()
             running.discard(ended)
             reason = os.waitstatus_to_exitcode(status)
-            sys.stderr.write(f"A process that answered has ended ({reason}); another takes its place.\n")
+            sys.stderr.write(messages.text("command.server_process_ended", status=reason) + "\n")
             time.sleep(RETRY_DELAY_S)
     finally:
         os.close(held)

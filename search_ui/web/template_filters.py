@@ -30,6 +30,7 @@ def prepare(app: Flask) -> None:
         figure=messages.figure,
         kind_in_words=lambda kind: messages.KINDS.get(kind, kind),
         marked=messages.marked,
+        option_in_words=lambda option: messages.OPTIONS.get(option, option),
         person_address=lambda name: f"/person/{slug(name)}",
         shortened=messages.shortened,
         status_in_words=lambda status: messages.STATUSES.get(status, status),

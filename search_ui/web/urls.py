@@ -52,15 +52,15 @@ def read_strictly(parameters: Parameters) -> Question:
     """The question of a program's address; raises BadQuestion for what cannot be understood."""
     for name in parameters:
         if name not in (*_SINGLE, *FILTERS):
-            raise BadQuestion(name, f"Okänd parameter. Det som finns är {', '.join((*_SINGLE, *FILTERS))}.")
+            raise BadQuestion(name, "question.unknown_parameter", names=(*_SINGLE, *FILTERS))
         if name in _SINGLE and len(parameters.getlist(name)) > 1:
-            raise BadQuestion(name, "Parametern får bara anges en gång.")
+            raise BadQuestion(name, "question.repeated_parameter")
     for facet in FACETS:
         if not all(map(facet.allows, parameters.getlist(facet.name))):
-            raise BadQuestion(facet.name, facet.refusal)
+            raise BadQuestion(facet.name, facet.refusal, **({"values": facet.choices} if facet.choices else {}))
     sort = parameters.get("sort", Sort.RELEVANCE)
     if sort not in set(Sort):
-        raise BadQuestion("sort", f"Okänd ordning. De som finns är {', '.join(Sort)}.")
+        raise BadQuestion("sort", "question.unknown_order", orders=tuple(Sort))
     question = Question(
         query=parameters.get("q", ""),
         since=parameters.get("since") or None,
@@ -85,7 +85,7 @@ def whole_number(parameters: Parameters, name: str, otherwise: int, least: int, 
     if text is None:
         return otherwise
     if not (text.isascii() and text.isdigit() and len(text) <= 9 and least <= int(text) <= most):
-        raise BadQuestion(name, f"Ska vara ett heltal från {least} till {most}.")
+        raise BadQuestion(name, "question.no_whole_number", least=least, most=most)
     return int(text)
 
 

@@ -481,7 +481,7 @@ def said_by(*args: str, settings: Settings, status: int = 2, **given: object) ->
 
 
 def test_a_bad_date_of_a_search_is_named_with_its_option(shipped: Settings) -> None:
-    assert "--since: »igelkott« är inget datum" in said_by("search", "x", "--since", "igelkott", settings=shipped)
+    assert "--since: »igelkott« is no date" in said_by("search", "x", "--since", "igelkott", settings=shipped)
     assert "--until: »2024-13«" in said_by("search", "x", "--output", "files", "--until", "2024-13", settings=shipped)
 
 

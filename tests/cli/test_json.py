@@ -100,6 +100,9 @@ def hold_field(value: Any, field: Field, where: str, *, left_out: bool) -> None:
     elif field.of == "{name: FacetValue*}":
         for those in value.values():
             hold_field(those, Field(False, True, "FacetValue", ()), where, left_out=left_out)
+    elif field.of == "{name: value}":
+        values = [one for given in value.values() for one in (given if isinstance(given, list) else [given])]
+        assert all(isinstance(one, SCALARS) for one in values), f"{where} holds more than plain values"
     elif field.of:
         inline = fields(field.of[1:-1]) if field.of.startswith("{") else PARTS[field.of]
         hold(value, inline, where, left_out=left_out)

@@ -167,7 +167,7 @@ def test_an_older_program_goes_on_with_its_own_generation_and_makes_nothing(
 
 
 def test_two_generations_are_kept_and_they_share_what_has_not_changed(where: Path) -> None:
-    for month in range(3, 8):
+    for month in range(3, 7):
         WhooshIndex(where).update([meeting(item("Ärende"), date=f"2024-0{month}-05")])
     before, now = sorted(where.glob("gen-*"))
     shared = {path.stat().st_ino for path in before.iterdir()} & {path.stat().st_ino for path in now.iterdir()}
@@ -257,11 +257,11 @@ def test_the_last_meeting_can_leave_and_another_come(where: Path) -> None:
     assert page.search(All()).facets["year"] == (("2024", "2024", 1),)
 
 
-@pytest.mark.parametrize("memory", [256, 0.01])
+@pytest.mark.parametrize("memory", [1_000_000, 1_000])
 def test_a_segment_of_many_items_is_written_anew_without_what_was_withdrawn(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, memory: float
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, memory: int
 ) -> None:
-    monkeypatch.setattr(whoosh_writer, "WRITER_MEMORY", memory)
+    monkeypatch.setattr(whoosh_writer, "BUILT_POSTINGS", memory)
     many = [
         meeting(
             *(item(f"Ärende {number}") for number in range(20)), date=f"2024-{month:02}-05", people=("Alva Påhittad",)

@@ -47,7 +47,7 @@ def rebuilt(where: Path, meetings: list[Meeting]) -> WhooshIndex:
     return index
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(
     st.lists(st.sets(st.sampled_from(MEETINGS), min_size=1, max_size=4), min_size=1, max_size=8),
     st.sets(st.sampled_from(MEETINGS), max_size=6),

@@ -30,7 +30,6 @@ _MEETING = [
     "contact",
     "style",
     "paragraphs",
-    "remarks",
 ]
 _ITEM = [
     "number",
@@ -63,6 +62,7 @@ def told(parsed: ParsedMinutes) -> dict[str, Any]:
     places = {place.value: parsed.places.count(place) for place in LineRole if place is not LineRole.BLANK}
     return {
         **_holding(meeting, _MEETING),
+        **({"remarks": [remark.text for remark in meeting.remarks]} if meeting.remarks else {}),
         "attendance": [_without_nothing(person) for person in meeting.attendance],
         "items": [_item(item) for item in meeting.items],
         "signatures": [_without_nothing(signature) for signature in meeting.signatures],

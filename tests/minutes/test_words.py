@@ -8,11 +8,11 @@ from indexer.minutes.dates import dates_in, times_in
 from indexer.minutes.decisions.clauses import clauses
 from indexer.minutes.decisions.kinds import assignee_of, due_of, kind_of
 from indexer.minutes.ids import slug
-from indexer.minutes.items import votes_in
 from indexer.minutes.lines.folded_text import fold, printed, unfolded_offset
 from indexer.minutes.lines.labels import LabelTable
 from indexer.minutes.lines.lines import read_lines
 from indexer.minutes.people.attendance import first_names, people
+from indexer.minutes.votes import BallotText, votes_in
 from indexer.minutes.words import words
 from indexer.model import Attendance, AttendanceStatus, Pages
 
@@ -310,14 +310,15 @@ def test_each_of_several_ballots_has_its_own_result_and_its_own_text() -> None:
         "Omröstningen utfaller med 9 Ja mot 29 Nej. 43 ledamöter avstår från att rösta. Se bilaga 3. "
         "Omröstning - Huvudvotering Omröstningen utfaller med 43 Ja mot 38 Nej. Se bilaga 4."
     )
-    first, second = votes_in(text)
+    first, second = votes_in(BallotText("Omröstning", text))
     assert (first.yes, first.no, first.abstained, second.yes, second.no) == (9, 29, 43, 43, 38)
     assert first.text.endswith("Se bilaga 3.")
     assert second.text == "Omröstning - Huvudvotering Omröstningen utfaller med 43 Ja mot 38 Nej. Se bilaga 4."
 
 
 def test_ballots_without_headings_are_told_apart_by_their_sentences() -> None:
-    first, second = votes_in("Med 7 ja mot 3 nej avslås yrkandet. Med 6 ja mot 4 nej bifalls förslaget.")
+    text = "Med 7 ja mot 3 nej avslås yrkandet. Med 6 ja mot 4 nej bifalls förslaget."
+    first, second = votes_in(BallotText("Omröstning", text))
     assert (first.text, second.text) == (
         "Med 7 ja mot 3 nej avslås yrkandet.",
         "Med 6 ja mot 4 nej bifalls förslaget.",
@@ -325,4 +326,4 @@ def test_ballots_without_headings_are_told_apart_by_their_sentences() -> None:
 
 
 def test_a_text_without_a_count_tells_of_no_ballot() -> None:
-    assert list(votes_in("Ordföranden finner att nämnden bifaller förslaget.")) == []
+    assert votes_in(BallotText("", "Ordföranden finner att nämnden bifaller förslaget.")) == ()

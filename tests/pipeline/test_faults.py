@@ -1,4 +1,4 @@
-"""Troubles: what befalls files, folders and the archive between two runs, and that nothing is lost by it."""
+"""Faults of files, folders and the archive between two runs, and that nothing is lost by them."""
 
 from __future__ import annotations
 

@@ -28,7 +28,7 @@ def settings(tmp_path: Path) -> Settings:
 
 def bad(settings: Settings) -> list[tuple[str, str]]:
     """What is not well: the kind, and the sentence."""
-    return [(finding.about, finding.text) for finding in check(settings) if not finding.well]
+    return [(finding.about, finding.text()) for finding in check(settings) if not finding.well]
 
 
 def test_nothing_is_wrong_with_what_was_just_indexed(settings: Settings) -> None:
@@ -90,5 +90,5 @@ def test_health_of_what_is_not_there_is_told_too(settings: Settings) -> None:
 def test_the_optional_tools_are_told_of(shipped: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "")
     told = [finding for finding in check(shipped) if finding.about == "tools"]
-    assert any("apt install tesseract-ocr tesseract-ocr-swe" in finding.text for finding in told)
+    assert any("apt install tesseract-ocr tesseract-ocr-swe" in finding.text() for finding in told)
     assert all(finding.well for finding in told)

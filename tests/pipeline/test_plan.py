@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from indexer.errors import TooManyRemovals
 from indexer.pipeline.plan import ParsedFile, Plan, Report, check_lost, check_removals, plan
-from indexer.pipeline.scan import READER, Changes, FoundFile
+from indexer.pipeline.scan import READER, Changes, Failure, FoundFile
 from indexer.storage.archive import FileRecord, StagedMeeting
 
 Folder = Mapping[str, str]
@@ -49,7 +49,7 @@ def _holds(record: FileRecord, says: str) -> bool:
 def parsed(file: FoundFile) -> ParsedFile:
     """What reading a file gives."""
     if file.sha256 == "!":
-        return ParsedFile(file=file, error=f"{file.name}: broken")
+        return ParsedFile(file=file, error=Failure(file.name, f"{file.name}: broken"))
     meeting, _, number = file.sha256.partition("~")[0].partition("#")
     words = file.sha256
     staged = StagedMeeting(
@@ -125,7 +125,7 @@ def test_each_file_gets_the_record_and_the_count_it_should(before: str, there: s
 
 def test_a_file_that_cannot_be_opened_keeps_its_meeting_and_is_named() -> None:
     known = after({"a": "X", "b": "Y"}).records
-    closed = ((FoundFile("a", "a", ""), "a: It could not be opened."),)
+    closed = ((FoundFile("a", "a", ""), Failure("a", "a: It could not be opened.")),)
     planned = plan(Changes(closed=closed, unchanged=("b",), known=2), [], known)
     assert told(planned.records) == "a:X! b:Y"
     assert [failure.error for failure in planned.report.failed] == ["a: It could not be opened."]

@@ -93,7 +93,7 @@ words = st.sampled_from(WORDS)
 questions = st.lists(st.tuples(words, st.sampled_from((" ", " ", " ELLER "))), min_size=1, max_size=4).map(
     lambda pieces: "".join(word + sign for word, sign in pieces).removesuffix(" ELLER ")
 )
-few = settings(max_examples=60, deadline=None)
+few = settings(max_examples=60)
 
 
 @few

@@ -438,7 +438,7 @@ def test_reading_takes_no_more_steps_for_a_longer_text() -> None:
 
 
 def test_a_strict_reading_says_where_the_first_mistake_is() -> None:
-    with pytest.raises(BadQuestion, match=r"^Tecken 7: »tittel:« är inget prefix") as raised:
+    with pytest.raises(BadQuestion, match=r"^Character 7: »tittel:« is no prefix") as raised:
         read('skola tittel:a "b', today=TODAY, strict=True)
     assert raised.value.field == "query"
 

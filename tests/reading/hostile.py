@@ -21,12 +21,12 @@ from tests.reading import make
 
 MINUTES = "Möte på Åsön\nDirektionen beslutar att tacka för informationen"
 
-ANEW = "Fetch it anew from where it came"
+AGAIN = "Fetch it again from where it came"
 NO_TEXT = "It holds no text. Look at the original; if it is right to be empty, remove it."
 NOT_TEXT = "It is not text: it holds bytes that no text has. Save the minutes as PDF, DOCX or text."
 FOREIGN = "It is in an encoding that is not one of those that Swedish is written in."
-DAMAGED_PDF = f"It is a damaged PDF. {ANEW}."
-DAMAGED_WORD = f"It is a damaged Word file. {ANEW}, or save it as PDF."
+DAMAGED_PDF = f"It is a damaged PDF. {AGAIN}."
+DAMAGED_WORD = f"It is a damaged Word file. {AGAIN}, or save it as PDF."
 DAMAGED_PICTURE = "It is a damaged picture. Scan it again."
 HARM = "Look at where it came from: it may be made to do harm."
 SAVE_AS = "Save it as PDF or DOCX."

@@ -59,7 +59,7 @@ def placed(zone: str, name: str, words: str) -> AgendaItem:
 
 
 @pytest.mark.parametrize("zone", ["title", "decision", "text"])
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 @given(
     word=st.sampled_from(sorted(WORDS_BY_LEVEL)),
     times=st.lists(st.integers(1, 30), min_size=4, max_size=4),
@@ -74,7 +74,7 @@ def test_a_nearer_form_ranks_above_a_farther_however_often_that_stands_there(
     assert [title.split()[0] for title in found(meeting(*items), query=word)] == list(names)
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 @given(times=st.lists(st.integers(1, 30), min_size=4, max_size=4), order=st.permutations(range(4)))
 def test_a_restored_word_ranks_between_an_inflected_and_a_part_of_a_compound(
     times: list[int], order: list[int]
@@ -102,7 +102,7 @@ def with_damaged_items(made: Meeting) -> Meeting:
     return msgspec.structs.replace(made, items=items)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(
     word=st.sampled_from(sorted(WORDS_BY_LEVEL)),
     level=st.integers(0, 3),
@@ -120,7 +120,7 @@ def test_a_title_ranks_above_a_decision_above_the_text_above_what_was_only_noted
     assert ranked == sorted(order, key=lambda zone: -ITEM_ZONES[zone])
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(st.permutations(range(4)), st.integers(1, 20))
 def test_all_of_the_words_rank_above_some_of_them(order: list[int], times: int) -> None:
     texts = (
@@ -133,14 +133,14 @@ def test_all_of_the_words_rank_above_some_of_them(order: list[int], times: int) 
     assert found(meeting(*items), query="bro ån")[0] == "Ärende 0"
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 @given(st.permutations([f"20{year:02}-03-01" for year in range(10, 16)]))
 def test_of_equals_the_newest_comes_first(dates: list[str]) -> None:
     meetings = [meeting(item(f"Bron {date}", FILLER), date=date) for date in dates]
     assert found(*meetings, query="bron") == [f"Bron {date}" for date in sorted(dates, reverse=True)]
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 @given(st.integers(1, 30), st.booleans())
 def test_recency_outweighs_no_better_match(times: int, newer_first: bool) -> None:
     old = meeting(item("Bron", FILLER), date="1999-01-01")
@@ -159,7 +159,7 @@ def test_a_name_is_outranked_by_no_word_that_is_like_it(name: str, other: str, t
     assert found(meeting(like, named), query=name)[0] == "Rätt"
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(
     pair=st.sampled_from(
         [("forskola", "förskola"), ("radhus", "rådhus"), ("halsa", "hälsa"), ("Sodertalje", "Södertälje")]

@@ -5,10 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from indexer.index.memory_index import MemoryIndex
+from indexer.index.zones import ZONES
 from indexer.settings import Settings
+from indexer.swedish.tokens import WORD
 from search_ui.answer import Hit, Question
+from search_ui.search.highlighter import Highlighter, words_at
+from search_ui.search.hits import highlighter
 from search_ui.search.service import Search
 from tests.invented import item, meeting
 
@@ -61,3 +67,76 @@ def test_a_synonym_of_several_words_is_marked_whole_and_nothing_of_it_elsewhere(
 
 def test_what_the_typed_word_itself_met_is_no_synonym(search: Search) -> None:
     assert first(search, "samverkan").levels == ()
+
+
+class NothingKnown:
+    """An index that knows no written word: every word of a text is then analysed."""
+
+    def listed(self) -> None:
+        """Nothing is listed."""
+
+    def terms_of(self, word: str, *, damaged: bool) -> None:
+        """No word stands in an item."""
+
+
+WORDS = (
+    *(
+        "skola",
+        "skolan",
+        "Skolor",
+        "skolskjuts",
+        "skolskjutsen",
+        "grundskola",
+        "förskola",
+        "SKOLSKJUTS",
+        "skol-\nskjuts",
+    ),
+    *("buss", "bussen", "Bussar", "och", "i", "på", "kommun", "kommunen", "kommunstyrelsen", "Kommun-", "kommunhuset"),
+    *("beredskap", "krisberedskap", "krisberedskapsråd", "kris", "§ 45", "2024/123", "KS-2024-00123", "t.ex.", "mötet"),
+    *(
+        "motet",
+        "skol- och bussavgift",
+        "skolgårdar och -lokaler",
+        "buss-",
+        "- skola",
+        "IT-skola",
+        "sko\u00adlan",
+        "Ö-buss",
+    ),
+)
+SEPARATORS = (" ", " ", " ", ", ", ". ", "\n", "/", "-", " - ", "")
+QUERIES = (
+    *("skola", "skolskjuts", "buss och skola", "i", '"skola och buss"', '"buss skola"~3', "skol*", "*skola", "bus~"),
+    *("kommun", "krisberedskap", "skola buss -kommun", 'i "på bussen"', "beredskap ELLER skolan", "2024/123", "§ 45"),
+)
+TEXTS = st.lists(st.tuples(st.sampled_from(WORDS), st.sampled_from(SEPARATORS)), max_size=25).map(
+    lambda pairs: "".join(word + separator for word, separator in pairs)
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.tuples(TEXTS, TEXTS, st.booleans()), min_size=1, max_size=4), st.sampled_from(QUERIES))
+def test_looking_words_up_marks_what_analysing_them_marks(texts: list[tuple[str, str, bool]], typed: str) -> None:
+    index = MemoryIndex()
+    index.rebuild([meeting(*(item(title, text, ocr_damaged=damaged) for title, text, damaged in texts))])
+    search = Search(Settings(), index)
+    asked = search._asked(Question(query=typed))
+    found = search._find(search._sought(asked).tree, asked, 0, 20)
+    looked_up, analysed = highlighter(index, found, indexed=True), Highlighter(found, NothingKnown(), indexed=False)
+    anywhere = highlighter(index, found, indexed=False)
+    for hit in found.hits:
+        shown = hit.stored_item.item
+        for text in (zone.excerpted(shown) for zone in ZONES if zone.excerpted):
+            marks = analysed.marks(text, damaged=shown.ocr_damaged)
+            assert looked_up.marks(text, damaged=shown.ocr_damaged) == marks
+            assert anywhere.marks(text, damaged=shown.ocr_damaged) == marks
+
+
+@settings(max_examples=300, deadline=None)
+@given(TEXTS | st.text(alphabet="ab-§1 \n\t\u00ad.,:/'&", max_size=60))
+def test_a_text_cut_at_some_places_has_the_words_there_that_it_has_when_it_is_cut_whole(text: str) -> None:
+    whole = {match.span() for match in WORD.finditer(text)}
+    for place in range(len(text)):
+        expected = [span for span in whole if span[0] <= place < span[1]]
+        assert [match.span() for match in words_at(text, [place])] == expected
+    assert [match.span() for match in words_at(text, range(len(text)))] == sorted(whole)

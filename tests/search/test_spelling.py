@@ -67,7 +67,7 @@ def test_nothing_is_proposed_that_has_no_hits_or_is_not_needed(typed: str) -> No
     assert answer(typed).did_you_mean is None
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text("abdeikmnorstuåäö -", max_size=12))
 def test_whatever_is_typed_what_is_proposed_has_hits(typed: str) -> None:
     proposed = answer(typed).did_you_mean
@@ -94,7 +94,6 @@ def test_a_slip_that_swedish_invites_is_nearer(typed: str, near: str, far: str) 
 words = st.text("abcdeåäösjtk", max_size=8)
 
 
-@settings(deadline=None)
 @given(words, words)
 def test_slips_are_counted_the_same_both_ways_and_only_between_different_words(one: str, other: str) -> None:
     assert distance(one, other) == pytest.approx(distance(other, one))

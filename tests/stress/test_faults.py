@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.stress import faults, server
+
+pytestmark = pytest.mark.slow
 
 
 def test_a_run_that_is_killed_leaves_the_old_or_the_new_and_nothing_else(tmp_path: Path) -> None:

@@ -1,11 +1,14 @@
-"""Generated questions, 20,000 in every test run; `python -m tests.stress.queries` asks as many as one likes."""
+"""Generated questions, 20,000 in the slow suite; `python -m tests.stress.queries` asks as many as one likes."""
 
 from __future__ import annotations
+
+import pytest
 
 from tests.shipped import shipped
 from tests.stress.queries import ask, questions
 
 
+@pytest.mark.slow
 def test_twenty_thousand_generated_questions_raise_nothing() -> None:
     outcome = ask(shipped(), 20_000, whole=20)
     assert outcome.errors == []

@@ -11,7 +11,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from indexer.index.whoosh_index import WhooshIndex
-from indexer.model import Attendance, AttendanceStatus, Meeting, Source, Vote
+from indexer.model import Attendance, AttendanceStatus, Meeting, Source, Vote, VoteOption, Voter
 from indexer.settings import Settings
 from indexer.storage.archive import Archive
 from indexer.storage.durable import digest
@@ -93,7 +93,20 @@ def invented_minutes() -> tuple[Meeting, ...]:
             reference="BUN 2024/00123",
             presenters=("Vide Granlund, utredare",),
             attachments=("Tjänsteskrivelse den 2 april 2024",),
-            votes=(Vote(text="Ordföranden finner 7 röster för ja och 4 för nej.", yes=7, no=4, abstained=1),),
+            votes=(
+                Vote(text="Ordföranden finner 7 röster för ja och 4 för nej.", yes=7, no=4, abstained=1),
+                Vote(
+                    text="Ylva Åkerlind (S) röstar ja, Örjan Ekdal nej.",
+                    yes=1,
+                    no=1,
+                    yes_means="avslag",
+                    no_means="bifall till motionen",
+                    voters=(
+                        Voter(name="Ylva Åkerlind", vote=VoteOption.YES, party="S"),
+                        Voter(name="Örjan Ekdal", vote=VoteOption.NO),
+                    ),
+                ),
+            ),
             page=2,
         ),
         item("Förskolornas öppettider", "Öppettiderna ses över.", decisions=("att tacka för informationen",)),

@@ -16,7 +16,18 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from indexer.model import Attendance, Meeting, Proposal, Signature, Source, UnplacedLine, Vote
+from indexer.model import (
+    Attendance,
+    Meeting,
+    MeetingRemark,
+    Proposal,
+    Signature,
+    Source,
+    UnplacedLine,
+    Vote,
+    VoteOption,
+    Voter,
+)
 from search_ui.web.headers import HEADERS
 from tests.invented import item, meeting
 from tests.web.browser import launched, served
@@ -41,7 +52,17 @@ def saying(text: str, number: int) -> Meeting:
             presenters=(text,),
             attachments=(text,),
             proposals=(Proposal(text=text, proposers=(text,)),),
-            votes=(Vote(text=text, yes=1, no=2),),
+            votes=(
+                Vote(
+                    text=text,
+                    yes=1,
+                    no=2,
+                    yes_means=text,
+                    no_means=text,
+                    voters=(Voter(name=text, vote=VoteOption.YES, party=text),),
+                ),
+                Vote(text=text, yes=1, no=2),
+            ),
             reservations=(text,),
             recipients=(text,),
             disqualified=(text,),
@@ -65,7 +86,7 @@ def saying(text: str, number: int) -> Meeting:
         signatures=(Signature(name=text, organization=text, title=text, time=text),),
         unplaced=(UnplacedLine(line=1, text=text),),
         source=Source(file=text, sha256="0" * 64),
-        remarks=(text,),
+        remarks=(MeetingRemark(code="minutes.date_from_name", args={"day": text}, text=text),),
     )
 
 

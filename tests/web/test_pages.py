@@ -169,6 +169,12 @@ def test_an_item_shows_its_decision_first_then_its_text_with_the_querys_words_ma
     assert {MEETING, "/arende/barnnamnden/2024-04-19/1", "/arende/barnnamnden/2024-04-19/3"} <= links(html)
 
 
+def test_a_ballot_says_in_words_what_yes_and_no_meant_and_who_voted_how(client: FlaskClient) -> None:
+    text = words(page(client, SKJUTS))
+    assert "Ja: avslag 1 Nej: bifall till motionen 1 Så röstade 2 ledamöter" in text
+    assert "Namn Parti Röst Ylva Åkerlind S Ja Örjan Ekdal Nej" in text
+
+
 def test_the_querys_words_are_marked_in_the_decision_too(client: FlaskClient) -> None:
     html = page(client, f"{SKJUTS}?q=redovisningen")
     assert "att godkänna <mark>redovisningen</mark>" in html

@@ -76,5 +76,5 @@ def test_a_page_is_a_whole_number_or_the_first(typed: str, page: int) -> None:
 
 @pytest.mark.parametrize("typed", ["", "x", "0", "101", "5.0", "٣", "9" * 5000])
 def test_a_number_out_of_bounds_is_refused(typed: str) -> None:
-    with pytest.raises(BadQuestion, match="heltal från 1 till 100"):
+    with pytest.raises(BadQuestion, match="a whole number from 1 to 100"):
         urls.whole_number(MultiDict({"limit": typed}), "limit", 20, 1, 100)

@@ -14,18 +14,19 @@ import msgspec
 from indexer.minutes.dates import dates_in
 from indexer.minutes.front.meeting_metadata import MeetingMetadata, find_organ
 from indexer.minutes.words import pairs
+from indexer.model import MeetingRemark, meeting_remark
 
 
-def with_hints(head: MeetingMetadata, file: str) -> tuple[MeetingMetadata, tuple[str, ...]]:
+def with_hints(head: MeetingMetadata, file: str) -> tuple[MeetingMetadata, tuple[MeetingRemark, ...]]:
     """A head whose organ and date, if it lacks them, are those of the file's name, and remarks on what was taken."""
     name = re.sub(r"[_.]+", " ", PurePath(file).name)
-    remarks: list[str] = []
+    remarks: list[MeetingRemark] = []
     if head.organization is None and (organ := _organ(name)):
         head = msgspec.structs.replace(head, organization=organ)
-        remarks.append(f"The minutes name no organ; {organ!r} is taken from the name of the file.")
+        remarks.append(meeting_remark("minutes.organ_from_name", organ=organ))
     if head.date is None and (dates := dates_in(name)):
         head = msgspec.structs.replace(head, date=dates[0])
-        remarks.append(f"The minutes give no date; {dates[0]} is taken from the name of the file.")
+        remarks.append(meeting_remark("minutes.date_from_name", day=dates[0]))
     return head, tuple(remarks)
 
 

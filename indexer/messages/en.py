@@ -1,0 +1,355 @@
+"""The English catalogue: the words of each message."""
+
+from __future__ import annotations
+
+from typing import Final
+
+MONTHS: Final = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+
+TEXTS: Final[dict[str, str]] = {
+    # How a query was read
+    "query.too_many_words": "A query may have at most {most} words; the rest is left out.",
+    "query.too_long": "A query may have at most {most} characters; the rest is left out.",
+    "query.too_long_printed": "Written out, the query is too long (at most {most} characters): its end is left out.",
+    "query.unclosed_parenthesis": "A parenthesis is never closed; it is read as closed at the end.",
+    "query.unopened_parenthesis": "A parenthesis is closed that was never opened; it does not count.",
+    "query.empty_parenthesis": "A parenthesis is empty; it does not count.",
+    "query.too_deep": "Parentheses more than {most} levels deep do not count.",
+    "query.unclosed_quote": "A quotation mark is never closed; it is read as closed at the end.",
+    "query.no_word_in_quotes": "{typed} holds no word to search for.",
+    "query.phrase_too_long": "At most {most} words may follow each other; the rest of the quotation is left out.",
+    "query.too_far_apart": "{typed} is read as {most}: words farther apart are not searched for.",
+    "query.no_date": "{typed} is no date and is read as text. Write for example {examples:or}.",
+    "query.unknown_prefix": "{typed} is no prefix here and is read as text.",
+    "query.unknown_prefix_near": "{typed} is no prefix here and is read as text. Did you mean {prefix}:?",
+    "query.star_cuts_word": "{typed} is read as {word}*: a * can only stand first or last in a word.",
+    "query.star_at_both_ends": (
+        "{typed} is searched for without *: it can stand first or last, not both; parts of compounds are found anyway."
+    ),
+    "query.star_inside": "{typed} is searched for without *: it can only stand first or last in a word.",
+    "query.star_needs_letters": "{typed} is searched for without *: it needs at least {least} letters beside it.",
+    "query.star_too_many": "{typed} is searched for without *: at most {most} words may have one.",
+    "query.tilde_needs_letters": "{typed} is searched for without ~: ~ needs a word of at least {least} letters.",
+    "query.too_many_tildes": "{typed} is searched for without ~: at most {most} words may have ~.",
+    "query.tilde_too_wide": "{typed} is read as ~{most}: no more letters may differ.",
+    "query.near_needs_words": "NÄRA can only stand between words; it is read as OCH.",
+    "query.nothing_after_prefix": "After {typed} there is nothing to search for; it is read as a word.",
+    "query.nothing_to_work_on": "{typed} has nothing to work on and does not count.",
+    "query.no_words": "The query has no word to search for, so all items are shown.",
+    "query.unknown_kind": "{typed} is no kind of decision and is read as text. The kinds are {kinds}.",
+    # What is said of an answer
+    "answer.only_present": (
+        "No item mentions the name. Items from meetings where somebody of that name was present are shown first."
+    ),
+    "answer.corrected": "Results for {shown} are shown. Search instead for {typed}.",
+    "answer.none_complete": (
+        "No item has all that you searched for. Items with most of it, or with related words, are shown."
+    ),
+    "answer.complete_among": (
+        "{complete|One item has|{complete} items have} all that you searched for. "
+        "Items with most of it, or with related words, are shown too."
+    ),
+    "answer.older_index": "The index needs to be rebuilt. The answer comes from an earlier one, of {day}.",
+    "answer.also_searched": "Also searched for: {words}.",
+    "answer.pattern_cut": (
+        "{pattern} stands for more words than can be searched for at once: the most common ones were."
+    ),
+    "answer.interrupted": (
+        "The search was stopped after {seconds:g} seconds. There may be more items than those shown. "
+        "Search for fewer words, or without * and ~."
+    ),
+    "answer.interrupted_early": (
+        "The search was stopped after {seconds:g} seconds. No item was found in time, but there may be some. "
+        "Search for fewer words, or without * and ~."
+    ),
+    # What cannot be asked
+    "question.no_date": "»{typed}« is no date. Write for example {examples:or}.",
+    "question.refused": "Character {at}: {remark}",
+    "question.unknown_parameter": "Unknown parameter. Those there are: {names}.",
+    "question.no_parameters": "Unknown parameter. There are none here.",
+    "question.repeated_parameter": "The parameter may be given only once.",
+    "question.unknown_kind": "Unknown kind of decision. Those there are: {values}.",
+    "question.unknown_order": "Unknown order. Those there are: {orders}.",
+    "question.no_year": "A year is written with four digits.",
+    "question.no_whole_number": "Must be a whole number from {least} to {most}.",
+    "question.batch_line": "Line {line} has no tab between an id and a query: '{text}'",
+    # What the parser remarks on
+    "minutes.organ_from_name": "The minutes name no organ; '{organ}' is taken from the name of the file.",
+    "minutes.date_from_name": "The minutes give no date; {day} is taken from the name of the file.",
+    "minutes.paragraphs_missing": (
+        "The front page says §§ {first}-{last}, but {present} of these {promised} were found: "
+        "{names}{all|| ...} {missing|is|are} missing."
+    ),
+    "minutes.voters_yes": (
+        "{item}: {counted} are counted as yes in a ballot, but {named} {named|is|are} listed by name."
+    ),
+    "minutes.voters_no": (
+        "{item}: {counted} are counted as no in a ballot, but {named} {named|is|are} listed by name."
+    ),
+    "minutes.voters_abstained": (
+        "{item}: {counted} are counted as abstained in a ballot, but {named} {named|is|are} listed by name."
+    ),
+    # Files that give no meeting
+    "file.no_organ": (
+        "no organ that met (nämnd, styrelse, möte ...) is named at the top. "
+        "If these are minutes, see that their first lines name the organ and the date."
+    ),
+    "file.no_date": (
+        "no date of a meeting is given at the top. "
+        "If these are minutes, see that their first lines name the organ and the date."
+    ),
+    "file.not_minutes": (
+        "nothing says that these are minutes: no such title, nobody present, no item and no decision. "
+        "If these are minutes, see that their first lines name the organ and the date."
+    ),
+    "file.same_meeting": (
+        "It holds the same meeting as {other}, which is indexed. "
+        "Keep the one that should be found, and take the other away."
+    ),
+    "file.no_such_file": "There is no such file. It may have been moved or renamed.",
+    "file.may_not_read": "This user may not read it. Ask its owner for the right to read it.",
+    "file.not_opened": "It could not be opened: {reason}. Look at the disk and the name.",
+    "file.not_opened_now": (
+        "It could not be opened ({reason}). Look at the disk, or ask the file's owner for the right to read it."
+    ),
+    "file.impossible_name": "Its name is not a name that a file can have. Look at the name.",
+    "file.unprintable_name": "Its name has a line break or bytes that are not UTF-8. Rename it.",
+    "file.no_such_folder": "There is no such file or folder. Look at the name.",
+    "file.may_not_list": "This user may not look into the folder. Ask its owner for the right to read it.",
+    "file.folder_not_read": "The folder could not be read: {reason}. Look at the disk.",
+    "file.link_to_nothing": "It is a link that leads nowhere. Put the minutes themselves here.",
+    "file.link_outside": (
+        "It is a link out of the folder, and such links are not followed. Put the minutes themselves here."
+    ),
+    "file.folder": "It is a folder, not a file. Put the minutes themselves here.",
+    "file.pipe": "It is a pipe, not a file. Put the minutes themselves here.",
+    "file.socket": "It is a socket, not a file. Put the minutes themselves here.",
+    "file.device": "It is a device, not a file. Put the minutes themselves here.",
+    "file.link": "It is a link, not a file. Put the minutes themselves here.",
+    "file.too_large": "It is {size} MB, and no more than {most} MB are read. Split it, meeting by meeting.",
+    "file.too_much_text": "It is {size} MB of text, and no more than {most} MB are read. Split it, meeting by meeting.",
+    "file.too_many_pages": "It has {pages} pages, and no more than {most} are read. Split it, meeting by meeting.",
+    "file.being_written": "It was being written while it was read. It will be read when it has come to rest.",
+    "file.no_text": "It holds no text. Look at the original; if it is right to be empty, remove it.",
+    "file.empty": "It is empty. Look for the original; the copying may have failed.",
+    "file.control_characters": (
+        "It is not text: it is full of control characters. Save the minutes as PDF, DOCX or text."
+    ),
+    "file.not_text": "It is not text: it holds bytes that no text has. Save the minutes as PDF, DOCX or text.",
+    "file.damaged_utf8": "It is UTF-8, but damaged, first on line {line}. Fetch it again, or correct that line.",
+    "file.damaged_unicode": (
+        "It begins as {encoding} but is damaged at byte {at}. "
+        "Open it in the program that made it and save it as UTF-8 text."
+    ),
+    "file.unknown_encoding": (
+        "It is in an encoding that is not one of those that Swedish is written in. "
+        "Open it in the program that made it and save it as UTF-8 text."
+    ),
+    "file.locked": "It is locked with a password. Save it again without one.",
+    "file.opendocument": "It is an OpenDocument text. Save it as PDF or DOCX.",
+    "file.old_office": "It is a file of an old office program. Save it as PDF or DOCX.",
+    "file.rich_text": "It is Rich Text. Save it as PDF or DOCX.",
+    "file.spreadsheet": "It is a spreadsheet, not minutes. Save what should be found as PDF or text.",
+    "file.slides": "It is a slide show, not minutes. Save what should be found as PDF or text.",
+    "file.packed": "It is a packed archive. Unpack it and put the files here.",
+    "file.other_kind": "Files of the kind {kind} are not read. Save it as PDF, DOCX or text.",
+    "file.damaged_word": "It is a damaged Word file. Fetch it again from where it came, or save it as PDF.",
+    "file.word_without_text": (
+        "It is a Word file without its text ({part}). Fetch it again from where it came, or save it as PDF."
+    ),
+    "file.unpacks_too_large": (
+        "It unpacks to {size} MB of text, and no more than {most} MB are read. "
+        "Look at where it came from: it may be made to do harm."
+    ),
+    "file.declares_entities": (
+        "It declares entities, which no Word file does. Look at where it came from: it may be made to do harm."
+    ),
+    "file.damaged_pdf": "It is a damaged PDF. Fetch it again from where it came.",
+    "file.needs_pdf_reader": (
+        "It is a PDF, and what reads them is not installed. Install it: pip install 'protokoll[pdf]'"
+    ),
+    "file.damaged_picture": "It is a damaged picture. Scan it again.",
+    "file.picture_too_slow": "A page of it could not be read in {seconds} seconds. Scan it again, in black and white.",
+    "file.needs_ocr": (
+        "It is a scan, and what reads scans is not installed ({packages:and}). "
+        "Install them: apt install tesseract-ocr tesseract-ocr-swe"
+    ),
+    "file.too_slow": (
+        "Reading it took more than {seconds:.0f} seconds without an end. "
+        "Save it again in the program that made it, or as PDF."
+    ),
+    "file.broke_reader": "Reading it broke the reader. Save it again in the program that made it, or as PDF.",
+    "file.too_much_memory": "It takes more memory than minutes should. Save it again, or as PDF.",
+    "file.makes_no_sense": "No sense could be made of it ({error}). Save it again, or as PDF.",
+    # Errors
+    "error.damaged_archive": (
+        "{path} in the archive cannot be read ({reason}). Read the minutes again with: protokoll index --rebuild"
+    ),
+    "error.damaged_withdrawals": (
+        "{path}, which tells what was withdrawn and is to stay out, cannot be read ({reason}). Put it back from a "
+        "backup. Without one, delete it, run: protokoll index, and withdraw again what must not be found"
+    ),
+    "error.too_many_removals": (
+        "{gone} of {known} files are gone. Nothing was changed. "
+        "If they are to leave the index, say so with: protokoll index --confirm-removals"
+    ),
+    "error.no_such_index": "There is no index in {where}. Make one with: protokoll index FOLDER",
+    "error.index_from_other_version": (
+        "The index in {where} was made by another version ({found}, this one is {wanted}). "
+        "Build it again with: protokoll index --rebuild"
+    ),
+    "error.damaged_index": "The index in {where} is damaged: {reason}. Build it again with: protokoll index --rebuild",
+    "error.unsafe_index": (
+        "Others may write in {where}, so it is not opened. Take that right away: chmod go-w {where}"
+    ),
+    "error.missing_part": "This needs {package}. Install it with: pip install 'protokoll[{extra}]'",
+    "error.cannot_write": (
+        "{path} could not be written ({reason}). What was indexed before is as it was and is still found. "
+        "Make room, or look at the folder's rights, and run it again."
+    ),
+    "error.index_busy": (
+        "Another indexing run is under way (process {pid}, since {since}). Wait for it and try again."
+    ),
+    "error.only_whole_meetings": (
+        "{id} is a part of a meeting. Withdraw the whole of it with: protokoll remove {meeting}"
+    ),
+    "error.no_such_thing": "Nothing has the id '{id}'. Ids are shown by: protokoll search QUERY",
+    # What a check finds
+    "check.versions": "Python {python}; {reader}; {index}",
+    "check.ocr_here": "Tesseract is here, so scans are read",
+    "check.ocr_missing": "Scans wait for Tesseract: apt install tesseract-ocr tesseract-ocr-swe",
+    "check.pdf_here": "{package} is here, so PDFs are read",
+    "check.pdf_missing": "{package} is not here: pip install 'protokoll[{extra}]', and PDFs are read",
+    "check.watch_here": "{package} is here, so --watch works",
+    "check.watch_missing": "{package} is not here: pip install 'protokoll[{extra}]', and --watch works",
+    "check.room": "{free:n} MB free where the index is, of {used} MB in use",
+    "check.little_room": (
+        "Only {free:n} MB free where the index is, of {used} MB in use: "
+        "building it again may need {wanted:n} MB. Make room"
+    ),
+    "check.others_may_write": "Others may write in {path}. Take that away: chmod go-w {path}",
+    "check.nobody_may_write": "Nobody else may write in index and archive",
+    "check.unplaced_line": "{file}, line {line} found no place: {text}",
+    "check.as_recorded": "{error}",
+    "check.personnummer": "{file} has {count|a personnummer|{count} personnummer}, masked in every answer",
+    "check.archive": "{meetings} meetings in the archive {where}",
+    "check.archive_with_withdrawn": "{meetings} meetings in the archive {where}, {withdrawn} files withdrawn",
+    "check.file_gone": "{file} is gone since it was indexed. Run: protokoll index",
+    "check.file_changed": "{file} has changed since it was indexed. Run: protokoll index",
+    "check.index": (
+        "{meetings} meetings in the index {where}, every byte as it was written, generation {generation}, {made}"
+    ),
+    "check.differing": (
+        "{meetings|1 meeting differs|{meetings} meetings differ} between archive and index. Run: protokoll index"
+    ),
+    "check.agreement": "Archive and index agree",
+    # What a run did
+    "report.new": "{count} new",
+    "report.changed": "{count} changed",
+    "report.moved": "{count} moved",
+    "report.removed": "{count} removed",
+    "report.withdrawn": "{count} withdrawn",
+    "report.failed": "{count} not indexed",
+    "report.nothing_changed": "Nothing changed",
+    "report.line": "{done}; {unchanged} unchanged. {items} items. {seconds:.1f} s",
+    "report.line_with_unplaced": (
+        "{done}; {unchanged} unchanged. {items} items, {unplaced} lines without a place. {seconds:.1f} s"
+    ),
+    "report.not_indexed": "Not indexed: {error}",
+    "report.no_minutes": "No minutes were found in {folders}.",
+    "report.reading": "Reading {name}",
+    "report.reading_by_ocr": "{name} (page {done} of {of} by OCR)",
+    "report.watching": "Watching {folders} (stop it with Ctrl-C)",
+    "report.meeting_withdrawn": (
+        "{id} is withdrawn. Its {words} words that no other minutes have were sought in the dictionary "
+        "and in all {scanned} files ({bytes} bytes) of index and archive: {traces} traces. {seconds:.1f} s"
+    ),
+    "report.trace": "Still there: {trace}",
+    "report.trace_meeting": "the index's list of meetings",
+    "report.trace_item": "the entry of {id}",
+    "report.trace_word": "the word {word} in the index's dictionary",
+    "report.file_left": "{path} is left where it is, and stays out of the index until it changes.",
+    # An answer, an item and a meeting in a terminal
+    "show.number": "no {number}",
+    "show.page": "page {page}",
+    "show.ocr_damaged": "(read by OCR that lost å, ä and ö)",
+    "show.score": "score {score:.3f}",
+    "show.score_met_as": "score {score:.3f}, met as {levels}",
+    "show.unplaced_lines": "Lines without a place:",
+    "show.presented_by": "Presented by {name}",
+    "show.attached": "Attached: {name}",
+    "show.more_decisions": "… and {count} more {count|decision|decisions}",
+    "show.items": "{count|1 item|{count:n} items}",
+    "show.answer": "{items} for {query}",
+    "show.answer_none_shown": "{items} for {query}, none shown",
+    "show.answer_one_shown": "{items} for {query}, number {first} shown",
+    "show.answer_some_shown": "{items} for {query}, {first}–{last} shown",
+    "show.everything": "everything",
+    "show.read_as": "Read as: {query}",
+    "show.did_you_mean": "Did you mean: protokoll search {query}",
+    "show.without": "Without {obstacle}: {items}",
+    "show.dates": "--since and --until",
+    # The command
+    "command.forgot_verb": "{error} To search for it: protokoll search {query}",
+    "command.unknown_value": "'{value}' is no {facet}. There is {values}.",
+    "command.no_folder": "There is no folder {folder}. Name the folder with your minutes.",
+    "command.batch_and_query": "--batch reads its queries from a file: leave out QUERY.",
+    "command.nothing_to_export": "There are no meetings to export in {archive}, or none that was asked for.",
+    "command.unknown_topic": "There is no help about '{topic}': there is query, {verbs}.",
+    "command.page_at": "The page is at {address} (stop it with Ctrl-C)",
+    "command.port_taken": "Port {port} is taken, so this is on {candidate}.",
+    "command.no_such_port": "Port {port} on {host} cannot be had: {reason}.",
+    "command.no_free_port": "No port between {first} and {last} is free. Name one with --port.",
+    "command.unexpected": (
+        "Something went wrong that should not have: {error}. Run it again with PROTOKOLL_DEBUG=1 to see where."
+    ),
+    "command.unreadable_settings": "{path} cannot be read: {reason}.",
+    "command.unknown_verb_settings": "{where}: there is no such verb. The verbs are {verbs}.",
+    "command.unknown_setting": "{where}: nothing reads the setting '{name}'. Those there are: {names}.",
+    "command.scores": (
+        "queries {queries}  nDCG@10 {ndcg:.4f}  recall@20 {recall:.4f}  "
+        "first relevant {first:.4f}  MRR {reciprocal:.4f}"
+    ),
+    "command.server_process_ended": "A process that answered has ended ({status}); another takes its place.",
+    # The page
+    "page.bad_question": "The question cannot be answered",
+    "page.bad_question_why": "Something in the address could not be understood.",
+    "page.not_found": "There is no such page",
+    "page.not_found_why": "There is nothing at this address. It may be misspelt or removed.",
+    "page.unavailable": "The search is resting",
+    "page.unavailable_why": "The minutes cannot be searched right now. Try again in a while.",
+    "page.failed": "Something went wrong",
+    "page.failed_why": "The fault is ours, not yours. Try again in a while.",
+    "page.nothing_indexed": "No minutes are indexed yet.",
+    "page.run_index": "Run: protokoll index FOLDER",
+    "page.only_get": "Only GET and HEAD are answered.",
+    "page.to_search": "Search all minutes",
+    "page.to_meetings": "Browse the meetings",
+    "page.feed_of_query": "Minutes: {query}",
+    "page.feed_of_all": "Minutes: new items",
+    "page.opensearch": "Search public meeting minutes",
+    "facet.since": "From",
+    "facet.until": "To",
+    "kind.decided": "Decision",
+    "kind.approved": "Approved",
+    "kind.assigned": "Assignment",
+    "kind.noted": "Noted",
+    "kind.rejected": "Rejected",
+    "kind.deferred": "Deferred",
+    "kind.referred_back": "Referred back",
+    "kind.elected": "Election",
+    "vote.yes": "Yes",
+    "vote.no": "No",
+    "vote.abstained": "Abstained",
+    "vote.absent": "Absent",
+    "status.present": "Present",
+    "status.excused": "Excused",
+    "status.absent": "Absent",
+    "level.part": "Part of a word",
+    "level.restored": "Restored after OCR",
+    "level.folded": "Without å, ä and ö",
+    "level.synonym": "Synonym",
+}

@@ -1,0 +1,337 @@
+"""The Swedish catalogue: the words of each message, the same codes as in English."""
+
+from __future__ import annotations
+
+from typing import Final
+
+MONTHS: Final = (
+    *("januari", "februari", "mars", "april", "maj", "juni"),
+    *("juli", "augusti", "september", "oktober", "november", "december"),
+)
+
+TEXTS: Final[dict[str, str]] = {
+    # How a query was read
+    "query.too_many_words": "En fråga får ha högst {most} ord; resten är inte med.",
+    "query.too_long": "En fråga får vara högst {most} tecken; resten är inte med.",
+    "query.too_long_printed": "Frågan är för lång när den skrivs ut (högst {most} tecken): slutet är inte med.",
+    "query.unclosed_parenthesis": "En parentes stängs aldrig; den läses som stängd sist.",
+    "query.unopened_parenthesis": "En parentes stängs som aldrig öppnades; den räknas inte.",
+    "query.empty_parenthesis": "En parentes är tom; den räknas inte.",
+    "query.too_deep": "Parenteser i fler än {most} nivåer räknas inte.",
+    "query.unclosed_quote": "Ett citattecken stängs aldrig; det läses som stängt sist.",
+    "query.no_word_in_quotes": "{typed} innehåller inget ord att söka.",
+    "query.phrase_too_long": "Ord i följd får vara högst {most}; resten av citatet är inte med.",
+    "query.too_far_apart": "{typed} läses som {most}: längre ifrån varandra söks inte ord.",
+    "query.no_date": "{typed} är inget datum och läses som text. Skriv till exempel {examples:or}.",
+    "query.unknown_prefix": "{typed} är inget prefix här och läses som text.",
+    "query.unknown_prefix_near": "{typed} är inget prefix här och läses som text. Menade du {prefix}:?",
+    "query.star_cuts_word": "{typed} läses som {word}*: * kan bara stå först eller sist i ett ord.",
+    "query.star_at_both_ends": (
+        "{typed} söks utan *: det kan stå först eller sist, inte både och; delar av sammansatta ord hittas ändå."
+    ),
+    "query.star_inside": "{typed} söks utan *: det kan bara stå först eller sist i ett ord.",
+    "query.star_needs_letters": "{typed} söks utan *: det behöver minst {least} bokstäver bredvid sig.",
+    "query.star_too_many": "{typed} söks utan *: högst {most} ord får ha det.",
+    "query.tilde_needs_letters": "{typed} söks utan ~: ~ gäller ett ord med minst {least} bokstäver.",
+    "query.too_many_tildes": "{typed} söks utan ~: högst {most} ord får ha ~.",
+    "query.tilde_too_wide": "{typed} läses som ~{most}: fler bokstäver får inte skilja.",
+    "query.near_needs_words": "NÄRA kan bara stå mellan ord; det läses som OCH.",
+    "query.nothing_after_prefix": "Efter {typed} står inget att söka där; det läses som ett ord.",
+    "query.nothing_to_work_on": "{typed} har inget att verka på och räknas inte.",
+    "query.no_words": "Frågan har inget ord att söka efter, så alla ärenden visas.",
+    "query.unknown_kind": "{typed} är ingen typ av beslut och läses som text. Typerna är {kinds}.",
+    # Det som sägs om ett svar
+    "answer.only_present": (
+        "Namnet nämns inte i något ärende. Visar först ärenden från möten där någon med det namnet var närvarande."
+    ),
+    "answer.corrected": "Visar träffar för {shown}. Sök i stället efter {typed}.",
+    "answer.none_complete": (
+        "Inget ärende har allt du sökte. Visar ärenden med det mesta av det, eller med närliggande ord."
+    ),
+    "answer.complete_among": (
+        "{complete|Ett ärende|{complete} ärenden} har allt du sökte. "
+        "Visar också ärenden med det mesta av det, eller med närliggande ord."
+    ),
+    "answer.older_index": "Indexet behöver göras om. Svaret kommer från en tidigare utgåva, från {day}.",
+    "answer.also_searched": "Sökte även: {words}.",
+    "answer.pattern_cut": "{pattern} står för fler ord än som kan sökas på en gång: de vanligaste söktes.",
+    "answer.interrupted": (
+        "Sökningen avbröts efter {seconds:g} sekunder. Det kan finnas fler ärenden än de som visas. "
+        "Sök på färre ord, eller utan * och ~."
+    ),
+    "answer.interrupted_early": (
+        "Sökningen avbröts efter {seconds:g} sekunder. Inget ärende hann hittas, men det kan finnas. "
+        "Sök på färre ord, eller utan * och ~."
+    ),
+    # Det som inte går att fråga
+    "question.no_date": "»{typed}« är inget datum. Skriv till exempel {examples:or}.",
+    "question.refused": "Tecken {at}: {remark}",
+    "question.unknown_parameter": "Okänd parameter. Det som finns är {names}.",
+    "question.no_parameters": "Okänd parameter. Här finns inga.",
+    "question.repeated_parameter": "Parametern får bara anges en gång.",
+    "question.unknown_kind": "Okänd art av beslut. De som finns är {values}.",
+    "question.unknown_order": "Okänd ordning. De som finns är {orders}.",
+    "question.no_year": "Ett år skrivs med fyra siffror.",
+    "question.no_whole_number": "Ska vara ett heltal från {least} till {most}.",
+    "question.batch_line": "Rad {line} har ingen tabb mellan id och fråga: '{text}'",
+    # Det som parsern påpekar
+    "minutes.organ_from_name": "Protokollet nämner inget organ; '{organ}' är hämtat ur filens namn.",
+    "minutes.date_from_name": "Protokollet anger inget datum; {day} är hämtat ur filens namn.",
+    "minutes.paragraphs_missing": (
+        "Försättsbladet anger §§ {first}-{last}, men {present} av dessa {promised} hittades: "
+        "{names}{all|| ...} saknas{missing||}."
+    ),
+    "minutes.voters_yes": "{item}: {counted} räknas som ja i en omröstning, men {named} står med namn.",
+    "minutes.voters_no": "{item}: {counted} räknas som nej i en omröstning, men {named} står med namn.",
+    "minutes.voters_abstained": "{item}: {counted} räknas som avstår i en omröstning, men {named} står med namn.",
+    # Filer som inte ger något möte
+    "file.no_organ": (
+        "inget organ som sammanträtt (nämnd, styrelse, möte ...) nämns i början. "
+        "Om det är ett protokoll: se till att dess första rader anger organ och datum."
+    ),
+    "file.no_date": (
+        "inget datum för något möte anges i början. "
+        "Om det är ett protokoll: se till att dess första rader anger organ och datum."
+    ),
+    "file.not_minutes": (
+        "inget säger att det är ett protokoll: ingen sådan rubrik, ingen närvarande, inget ärende och inget beslut. "
+        "Om det är ett protokoll: se till att dess första rader anger organ och datum."
+    ),
+    "file.same_meeting": (
+        "Den innehåller samma möte som {other}, som redan är indexerad. "
+        "Behåll den som ska hittas och ta bort den andra."
+    ),
+    "file.no_such_file": "Filen finns inte. Den kan ha flyttats eller bytt namn.",
+    "file.may_not_read": "Användaren får inte läsa den. Be ägaren om läsrätt.",
+    "file.not_opened": "Den gick inte att öppna: {reason}. Kontrollera disken och namnet.",
+    "file.not_opened_now": "Den gick inte att öppna ({reason}). Kontrollera disken, eller be filens ägare om läsrätt.",
+    "file.impossible_name": "Dess namn är inget som en fil kan ha. Kontrollera namnet.",
+    "file.unprintable_name": "Dess namn har en radbrytning eller tecken som inte är UTF-8. Byt namn på den.",
+    "file.no_such_folder": "Filen eller mappen finns inte. Kontrollera namnet.",
+    "file.may_not_list": "Användaren får inte se vad som finns i mappen. Be ägaren om läsrätt.",
+    "file.folder_not_read": "Mappen gick inte att läsa: {reason}. Kontrollera disken.",
+    "file.link_to_nothing": "Det är en länk till något som inte finns. Lägg själva protokollet här.",
+    "file.link_outside": "Det är en länk ut ur mappen, och sådana följs inte. Lägg själva protokollet här.",
+    "file.folder": "Det är en mapp, inte en fil. Lägg själva protokollet här.",
+    "file.pipe": "Det är ett rör, inte en fil. Lägg själva protokollet här.",
+    "file.socket": "Det är en socket, inte en fil. Lägg själva protokollet här.",
+    "file.device": "Det är en enhet, inte en fil. Lägg själva protokollet här.",
+    "file.link": "Det är en länk, inte en fil. Lägg själva protokollet här.",
+    "file.too_large": "Den är på {size} MB, och högst {most} MB läses. Dela upp den, ett möte i varje fil.",
+    "file.too_much_text": "Den har {size} MB text, och högst {most} MB läses. Dela upp den, ett möte i varje fil.",
+    "file.too_many_pages": "Den har {pages} sidor, och högst {most} läses. Dela upp den, ett möte i varje fil.",
+    "file.being_written": "Den skrevs medan den lästes. Den läses när den är färdig.",
+    "file.no_text": "Den innehåller ingen text. Titta på originalet; ska filen vara tom, ta bort den.",
+    "file.empty": "Den är tom. Leta upp originalet; kopieringen kan ha misslyckats.",
+    "file.control_characters": (
+        "Den är inte text: den är full av styrtecken. Spara protokollet som PDF, DOCX eller text."
+    ),
+    "file.not_text": (
+        "Den är inte text: den innehåller tecken som ingen text har. Spara protokollet som PDF, DOCX eller text."
+    ),
+    "file.damaged_utf8": "Den är UTF-8, men skadad, först på rad {line}. Hämta den på nytt, eller rätta raden.",
+    "file.damaged_unicode": (
+        "Den börjar som {encoding} men är skadad vid byte {at}. "
+        "Öppna den i programmet som gjorde den och spara den som text i UTF-8."
+    ),
+    "file.unknown_encoding": (
+        "Den har en teckenkodning som svenska inte brukar skrivas i. "
+        "Öppna den i programmet som gjorde den och spara den som text i UTF-8."
+    ),
+    "file.locked": "Den är låst med lösenord. Spara den utan.",
+    "file.opendocument": "Den är ett OpenDocument-dokument. Spara den som PDF eller DOCX.",
+    "file.old_office": "Den kommer från ett gammalt kontorsprogram. Spara den som PDF eller DOCX.",
+    "file.rich_text": "Den är i formatet RTF. Spara den som PDF eller DOCX.",
+    "file.spreadsheet": "Den är ett kalkylblad, inget protokoll. Spara det som ska hittas som PDF eller text.",
+    "file.slides": "Den är ett bildspel, inget protokoll. Spara det som ska hittas som PDF eller text.",
+    "file.packed": "Den är ett packat arkiv. Packa upp det och lägg filerna här.",
+    "file.other_kind": "Filer av slaget {kind} läses inte. Spara den som PDF, DOCX eller text.",
+    "file.damaged_word": "Den är en skadad Word-fil. Hämta den på nytt, eller spara den som PDF.",
+    "file.word_without_text": "Den är en Word-fil utan text ({part}). Hämta den på nytt, eller spara den som PDF.",
+    "file.unpacks_too_large": (
+        "Den packas upp till {size} MB text, och högst {most} MB läses. "
+        "Ta reda på var den kommer ifrån: den kan vara gjord för att skada."
+    ),
+    "file.declares_entities": (
+        "Den definierar entiteter, vilket ingen Word-fil gör. "
+        "Ta reda på var den kommer ifrån: den kan vara gjord för att skada."
+    ),
+    "file.damaged_pdf": "Den är en skadad PDF. Hämta den på nytt.",
+    "file.needs_pdf_reader": (
+        "Den är en PDF, och det som läser sådana är inte installerat. Installera det: pip install 'protokoll[pdf]'"
+    ),
+    "file.damaged_picture": "Den är en skadad bild. Skanna den på nytt.",
+    "file.picture_too_slow": "En sida gick inte att läsa på {seconds} sekunder. Skanna den på nytt, i svartvitt.",
+    "file.needs_ocr": (
+        "Den är skannad, och det som läser skannade sidor är inte installerat ({packages:and}). "
+        "Installera det: apt install tesseract-ocr tesseract-ocr-swe"
+    ),
+    "file.too_slow": (
+        "Läsningen tog mer än {seconds:.0f} sekunder utan att bli klar. "
+        "Spara om den i programmet som gjorde den, eller som PDF."
+    ),
+    "file.broke_reader": "Läsningen kraschade. Spara om den i programmet som gjorde den, eller som PDF.",
+    "file.too_much_memory": "Den kräver mer minne än ett protokoll bör. Spara om den, eller spara den som PDF.",
+    "file.makes_no_sense": "Den gick inte att förstå ({error}). Spara om den, eller spara den som PDF.",
+    # Fel
+    "error.damaged_archive": (
+        "{path} i arkivet går inte att läsa ({reason}). Läs protokollen på nytt med: protokoll index --rebuild"
+    ),
+    "error.damaged_withdrawals": (
+        "{path}, som säger vad som är borttaget och ska förbli det, går inte att läsa ({reason}). Återställ den från "
+        "en säkerhetskopia. Saknas en sådan: radera den, kör protokoll index, och ta på nytt bort det som inte får "
+        "hittas"
+    ),
+    "error.too_many_removals": (
+        "{gone} av {known} filer är borta. Inget ändrades. "
+        "Ska de tas bort ur indexet: protokoll index --confirm-removals"
+    ),
+    "error.no_such_index": "Det finns inget index i {where}. Skapa ett med: protokoll index MAPP",
+    "error.index_from_other_version": (
+        "Indexet i {where} är gjort av en annan version ({found}, den här är {wanted}). "
+        "Bygg om det med: protokoll index --rebuild"
+    ),
+    "error.damaged_index": "Indexet i {where} är skadat: {reason}. Bygg om det med: protokoll index --rebuild",
+    "error.unsafe_index": "Andra får skriva i {where}, så det öppnas inte. Ta bort den rätten: chmod go-w {where}",
+    "error.missing_part": "Det här behöver {package}. Installera det med: pip install 'protokoll[{extra}]'",
+    "error.cannot_write": (
+        "{path} gick inte att skriva ({reason}). Det som var indexerat är som det var och hittas fortfarande. "
+        "Frigör utrymme, eller kontrollera mappens rättigheter, och försök igen."
+    ),
+    "error.index_busy": "En annan indexering pågår (process {pid}, sedan {since}). Vänta på den och försök igen.",
+    "error.only_whole_meetings": "{id} är en del av ett möte. Ta bort hela mötet med: protokoll remove {meeting}",
+    "error.no_such_thing": "Inget har id:t '{id}'. Id visas av: protokoll search FRÅGA",
+    # Det en kontroll finner
+    "check.versions": "Python {python}; {reader}; {index}",
+    "check.ocr_here": "Tesseract finns, så skannade sidor läses",
+    "check.ocr_missing": "Skannade sidor väntar på Tesseract: apt install tesseract-ocr tesseract-ocr-swe",
+    "check.pdf_here": "{package} finns, så PDF-filer läses",
+    "check.pdf_missing": "{package} saknas: pip install 'protokoll[{extra}]', så läses PDF-filer",
+    "check.watch_here": "{package} finns, så --watch fungerar",
+    "check.watch_missing": "{package} saknas: pip install 'protokoll[{extra}]', så fungerar --watch",
+    "check.room": "{free:n} MB ledigt där indexet finns, av {used} MB som används",
+    "check.little_room": (
+        "Bara {free:n} MB ledigt där indexet finns, av {used} MB som används: "
+        "att bygga om det kan kräva {wanted:n} MB. Frigör utrymme"
+    ),
+    "check.others_may_write": "Andra får skriva i {path}. Ta bort den rätten: chmod go-w {path}",
+    "check.nobody_may_write": "Ingen annan får skriva i index och arkiv",
+    "check.unplaced_line": "{file}, rad {line} hör inte till någon del av protokollet: {text}",
+    "check.as_recorded": "{error}",
+    "check.personnummer": "{file} har {count|ett personnummer|{count} personnummer}, dolt i alla svar",
+    "check.archive": "{meetings} möten i arkivet {where}",
+    "check.archive_with_withdrawn": "{meetings} möten i arkivet {where}, {withdrawn} filer borttagna",
+    "check.file_gone": "{file} är borta sedan den indexerades. Kör: protokoll index",
+    "check.file_changed": "{file} har ändrats sedan den indexerades. Kör: protokoll index",
+    "check.index": ("{meetings} möten i indexet {where}, varje byte som den skrevs, version {generation}, {made}"),
+    "check.differing": (
+        "{meetings|1 möte skiljer|{meetings} möten skiljer} mellan arkiv och index. Kör: protokoll index"
+    ),
+    "check.agreement": "Arkiv och index stämmer överens",
+    # Det en körning gjorde
+    "report.new": "{count} nya",
+    "report.changed": "{count} ändrade",
+    "report.moved": "{count} flyttade",
+    "report.removed": "{count} borttagna",
+    "report.withdrawn": "{count} undantagna",
+    "report.failed": "{count} inte indexerade",
+    "report.nothing_changed": "Inget ändrat",
+    "report.line": "{done}; {unchanged} oförändrade. {items} ärenden. {seconds:.1f} s",
+    "report.line_with_unplaced": (
+        "{done}; {unchanged} oförändrade. {items} ärenden, {unplaced} rader utan plats. {seconds:.1f} s"
+    ),
+    "report.not_indexed": "Inte indexerad: {error}",
+    "report.no_minutes": "Inga protokoll hittades i {folders}.",
+    "report.reading": "Läser {name}",
+    "report.reading_by_ocr": "{name} (sida {done} av {of} med OCR)",
+    "report.watching": "Bevakar {folders} (avsluta med Ctrl-C)",
+    "report.meeting_withdrawn": (
+        "{id} är borttaget. Dess {words} ord som inga andra protokoll har söktes i ordlistan "
+        "och i alla {scanned} filer ({bytes} byte) i index och arkiv: {traces} spår. {seconds:.1f} s"
+    ),
+    "report.trace": "Finns kvar: {trace}",
+    "report.trace_meeting": "indexets lista över möten",
+    "report.trace_item": "posten för {id}",
+    "report.trace_word": "ordet {word} i indexets ordlista",
+    "report.file_left": "{path} ligger kvar, och hålls utanför indexet tills den ändras.",
+    # Ett svar, ett ärende och ett möte i en terminal
+    "show.number": "nr {number}",
+    "show.page": "sida {page}",
+    "show.ocr_damaged": "(läst av OCR som tappat å, ä och ö)",
+    "show.score": "poäng {score:.3f}",
+    "show.score_met_as": "poäng {score:.3f}, träff som {levels}",
+    "show.unplaced_lines": "Rader utan plats:",
+    "show.presented_by": "Föredragande {name}",
+    "show.attached": "Underlag: {name}",
+    "show.more_decisions": "… och {count} {count|beslut|beslut} till",
+    "show.items": "{count|1 ärende|{count:n} ärenden}",
+    "show.answer": "{items} för {query}",
+    "show.answer_none_shown": "{items} för {query}, inget visas",
+    "show.answer_one_shown": "{items} för {query}, nummer {first} visas",
+    "show.answer_some_shown": "{items} för {query}, {first}–{last} visas",
+    "show.everything": "allt",
+    "show.read_as": "Läst som: {query}",
+    "show.did_you_mean": "Menade du: protokoll search {query}",
+    "show.without": "Utan {obstacle}: {items}",
+    "show.dates": "--since och --until",
+    # Kommandot
+    "command.forgot_verb": "{error} För att söka efter det: protokoll search {query}",
+    "command.unknown_value": "'{value}' är ingen {facet}. De som finns är {values}.",
+    "command.no_folder": "Mappen {folder} finns inte. Ange mappen med dina protokoll.",
+    "command.batch_and_query": "--batch läser frågorna ur en fil: utelämna FRÅGA.",
+    "command.nothing_to_export": "Det finns inga möten att exportera i {archive}, eller inga av dem som efterfrågades.",
+    "command.unknown_topic": "Det finns ingen hjälp om '{topic}': det finns query, {verbs}.",
+    "command.page_at": "Sidan finns på {address} (avsluta med Ctrl-C)",
+    "command.port_taken": "Port {port} är upptagen, så sidan finns på {candidate}.",
+    "command.no_such_port": "Port {port} på {host} går inte att använda: {reason}.",
+    "command.no_free_port": "Ingen port mellan {first} och {last} är ledig. Ange en med --port.",
+    "command.unexpected": (
+        "Något gick fel som inte borde ha gått fel: {error}. Kör igen med PROTOKOLL_DEBUG=1 för att se var."
+    ),
+    "command.unreadable_settings": "{path} går inte att läsa: {reason}.",
+    "command.unknown_verb_settings": "{where}: verbet finns inte. Verben är {verbs}.",
+    "command.unknown_setting": "{where}: inget läser inställningen '{name}'. De som finns är {names}.",
+    "command.scores": (
+        "frågor {queries}  nDCG@10 {ndcg:.4f}  recall@20 {recall:.4f}  "
+        "första relevanta {first:.4f}  MRR {reciprocal:.4f}"
+    ),
+    "command.server_process_ended": "En process som svarade har avslutats ({status}); en annan tar dess plats.",
+    # Sidan
+    "page.bad_question": "Frågan går inte att besvara",
+    "page.bad_question_why": "Något i adressen kunde inte förstås.",
+    "page.not_found": "Sidan finns inte",
+    "page.not_found_why": "Det finns inget på den här adressen. Den kan vara felskriven eller borttagen.",
+    "page.unavailable": "Sökningen vilar",
+    "page.unavailable_why": "Protokollen går inte att söka i just nu. Försök igen om en stund.",
+    "page.failed": "Något gick fel",
+    "page.failed_why": "Felet är vårt, inte ditt. Försök igen om en stund.",
+    "page.nothing_indexed": "Inga protokoll är indexerade ännu.",
+    "page.run_index": "Kör: protokoll index MAPP",
+    "page.only_get": "Bara GET och HEAD besvaras.",
+    "page.to_search": "Sök bland alla protokoll",
+    "page.to_meetings": "Bläddra bland mötena",
+    "page.feed_of_query": "Protokoll: {query}",
+    "page.feed_of_all": "Protokoll: nya ärenden",
+    "page.opensearch": "Sök i offentliga sammanträdesprotokoll",
+    "facet.since": "Från",
+    "facet.until": "Till",
+    "kind.decided": "Beslut",
+    "kind.approved": "Godkänt",
+    "kind.assigned": "Uppdrag",
+    "kind.noted": "Noterat",
+    "kind.rejected": "Avslag",
+    "kind.deferred": "Bordlagt",
+    "kind.referred_back": "Återremiss",
+    "kind.elected": "Val",
+    "vote.yes": "Ja",
+    "vote.no": "Nej",
+    "vote.abstained": "Avstår",
+    "vote.absent": "Frånvarande",
+    "status.present": "Närvarande",
+    "status.excused": "Anmält förhinder",
+    "status.absent": "Frånvarande",
+    "level.part": "Ordled",
+    "level.restored": "OCR-tolkat",
+    "level.folded": "Utan å, ä och ö",
+    "level.synonym": "Synonym",
+}
