@@ -16,6 +16,7 @@ import msgspec
 
 from indexer import personnummer
 from indexer.index.facets import FACETS
+from indexer.index.standing import standing
 from indexer.index.zones import ZONE_NAMED, ZONES, item_zones, meeting_zones
 from indexer.model import AgendaItem, Meeting, organ_name
 from indexer.swedish import VERSION as ANALYSIS_VERSION
@@ -129,9 +130,10 @@ def terms(document: Document) -> dict[str, Posting]:
     """Every term of a document with its weight and its places; Level and term together are the key."""
     found: dict[str, Posting] = {}
     counts: dict[str, int] = {}
+    title, elsewhere = standing(document.stored_item.item) if document.stored_item else (1.0, 1.0)
     for name, text in document.zones:
         zone = ZONE_NAMED[name]
-        base, weight = zone.number << ZONE_BITS, zone.weight
+        base, weight = zone.number << ZONE_BITS, zone.weight * (title if name == "title" else elsewhere)
         for position, _, _, keys in islice(words(text, damaged=document.damaged), MAX_WORDS):
             for key in keys:
                 posting = found.get(key)

@@ -168,7 +168,8 @@ class QueryEvaluator:
             numbers, weights = self._sought(want, query.zone)
             if not numbers:
                 continue
-            self.keys.setdefault(want.key, query.text)
+            if query.zone != "number":
+                self.keys.setdefault(want.key, query.text)
             worth = LEVELS[want.level]
             self.deadline.check()
             if not best:

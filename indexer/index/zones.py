@@ -44,11 +44,19 @@ class Zone(msgspec.Struct, frozen=True, kw_only=True):
     label: str = ""
 
 
-def body(item: AgendaItem) -> str:
+_APART: Final = frozenset(("decision", "presenters", "attachments", "title"))
+_FORMALITIES: Final = frozenset(("recipients", "earlier"))
+
+
+def body(item: AgendaItem, apart: frozenset[str] = _APART) -> str:
     """The words of an item that no other zone holds: what is neither title, decision, presenter nor attachment."""
-    apart = {"decision", "presenters", "attachments", "title"}
     texts = [item.section_text(section) for section in item.sections if section.kind not in apart]
     return "\n".join(texts) if item.sections else item.summary or ""
+
+
+def _matter(item: AgendaItem) -> str:
+    """The words of an item's text that say what it is about: not who is sent it, nor when it was put off."""
+    return body(item, _APART | _FORMALITIES)
 
 
 def _title(item: AgendaItem) -> str:
@@ -95,7 +103,7 @@ ZONES: Final = (
         excerpted=lambda item: "\n".join(decision.text for decision in item.decisions),
         label="Ur beslutet",
     ),
-    Zone(number=3, name="text", weight=1.0, of_item=body, prefixes=("text",), excerpted=body),
+    Zone(number=3, name="text", weight=1.0, of_item=body, prefixes=("text",), excerpted=_matter),
     Zone(
         number=2,
         name="presenters",
