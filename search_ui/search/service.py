@@ -79,6 +79,7 @@ class Search(Catalog):
         super().__init__(settings, index)
         self.today = today
         self.clock = clock
+        self._present: tuple[str, tuple[Suggestion, ...]] = ("", ())
 
     @_of_one_generation
     def answer(self, question: Question) -> Answer:
@@ -135,7 +136,7 @@ class Search(Catalog):
         return suggest.words(self.index, prefix, limit)
 
     def completions(self, typed: str, limit: int = 8) -> tuple[Suggestion, ...]:
-        """Whole queries that what was typed may become: its last word completed, and titles; each has hits.
+        """Whole queries that what was typed may become: its last word completed, names, titles; each has hits.
 
         `count` is how many items have all of it.
         """
@@ -144,7 +145,14 @@ class Search(Catalog):
         def count(text: str) -> int:
             return self.index.count(meant(self._read(text).query)[0], deadline=deadline)
 
-        return suggest.queries(self.index, typed, limit, count)
+        return suggest.queries(self.index, typed, limit, self._names(), count)
+
+    def _names(self) -> tuple[Suggestion, ...]:
+        """The people who were present, most present first; looked up once a generation."""
+        if self._present[0] != self.index.generation:
+            people = self.index.search(All(), limit=0).facets["person"]
+            self._present = (self.index.generation, tuple(Suggestion(name, count) for _, name, count in people))
+        return self._present[1]
 
     def similar(self, id: str, limit: int = 5) -> tuple[Hit, ...]:
         """Other items about the same: those that share the rarest words of the item's title."""
