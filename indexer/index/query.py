@@ -114,14 +114,10 @@ class Synonyms(msgspec.Struct, frozen=True):
 
 
 class Most(msgspec.Struct, frozen=True):
-    """Items that meet at least this share of the parts, each counted by how rare it is; lacking some costs them.
-
-    Each of `light` counts for a part of that: a verb or an adjective says less of what is asked about than a noun.
-    """
+    """Items that meet at least half of the parts, each counted with its weight; lacking some costs them."""
 
     parts: tuple[Query, ...]
-    light: tuple[Query, ...] = ()
-    share: float = 0.5
+    weights: tuple[float, ...]
 
     def __str__(self) -> str:
         return "(" + " MOST ".join(map(str, self.parts)) + ")"

@@ -40,8 +40,10 @@ EXPANSIONS: Final = 200
 """The most words that word*, *word and word~ stand for; with more, the most used ones are taken and that is said."""
 EXPANDED: Final = 0.6
 """What a match by an expansion is worth beside one by the word itself."""
-LIGHT: Final = 0.25
-"""What a verb or an adjective counts for beside a noun, when an item lacks it."""
+HALF: Final = 0.5
+"""What an item must meet of what was asked, by weight."""
+UNMET: Final = 0.3
+"""What a part counts for that no item meets, beside one that is as rare as can be: none can be blamed for it."""
 LACKING: Final = 2.0
 """What an item is worth that lacks some of the words: its score times the share that it has to this power."""
 PREFERRED: Final = 0.5
@@ -149,10 +151,8 @@ class QueryEvaluator:
         match query:
             case Phrase(words=words, zone=zone):
                 return sum(self._weight(Word(word, zone)) for word in words)
-            case And(parts=parts):
+            case And(parts=parts) | Most(parts=parts):
                 return sum(map(self._weight, parts))
-            case Most(parts=parts, light=light):
-                return sum(self._weight(part) * (LIGHT if part in light else 1) for part in parts)
             case Synonyms(asked=And() | Most() as asked):
                 return self._weight(asked)
             case Filter() | Dates() | Not() | All():
@@ -336,23 +336,24 @@ class QueryEvaluator:
         return found
 
     def _most(self, query: Most) -> Scores:
-        """What meets enough of the parts, the heaviest first: what comes later can only add to what is there.
+        """What meets half of the parts, the heaviest first: after half of the weight no others can come to it.
 
-        A part that finds nothing weighs no more than the heaviest that finds something.
+        A part counts with its weight, and the more the rarer it is here.
         """
-        parts = [(self._weight(part) * (LIGHT if part in query.light else 1), self.match(part)) for part in query.parts]
-        heaviest = max((weight for weight, scores in parts if scores), default=0.0)
-        weighed = sorted(
-            (((weight if scores else 0.3 * heaviest), scores) for weight, scores in parts), key=lambda pair: -pair[0]
-        )
-        whole = sum(weight for weight, _ in weighed)
-        enough, left = query.share * whole * (1 - EQUAL), whole
+        parts = [
+            (weight, self._weight(part), self.match(part))
+            for part, weight in zip(query.parts, query.weights, strict=True)
+        ]
+        shares = ((weight * math.sqrt(rarity) * (1 if scores else UNMET), scores) for weight, rarity, scores in parts)
+        weighed = sorted(shares, key=lambda share: -share[0])
+        whole = left = sum(weight for weight, _ in weighed)
+        enough = whole * (HALF - EQUAL)
         met: dict[int, float] = {}
         found: Scores = {}
         for weight, scores in weighed:
-            open_to_others = left >= enough
+            among = scores if left >= enough else met.keys() & scores.keys()
             left -= weight
-            for number in self.deadline.over(scores if open_to_others else met.keys() & scores.keys()):
+            for number in self.deadline.over(among):
                 met[number] = met.get(number, 0.0) + weight
                 found[number] = found.get(number, 0.0) + scores[number]
         return {

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from itertools import pairwise, product
-from typing import Final
+from typing import Final, TypeAlias
 
 import msgspec
 
@@ -28,7 +28,7 @@ from indexer.swedish.split_compounds import joined
 from indexer.swedish.stem import known
 from indexer.swedish.synonyms import SynonymMatch, SynonymTable
 from indexer.swedish.tokens import written_words
-from indexer.swedish.words import asking_words, question_words, small_words
+from indexer.swedish.words import asking_words, light_words, question_words, small_words
 
 ENOUGH: Final = 10
 """With fewer items than this, a reader wants to see what is near."""
@@ -40,11 +40,22 @@ NEAR: Final = 0.3
 """What a match by something near a word is worth beside one by the word itself."""
 BEGINNING: Final = 0.1
 """What a match by what a compound begins with is worth: *modersmål* for *modersmålsundervisning*."""
+COMMONEST: Final = 8.0
+UNSEEN: Final = 2.5
+"""The Zipf frequency (van Heuven et al. 2014) that none has, and that of names and compounds that no list has."""
+LEAST: Final = 0.5
+NUMBER: Final = 1.0
+LIGHT: Final = 0.25
+"""What a verb, an adjective or a general noun counts for beside a noun, when an item lacks it."""
 LONG_ENOUGH: Final = 5
 """Letters of a word whose longer forms are near it: *halvårsrapport* and *halvårsrapportering*."""
 
 SYNONYM_ZONES: Final = (None, "title", "text")
 """Where synonyms are sought besides; who names another part of the minutes means what stands there."""
+
+
+Count: TypeAlias = Callable[[Query], int]
+"""How many items a query finds."""
 
 
 class Synonym(msgspec.Struct, frozen=True):
@@ -73,13 +84,13 @@ class ExpandedQuery(msgspec.Struct, frozen=True, kw_only=True):
         return self.tree is not self.whole
 
 
-def widened(query: Query, count: Callable[[Query], int]) -> ExpandedQuery:
+def widened(query: Query, count: Count) -> ExpandedQuery:
     """What is sought for a query: what it means, and what is near it when `count` counts few items that have that.
 
     Filters have no say in it, so that choosing one never brings more items than its facet counts.
     """
     whole, synonyms = meant(query)
-    wider = near(query) if count(whole) < ENOUGH else None
+    wider = near(query, count) if count(whole) < ENOUGH else None
     return ExpandedQuery(whole=whole, tree=wider or whole, synonyms=synonyms)
 
 
@@ -89,7 +100,7 @@ def meant(query: Query) -> tuple[Query, tuple[Synonym, ...]]:
     return _meant(query, said), tuple(dict.fromkeys(said))
 
 
-def near(query: Query) -> Query | None:
+def near(query: Query, count: Count) -> Query | None:
     """The query with what is near it in tiers below it; None for one that says exactly what it wants.
 
     Only words and filters can be widened: whoever types quotes, signs, fields or OR has said how to search.
@@ -103,7 +114,7 @@ def near(query: Query) -> Query | None:
     if not words:
         return None
     last = And((_attended(words), *rest))
-    return Tiers((_together(And((_most(words), *rest)), words), last))
+    return Tiers((_together(And((_most(words, count), *rest)), words), last))
 
 
 def _mentions(parts: Iterable[Query]) -> Iterator[Query]:
@@ -122,48 +133,60 @@ def _together(query: Query, words: list[Word]) -> Query:
     return Prefer(query, Phrase(content, distance=TOGETHER)) if len(content) > 1 else query
 
 
-def _most(words: list[Word]) -> Query:
-    """Most of what the words ask for, each with what also means it, compounds it was typed apart from, what is near."""
-    apart = _typed_apart(words)
+def _most(words: list[Word], count: Count) -> Query:
+    """Most of what the words ask for, each with what also means it and what is near it; words typed apart as one."""
     parts: list[Query] = []
-    light: list[Query] = []
+    weights: list[float] = []
+    compounds = _typed_apart(words, count)
     for run in _runs_in(words):
-        concepts = tuple(_nearly(word, apart.get(word, ())) for word in run.content)
-        weak = tuple(concept for concept, word in zip(concepts, run.content, strict=True) if _is_light(word))
-        if len(concepts) > 1:
-            parts.append(_with_synonyms(Most(concepts, weak), run, []))
+        concepts = [_nearly(word) for word in run.content]
+        weighed = [_weight(word) for word in run.content]
+        before = compounds.get(run.content[0]) if len(concepts) == 1 else None
+        if before and parts:
+            parts[-1] = Synonyms(And((parts[-1], concepts[0])), before, 1.0)
+            weights[-1] += weighed[0]
+        elif len(concepts) > 1:
+            parts.append(_with_synonyms(Most(tuple(concepts), tuple(weighed)), run, []))
+            weights.append(sum(weighed))
         else:
             parts += concepts
-            light += weak
-    return Most(tuple(parts), tuple(light))
+            weights += weighed
+    return Most(tuple(parts), tuple(weights))
 
 
-def _typed_apart(words: list[Word]) -> dict[Word, tuple[Query, ...]]:
-    """The compounds that each word makes with the one beside it."""
+def _typed_apart(words: list[Word], count: Count) -> dict[Word, tuple[Query, ...]]:
+    """For each word that makes a compound of the minutes with the one before it, those compounds."""
     found: dict[Word, tuple[Query, ...]] = {}
     for first, second in pairwise(words):
         if not {first.text.lower(), second.text.lower()} & small_words():
-            compounds = tuple(map(Word, joined(first.text, second.text)))
-            for word in (first, second):
-                found[word] = (*found.get(word, ()), *compounds)
+            compounds = tuple(word for word in map(Word, joined(first.text, second.text)) if count(word))
+            if compounds:
+                found[second] = compounds
     return found
 
 
-def _nearly(word: Word, compounds: tuple[Query, ...]) -> Query:
-    """A word with its synonyms, the compounds that it was typed apart from, and below them what is near it."""
+def _nearly(word: Word) -> Query:
+    """A word with its synonyms, and below them what is near it."""
     match = _synonyms().match([word.text], 0)
     nearly: Query = _with_synonyms(word, WordRun((word,), match), []) if match else word
     those = parts(word.text)
     beginning = (Word(those[0]),) if those and len(those[0]) >= LONG_ENOUGH else ()
-    for others, worth in ((compounds, 1.0), (tuple(_near(word)), NEAR), (beginning, BEGINNING)):
+    for others, worth in ((tuple(_near(word)), NEAR), (beginning, BEGINNING)):
         nearly = Synonyms(nearly, others, worth) if others else nearly
     return nearly
 
 
-def _is_light(word: Word) -> bool:
-    """Whether a word is a verb or an adjective and no noun."""
+def _weight(word: Word) -> float:
+    """How much of what is asked a word is: the more, the rarer it is in Swedish; numbers, verbs and adjectives less.
+
+    How rare it is in the minutes says little: what people ask in words of their own is rare there, and not the point.
+    """
     form = known(word.text.lower())
-    return form is not None and not form.flags & Flag.NOUN and bool(form.flags & (Flag.VERB | Flag.ADJECTIVE))
+    if form is None:
+        return NUMBER if word.text[:1].isdigit() else COMMONEST - UNSEEN
+    is_noun = form.flags & Flag.NOUN
+    is_light = (not is_noun and form.flags & (Flag.VERB | Flag.ADJECTIVE)) or light_words() & {*form.lemmas}
+    return max(LEAST, COMMONEST - (form.zipf or UNSEEN)) * (LIGHT if is_light else 1.0)
 
 
 def corrigible(words: Sequence[str]) -> Iterator[int]:

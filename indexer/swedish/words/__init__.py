@@ -35,6 +35,12 @@ def asking_words() -> frozenset[str]:
     return question_words() | frozenset(_section("question_words.txt", "[räknas bort]"))
 
 
+@cache
+def light_words() -> frozenset[str]:
+    """Words that say little of what is asked about, in their dictionary forms."""
+    return frozenset(_section("question_words.txt", "[väger lätt]"))
+
+
 def _section(name: str, heading: str) -> Iterator[str]:
     """The lines of a word list under a heading."""
     here = False
