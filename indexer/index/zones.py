@@ -7,12 +7,16 @@ its own; the number is part of every position in an index, so it is never change
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
+from functools import cache
 from typing import Final, TypeAlias
 
 import msgspec
 
 from indexer.model import AgendaItem, Decision, DecisionKind, Meeting
+from indexer.swedish.diacritics import fold
+from indexer.swedish.words import word_list
 
 MONTHS: Final = (
     "januari", "februari", "mars", "april", "maj", "juni",
@@ -26,8 +30,9 @@ MeetingText: TypeAlias = Callable[[Meeting], str]
 class Zone(msgspec.Struct, frozen=True, kw_only=True):
     """A part of an item or of a meeting, and what a word in it is worth.
 
-    The text is that of an item (`of_item`), of an item's meeting (`of_items_meeting`), or, for what is sought only by
-    name and finds all items of a meeting, `of_meeting`. A query names the zone by its `prefixes`, the first of which is
+    The text is that of an item (`of_item`), of an item's meeting (`of_items_meeting`), of the meeting but found in its
+    first item only (`of_first_item`), or, for what is sought only by name and finds all items of a meeting,
+    `of_meeting`. A query names the zone by its `prefixes`, the first of which is
     printed; the prefix of a zone also finds the zones whose `group` it is. `excerpted` gives the text that a passage
     is shown of, `label` what introduces it.
     """
@@ -37,6 +42,7 @@ class Zone(msgspec.Struct, frozen=True, kw_only=True):
     weight: float
     of_item: ItemText | None = None
     of_items_meeting: MeetingText | None = None
+    of_first_item: MeetingText | None = None
     of_meeting: MeetingText | None = None
     prefixes: tuple[str, ...] = ()
     group: str = ""
@@ -54,6 +60,24 @@ def body(item: AgendaItem, apart: frozenset[str] = _APART) -> str:
     return "\n".join(texts) if item.sections else item.summary or ""
 
 
+def _leftover(item: AgendaItem) -> str:
+    """The lines of an item with a word that no other zone holds, so that all that is printed is found.
+
+    The headings of its sections are not among them: they stand in every item, and are found in the meeting's first.
+    """
+    told = (_title(item), _presenters(item), _attachments(item), body(item), item.number, item.reference or "")
+    headings = (section.heading for section in item.sections)
+    held = set(_words("\n".join((*told, *headings, *(decision.text for decision in item.decisions)))))
+    return "\n".join(line for line in item.text.splitlines() if not held.issuperset(_words(line)))
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(text.casefold())
+
+
+_WORD = re.compile(r"\w+")
+
+
 def _matter(item: AgendaItem) -> str:
     """The words of an item's text that say what it is about: not who is sent it, nor when it was put off."""
     return body(item, _APART | _FORMALITIES)
@@ -62,6 +86,27 @@ def _matter(item: AgendaItem) -> str:
 def _title(item: AgendaItem) -> str:
     """The title, and the heading of the group that the item stands in."""
     return f"{item.title}\n{item.group}" if item.group else item.title
+
+
+def _text(item: AgendaItem) -> str:
+    """The words of an item that is about one matter, but those of other zones."""
+    return "" if is_collection(item) else body(item)
+
+
+def _only_postpones(item: AgendaItem) -> bool:
+    """Whether the item only puts its matter off: what decides it stands above."""
+    return {decision.kind for decision in item.decisions} == {DecisionKind.DEFERRED}
+
+
+def is_collection(item: AgendaItem) -> bool:
+    """Whether an item gathers many matters, as a list of motions does: a matter's own item stands above."""
+    return fold(item.title.lower()).lstrip(" 0123456789.§").startswith(_collections())
+
+
+@cache
+def _collections() -> tuple[str, ...]:
+    """How the titles of collections begin."""
+    return tuple(fold(line) for line in word_list("collections.txt"))
 
 
 def _clauses(decisions: Iterable[Decision], *, routine: bool) -> str:
@@ -81,6 +126,8 @@ def _attachments(item: AgendaItem) -> str:
 
 def _date(meeting: Meeting) -> str:
     """A meeting's date in the ways that people write it: items of "2025-06-13" are found by "juni 2025" and "13/6"."""
+    if not meeting.date:
+        return ""
     year, month, day = meeting.date.split("-")
     return f"{meeting.date} {int(day)}/{int(month)} {int(day)} {MONTHS[int(month) - 1]} {year}"
 
@@ -90,7 +137,7 @@ ZONES: Final = (
         number=0,
         name="title",
         weight=3.0,
-        of_item=_title,
+        of_item=lambda item: "" if _only_postpones(item) else _title(item),
         prefixes=("titel", "title", "rubrik"),
         excerpted=lambda item: item.title,
     ),
@@ -98,12 +145,12 @@ ZONES: Final = (
         number=1,
         name="decision",
         weight=2.0,
-        of_item=lambda item: _clauses(item.decisions, routine=False),
+        of_item=lambda item: "" if is_collection(item) else _clauses(item.decisions, routine=False),
         prefixes=("beslut", "decision"),
         excerpted=lambda item: "\n".join(decision.text for decision in item.decisions),
         label="Ur beslutet",
     ),
-    Zone(number=3, name="text", weight=1.0, of_item=body, prefixes=("text",), excerpted=_matter),
+    Zone(number=3, name="text", weight=1.0, of_item=_text, prefixes=("text",), excerpted=_matter),
     Zone(
         number=2,
         name="presenters",
@@ -159,9 +206,32 @@ ZONES: Final = (
         prefixes=("person", "namn"),
     ),
     Zone(number=12, name="place", weight=0.1, of_meeting=lambda meeting: meeting.place or ""),
+    Zone(number=13, name="leftover", weight=0.1, of_item=_leftover),
+    Zone(
+        number=15,
+        name="postponed_title",
+        weight=2.85,
+        of_item=lambda item: _title(item) if _only_postpones(item) else "",
+        group="title",
+    ),
+    Zone(
+        number=16,
+        name="collected_decision",
+        weight=0.8,
+        of_item=lambda item: _clauses(item.decisions, routine=False) if is_collection(item) else "",
+        group="decision",
+    ),
+    Zone(
+        number=17,
+        name="collected_text",
+        weight=0.4,
+        of_item=lambda item: body(item) if is_collection(item) else "",
+        group="text",
+    ),
+    Zone(number=14, name="outside", weight=0.05, of_first_item=lambda meeting: meeting.outside),
 )
 """Every zone, the likeliest to say why an item answers first. "routine" holds clauses that only note, 20 of 45 in the
-shipped minutes.
+shipped minutes; the zones of collections and of what is only put off are worth less than those they stand for.
 
 `python -m benchmarks.weights` says what each weight is worth; a title of 3 scores best of 2, 3 and 4."""
 
@@ -180,7 +250,10 @@ ZONE_GROUPS: Final = {
 def item_zones(item: AgendaItem, meeting: Meeting) -> tuple[tuple[str, str], ...]:
     """An item's texts by zone."""
     own = ((zone.name, zone.of_item(item)) for zone in ZONES if zone.of_item)
-    return (*own, *((zone.name, zone.of_items_meeting(meeting)) for zone in ZONES if zone.of_items_meeting))
+    shared = ((zone.name, zone.of_items_meeting(meeting)) for zone in ZONES if zone.of_items_meeting)
+    is_first = meeting.items[:1] and meeting.items[0].id == item.id
+    first = ((zone.name, zone.of_first_item(meeting)) for zone in ZONES if zone.of_first_item and is_first)
+    return (*own, *shared, *first)
 
 
 def meeting_zones(meeting: Meeting) -> tuple[tuple[str, str], ...]:

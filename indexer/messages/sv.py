@@ -76,7 +76,15 @@ TEXTS: Final[dict[str, str]] = {
     "question.batch_line": "Rad {line} har ingen tabb mellan id och fråga: '{text}'",
     # Det som parsern påpekar
     "minutes.organ_from_name": "Protokollet nämner inget organ; '{organ}' är hämtat ur filens namn.",
+    "minutes.organ_from_decisions": "Protokollet nämner inget organ i början; '{organ}' är den som beslutar i det.",
+    "minutes.organ_from_folder": "Protokollet nämner inget organ; '{organ}' är hämtat ur mappens namn.",
+    "minutes.no_organ": "Protokollet nämner inget organ, och det gör inte filens namn heller.",
     "minutes.date_from_name": "Protokollet anger inget datum; {day} är hämtat ur filens namn.",
+    "minutes.date_from_folder": "Protokollet anger inget datum; {day} är hämtat ur mappens namn.",
+    "minutes.date_from_text": "Protokollet anger inget datum i början; {day} är den första dag som nämns i det.",
+    "minutes.no_date": "Protokollet anger inget datum, och det gör inte filens namn heller.",
+    "minutes.name_says_another_day": "Filens namn säger {said}; protokollet säger {day}, och det gäller.",
+    "minutes.name_says_another_organ": "Filens namn säger {said}; protokollet säger {organ}, och det gäller.",
     "minutes.paragraphs_missing": (
         "Försättsbladet anger §§ {first}-{last}, men {present} av dessa {promised} hittades: "
         "{names}{all|| ...} saknas{missing||}."
@@ -85,14 +93,6 @@ TEXTS: Final[dict[str, str]] = {
     "minutes.voters_no": "{item}: {counted} räknas som nej i en omröstning, men {named} står med namn.",
     "minutes.voters_abstained": "{item}: {counted} räknas som avstår i en omröstning, men {named} står med namn.",
     # Filer som inte ger något möte
-    "file.no_organ": (
-        "inget organ som sammanträtt (nämnd, styrelse, möte ...) nämns i början. "
-        "Om det är ett protokoll: se till att dess första rader anger organ och datum."
-    ),
-    "file.no_date": (
-        "inget datum för något möte anges i början. "
-        "Om det är ett protokoll: se till att dess första rader anger organ och datum."
-    ),
     "file.not_minutes": (
         "inget säger att det är ett protokoll: ingen sådan rubrik, ingen närvarande, inget ärende och inget beslut. "
         "Om det är ett protokoll: se till att dess första rader anger organ och datum."
@@ -100,6 +100,14 @@ TEXTS: Final[dict[str, str]] = {
     "file.same_meeting": (
         "Den innehåller samma möte som {other}, som redan är indexerad. "
         "Behåll den som ska hittas och ta bort den andra."
+    ),
+    "file.withdrawn_meeting": (
+        "Den innehåller {meeting}, som togs bort {day}, med andra ord än då. "
+        "Ska det hittas igen: protokoll index --restore {meeting}"
+    ),
+    "file.withdrawn_part": (
+        "Den har ändrats sedan en del av {meeting} togs bort {day}; det som lästes förut är kvar. "
+        "Ska hela mötet hittas: protokoll index --restore {meeting}"
     ),
     "file.no_such_file": "Filen finns inte. Den kan ha flyttats eller bytt namn.",
     "file.may_not_read": "Användaren får inte läsa den. Be ägaren om läsrätt.",
@@ -174,14 +182,12 @@ TEXTS: Final[dict[str, str]] = {
     "file.too_much_memory": "Den kräver mer minne än ett protokoll bör. Spara om den, eller spara den som PDF.",
     "file.makes_no_sense": "Den gick inte att förstå ({error}). Spara om den, eller spara den som PDF.",
     # Fel
-    "error.damaged_archive": (
-        "{path} i arkivet går inte att läsa ({reason}). Läs protokollen på nytt med: protokoll index --rebuild"
-    ),
     "error.damaged_withdrawals": (
-        "{path}, som säger vad som är borttaget och ska förbli det, går inte att läsa ({reason}). Återställ den från "
-        "en säkerhetskopia. Saknas en sådan: radera den, kör protokoll index, och ta på nytt bort det som inte får "
-        "hittas"
+        "{path}, som säger vad som är borttaget och ska förbli det, är inte som den skrevs, och inget annat säger det. "
+        "Återställ den från en säkerhetskopia. Saknas en sådan: flytta undan dess mapp och {index}, kör protokoll "
+        "index, och ta på nytt bort det som inte får hittas"
     ),
+    "error.not_withdrawn": "Inget av {id} är borttaget, så det finns inget att återställa.",
     "error.too_many_removals": (
         "{gone} av {known} filer är borta. Inget ändrades. "
         "Ska de tas bort ur indexet: protokoll index --confirm-removals"
@@ -199,8 +205,23 @@ TEXTS: Final[dict[str, str]] = {
         "Frigör utrymme, eller kontrollera mappens rättigheter, och försök igen."
     ),
     "error.index_busy": "En annan indexering pågår (process {pid}, sedan {since}). Vänta på den och försök igen.",
-    "error.only_whole_meetings": "{id} är en del av ett möte. Ta bort hela mötet med: protokoll remove {meeting}",
+    "error.only_whole_meetings": (
+        "{id} är en del av ett möte. Ta bort hela mötet med: protokoll remove {meeting}, eller bara ett ärende med: "
+        "protokoll remove {id} --item"
+    ),
     "error.no_such_thing": "Inget har id:t '{id}'. Id visas av: protokoll search FRÅGA",
+    # Det som inte håller i arkivet
+    "damage.missing": "{path} saknas. Gör om den med: protokoll index",
+    "damage.not_as_written": "{path} är inte som den skrevs. Gör om den med: protokoll index",
+    "damage.older": "{path} är äldre än resten av arkivet. Gör om den med: protokoll index",
+    "damage.stray": "{path} hör inte till någon känd fil. Ställ undan den med: protokoll index",
+    "damage.lost": "{path} är förlorad, och dess kopior också. Läs protokollen på nytt med: protokoll index",
+    "damage.twice": "{path} skulle säga att två filer innehåller samma möte. Inget ändrades; rapportera det gärna.",
+    "mended.index": "{path} var skadat och gjordes om.",
+    "mended.missing": "{path} saknades och gjordes om.",
+    "mended.not_as_written": "{path} var inte som den skrevs: den ställdes undan och gjordes om.",
+    "mended.older": "{path} var äldre än resten av arkivet och gjordes om.",
+    "mended.stray": "{path} hörde inte till någon känd fil och ställdes undan.",
     # Det en kontroll finner
     "check.versions": "Python {python}; {reader}; {index}",
     "check.ocr_here": "Tesseract finns, så skannade sidor läses",
@@ -227,6 +248,7 @@ TEXTS: Final[dict[str, str]] = {
     "check.differing": (
         "{meetings|1 möte skiljer|{meetings} möten skiljer} mellan arkiv och index. Kör: protokoll index"
     ),
+    "check.pending": "{count|1 borttagning är|{count} borttagningar är} inte klar. Gör klart med: protokoll index",
     "check.agreement": "Arkiv och index stämmer överens",
     # Det en körning gjorde
     "report.new": "{count} nya",
@@ -253,7 +275,7 @@ TEXTS: Final[dict[str, str]] = {
     "report.trace_meeting": "indexets lista över möten",
     "report.trace_item": "posten för {id}",
     "report.trace_word": "ordet {word} i indexets ordlista",
-    "report.file_left": "{path} ligger kvar, och hålls utanför indexet tills den ändras.",
+    "report.file_left": "{path} ligger kvar, och hålls utanför indexet.",
     # Ett svar, ett ärende och ett möte i en terminal
     "show.number": "nr {number}",
     "show.page": "sida {page}",
@@ -295,6 +317,7 @@ TEXTS: Final[dict[str, str]] = {
         "frågor {queries}  nDCG@10 {ndcg:.4f}  recall@20 {recall:.4f}  "
         "första relevanta {first:.4f}  MRR {reciprocal:.4f}"
     ),
+    "command.server_process_failed": "En process som svarar kunde inte fortsätta.",
     "command.server_process_ended": "En process som svarade har avslutats ({status}); en annan tar dess plats.",
     # Sidan
     "page.bad_question": "Frågan går inte att besvara",
@@ -321,6 +344,8 @@ TEXTS: Final[dict[str, str]] = {
     "kind.noted": "Noterat",
     "kind.rejected": "Avslag",
     "kind.deferred": "Bordlagt",
+    "kind.answered": "Besvarat",
+    "kind.proposed": "Förslag till annat organ",
     "kind.referred_back": "Återremiss",
     "kind.elected": "Val",
     "vote.yes": "Ja",

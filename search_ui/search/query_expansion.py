@@ -38,8 +38,11 @@ APART: Final = 3
 """The most words among which compounds typed apart are sought: longer queries are about more than one thing."""
 NEAR: Final = 0.3
 """What a match by something near a word is worth beside one by the word itself."""
-BEGINNING: Final = 0.1
-"""What a match by what a compound begins with is worth: *modersmål* for *modersmålsundervisning*."""
+PART: Final = 0.1
+"""What a match is worth by what a compound begins with, *modersmål* for *modersmålsundervisning*, or, where that is a
+telling word, by what it ends in: *beredskap* for *krisberedskap*, and not *område* for a district."""
+TELLING: Final = 4.0
+"""The Zipf frequency of words that say by themselves what is meant."""
 COMMONEST: Final = 8.0
 UNSEEN: Final = 2.5
 """The Zipf frequency (van Heuven et al. 2014) that none has, and that of names and compounds that no list has."""
@@ -170,8 +173,9 @@ def _nearly(word: Word) -> Query:
     match = _synonyms().match([word.text], 0)
     nearly: Query = _with_synonyms(word, WordRun((word,), match), []) if match else word
     those = parts(word.text)
-    beginning = (Word(those[0]),) if those and len(those[0]) >= LONG_ENOUGH else ()
-    for others, worth in ((tuple(_near(word)), NEAR), (beginning, BEGINNING)):
+    beginning = tuple(Word(part) for part in those[:1] if len(part) >= LONG_ENOUGH)
+    ending = tuple(Word(part) for part in those[-1:] if _zipf(part) < TELLING)
+    for others, worth in ((tuple(_near(word)), NEAR), ((*beginning, *ending), PART)):
         nearly = Synonyms(nearly, others, worth) if others else nearly
     return nearly
 
@@ -186,7 +190,7 @@ def _weight(word: Word) -> float:
         return NUMBER if word.text[:1].isdigit() else COMMONEST - UNSEEN
     is_noun = form.flags & Flag.NOUN
     is_light = (not is_noun and form.flags & (Flag.VERB | Flag.ADJECTIVE)) or light_words() & {*form.lemmas}
-    return max(LEAST, COMMONEST - (form.zipf or UNSEEN)) * (LIGHT if is_light else 1.0)
+    return max(LEAST, COMMONEST - _zipf(word.text)) * (LIGHT if is_light else 1.0)
 
 
 def corrigible(words: Sequence[str]) -> Iterator[int]:
@@ -265,6 +269,12 @@ class WordRun(msgspec.Struct, frozen=True):
 
     content: tuple[Word, ...]
     match: SynonymMatch | None
+
+
+def _zipf(word: str) -> float:
+    """How common a word is in Swedish: the logarithm of how often it stands in a thousand million words."""
+    form = known(word.lower())
+    return form.zipf or UNSEEN if form else UNSEEN
 
 
 def _runs_in(words: list[Word]) -> Iterator[WordRun]:

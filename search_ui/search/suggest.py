@@ -24,6 +24,8 @@ CANDIDATES: Final = 12
 """For each suggestion so many words are looked at: OCR has up to four spellings of one (mötet, motet, méte, mdte), and
 a word up to eight forms."""
 _TWO_CAPITALS: Final = re.compile(r"(?=\b([A-ZÅÄÖ][^\W\d_]+ [A-ZÅÄÖ][^\W\d_]+))")
+LONG_NUMBER: Final = re.compile(r"\d{5}")
+"""As long as a day in six digits that lost one; a year, an amount and most references are shorter."""
 TITLE_LETTERS: Final = 3
 """With fewer letters typed, names and titles would be suggested by chance."""
 
@@ -31,14 +33,15 @@ TITLE_LETTERS: Final = 3
 def words(index: Index, prefix: str, limit: int) -> tuple[Suggestion, ...]:
     """Words of the minutes that begin so, with or without their marks, most used first, names among them.
 
-    Of the forms of a word, and of words that only marks tell apart, the most used is suggested, and none that OCR
-    misread.
+    Of the forms of a word, and of words that only marks tell apart, the most used is suggested, none that OCR misread,
+    and no long number: whoever types one digit after the other could list what stands in the minutes.
     """
     if not prefix.strip():
         return ()
     begun = index.suggest(prefix, limit * CANDIDATES)
     marked = [word for word in begun if word.text.startswith(prefix.lower()) and prefix != fold(prefix)]
-    spelled = (word for word in _best_marked(marked or begun) if is_spelled(word.text))
+    likely = _best_marked(marked or begun)
+    spelled = (word for word in likely if is_spelled(word.text) and not LONG_NUMBER.search(word.text))
     forms = [word for word in _one_form(spelled) if word.text not in small_words()]
     names = [word for word in forms if _is_name(word.text)][: limit // 2]
     others = [word for word in forms if word not in names][: limit - len(names)]
