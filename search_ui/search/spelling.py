@@ -32,7 +32,7 @@ SIMILAR_WORDS: Final = 50
 SLIP: Final = 1.0
 SLIPS_A_LETTER: Final = 0.15
 """A word may be a slip and so much a letter from what was typed: two slips in seven letters, three in thirteen."""
-SHORTEST: Final = 2
+SHORTEST: Final = 3
 """Letters of a word that a space is missing beside."""
 ALIKE: Final = 0.6
 """What is itself a Swedish word may be no farther from what was meant than that: *ordförande* is no *rörande*, but who
@@ -103,13 +103,14 @@ def _meant_by(word: str, index: Index, deadline: Deadline) -> str | None:
     def count(query: Query) -> int:
         return index.count(query, deadline=deadline)
 
-    apart = max(_apart(word, count), default=None)
-    if apart:
-        return apart[1]
     known = {other: Suggestion(other, 0) for other in one_slip_away(word)}
     used = {similar.text: similar for similar in index.similar_words(word, SIMILAR_WORDS)}
     near = (other for other in (known | used).values() if distance(word, other.text) <= _most_slips(word))
-    return next((candidate.text for candidate in nearest(word, near) if count(Word(candidate.text))), None)
+    likely = next((candidate.text for candidate in nearest(word, near) if count(Word(candidate.text))), None)
+    if likely and distance(word, likely) <= ALIKE:
+        return likely
+    apart = max(_apart(word, count), default=None)
+    return apart[1] if apart else likely
 
 
 def _most_slips(word: str) -> float:
