@@ -30,7 +30,7 @@ from indexer.swedish.synonyms import SynonymMatch, SynonymTable
 from indexer.swedish.tokens import written_words
 from indexer.swedish.words import asking_words, light_words, question_words, small_words
 
-ENOUGH: Final = 10
+ENOUGH: Final = 3
 """With fewer items than this, a reader wants to see what is near."""
 TOGETHER: Final = 2
 """Words that may stand between two words that are found together: "vård och omsorg i hemmet" for "vård hemmet"."""
