@@ -47,6 +47,7 @@ None of it is ever changed."""
 
 _KeptList: TypeAlias = "tuple[array[int], array[float], list[array[int]]]"
 _NO_WORDS: Final = array("I")
+_STORED_ITEMS: Final = msgspec.json.Decoder(StoredItem)
 
 
 class IndexReader:
@@ -198,7 +199,7 @@ class IndexReader:
     def stored_item(self, number: int) -> StoredItem:
         """The stored item of a document."""
         segment, first = next(pair for pair in reversed(self._segments) if pair[1] <= number)
-        return msgspec.json.decode(segment.stored(number - first), type=StoredItem)
+        return _STORED_ITEMS.decode(segment.stored(number - first))
 
     def mask(self, query: Filter | Dates) -> bytes:
         """A byte for every document: 1 for the live items that the filter lets through."""

@@ -83,6 +83,8 @@ TEXTS: Final[dict[str, str]] = {
     # What the parser remarks on
     "minutes.organ_from_name": "The minutes name no organ; '{organ}' is taken from the name of the file.",
     "minutes.date_from_name": "The minutes give no date; {day} is taken from the name of the file.",
+    "minutes.name_says_another_day": "The name of the file says {said}; the minutes say {day}, and that counts.",
+    "minutes.name_says_another_organ": "The name of the file says {said}; the minutes say {organ}, and that counts.",
     "minutes.paragraphs_missing": (
         "The front page says §§ {first}-{last}, but {present} of these {promised} were found: "
         "{names}{all|| ...} {missing|is|are} missing."
@@ -112,6 +114,14 @@ TEXTS: Final[dict[str, str]] = {
     "file.same_meeting": (
         "It holds the same meeting as {other}, which is indexed. "
         "Keep the one that should be found, and take the other away."
+    ),
+    "file.withdrawn_meeting": (
+        "It holds {meeting}, which was withdrawn on {day}, in other words than then. "
+        "If it is to be found again: protokoll index --restore {meeting}"
+    ),
+    "file.withdrawn_part": (
+        "It has changed since a part of {meeting} was withdrawn on {day}; what was read before is kept. "
+        "If the whole of it is to be found: protokoll index --restore {meeting}"
     ),
     "file.no_such_file": "There is no such file. It may have been moved or renamed.",
     "file.may_not_read": "This user may not read it. Ask its owner for the right to read it.",
@@ -189,13 +199,12 @@ TEXTS: Final[dict[str, str]] = {
     "file.too_much_memory": "It takes more memory than minutes should. Save it again, or as PDF.",
     "file.makes_no_sense": "No sense could be made of it ({error}). Save it again, or as PDF.",
     # Errors
-    "error.damaged_archive": (
-        "{path} in the archive cannot be read ({reason}). Read the minutes again with: protokoll index --rebuild"
-    ),
     "error.damaged_withdrawals": (
-        "{path}, which tells what was withdrawn and is to stay out, cannot be read ({reason}). Put it back from a "
-        "backup. Without one, delete it, run: protokoll index, and withdraw again what must not be found"
+        "{path}, which tells what was withdrawn and is to stay out, is not as it was written, nor is what else tells "
+        "it. Put it back from a backup. Without one, move its folder and {index} away, run: protokoll index, and "
+        "withdraw again what must not be found"
     ),
+    "error.not_withdrawn": "Nothing of {id} was withdrawn, so there is nothing to restore.",
     "error.too_many_removals": (
         "{gone} of {known} files are gone. Nothing was changed. "
         "If they are to leave the index, say so with: protokoll index --confirm-removals"
@@ -218,9 +227,22 @@ TEXTS: Final[dict[str, str]] = {
         "Another indexing run is under way (process {pid}, since {since}). Wait for it and try again."
     ),
     "error.only_whole_meetings": (
-        "{id} is a part of a meeting. Withdraw the whole of it with: protokoll remove {meeting}"
+        "{id} is a part of a meeting. Withdraw the whole of it with: protokoll remove {meeting}, "
+        "or an item alone with: protokoll remove {id} --item"
     ),
     "error.no_such_thing": "Nothing has the id '{id}'. Ids are shown by: protokoll search QUERY",
+    # What does not hold in the archive
+    "damage.missing": "{path} is missing. Mend it with: protokoll index",
+    "damage.not_as_written": "{path} is not as it was written. Mend it with: protokoll index",
+    "damage.older": "{path} is older than the rest of the archive. Mend it with: protokoll index",
+    "damage.stray": "{path} belongs to no known file. Set it aside with: protokoll index",
+    "damage.lost": "{path} is lost, and so are its copies. Read the minutes again with: protokoll index",
+    "damage.twice": "{path} would say of two files that they hold one meeting. Nothing was changed; please report it.",
+    "mended.index": "{path} was damaged and was made again.",
+    "mended.missing": "{path} was missing and was made again.",
+    "mended.not_as_written": "{path} was not as it was written: it was set aside and made again.",
+    "mended.older": "{path} was older than the rest of the archive and was made again.",
+    "mended.stray": "{path} belonged to no known file and was set aside.",
     # What a check finds
     "check.versions": "Python {python}; {reader}; {index}",
     "check.ocr_here": "Tesseract is here, so scans are read",
@@ -249,6 +271,7 @@ TEXTS: Final[dict[str, str]] = {
     "check.differing": (
         "{meetings|1 meeting differs|{meetings} meetings differ} between archive and index. Run: protokoll index"
     ),
+    "check.pending": "{count|1 withdrawal is|{count} withdrawals are} not finished. Finish with: protokoll index",
     "check.agreement": "Archive and index agree",
     # What a run did
     "report.new": "{count} new",
@@ -275,7 +298,7 @@ TEXTS: Final[dict[str, str]] = {
     "report.trace_meeting": "the index's list of meetings",
     "report.trace_item": "the entry of {id}",
     "report.trace_word": "the word {word} in the index's dictionary",
-    "report.file_left": "{path} is left where it is, and stays out of the index until it changes.",
+    "report.file_left": "{path} is left where it is, and stays out of the index.",
     # An answer, an item and a meeting in a terminal
     "show.number": "no {number}",
     "show.page": "page {page}",

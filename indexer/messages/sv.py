@@ -80,6 +80,8 @@ TEXTS: Final[dict[str, str]] = {
     # Det som parsern påpekar
     "minutes.organ_from_name": "Protokollet nämner inget organ; '{organ}' är hämtat ur filens namn.",
     "minutes.date_from_name": "Protokollet anger inget datum; {day} är hämtat ur filens namn.",
+    "minutes.name_says_another_day": "Filens namn säger {said}; protokollet säger {day}, och det gäller.",
+    "minutes.name_says_another_organ": "Filens namn säger {said}; protokollet säger {organ}, och det gäller.",
     "minutes.paragraphs_missing": (
         "Försättsbladet anger §§ {first}-{last}, men {present} av dessa {promised} hittades: "
         "{names}{all|| ...} saknas{missing||}."
@@ -103,6 +105,14 @@ TEXTS: Final[dict[str, str]] = {
     "file.same_meeting": (
         "Den innehåller samma möte som {other}, som redan är indexerad. "
         "Behåll den som ska hittas och ta bort den andra."
+    ),
+    "file.withdrawn_meeting": (
+        "Den innehåller {meeting}, som togs bort {day}, med andra ord än då. "
+        "Ska det hittas igen: protokoll index --restore {meeting}"
+    ),
+    "file.withdrawn_part": (
+        "Den har ändrats sedan en del av {meeting} togs bort {day}; det som lästes förut är kvar. "
+        "Ska hela mötet hittas: protokoll index --restore {meeting}"
     ),
     "file.no_such_file": "Filen finns inte. Den kan ha flyttats eller bytt namn.",
     "file.may_not_read": "Användaren får inte läsa den. Be ägaren om läsrätt.",
@@ -177,14 +187,12 @@ TEXTS: Final[dict[str, str]] = {
     "file.too_much_memory": "Den kräver mer minne än ett protokoll bör. Spara om den, eller spara den som PDF.",
     "file.makes_no_sense": "Den gick inte att förstå ({error}). Spara om den, eller spara den som PDF.",
     # Fel
-    "error.damaged_archive": (
-        "{path} i arkivet går inte att läsa ({reason}). Läs protokollen på nytt med: protokoll index --rebuild"
-    ),
     "error.damaged_withdrawals": (
-        "{path}, som säger vad som är borttaget och ska förbli det, går inte att läsa ({reason}). Återställ den från "
-        "en säkerhetskopia. Saknas en sådan: radera den, kör protokoll index, och ta på nytt bort det som inte får "
-        "hittas"
+        "{path}, som säger vad som är borttaget och ska förbli det, är inte som den skrevs, och inget annat säger det. "
+        "Återställ den från en säkerhetskopia. Saknas en sådan: flytta undan dess mapp och {index}, kör protokoll "
+        "index, och ta på nytt bort det som inte får hittas"
     ),
+    "error.not_withdrawn": "Inget av {id} är borttaget, så det finns inget att återställa.",
     "error.too_many_removals": (
         "{gone} av {known} filer är borta. Inget ändrades. "
         "Ska de tas bort ur indexet: protokoll index --confirm-removals"
@@ -202,8 +210,23 @@ TEXTS: Final[dict[str, str]] = {
         "Frigör utrymme, eller kontrollera mappens rättigheter, och försök igen."
     ),
     "error.index_busy": "En annan indexering pågår (process {pid}, sedan {since}). Vänta på den och försök igen.",
-    "error.only_whole_meetings": "{id} är en del av ett möte. Ta bort hela mötet med: protokoll remove {meeting}",
+    "error.only_whole_meetings": (
+        "{id} är en del av ett möte. Ta bort hela mötet med: protokoll remove {meeting}, eller bara ett ärende med: "
+        "protokoll remove {id} --item"
+    ),
     "error.no_such_thing": "Inget har id:t '{id}'. Id visas av: protokoll search FRÅGA",
+    # Det som inte håller i arkivet
+    "damage.missing": "{path} saknas. Gör om den med: protokoll index",
+    "damage.not_as_written": "{path} är inte som den skrevs. Gör om den med: protokoll index",
+    "damage.older": "{path} är äldre än resten av arkivet. Gör om den med: protokoll index",
+    "damage.stray": "{path} hör inte till någon känd fil. Ställ undan den med: protokoll index",
+    "damage.lost": "{path} är förlorad, och dess kopior också. Läs protokollen på nytt med: protokoll index",
+    "damage.twice": "{path} skulle säga att två filer innehåller samma möte. Inget ändrades; rapportera det gärna.",
+    "mended.index": "{path} var skadat och gjordes om.",
+    "mended.missing": "{path} saknades och gjordes om.",
+    "mended.not_as_written": "{path} var inte som den skrevs: den ställdes undan och gjordes om.",
+    "mended.older": "{path} var äldre än resten av arkivet och gjordes om.",
+    "mended.stray": "{path} hörde inte till någon känd fil och ställdes undan.",
     # Det en kontroll finner
     "check.versions": "Python {python}; {reader}; {index}",
     "check.ocr_here": "Tesseract finns, så skannade sidor läses",
@@ -230,6 +253,7 @@ TEXTS: Final[dict[str, str]] = {
     "check.differing": (
         "{meetings|1 möte skiljer|{meetings} möten skiljer} mellan arkiv och index. Kör: protokoll index"
     ),
+    "check.pending": "{count|1 borttagning är|{count} borttagningar är} inte klar. Gör klart med: protokoll index",
     "check.agreement": "Arkiv och index stämmer överens",
     # Det en körning gjorde
     "report.new": "{count} nya",
@@ -256,7 +280,7 @@ TEXTS: Final[dict[str, str]] = {
     "report.trace_meeting": "indexets lista över möten",
     "report.trace_item": "posten för {id}",
     "report.trace_word": "ordet {word} i indexets ordlista",
-    "report.file_left": "{path} ligger kvar, och hålls utanför indexet tills den ändras.",
+    "report.file_left": "{path} ligger kvar, och hålls utanför indexet.",
     # Ett svar, ett ärende och ett möte i en terminal
     "show.number": "nr {number}",
     "show.page": "sida {page}",

@@ -9,7 +9,7 @@ from itertools import islice
 import msgspec
 
 from indexer.errors import NotMinutes
-from indexer.minutes.front.filename_metadata import with_hints
+from indexer.minutes.front.filename_metadata import differences, with_hints
 from indexer.minutes.front.front_matter import FrontMatter, FrontMatterLabels, front_end, read_front
 from indexer.minutes.front.meeting_metadata import MeetingMetadata, organs_in, read_head
 from indexer.minutes.headings import find_headings
@@ -143,7 +143,7 @@ def _head(pages: Pages, parts: MinutesParts, front: FrontMatter) -> tuple[Meetin
         raise NotMinutes(pages.file, "file.no_date")
     if not (parts.is_marked or decides or front.attendance or is_titled(parts.front)):
         raise NotMinutes(pages.file, "file.not_minutes")
-    return head, hinted
+    return head, (*hinted, *differences(head.organization, head.date, pages.file))
 
 
 def _places(lines: Sequence[Line], parts: MinutesParts, front: FrontMatter) -> tuple[LineRole, ...]:

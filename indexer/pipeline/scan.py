@@ -22,7 +22,7 @@ READER = f"reading {reading.VERSION}, minutes {minutes.VERSION}"
 
 
 class Failure(msgspec.Struct, frozen=True):
-    """A file that could not be indexed, and what says why and what to do: in English, and as a message."""
+    """A file that could not be indexed, and the sentence that says why and what to do: in English, and as a message."""
 
     file: str
     error: str
@@ -69,11 +69,11 @@ def scan(
     records: Mapping[str, FileRecord],
     *,
     withdrawn: Container[str] = (),
-    lacking: Container[str] = (),
+    again: Container[str] = (),
 ) -> Changes:
     """What has become of the files below the roots, compared with the records.
 
-    A file whose bytes have a hash in `withdrawn` stays out; one whose meeting is `lacking` in the archive is read.
+    A file whose bytes have a hash in `withdrawn` stays out; one whose path is in `again` is read in any case.
     """
     roots = [root.absolute() for root in roots]
     names: dict[str, str] = {}
@@ -91,7 +91,7 @@ def scan(
             continue
         if file.sha256 in withdrawn:
             out.append(path)
-        elif known and _still_holds(known, file) and known.meeting not in lacking:
+        elif known and _still_holds(known, file) and path not in again:
             unchanged.append(path)
         else:
             to_read.append(file)

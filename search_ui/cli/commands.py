@@ -1,8 +1,8 @@
 """The command: `protokoll`, one verb for each thing a person does with minutes.
 
 Results go to standard output, everything said to a person to standard error. Exit status: 0 found or done, 1 nothing
-found, 2 an error, 75 another process is indexing, 130 interrupted. Modules that take time to load are imported by the
-verbs that need them.
+found, 2 an error, 3 some files were not indexed, 75 another process is indexing, 130 interrupted. Modules that take
+time to load are imported by the verbs that need them.
 """
 
 from __future__ import annotations
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from search_ui.output.terminal import TextStyle
     from search_ui.search.service import Search
 
+NOT_ALL_READ: Final = 3
+"""Some files were not indexed, each named; the others were."""
 BUSY: Final = 75
 """EX_TEMPFAIL of sysexits.h: try again later."""
 RETRY_DELAY_S: Final = 30.0
@@ -168,13 +170,24 @@ def answers_in(*formats: str) -> Callable[[F], F]:
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
 @click.option("--rebuild", is_flag=True, help="Build the whole index anew, beside the old one, and swap.")
 @click.option("--confirm-removals", is_flag=True, help="Many files are gone, and are to leave the index.")
+@click.option("--restore", metavar="ID", help="This meeting was withdrawn, and is to be found again.")
 @click.option("--watch", is_flag=True, help="Stay, and index what arrives.")
 @answers_in("text", "json")
 @click.pass_obj
 def index(
-    settings: Settings, /, paths: tuple[Path, ...], *, rebuild: bool, confirm_removals: bool, watch: bool, format: str
+    settings: Settings,
+    /,
+    paths: tuple[Path, ...],
+    *,
+    rebuild: bool,
+    confirm_removals: bool,
+    restore: str | None,
+    watch: bool,
+    format: str,
 ) -> None:
     """Index what is new, changed or gone below PATHS (data/minutes) since last time.
+
+    Ends with 0 when every file was read or known, with 3 when some could not be.
 
     \b
       protokoll index data/minutes
@@ -186,13 +199,14 @@ def index(
     if not paths and not settings.minutes.is_dir():
         raise click.UsageError(messages.text("command.no_folder", folder=str(settings.minutes)))
 
-    def run(*, rebuild: bool = False) -> Report:
+    def run(*, rebuild: bool = False, restore: str | None = None) -> Report:
         report = ingest(
             settings,
             open_index(settings.index),
             roots,
             rebuild=rebuild,
             confirm_removals=confirm_removals,
+            restore=restore,
             progress=_progress(),
         )
         _progress()("")
@@ -200,12 +214,12 @@ def index(
 
     if watch:
         _watch(settings, roots, run, format)
-    report = run(rebuild=rebuild)
+    report = run(rebuild=rebuild, restore=restore)
     _print_report(report, format)
     if not (report.items or report.failed or report.withdrawn):
         click.echo(messages.text("report.no_minutes", folders=tuple(map(str, roots))), err=True)
-    if report.failed and not report.items:
-        sys.exit(2)
+    if report.failed:
+        sys.exit(NOT_ALL_READ)
 
 
 def _watch(settings: Settings, roots: Iterable[Path], run: Callable[[], Report], format: str) -> NoReturn:
@@ -243,6 +257,8 @@ def _print_report(report: Report, format: str) -> None:
         from search_ui.output.terminal import report_text
 
         click.echo(report_text(report))
+        for mending in report.mended:
+            click.echo(mending.text(), err=True)
         for failure in report.failed:
             click.echo(messages.text("report.not_indexed", error=failure.text()), err=True)
 
@@ -335,7 +351,7 @@ def _print_listing(service: Search, question: Question, output: str, format: str
     if format == "json":
         _print_json(listing.lines)
     elif format == "jsonl":
-        _write(msgspec.json.Encoder().encode_lines(listing.lines))
+        _write(b"".join(msgspec.json.encode(line) + b"\n" for line in listing.lines))
     elif format == "csv":
         _write(b"".join(map(csv_line, ((output.removesuffix("s"),), *((line,) for line in listing.lines)))))
     else:
@@ -375,10 +391,10 @@ def show(settings: Settings, id: str, format: str) -> None:
     """
     from indexer import personnummer
     from indexer.model import AgendaItem, Meeting
-    from indexer.storage.archive import Archive
+    from indexer.pipeline.publish import published
     from search_ui.output import terminal
 
-    archive = Archive(settings.archive)
+    archive = published(settings)
     thing = personnummer.masked_in(archive.thing(id))
     look = _look(sys.stdout)
     if format == "json":
@@ -491,12 +507,12 @@ def export(
     \b
       protokoll export --format csv --since 2025
     """
-    from indexer.storage.archive import Archive
+    from indexer.pipeline.publish import published
     from search_ui.output import archive_export
 
     first, last = _day(since, "since")[0], _day(until, "until")[1]
     meetings = archive_export.chosen(
-        Archive(settings.archive).meetings(), since=first, until=last, organizations=organization
+        published(settings).meetings(tell=_tell_error), since=first, until=last, organizations=organization
     )
     one = next(meetings, None)
     for line in archive_export.FORMS[format](meetings if one is None else chain((one,), meetings)):
@@ -504,6 +520,11 @@ def export(
     if one is None:
         click.echo(messages.text("command.nothing_to_export", archive=str(settings.archive)), err=True)
         sys.exit(1)
+
+
+def _tell_error(error: ProtokollError) -> None:
+    """Say what is wrong with one thing, while the others go on."""
+    click.echo(str(error), err=True)
 
 
 def _day(typed: str | None, option: str) -> tuple[str | None, str | None]:
@@ -546,17 +567,20 @@ def help_about(ctx: click.Context, topic: str) -> None:
 
 @verbs.command(short_help="Withdraw a meeting without a trace.")
 @click.argument("id")
+@click.option("--item", is_flag=True, help="ID is that of an item, and only that is withdrawn.")
+@click.option("--name", metavar="NAME", help="Only this name is withdrawn: masked wherever it stands in the meeting.")
 @answers_in("text", "json")
 @click.pass_obj
-def remove(settings: Settings, id: str, format: str) -> None:
-    """Withdraw the meeting with this ID: no trace of it is left, and it stays out until its file changes.
+def remove(settings: Settings, id: str, item: bool, name: str | None, format: str) -> None:
+    """Withdraw the meeting with this ID: no trace of it is left, and it stays out until it is restored.
 
     \b
       protokoll remove kommundirektorsmote-i-familjen-helsingborg/2025-06-13
+      protokoll remove kommundirektorsmote-i-familjen-helsingborg/2025-06-13/2 --item
     """
     from indexer.pipeline.purge import withdraw
 
-    done = withdraw(settings, id)
+    done = withdraw(settings, id, item=item, name=name)
     if format == "json":
         _print_json(done)
     else:

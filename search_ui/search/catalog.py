@@ -92,7 +92,7 @@ class Catalog:
 
     def __init__(self, settings: Settings, index: Index | None = None) -> None:
         self.settings = settings
-        self.index = index or open_index(settings.index, truth=lambda: Archive(settings.archive).meetings())
+        self.index = index or open_index(settings.index, truth=lambda: Archive(settings.archive).truth())
         self._archived: _Archived | None = None
         self._persons: tuple[str, dict[str, Person]] | None = None
 
@@ -174,7 +174,7 @@ class Catalog:
 
     def _listed(self, generation: str, before: _Archived | None) -> _Archived:
         """Every meeting of the archive, its organ spelled as the facets do; only what is new since before is read."""
-        archive = Archive(self.settings.archive)
+        archive = Archive(self.settings.archive).as_published(self.index.digests())
         spelled = {value: label for value, label, _ in self.index.search(All(), limit=0).facets["organization"]}
         digests, known = archive.digests(), before.meetings if before else {}
         listed = {id: one for id, one in known.items() if digests.get(id) == one.digest}

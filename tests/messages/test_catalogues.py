@@ -25,7 +25,6 @@ NOT_SAID = {
     "indexer/swedish/": "the words of the language, and patterns",
     "indexer/index/facets.py": "the words of a facet, which stand in its one declaration",
     "indexer/index/": "what is wrong inside a file of the index, for whoever mends it: the reason of a DamagedIndex",
-    "indexer/storage/archive.py": "what is wrong with a file of the archive: the reason of a DamagedArchive",
     "indexer/reading/discovery.py": "a pattern of file names",
     "indexer/reading/sandbox.py": "a program that is run",
     "search_ui/query/dates.py": "patterns of what people type",
