@@ -15,7 +15,7 @@ import msgspec
 
 from indexer.index.deadline import Deadline
 from indexer.index.documents import StoredItem
-from indexer.index.facet_columns import facet_columns, joined
+from indexer.index.facet_columns import ARRAYS_FROM, facet_columns, joined, shifted
 from indexer.index.query import Dates, Filter, Phrase, Query
 from indexer.index.scoring import PlainScoring, Scores, Scoring
 from indexer.index.segment import PostingList, SegmentReader
@@ -28,8 +28,6 @@ CACHED_POSTINGS: Final = 8_000_000
 CACHED_MASKS: Final = 256
 CACHED_SCORES: Final = 50_000_000
 """The most bytes of scores, terms and phrases of words and combinations that a generation keeps."""
-ARRAYS_FROM: Final = 3_000
-"""Documents from which on scores are arrays: with fewer a question takes less time than importing numpy, 60 ms."""
 ENTRY: Final = 50
 """What a list counts besides: those that are empty grew to 170 MB when only documents were counted
 (`python -m tests.stress.queries 60000`)."""
@@ -81,7 +79,7 @@ class IndexReader:
         for position, meeting in enumerate(sorted(range(len(named)), key=named.__getitem__)):
             self.rank[meeting] = position
         self.facets = facet_columns(tables)
-        self.scoring = _scoring(self.meeting_of)
+        self.scoring = _scoring(self.meeting_of, self.rank)
 
     def keep(self, query: Query, found: EvaluatedQuery) -> None:
         """Keep what a query found, for the same or a larger one; when that is too much, nothing older."""
@@ -108,7 +106,7 @@ class IndexReader:
             for segment, offset in self._segments:
                 those = segment.postings(field, key)
                 if those:
-                    numbers.extend(those.numbers if not offset else [number + offset for number in those.numbers])
+                    numbers.extend(shifted(those.numbers, offset))
                     weights.extend(those.weights)
                 words.append(those.words if those else _NO_WORDS)
             cost = len(numbers) + sum(map(len, words)) + ENTRY
@@ -236,10 +234,10 @@ def _summed(counted: Iterable[Iterable[tuple[str, int]]]) -> list[tuple[str, int
     return sorted(counts.items())
 
 
-def _scoring(meeting_of: Numbers) -> Scoring:
+def _scoring(meeting_of: Numbers, rank: Sequence[int]) -> Scoring:
     """How documents are scored: in arrays, where there are so many that importing numpy pays."""
     if len(meeting_of) < ARRAYS_FROM:
         return PlainScoring(meeting_of)
     from indexer.index.array_scoring import ArrayScoring
 
-    return ArrayScoring(meeting_of)
+    return ArrayScoring(meeting_of, rank)

@@ -102,8 +102,8 @@ class Scoring(Protocol):
         For each word there are the lists of all terms that are it.
         """
 
-    def candidates(self, scores: Scores, count: int | None) -> Iterable[tuple[int, float]]:
-        """Documents and scores among which the best so many are, or all of them."""
+    def candidates(self, scores: Scores, order: str, count: int) -> Iterable[tuple[int, float]]:
+        """Documents and scores among which the first so many are, by relevance, newest or oldest."""
 
     def count_facets(self, scores: Scores, columns: Mapping[str, FacetColumn]) -> dict[str, list[tuple[int, int]]]:
         """For each facet the numbers of the values among the documents, and how many have each, most first.
@@ -229,9 +229,9 @@ class PlainScoring:
         return {n for n in deadline.over(last) if any(stretches([each[n] for each in positions], distance))}
 
     @staticmethod
-    def candidates(scores: PlainScores, count: int | None) -> Iterable[tuple[int, float]]:
-        """Documents and scores among which the best so many are, or all of them."""
-        if count is None or count >= len(scores):
+    def candidates(scores: PlainScores, order: str, count: int) -> Iterable[tuple[int, float]]:
+        """Documents and scores among which the first so many are."""
+        if order != "relevance" or count >= len(scores):
             return scores.items()
         least = sorted(scores.values(), reverse=True)[count - 1] - EQUAL if count else float("inf")
         return [(number, score) for number, score in scores.items() if score >= least]

@@ -31,6 +31,7 @@ from whoosh.codec.base import PerDocumentWriter
 from whoosh.codec.whoosh3 import W3Codec, W3FieldWriter, W3PerDocReader, W3TermInfo
 from whoosh.matching.mcore import ListMatcher
 
+from indexer.index.facet_columns import ARRAYS_FROM
 from indexer.index.segment import DamagedRecord, PostingList, tail_of
 from indexer.index.whoosh_mmap_storage import MmapFile
 from indexer.index.whoosh_safe_unpickle import disarm
@@ -179,10 +180,19 @@ def unpacked(record: bytes, at: int, term: object) -> PostingList:
     head = content[HEADER.size : tail]
     if compressed:
         head = zlib.decompress(head)
-    numbers = array("I", accumulate(array("I", head[: 4 * count])))
+    numbers = _from_steps(head[: 4 * count])
     weights = array("f", head[4 * count : 8 * count])
-    words = array("I", accumulate(array("I", head[8 * count :])))
+    words = _from_steps(head[8 * count :])
     return PostingList(numbers, weights, content[tail:], words, bool(compressed))
+
+
+def _from_steps(steps: bytes) -> array[int]:
+    """The numbers that lie so far from each other."""
+    if len(steps) < 4 * ARRAYS_FROM:
+        return array("I", accumulate(array("I", steps)))
+    import numpy as np
+
+    return array("I", np.cumsum(np.frombuffer(steps, np.uint32), dtype=np.uint32).tobytes())
 
 
 def _steps(numbers: array[int]) -> bytes:
