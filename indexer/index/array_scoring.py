@@ -39,7 +39,7 @@ class ArrayScores(NamedTuple):
 
 
 class ArrayScoring:
-    """Scores in arrays; `meeting_of` has the meeting of each document, `rank` the place of each meeting, oldest first."""
+    """Scores in arrays; `meeting_of` has the meeting of each document, `rank` the age of each meeting, oldest first."""
 
     bytes_each = 16
 
