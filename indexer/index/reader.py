@@ -26,6 +26,7 @@ from indexer.swedish import MatchLevel
 CACHED_POSTINGS: Final = 8_000_000
 """The most numbers of documents in the posting lists that a generation keeps, 8 bytes each: 64 MB."""
 CACHED_MASKS: Final = 256
+CACHED_MATCHES: Final = 64
 CACHED_SCORES: Final = 50_000_000
 """The most bytes of scores, terms and phrases of words and combinations that a generation keeps."""
 ENTRY: Final = 50
@@ -60,6 +61,7 @@ class IndexReader:
         self.made = made
         self._lists: dict[tuple[str, str], _KeptList] = {}
         self._masks: dict[Query, bytes] = {}
+        self._matches: dict[tuple[str, ...], WrittenWordMatches] = {}
         self.evaluated: dict[Query, EvaluatedQuery] = {}
         self._scores_kept = self._postings_kept = 0
         self.size = sum(segment.size for segment in segments)
@@ -122,14 +124,21 @@ class IndexReader:
         return self._list(field, key)[0]
 
     def word_matches(self, terms: Iterable[str]) -> WrittenWordMatches:
-        """Which words as written in the items have which of these terms."""
-        words = {term: self._list("item", term)[2] for term in terms}
-        return WrittenWordMatches(
-            [
-                (segment.tables.words, {term: numbers[at] for term, numbers in words.items() if numbers[at]})
-                for at, (segment, _) in enumerate(self._segments)
-            ]
-        )
+        """Which words as written in the items have which of these terms; kept for the next page of the same hits."""
+        key = tuple(sorted(terms))
+        matches = self._matches.get(key)
+        if matches is None:
+            words = {term: self._list("item", term)[2] for term in key}
+            matches = WrittenWordMatches(
+                [
+                    (segment.tables.words, {term: numbers[at] for term, numbers in words.items() if numbers[at]})
+                    for at, (segment, _) in enumerate(self._segments)
+                ]
+            )
+            if len(self._matches) >= CACHED_MATCHES:
+                self._matches.clear()
+            self._matches[key] = matches
+        return matches
 
     def lists(self, field: str, key: str) -> list[tuple[int, PostingList]]:
         """The term's posting list in each segment, with the number of the segment's first document."""
