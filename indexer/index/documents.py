@@ -14,7 +14,7 @@ from typing import Final
 
 import msgspec
 
-from indexer import personnummer
+from indexer import privacy
 from indexer.index.facets import FACETS
 from indexer.index.zones import ZONE_NAMED, ZONES, item_zones, meeting_zones
 from indexer.model import AgendaItem, Meeting, organ_name
@@ -22,7 +22,7 @@ from indexer.swedish import VERSION as ANALYSIS_VERSION
 from indexer.swedish import MatchLevel, words
 
 FIELDS_VERSION = "5"
-FINGERPRINT: Final = f"fields {FIELDS_VERSION}, swedish {ANALYSIS_VERSION}"
+FINGERPRINT: Final = f"fields {FIELDS_VERSION}, swedish {ANALYSIS_VERSION}, masking {privacy.VERSION}"
 """What an index must have been made with to be read by this program."""
 
 LEVELS: Final[dict[MatchLevel, float]] = {
@@ -99,7 +99,7 @@ def documents(meeting: Meeting) -> Iterator[Document]:
 
     Personnummer are masked here, so that no index holds any: nor its answers, its excerpts and its suggestions.
     """
-    meeting = personnummer.masked_in(meeting)
+    meeting = privacy.masked_in(meeting)
     yield Document(
         id=meeting.id,
         meeting=meeting.id,
