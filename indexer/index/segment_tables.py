@@ -147,7 +147,7 @@ def _title_tables(titles: Sequence[str]) -> dict[str, bytes]:
     order = {title: number for number, title in enumerate(counts)}
     folded = [fold(" ".join(title.lower().split())).encode() for title in order]
     return {
-        "titles": "\0".join(order).encode(),
+        "titles": "\0".join(title.replace("\0", " ") for title in order).encode(),
         "titles.counts": array("I", counts.values()).tobytes(),
         "titles.folded": b"\n" + b"\n".join(folded) + b"\n",
         "titles.starts": array("I", accumulate((len(each) + 1 for each in folded), initial=0)).tobytes(),
