@@ -17,7 +17,7 @@ from indexer.index.port import ScoredItem, SearchResult, Suggestion
 from indexer.index.query import Query
 from indexer.index.query_evaluator import QueryEvaluator
 from indexer.index.reader import IndexReader
-from indexer.index.scoring import Scores
+from indexer.index.scores import Scores
 from indexer.index.segment import WORD_FIELDS
 from indexer.index.written_words import WrittenWordMatches
 from indexer.model import Meeting

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexer.index import reader
-from indexer.index.array_scoring import SPARSE, ArrayScoring
+from indexer.index.array_scores import SPARSE, ArrayScoring
 from indexer.index.memory_index import MemoryIndex
 from indexer.index.query import (
     All,
@@ -29,7 +29,7 @@ from indexer.index.query import (
     Tiers,
     Word,
 )
-from indexer.index.scoring import PlainScoring
+from indexer.index.scores import PlainScoring
 from indexer.model import Meeting
 from tests.invented import item, meeting
 

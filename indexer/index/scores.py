@@ -1,6 +1,6 @@
 """Scoring: the documents that a part of a query finds with their scores, and how those of several parts are combined.
 
-`PlainScoring` is the definition, in dictionaries. `array_scoring.ArrayScoring` does the same in arrays, for indexes so
+`PlainScoring` is the definition, in dictionaries. `array_scores.ArrayScoring` does the same in arrays, for indexes so
 large that importing numpy pays; a test holds both to the same documents, order and scores.
 """
 

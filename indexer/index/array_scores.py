@@ -1,7 +1,7 @@
 """Scoring in arrays: a document is a number in a sorted array, its score stands at the same place in another.
 
 Where many documents meet they are laid over all documents of the index (a dense array is filled in microseconds); where
-few do, they are looked up in each other by bisection. See scoring.Scoring, which says what each operation gives.
+few do, they are looked up in each other by bisection. See scores.Scoring, which says what each operation gives.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from indexer.index.deadline import Deadline
 from indexer.index.documents import ZONE_BITS
 from indexer.index.facet_columns import FacetColumn
 from indexer.index.proximity import stretches
-from indexer.index.scoring import EQUAL, EVIDENCE, TermLists, WeightedList
+from indexer.index.scores import EQUAL, EVIDENCE, TermLists, WeightedList
 from indexer.index.segment_tables import Numbers, Rows
 
 Documents: TypeAlias = npt.NDArray[np.int64]
