@@ -34,7 +34,7 @@ from indexer.index.query import (
     Word,
 )
 from indexer.index.reader import IndexReader
-from indexer.index.scoring import Scores, WeightedList
+from indexer.index.scores import Scores, WeightedList
 from indexer.index.segment_tables import Numbers
 from indexer.index.zones import ITEM_ZONES, MEETING_ZONES, ZONE_GROUPS, zone_number
 from indexer.swedish import MatchLevel, QueryTerm, query_terms

@@ -1,6 +1,6 @@
 """Scoring: the documents that a part of a query finds with their scores, and how those of several parts are combined.
 
-`PlainScoring` is the definition, in dictionaries. `array_scoring.ArrayScoring` does the same in arrays, for indexes so
+`PlainScoring` is the definition, in dictionaries. `array_scores.ArrayScoring` does the same in arrays, for indexes so
 large that importing numpy pays; a test holds both to the same documents, order and scores.
 """
 
@@ -108,8 +108,8 @@ class Scoring(Protocol):
         For each word there are the lists of all terms that are it.
         """
 
-    def candidates(self, scores: Scores, count: int | None) -> Iterable[tuple[int, float]]:
-        """Documents and scores among which the best so many are, or all of them."""
+    def candidates(self, scores: Scores, order: str, count: int) -> Iterable[tuple[int, float]]:
+        """Documents and scores among which the first so many are, by relevance, newest or oldest."""
 
     def count_facets(self, scores: Scores, columns: Mapping[str, FacetColumn]) -> dict[str, list[tuple[int, int]]]:
         """For each facet the numbers of the values among the documents, and how many have each, most first.
@@ -248,9 +248,9 @@ class PlainScoring:
         return {n for n in deadline.over(last) if any(stretches([each[n] for each in positions], distance))}
 
     @staticmethod
-    def candidates(scores: PlainScores, count: int | None) -> Iterable[tuple[int, float]]:
-        """Documents and scores among which the best so many are, or all of them."""
-        if count is None or count >= len(scores):
+    def candidates(scores: PlainScores, order: str, count: int) -> Iterable[tuple[int, float]]:
+        """Documents and scores among which the first so many are."""
+        if order != "relevance" or count >= len(scores):
             return scores.items()
         least = sorted(scores.values(), reverse=True)[count - 1] - EQUAL if count else float("inf")
         return [(number, score) for number, score in scores.items() if score >= least]
