@@ -16,9 +16,10 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 
+from indexer.minutes.people.names import NAME, PARTY, first_name_first, party_of
 from indexer.minutes.people.word_set import WordSet
 from indexer.minutes.votes.options import OPTION, option_of
-from indexer.minutes.votes.voters import NAME, PARTY, first_name_first, party_of, voter_in
+from indexer.minutes.votes.voters import voter_in
 from indexer.minutes.words import words
 from indexer.model import VoteOption, Voter
 
