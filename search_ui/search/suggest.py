@@ -1,4 +1,4 @@
-"""Completing: what is suggested while somebody types: words of the minutes, whole queries, titles; each has hits."""
+"""Suggest: what is suggested while somebody types: words of the minutes, whole queries, titles; each has hits."""
 
 from __future__ import annotations
 
