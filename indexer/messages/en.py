@@ -184,6 +184,7 @@ TEXTS: Final[dict[str, str]] = {
     ),
     "file.groups_too_deep": "Its groups stand too deep in each other. Save it as PDF or DOCX.",
     "file.outlook": "It is an Outlook message. Save the minutes attached to it here, or the message as .eml.",
+    "file.damaged_mail": "It is a damaged mail. Save what is attached to it here.",
     "file.mail_without_text": "It is a mail without a text. Save what is attached to it here.",
     "file.mail_too_large": (
         "It is a mail of {size} MB, and no more than {most} MB are read. Save what is attached to it here."

@@ -176,6 +176,7 @@ TEXTS: Final[dict[str, str]] = {
     "file.outlook": (
         "Den är ett meddelande från Outlook. Spara protokollet som är bifogat här, eller meddelandet som .eml."
     ),
+    "file.damaged_mail": "Den är ett skadat mejl. Spara det som är bifogat här.",
     "file.mail_without_text": "Den är ett mejl utan text. Spara det som är bifogat här.",
     "file.mail_too_large": "Den är ett mejl på {size} MB, och högst {most} MB läses. Spara det som är bifogat här.",
     "file.several_packed": (

@@ -1,4 +1,4 @@
-"""Reading: one file of minutes read from top to bottom, each step leaving the lines it has placed to none after it."""
+"""Parser: one file of minutes read from top to bottom, each step leaving the lines it has placed to none after it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Browsing: what is looked up by its id or listed: items, meetings, persons, their files, and the status.
+"""Catalog: what is looked up by its id or listed: items, meetings, persons, their files, and the status.
 
 An item is read from the index, which says what is published; everything else from the archive, as it was when the
 index's current generation was made.

@@ -1,4 +1,4 @@
-"""Widening: what a query also means, and what is near it when it finds too little.
+"""Query expansion: what a query also means, and what is near it when it finds too little.
 
 What it *also means* is sought always and said: the synonyms of a word ("SKR" is Sveriges Kommuner och Regioner), and
 that words typed together are better found together, or as the compound that they make (*kommun styrelse*). What is

@@ -1,4 +1,4 @@
-"""Service: the search behind the page, as the request at hand sees it."""
+"""Request context: the search behind the page, as the request at hand sees it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Remembering: what an address answered is given again, until something new is indexed or the day is another.
+"""Response cache: what an address answered is given again, until something new is indexed or the day is another.
 
 An answer depends on nothing but its address, the index's generation, the program and, since people ask for *igår*, the
 day. What is remembered is bounded in bytes; the answer that was longest unused is forgotten first.

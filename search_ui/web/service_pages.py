@@ -1,4 +1,4 @@
-"""About: the pages that speak of the service itself: help, status, accessibility, the data, and whether it is alive."""
+"""Service pages: what tells of the service itself: help, status, accessibility, the data, and whether it is alive."""
 
 from __future__ import annotations
 

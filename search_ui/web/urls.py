@@ -1,4 +1,4 @@
-"""Addresses: a question as the address of a page, and back.
+"""URLs: a question as the address of a page, and back.
 
 The address is the saved search: all that was asked is in it, under the same names as the options of the command
 (`query` shortened to `q`), so that the page, the JSON, the feed and the table of one question differ in path alone:
