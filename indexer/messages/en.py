@@ -326,6 +326,11 @@ TEXTS: Final[dict[str, str]] = {
     "page.not_found_why": "There is nothing at this address. It may be misspelt or removed.",
     "page.unavailable": "The search is resting",
     "page.unavailable_why": "The minutes cannot be searched right now. Try again in a while.",
+    "page.too_long": "The address is too long",
+    "page.too_long_why": "A question may have at most 2,000 characters in the address. Search for fewer words.",
+    "page.damaged": (
+        "Just these minutes were damaged and will be read again. All others can be read. Try again in a while."
+    ),
     "page.failed": "Something went wrong",
     "page.failed_why": "The fault is ours, not yours. Try again in a while.",
     "page.nothing_indexed": "No minutes are indexed yet.",

@@ -584,8 +584,20 @@ def check(settings: Settings) -> None:
 @click.option("--port", type=click.IntRange(0, 65535), help="The port; 8000, or the next free one.")
 @click.option("--operator", default="", envvar="PROTOKOLL_OPERATOR", help="Who answers for the page.")
 @click.option("--contact", default="", envvar="PROTOKOLL_CONTACT", help="The e-mail address of whoever does.")
+@click.option("--base-url", default="", envvar="PROTOKOLL_BASE_URL", help="Where readers find the page.")
+@click.option("--trusted-hosts", default="", envvar="PROTOKOLL_TRUSTED_HOSTS", help="Other hosts it answers to.")
 @click.pass_obj
-def serve(settings: Settings, host: str, port: int | None, operator: str, contact: str) -> None:
+def serve(
+    settings: Settings,
+    /,
+    *,
+    host: str,
+    port: int | None,
+    operator: str,
+    contact: str,
+    base_url: str,
+    trusted_hosts: str,
+) -> None:
     """Start the page.
 
     \b
@@ -595,7 +607,10 @@ def serve(settings: Settings, host: str, port: int | None, operator: str, contac
 
     from search_ui.web import create_app, server
 
-    app = create_app(msgspec.structs.replace(settings, operator=operator, contact=contact))
+    served = msgspec.structs.replace(
+        settings, operator=operator, contact=contact, base_url=base_url, trusted_hosts=tuple(trusted_hosts.split())
+    )
+    app = create_app(served)
     sockets = _listening(host, port)
     say(messages.text("command.page_at", address=f"http://{host}:{sockets[0].getsockname()[1]}/"), err=True)
     server.serve(app, sockets)
