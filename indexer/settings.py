@@ -10,8 +10,9 @@ import msgspec
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """The folders in use, the defaults being those of a checkout, and who answers for the page.
 
-    `operator` and `contact` (an e-mail address) stand in the page's accessibility statement. `base_url` is where readers
-    find the page: what it says of its own address begins so, and no other host is answered to but `trusted_hosts`.
+    `operator` and `contact` (an e-mail address) stand in the page's accessibility statement. `base_url` is where
+    readers find the page: what it says of its own address begins so, and it answers to no other host than that of
+    `base_url` and the `trusted_hosts`, where any are named.
     """
 
     minutes: Path = Path("data/minutes")

@@ -309,7 +309,9 @@ TEXTS: Final[dict[str, str]] = {
     "page.unavailable_why": "Protokollen går inte att söka i just nu. Försök igen om en stund.",
     "page.too_long": "Adressen är för lång",
     "page.too_long_why": "En fråga får vara högst 2 000 tecken i adressen. Sök på färre ord.",
-    "page.damaged": "Just det här protokollet har skadats och läses in på nytt. Allt annat går att läsa. Försök igen om en stund.",
+    "page.damaged": (
+        "Just det här protokollet har skadats och läses in på nytt. Allt annat går att läsa. Försök igen om en stund."
+    ),
     "page.failed": "Något gick fel",
     "page.failed_why": "Felet är vårt, inte ditt. Försök igen om en stund.",
     "page.nothing_indexed": "Inga protokoll är indexerade ännu.",

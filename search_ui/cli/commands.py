@@ -618,11 +618,11 @@ def serve(
 
 def _listening(host: str, port: int | None) -> list[socket]:
     """Sockets on the port asked for; where none was asked for, on 8000 or the next that is free."""
-    from search_ui.web.server import listening
+    from search_ui.web.server import BIND_TIMEOUT_S, listening
 
     for candidate in range(8000, 8100) if port is None else (port,):
         try:
-            sockets = listening(host, candidate)
+            sockets = listening(host, candidate, timeout_s=0.0 if port is None else BIND_TIMEOUT_S)
         except OSError as error:
             if port is not None:
                 raise click.UsageError(
