@@ -7,16 +7,16 @@ import re
 import signal
 import socket
 import subprocess
-import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, suppress
+from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Final
 
 import pytest
 
 from indexer.settings import Settings
+from tests.stress.slow import HEAD, dripping_a_body, dripping_a_head, readers, silent, slow_connections, staying
 from tests.web.test_server import WAITED, pytestmark, serving, started_by, status
 
 __all__ = ["pytestmark"]
@@ -26,8 +26,6 @@ SLOW: Final = 60
 ASKED: Final = 150
 PATIENT_S: Final = 1.0
 """Seconds in which nearly every answer to others must come; `make stress` has the figure of the docs."""
-
-HEAD: Final = b"GET /?q=skolskjuts HTTP/1.1\r\nHost: localhost\r\n"
 
 
 @pytest.fixture(scope="module")
@@ -98,72 +96,12 @@ def test_a_head_that_is_too_large_is_refused(page: tuple[subprocess.Popen[str], 
     assert statuses(sent(page[1], HEAD + b"X: " + b"x" * 40_000 + b"\r\n\r\n"))[:1] == [431]
 
 
-def silent(connection: socket.socket) -> None:
-    """Connects, and says nothing."""
-
-
-def dripping_a_head(connection: socket.socket) -> None:
-    """Sends a head a letter at a time."""
-    connection.sendall(HEAD)
-    connection.sendall(b"X")
-
-
-def dripping_a_body(connection: socket.socket) -> None:
-    """Sends a head, and of its body a letter at a time."""
-    connection.sendall(b"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9000\r\n\r\n")
-
-
-def not_reading(connection: socket.socket) -> None:
-    """Asks for much, and fetches nothing of it."""
-    connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1024)
-    connection.sendall((HEAD + b"\r\n") * 100)
-
-
-def staying(connection: socket.socket) -> None:
-    """Asks once, and keeps the connection."""
-    connection.sendall(HEAD + b"\r\n")
-
-
-KINDS: Final[tuple[Callable[[socket.socket], None], ...]] = (
-    silent,
-    dripping_a_head,
-    dripping_a_body,
-    not_reading,
-    staying,
-)
-
-
 def test_readers_are_answered_beside_hundreds_of_slow_connections(page: tuple[subprocess.Popen[str], int]) -> None:
     _, port = page
-    with ExitStack() as held:
-        slow: list[socket.socket] = []
-        for number in range(SLOW * len(KINDS)):
-            connection = held.enter_context(socket.create_connection(("127.0.0.1", port), timeout=WAITED))
-            connection.settimeout(1)
-            KINDS[number % len(KINDS)](connection)
-            slow.append(connection)
-        ended = threading.Event()
-        dripper = threading.Thread(target=drip, args=(slow, ended))
-        dripper.start()
-        took = []
-        try:
-            for _ in range(ASKED):
-                before = time.monotonic()
-                assert status(port) == 200
-                took.append(time.monotonic() - before)
-        finally:
-            ended.set()
-            dripper.join()
+    with slow_connections(port, SLOW):
+        took = readers(port, ASKED)
+    assert len(took) == ASKED
     assert sorted(took)[len(took) * 95 // 100] < PATIENT_S, sorted(took)[-10:]
-
-
-def drip(connections: list[socket.socket], ended: threading.Event) -> None:
-    """Send a letter on each connection that sends slowly, again and again; one that was closed is no error."""
-    while not ended.wait(0.5):
-        for number, connection in enumerate(connections):
-            if KINDS[number % len(KINDS)] in {dripping_a_head, dripping_a_body}:
-                with suppress(OSError):
-                    connection.sendall(b"x")
 
 
 def test_what_is_not_asked_in_time_is_closed(invented_settings: Settings) -> None:

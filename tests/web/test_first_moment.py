@@ -20,8 +20,9 @@ from search_ui.web import create_app
 where = Path(sys.argv[1])
 app = create_app(Settings(minutes=where / "minutes", archive=where / "meetings", index=where / "index"))
 item, meeting = "barnnamnden/2024-04-19/2", "barnnamnden/2024-04-19"
-paths = ["/", "/?q=skolskjuts", "/moten", "/personer", "/status", "/hjalp", "/atom.xml?q=skol*", "/search.json?q=motion",
-    "/search.csv?q=lampor", "/suggest.json?q=sko", f"/arende/{item}?q=skolskjuts", f"/mote/{meeting}", "/halsa",
+paths = ["/", "/?q=skolskjuts", "/moten", "/personer", "/status", "/hjalp", "/atom.xml?q=skol*",
+    "/search.json?q=motion", "/search.csv?q=lampor", "/suggest.json?q=sko",
+    f"/arende/{item}?q=skolskjuts", f"/mote/{meeting}", "/halsa",
     f"/items/{item}.json", "/sitemap-1.xml", f"/original/{meeting}"]
 barrier, wrong = threading.Barrier(len(paths)), []
 
