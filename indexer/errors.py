@@ -4,9 +4,11 @@ ProtokollError
   UnreadableFile          a file of minutes that cannot become text
     NotMinutes            text, but not the minutes of a meeting
     SameMeeting           the minutes of a meeting that another file holds already
+    WithdrawnMeeting      the minutes, changed, of a meeting that was withdrawn
     MissingTool           needs a program or package that is not installed
   DamagedArchive          a file of the archive cannot be read
-    DamagedWithdrawals    the list of what is to stay out cannot be read
+  DamagedWithdrawals      the list of what is to stay out cannot be read
+  NotWithdrawn            what is to be found again was not withdrawn
   TooManyRemovals         so many files are gone that it may be a mistake
   NoSuchIndex             nothing has been indexed here yet
   IndexFromOtherVersion   the index was made by another version of the fields or of the Swedish analysis
@@ -77,6 +79,16 @@ class SameMeeting(UnreadableFile):
         self.meeting = meeting
 
 
+class WithdrawnMeeting(UnreadableFile):
+    """A file that holds, in other words than then, a meeting that was withdrawn, or of which a part was."""
+
+    waits = True
+
+    def __init__(self, path: Path | str, meeting: str, day: str, *, whole: bool) -> None:
+        super().__init__(path, "file.withdrawn_meeting" if whole else "file.withdrawn_part", meeting=meeting, day=day)
+        self.meeting = meeting
+
+
 class MissingTool(UnreadableFile):
     """A file that waits for a program or a package."""
 
@@ -84,19 +96,28 @@ class MissingTool(UnreadableFile):
 
 
 class DamagedArchive(ProtokollError):
-    """A file of the archive cannot be read."""
-
-    code = "error.damaged_archive"
+    """A file of the archive cannot be read: it is missing, not_as_written, or lost with its copies."""
 
     def __init__(self, path: Path | str, reason: str) -> None:
-        super().__init__(self.code, path=str(path), reason=reason)
+        super().__init__(f"damage.{reason}", path=str(path))
+        self.path = str(path)
+        self.reason = reason
+
+
+class DamagedWithdrawals(ProtokollError):
+    """What was withdrawn is not known for certain; nothing is indexed without it, or what was withdrawn came back."""
+
+    def __init__(self, path: Path | str, index: Path | str) -> None:
+        super().__init__("error.damaged_withdrawals", path=str(path), index=str(index))
         self.path = str(path)
 
 
-class DamagedWithdrawals(DamagedArchive):
-    """The list of what was withdrawn cannot be read; nothing is indexed without it, or what was withdrawn came back."""
+class NotWithdrawn(ProtokollError):
+    """What is to be found again was not withdrawn."""
 
-    code = "error.damaged_withdrawals"
+    def __init__(self, id: str) -> None:
+        super().__init__("error.not_withdrawn", id=id)
+        self.id = id
 
 
 class TooManyRemovals(ProtokollError):
@@ -125,9 +146,9 @@ class IndexFromOtherVersion(ProtokollError):
 
 
 class DamagedIndex(ProtokollError):
-    """The index is not what was written."""
+    """The index is not what was written; the reason is a message, or what the system or the engine said."""
 
-    def __init__(self, where: Path | str, reason: str) -> None:
+    def __init__(self, where: Path | str, reason: str | Message) -> None:
         super().__init__("error.damaged_index", where=str(where), reason=reason)
         self.where = str(where)
         self.reason = reason

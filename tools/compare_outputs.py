@@ -35,6 +35,7 @@ MOST_PAGES = 4000
 _VOLATILE = (
     (re.compile(r'"seconds": [\d.]+'), '"seconds": 0'),
     (re.compile(re.escape(tempfile.gettempdir()) + r"/[\w.-]+"), "TMP"),
+    (re.compile(r"(gen-\d{6})-[0-9a-f]{12}"), r"\1"),
     (re.compile(r"\?v=[\w-]+"), "?v="),
     (re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d)?(\.\d+)?(Z|\+\d\d:\d\d)?"), "MOMENT"),
     (re.compile(r"\d{1,2} \w+ 20\d\d(,| klockan| kl\.?) \d\d[.:]\d\d"), "MOMENT"),

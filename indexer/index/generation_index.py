@@ -20,6 +20,7 @@ from indexer.index.reader import IndexReader
 from indexer.index.searcher import Searcher
 from indexer.index.segment import DamagedRecord, SegmentReader
 from indexer.index.segmented_index import SegmentedIndex
+from indexer.messages import message
 from indexer.model import Meeting
 
 T = TypeVar("T")
@@ -29,7 +30,8 @@ class GenerationIndex(SegmentedIndex):
     """An index of agenda items below the folder `where`; see port.Index.
 
     With a `truth`, what gives all meetings that should be in it, an index that cannot be read is made anew by itself:
-    at once where no generation can be trusted, beside the reading where an earlier one can.
+    at once where no generation can be trusted, beside the reading where an earlier one can. Where there is none at all,
+    reading makes none.
     """
 
     checked_when_read: ClassVar[tuple[str, ...]] = ()
@@ -43,7 +45,7 @@ class GenerationIndex(SegmentedIndex):
         self._generations = Generations(where)
         self._open_searcher: Searcher | None = None
         self._pointer = b""
-        self._distrusted: set[Path] = set()
+        self._distrusted: set[str] = set()
         self._opening = threading.Lock()
         self._mending: threading.Thread | None = None
 
@@ -83,6 +85,7 @@ class GenerationIndex(SegmentedIndex):
                     self._write(chain(first, put), removed, base, manifest)
                 else:
                     self._generations.sound(base, manifest)
+                    self._generations.sound_before(base)
 
     def rebuild(self, meetings: Iterable[Meeting]) -> None:
         """Build a new generation of just these meetings beside the current one, whatever state that is in."""
@@ -114,11 +117,13 @@ class GenerationIndex(SegmentedIndex):
         return self._degraded_reason
 
     def verify(self) -> Mapping[str, str]:
-        """Read every byte of the current generation, and give its meetings with their digests.
+        """Read every byte of the current generation, and of those before it, and give its meetings with their digests.
 
         Raises DamagedIndex when a byte is not what was written, IndexFromOtherVersion when it is not to be read.
         """
-        manifest = self._generations.verify(self._generations.current())
+        current = self._generations.current()
+        manifest = self._generations.verify(current)
+        self._generations.sound_before(current)
         self._refuse_other_version(manifest)
         return manifest.meetings
 
@@ -175,6 +180,8 @@ class GenerationIndex(SegmentedIndex):
                 else:
                     self._look_after(folder, exact=exact)
                     return searcher
+        if before:
+            self._degraded_reason = self._degraded_reason or NoSuchIndex(self.where)
         return before or self._made_anew()
 
     def _open(self, folder: Path, *, exact: bool = True) -> Searcher:
@@ -182,17 +189,18 @@ class GenerationIndex(SegmentedIndex):
 
         Not `exact`, it may be one whose words were analysed by another version: that finds most of what there is.
         """
-        if folder in self._distrusted:
-            raise DamagedIndex(self.where, f"{folder.name} was found not to be as it was written")
+        name = self._generations.identity(folder)
+        if name in self._distrusted:
+            raise DamagedIndex(self.where, message("index.altered", file=folder.name))
         manifest = self._generations.manifest(folder)
         if exact or _format_of(manifest.fingerprint) != _format_of(FINGERPRINT):
             self._refuse_other_version(manifest)
         self._generations.sound(folder, manifest, but=self.checked_when_read)
         try:
             segments = self._open_segments(folder, manifest.meetings)
-            return Searcher(IndexReader(folder.name, segments, manifest.meetings, manifest.made))
+            return Searcher(IndexReader(name, segments, manifest.meetings, manifest.made))
         except Exception as error:  # whatever an engine raises over files that are not as it wrote them
-            raise DamagedIndex(self.where, f"{folder.name} cannot be opened ({error})") from error
+            raise DamagedIndex(self.where, message("index.unreadable", file=folder.name, reason=str(error))) from error
 
     def _look_after(self, folder: Path, *, exact: bool) -> None:
         """Have the index made anew in the background, unless the generation that was opened is the one to read.
@@ -215,9 +223,12 @@ class GenerationIndex(SegmentedIndex):
             self._rebuild_from_truth()
 
     def _made_anew(self) -> Searcher:
-        """The first generation of an index made from the truth; where there is none, the error that there was."""
+        """An index made from the truth in place of one that cannot be read; the error that there was, without truth.
+
+        Where there never was an index, or its folder was emptied, none is made by whoever only reads: NoSuchIndex.
+        """
         degraded_reason = self._degraded_reason or NoSuchIndex(self.where)
-        if not self._rebuild_from_truth():
+        if not self._generations.are_any() or not self._rebuild_from_truth():
             raise degraded_reason
         self._distrusted.clear()
         return self._open(self._generations.current())
@@ -234,7 +245,7 @@ class GenerationIndex(SegmentedIndex):
         """Read a generation no longer in which damage was met while reading, nor any that shares files with it."""
         with self._opening:
             if self._open_searcher is searcher:
-                self._distrusted.update(self._generations.candidates())
+                self._distrusted.update(map(self._generations.identity, self._generations.candidates()))
                 self._open_searcher, self._pointer = None, b""
                 self._degraded_reason = DamagedIndex(self.where, str(error))
         if getattr(self._thread, "pinned", None) is searcher:

@@ -1,7 +1,7 @@
 """Generations: an index that is replaced whole, so that a reader sees the old one or the new one and nothing between.
 
     index/
-      CURRENT               the name of the generation to read, and its checksum
+      CURRENT               the name of the generation to read, the SHA-256 of its manifest, and a checksum of both
       LOCK                  who is writing, and since when
       gen-000007/           the last but one, to fall back to
       gen-000008/           the current one: the engine's files and MANIFEST.json
@@ -11,6 +11,9 @@ a file that is done), writes and flushes everything, and last of all renames CUR
 
 The manifest tells the size and the checksums of every file, and has one itself: what was damaged is noticed, and never
 read as if it were whole. `candidates` says what may be read in its place, `sound` which of it can be trusted.
+
+A folder's number is no identity: an index that is restored from a copy, or deleted and made again, begins to count
+anew. What tells a generation from any other is the hash of its manifest, which hashes all it holds (`identity`).
 """
 
 from __future__ import annotations
@@ -30,7 +33,8 @@ from typing import Final
 import msgspec
 
 from indexer.errors import DamagedIndex, NoSuchIndex, UnsafeIndex
-from indexer.storage.durable import flush, replace
+from indexer.messages import message
+from indexer.storage.durable import digest, flush, replace
 from indexer.storage.file_lock import LOCK_TIMEOUT_S, exclusive
 
 MANIFEST: Final = "MANIFEST.json"
@@ -65,6 +69,11 @@ class _ManifestFile(msgspec.Struct):
     manifest: msgspec.Raw
 
 
+_MANIFEST_FILES: Final = msgspec.json.Decoder(_ManifestFile)
+_MANIFESTS: Final = msgspec.json.Decoder(Manifest)
+_JSON: Final = msgspec.json.Encoder()
+
+
 class Generations:
     """The generations of one index, below the folder `where`."""
 
@@ -78,21 +87,40 @@ class Generations:
         except FileNotFoundError:
             return b""
         except OSError as error:
-            raise DamagedIndex(self.where, f"CURRENT cannot be read ({error.strerror})") from error
+            raise DamagedIndex(
+                self.where, message("index.unreadable", file="CURRENT", reason=str(error.strerror))
+            ) from error
 
     def current(self) -> Path:
         """The folder that CURRENT names; NoSuchIndex when there is none."""
         pointer = self.pointer()
         if not pointer:
             if self._numbers():
-                raise DamagedIndex(self.where, "CURRENT is missing or empty")
+                raise DamagedIndex(self.where, message("index.empty", file="CURRENT"))
             raise NoSuchIndex(self.where)
-        name = pointer.split(b" ")[0].decode("ascii", "replace")
-        if pointer != _pointer_to(name):
-            raise DamagedIndex(self.where, "CURRENT is not as it was written")
+        name, _, rest = pointer.decode("ascii", "replace").partition(" ")
+        sha256 = rest.partition(" ")[0]
+        if pointer not in {_pointer_to(name, sha256), _pointer_of_format_1(name)}:
+            raise DamagedIndex(self.where, message("index.altered", file="CURRENT"))
         if not (self.where / name).is_dir():
-            raise DamagedIndex(self.where, f"{name}, which CURRENT names, is not there")
+            raise DamagedIndex(self.where, message("index.missing", file=name))
+        if pointer != _pointer_of_format_1(name) and self._manifest_hash(self.where / name) != sha256:
+            raise self._damaged(self.where / name, MANIFEST)
         return self.where / name
+
+    def identity(self, folder: Path) -> str:
+        """The name of a generation by which nothing else is ever called: its folder, and a hash of what it holds."""
+        return f"{folder.name}-{self._manifest_hash(folder)[:12]}"
+
+    def _manifest_hash(self, folder: Path) -> str:
+        """The SHA-256 of a generation's manifest; of nothing, when it cannot be read."""
+        with suppress(OSError):
+            return digest(folder / MANIFEST)
+        return hashlib.sha256().hexdigest()
+
+    def are_any(self) -> bool:
+        """Whether there is an index at all, in whatever state."""
+        return bool(self.pointer() or self._numbers())
 
     def candidates(self) -> list[Path]:
         """The folders that may be read: the current one, then the others that were finished, newest first."""
@@ -110,12 +138,13 @@ class Generations:
         """
         self._refuse_others(folder)
         try:
-            sealed = msgspec.json.decode((folder / MANIFEST).read_bytes(), type=_ManifestFile)
+            sealed = _MANIFEST_FILES.decode((folder / MANIFEST).read_bytes())
             if hashlib.sha256(sealed.manifest).hexdigest() != sealed.sha256:
                 raise self._damaged(folder, MANIFEST)
-            manifest = msgspec.json.decode(sealed.manifest, type=Manifest)
+            manifest = _MANIFESTS.decode(sealed.manifest)
         except (OSError, msgspec.MsgspecError, UnicodeDecodeError) as error:
-            raise DamagedIndex(self.where, f"{folder.name}/{MANIFEST} cannot be read ({error})") from error
+            file = f"{folder.name}/{MANIFEST}"
+            raise DamagedIndex(self.where, message("index.unreadable", file=file, reason=str(error))) from error
         for name, seal in manifest.files.items():
             try:
                 found = (folder / name).stat().st_size
@@ -130,6 +159,25 @@ class Generations:
         for name, seal in manifest.files.items():
             if not name.endswith(but) and _crc32(folder / name) != seal.crc32:
                 raise self._damaged(folder, name)
+
+    def sound_before(self, current: Path) -> None:
+        """Compare the generations that are kept to fall back to; DamagedIndex when one is not as it was written.
+
+        A file that the current generation has too was compared with that.
+        """
+        for folder in self._others(current):
+            self._sound_beside(folder, current)
+
+    def _sound_beside(self, folder: Path, current: Path) -> None:
+        """Compare the files that a generation has alone; DamagedIndex when one is not as it was written."""
+        shared = {file.stat().st_ino for file in current.iterdir()}
+        for name, seal in self.manifest(folder).files.items():
+            if (folder / name).stat().st_ino not in shared and _crc32(folder / name) != seal.crc32:
+                raise self._damaged(folder, name)
+
+    def _others(self, current: Path) -> list[Path]:
+        """The folders of the other generations."""
+        return [folder for number in self._numbers() if (folder := self.where / f"gen-{number:06}") != current]
 
     def verify(self, folder: Path) -> Manifest:
         """Read every byte of a generation; DamagedIndex when one is not what was written."""
@@ -180,22 +228,25 @@ class Generations:
             made=f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}",
             files={name: known.get(name) or _seal(file) for name, file in files.items()},
         )
-        inner = msgspec.json.format(msgspec.json.encode(manifest), indent=1)
+        inner = msgspec.json.format(_JSON.encode(manifest), indent=1)
         outer = b'{"sha256": "%s",\n"manifest": %s}\n' % (hashlib.sha256(inner).hexdigest().encode(), inner)
         (folder / MANIFEST).write_bytes(outer)
         (folder / MANIFEST).chmod(0o600)
         flush(folder / MANIFEST)
         flush(folder)
         flush(self.where)
-        replace(self.where / "CURRENT", _pointer_to(folder.name))
-        self.sweep()
+        replace(self.where / "CURRENT", _pointer_to(folder.name, hashlib.sha256(outer).hexdigest()))
+        # An index is built anew because something was wrong with it: that is not to be fallen back to.
+        self.sweep(thorough=not known)
 
     def discard(self, folder: Path) -> None:
         """Take away a folder that was begun and will not be published, or that nobody needs any longer."""
         shutil.rmtree(folder, ignore_errors=True)
 
-    def sweep(self) -> None:
+    def sweep(self, *, thorough: bool = False) -> None:
         """Take away what nobody needs: generations that were never published, and all but the last few.
+
+        With `thorough`, also those that are not as they were written.
 
         A generation that holds a meeting which the current one does not is never kept: what was withdrawn is gone.
         """
@@ -208,9 +259,11 @@ class Generations:
         for folder in self.candidates()[1:]:
             with suppress(DamagedIndex):
                 if len(needed) < KEPT and self.manifest(folder).meetings.keys() <= held:
+                    if thorough:
+                        self._sound_beside(folder, current)
                     needed.append(folder)
-        for number in self._numbers():
-            if (folder := self.where / f"gen-{number:06}") not in needed:
+        for folder in self._others(current):
+            if folder not in needed:
                 self.discard(folder)
         (self.where / "CURRENT.new").unlink(missing_ok=True)
 
@@ -225,7 +278,7 @@ class Generations:
 
     def _damaged(self, folder: Path, name: str) -> DamagedIndex:
         """The error that says which file is at fault."""
-        return DamagedIndex(self.where, f"{folder.name}/{name} is not as it was written")
+        return DamagedIndex(self.where, message("index.altered", file=f"{folder.name}/{name}"))
 
     def _refuse_others(self, folder: Path) -> None:
         """Raise UnsafeIndex when others may write in the index, or when it belongs to somebody else than us or root."""
@@ -238,8 +291,14 @@ class Generations:
                 raise UnsafeIndex(path)
 
 
-def _pointer_to(name: str) -> bytes:
-    """What CURRENT says of a generation."""
+def _pointer_to(name: str, sha256: str) -> bytes:
+    """What CURRENT says of a generation whose manifest has this hash."""
+    said = f"{name} {sha256}"
+    return f"{said} {zlib.crc32(said.encode()):08x}\n".encode()
+
+
+def _pointer_of_format_1(name: str) -> bytes:
+    """What CURRENT said of a generation before it named the manifest: still read, and replaced by the next writer."""
     return f"{name} {zlib.crc32(name.encode()):08x}\n".encode()
 
 

@@ -125,6 +125,9 @@ def _joined(lists: list[PostingList]) -> PostingList:
     return PostingList(numbers, weights, ends.tobytes() + joined if joined else b"", words)
 
 
+_STORED_ITEMS: Final = msgspec.json.Decoder(StoredItem)
+
+
 class _MergeSource:
     """A segment to be merged, whose documents are numbered anew from `first`."""
 
@@ -149,7 +152,7 @@ class _MergeSource:
         counts = {name: count for name, _, count in self._tables.words.items()}
         for number in gone:
             if self._tables.alive[number]:
-                item = msgspec.json.decode(self._documents.stored_fields(number)["entry"], type=StoredItem)
+                item = _STORED_ITEMS.decode(self._documents.stored_fields(number)["entry"])
                 for name in written_in(texts_of(item.item), damaged=item.item.ocr_damaged):
                     counts[name] -= 1
         return {name: count for name, count in counts.items() if count > 0}

@@ -18,16 +18,17 @@ from typing import Final
 
 import msgspec
 
-from indexer import messages, privacy
-from indexer.errors import ProtokollError
+from indexer import messages, privacy, reading
+from indexer.errors import ProtokollError, UnreadableFile
 from indexer.index import open_index
 from indexer.index.documents import FINGERPRINT
 from indexer.index.port import Index
 from indexer.messages import Message, Value, message
+from indexer.pipeline.integrity import damaged
 from indexer.pipeline.scan import READER
 from indexer.settings import Settings
-from indexer.storage.archive import Archive, FileRecord
-from indexer.storage.durable import digest
+from indexer.storage.archive import Archive
+from indexer.storage.lists import FileRecord
 
 ROOM: Final = 3
 """How many times the index's size should be free: a rebuild writes it anew, with its sorting beside it."""
@@ -70,11 +71,11 @@ def check(settings: Settings) -> Iterator[HealthFinding]:
     yield from _room(settings)
     yield from _rights(settings)
     try:
-        archive = Archive(settings.archive)
+        archive = Archive(settings.archive, index=settings.index)
     except ProtokollError as error:
         yield HealthFinding(error.message, well=False, about="archive")
         return
-    yield from _archive(archive)
+    yield from _archive(archive, settings)
     yield from _files(archive)
     try:
         yield from _index(settings, archive)
@@ -143,15 +144,23 @@ def _rights(settings: Settings) -> Iterator[HealthFinding]:
         yield HealthFinding(message("check.nobody_may_write"), about="permissions")
 
 
-def _archive(archive: Archive) -> Iterator[HealthFinding]:
-    """Whether every meeting of the archive can be read, and what in it somebody should look at."""
+def _archive(archive: Archive, settings: Settings) -> Iterator[HealthFinding]:
+    """Whether the archive is as it was written, and what in it somebody should look at."""
+    wrong = {damage for _, damage in damaged(archive, settings)}
+    for damage in (*archive.damages, *archive.strays(), *sorted(wrong, key=lambda damage: damage.path)):
+        yield HealthFinding(damage.message, well=False, about="archive")
+    try:
+        archive.refuse_without_withdrawals()
+    except ProtokollError as error:
+        yield HealthFinding(error.message, well=False, about="archive")
+    if pending := sum(one.pending for one in archive.withdrawals):
+        yield HealthFinding(message("check.pending", count=pending), well=False, about="archive")
     read = 0
     for id in sorted(archive.digests()):
         try:
             meeting = archive.meeting(id)
-        except ProtokollError as error:
-            yield HealthFinding(error.message, well=False, about="archive")
-            continue
+        except ProtokollError:
+            continue  # what is wrong with it was told
         read += 1
         for line in meeting.unplaced:
             text = shorten(privacy.masked(line.text), LONGEST, placeholder=" …")
@@ -175,9 +184,9 @@ def _files(archive: Archive) -> Iterator[HealthFinding]:
     for path, record in archive.files.items():
         if record.error:
             yield _failure(record)
-        elif not Path(path).is_file():
+        elif (now := _digest(Path(path))) is None:
             yield HealthFinding(message("check.file_gone", file=record.name), False, "files")
-        elif digest(Path(path)) != record.sha256:
+        elif now != record.sha256:
             yield HealthFinding(message("check.file_changed", file=record.name), False, "files")
 
 
@@ -186,6 +195,14 @@ def _failure(record: FileRecord) -> HealthFinding:
     if record.code is None:
         return HealthFinding(message("check.as_recorded", error=record.error or ""), False, "files")
     return HealthFinding(Message(record.code, record.args), False, "files", record.name)
+
+
+def _digest(path: Path) -> str | None:
+    """The hash of a file's bytes, None when it is gone."""
+    try:
+        return reading.digest(path)
+    except (OSError, UnreadableFile):
+        return None
 
 
 def _index(settings: Settings, archive: Archive) -> Iterator[HealthFinding]:

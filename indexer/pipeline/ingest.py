@@ -3,39 +3,47 @@
     folders --scan--> Changes --take--> ParsedFiles --plan--> Plan --apply--> archive (the truth)
         archive --project--> index (made from the archive, whenever the two differ)
 
-`scan` looks and changes nothing, `plan` decides and touches nothing, `apply` does what was decided. The second half,
-`project`, does not know of the first: it compares what the archive holds with what the index holds and indexes the
-difference. An index that is lost, damaged or of another version is therefore simply made again.
+`scan` looks and changes nothing, `plan` decides and touches nothing, `apply` does what was decided. `project` does not
+know of the rest: it compares what the archive holds with what the index holds and indexes the difference. An index that
+is lost, damaged or of another version is therefore simply made again.
+
+Before that, the archive itself is looked at: what does not hold in it is set aside, told, and made anew from its copy
+or from the minutes; what an earlier command began to withdraw is finished.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import msgspec
 
-from indexer.errors import (
-    CannotWrite,
-    DamagedArchive,
-    DamagedIndex,
-    IndexFromOtherVersion,
-    NoSuchIndex,
-    UnreadableFile,
-)
+from indexer.errors import NotWithdrawn, UnreadableFile, WithdrawnMeeting
 from indexer.index.port import Index
+from indexer.messages import Message
 from indexer.model import AgendaItem, Meeting
+from indexer.pipeline.integrity import damaged
 from indexer.pipeline.parallel_parse import ParseOutcome, take
-from indexer.pipeline.plan import ParsedFile, Plan, Report, check_lost, check_removals, plan
-from indexer.pipeline.scan import Failure, FoundFile, scan
+from indexer.pipeline.plan import (
+    Mending,
+    ParsedFile,
+    Plan,
+    Report,
+    check_lost,
+    check_removals,
+    ids_of,
+    plan,
+)
+from indexer.pipeline.publish import finish, forget_pages, project, writing_to
+from indexer.pipeline.scan import READER, Failure, FoundFile, scan
 from indexer.reading import ocr
 from indexer.settings import Settings
-from indexer.storage.archive import Archive
+from indexer.storage.archive import Archive, Damage, FileRecord, StagedMeeting
 from indexer.storage.file_lock import exclusive
+from indexer.storage.withdrawals import hashed, without
 
-__all__ = ["Failure", "Report", "apply", "ingest", "project", "renamed", "writing_to"]
+__all__ = ["Failure", "Report", "apply", "ingest", "opened", "project", "renamed", "writing_to"]
 
 
 def ingest(
@@ -45,69 +53,68 @@ def ingest(
     *,
     rebuild: bool = False,
     confirm_removals: bool = False,
+    restore: str | None = None,
     progress: Callable[[str], None] = lambda name: None,
 ) -> Report:
     """Bring archive and index up to date with the files below the roots, and report what changed.
 
-    `progress` is called with each file's name when it is read. Raises TooManyRemovals, IndexBusy, CannotWrite, and what
-    the index raises; a file that cannot be read is a Failure in the report, and what was read from it before is kept.
+    `restore` is the id of a meeting of which nothing is to stay out any longer. `progress` is called with each file's
+    name when it is read. Raises TooManyRemovals, NotWithdrawn, IndexBusy, CannotWrite, DamagedWithdrawals, and what the
+    index raises; a file that cannot be read is a Failure in the report, and what was read from it before is kept.
     """
     started = time.monotonic()
-    roots = tuple(roots)
     with writing_to(settings), exclusive(settings.archive / "LOCK"):
-        archive = Archive(settings.archive, anew=rebuild and not _readable(settings))
-        if archive.files:
-            archive.settle()
-        report = _arrive(settings, archive, roots, archive.lacking(), progress, confirm_removals=confirm_removals)
-        try:
-            project(archive, index, rebuild=rebuild)
-        except DamagedArchive:
-            _arrive(settings, archive, roots, archive.damaged(), progress, confirm_removals=confirm_removals)
-            project(archive, index, rebuild=rebuild)
-    return msgspec.structs.replace(report, seconds=round(time.monotonic() - started, 3))
+        archive, mended = opened(settings)
+        finish(archive, index, settings)
+        again = _restored(archive, restore) if restore else set()
+        wrong = list(damaged(archive, settings))
+        again |= {path for path, _ in wrong}
+        changes = scan(roots, archive.files, withdrawn=archive.withdrawn, again=again)
+        if not confirm_removals:
+            check_removals(changes, archive.files)
+        for _, damage in wrong:
+            archive.set_aside(damage)
+        files = changes.to_read
+        outcomes = take([(file.path, file.name) for file in files], progress, settings.ocr)
+        parsed = [_parsed(file, outcome, archive) for file, outcome in zip(files, outcomes, strict=True)]
+        planned = plan(changes, parsed, archive.files)
+        if not confirm_removals:
+            check_lost(archive.unlisted(), planned)
+        apply(planned, archive, settings)
+        forget_pages(settings, archive)
+        lost = project(archive, index, rebuild=rebuild)
+    mendings = [_mending(f"mended.{one.reason}", one.path) for one in (*mended, *(damage for _, damage in wrong))]
+    if lost:
+        mendings.append(_mending("mended.index", str(settings.index)))
+    return msgspec.structs.replace(planned.report, mended=mendings, seconds=round(time.monotonic() - started, 3))
 
 
-def _readable(settings: Settings) -> bool:
-    """Whether what the archive knows of files can be read."""
-    try:
-        Archive(settings.archive)
-    except DamagedArchive:
-        return False
-    return True
+def opened(settings: Settings) -> tuple[Archive, tuple[Damage, ...]]:
+    """The archive, to be written, its lists made whole, and what was wrong with them.
+
+    Raises DamagedWithdrawals when nothing tells for certain what is to stay out.
+    """
+    archive = Archive(settings.archive, index=settings.index)
+    archive.refuse_without_withdrawals()
+    if archive.is_of_old_format:
+        ocr.seal_old_pages(settings.ocr)
+    damages = (*archive.mend(), *archive.strays())
+    archive.settle()
+    return archive, damages
 
 
-@contextmanager
-def writing_to(settings: Settings) -> Iterator[None]:
-    """Within this, what the disk refuses is a CannotWrite that says so; archive and index are as they were."""
-    try:
-        yield
-    except OSError as error:
-        raise CannotWrite(error.filename or settings.archive, error.strerror or str(error)) from error
+def _restored(archive: Archive, id: str) -> set[str]:
+    """Let nothing of a meeting stay out any longer; the paths of the file that it was read from in part."""
+    kept = [one for one in archive.withdrawals if one.meeting != hashed(id)]
+    if len(kept) == len(archive.withdrawals):
+        raise NotWithdrawn(id)
+    archive.commit(withdrawals=kept)
+    return {path for path, record in archive.files.items() if record.meeting == id}
 
 
-def _arrive(
-    settings: Settings,
-    archive: Archive,
-    roots: Sequence[Path],
-    lacking: frozenset[str],
-    progress: Callable[[str], None],
-    *,
-    confirm_removals: bool,
-) -> Report:
-    """Bring the archive up to date with the files below the roots; meetings that it is lacking are read anew."""
-    unlisted = archive.unlisted()
-    changes = scan(roots, archive.files, withdrawn=archive.withdrawn, lacking=lacking)
-    if not confirm_removals:
-        check_removals(changes, archive.files)
-    files = changes.to_read
-    outcomes = take([(file.path, file.name) for file in files], progress, settings.ocr)
-    parsed = [_parsed(file, outcome, archive) for file, outcome in zip(files, outcomes, strict=True)]
-    planned = plan(changes, parsed, archive.files)
-    if not confirm_removals:
-        check_lost(unlisted, planned)
-    apply(planned, archive)
-    ocr.forget_all_but(settings.ocr, {record.sha256 for record in archive.files.values()})
-    return planned.report
+def _mending(code: str, path: str) -> Mending:
+    """What the report says of something that was made anew."""
+    return Mending(path, Message(code, {"path": path}).text("en"), code, {"path": path})
 
 
 def _parsed(file: FoundFile, outcome: ParseOutcome, archive: Archive) -> ParsedFile:
@@ -116,30 +123,48 @@ def _parsed(file: FoundFile, outcome: ParseOutcome, archive: Archive) -> ParsedF
         return ParsedFile(file=file, error=Failure.of(outcome), waits=outcome.waits)
     # What was read may be newer than what was looked at.
     file = msgspec.structs.replace(file, sha256=outcome.source.sha256)
-    return ParsedFile(file=file, meeting=archive.stage(outcome))
+    if refusal := _withheld(file, outcome, archive):
+        return ParsedFile(file=file, error=Failure.of(refusal), waits=refusal.waits)
+    hashes = {hashed(id) for id in ids_of(outcome.id, outcome.number, outcome.start)}
+    meeting = without(outcome, (one for one in archive.withdrawals if one.meeting in hashes and not one.whole))
+    return ParsedFile(file=file, meeting=archive.stage(meeting, path=file.path, reader=READER))
 
 
-def apply(planned: Plan, archive: Archive) -> None:
+def _withheld(file: FoundFile, meeting: Meeting, archive: Archive) -> WithdrawnMeeting | None:
+    """Why a file is not taken though it was read: it holds, in other words, what was withdrawn."""
+    known = archive.files.get(file.path)
+    ids = ids_of(meeting.id, meeting.number, meeting.start)
+    if known and known.meeting in ids:
+        ids = (known.meeting,)
+    hashes = {hashed(id): id for id in ids}
+    for one in archive.withdrawals:
+        if one.meeting in hashes and (one.whole or (one.position and file.sha256 not in one.files)):
+            return WithdrawnMeeting(file.name, hashes[one.meeting], one.day, whole=one.whole)
+    return None
+
+
+def apply(planned: Plan, archive: Archive, settings: Settings) -> None:
     """Make the archive hold what was planned, durably and at one moment."""
-    records = dict(planned.records)
-    for path, meeting in planned.meetings.items():
-        record = records[path]
-        if record.meeting and record.meeting != meeting.id:
-            other = archive.stage(renamed(archive.staged(meeting), record.meeting))
-            records[path] = other.record(name=record.name, sha256=record.sha256, reader=record.reader)
-    archive.commit(records)
+    archive.commit(dict(_recorded(planned, archive, settings)))
 
 
-def project(archive: Archive, index: Index, *, rebuild: bool = False) -> None:
-    """Make the index hold just what the archive holds; what it holds already is not indexed again."""
-    if not rebuild:
-        wanted = archive.digests()
-        with suppress(NoSuchIndex, IndexFromOtherVersion, DamagedIndex):
-            held = dict(index.digests())
-            put = [id for id, digest in sorted(wanted.items()) if held.get(id) != digest]
-            index.update((archive.meeting(id) for id in put), sorted(held.keys() - wanted.keys()))
-            return
-    index.rebuild(archive.meetings())
+def _recorded(planned: Plan, archive: Archive, settings: Settings) -> Iterator[tuple[str, FileRecord]]:
+    """The records as they were planned, each with what only the disk tells."""
+    read_by_ocr = {folder.name for folder in settings.ocr.iterdir()} if settings.ocr.is_dir() else set()
+    for path, record in planned.records.items():
+        meeting = planned.meetings.get(path)
+        kept = _under_its_id(path, record, meeting, archive) if meeting else record
+        if record.sha256 in read_by_ocr and (meeting or record.ocr is None):
+            kept = msgspec.structs.replace(kept, ocr=ocr.state(settings.ocr, record.sha256)[0])
+        yield path, kept
+
+
+def _under_its_id(path: str, record: FileRecord, meeting: StagedMeeting, archive: Archive) -> FileRecord:
+    """The record of a file whose meeting, as it was staged, may be given another id."""
+    if record.meeting is None or record.meeting == meeting.id:
+        return record
+    other = archive.stage(renamed(archive.staged(meeting), record.meeting), path=path, reader=record.reader)
+    return other.record(name=record.name, sha256=record.sha256, reader=record.reader)
 
 
 def renamed(meeting: Meeting, id: str) -> Meeting:

@@ -51,6 +51,9 @@ class ParseRefusal(msgspec.Struct, frozen=True):
 
 ParseOutcome = Meeting | UnreadableFile
 
+_MEETINGS: Final = msgspec.msgpack.Decoder(Meeting)
+_ENCODER: Final = msgspec.msgpack.Encoder()
+
 
 def take(files: Sequence[tuple[str, str]], progress: Callable[[str], None], kept: Path) -> Iterator[ParseOutcome]:
     """For each file, a path and the name it goes by, its meeting, or why it has none.
@@ -171,7 +174,7 @@ def _answer(file: tuple[str, str], manner: ReadOptions) -> bytes | ParseRefusal:
     """A file's meeting, encoded, or why it has none."""
     path, name = file
     try:
-        return msgspec.msgpack.encode(minutes.parse(reading.read(Path(path), name=name, manner=manner)).meeting)
+        return _ENCODER.encode(minutes.parse(reading.read(Path(path), name=name, manner=manner)).meeting)
     except UnreadableFile as error:
         return ParseRefusal(error.path, *error.message, type(error).__name__)
     except OSError as error:
@@ -180,4 +183,4 @@ def _answer(file: tuple[str, str], manner: ReadOptions) -> bytes | ParseRefusal:
 
 def _opened(answer: bytes | ParseRefusal) -> ParseOutcome:
     """A meeting or an error again."""
-    return answer.error() if isinstance(answer, ParseRefusal) else msgspec.msgpack.decode(answer, type=Meeting)
+    return answer.error() if isinstance(answer, ParseRefusal) else _MEETINGS.decode(answer)

@@ -8,23 +8,39 @@ second waits, and says so. A file that could not be read keeps what was read fro
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 import msgspec
 
 from indexer.errors import SameMeeting, TooManyRemovals
+from indexer.messages import Message
 from indexer.pipeline.scan import READER, Changes, Failure, FoundFile
-from indexer.storage.archive import FileRecord, StagedMeeting
+from indexer.storage.archive import StagedMeeting
+from indexer.storage.lists import FileRecord
 from indexer.swedish.diacritics import slug
 
 MISSING_SHARE = 0.2
 """More of the known files gone in one run than this, and the run stops and asks."""
 
 
-class Report(msgspec.Struct, frozen=True, kw_only=True):
-    """What one run did: files by what had become of them, and what the archive holds after it.
+class Mending(msgspec.Struct, frozen=True):
+    """A file of the archive that was damaged and made anew: what was wrong with it in English, and as a message."""
 
-    `withdrawn` counts files that are there but were withdrawn: they stay out until their bytes change.
+    file: str
+    error: str
+    code: str
+    args: dict[str, Any] = {}
+
+    def text(self) -> str:
+        """The sentence in the language of the process."""
+        return Message(self.code, self.args).text()
+
+
+class Report(msgspec.Struct, frozen=True, kw_only=True):
+    """What one run did: files by what had become of them, what was mended, and what the archive holds after it.
+
+    `withdrawn` counts files that are there but were withdrawn, and stay out.
     """
 
     new: int = 0
@@ -34,6 +50,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     removed: int = 0
     withdrawn: int = 0
     failed: list[Failure] = []
+    mended: list[Mending] = []
     items: int = 0
     unplaced_lines: int = 0
     seconds: float = 0.0
@@ -130,9 +147,14 @@ def _turn(meeting: StagedMeeting, known: FileRecord | None) -> int:
     return 0 if before == meeting.id else 1 if before in _ids_apart(meeting) else 2
 
 
+def ids_of(id: str, number: str | None, start: str | None) -> tuple[str, ...]:
+    """The ids that a meeting may have: its own, and those that tell it from another of that organ on that day."""
+    return (id, *(f"{id}-{slug(sign)}" for sign in (number, start) if sign))
+
+
 def _ids_apart(meeting: StagedMeeting) -> tuple[str, ...]:
     """The ids that tell a meeting from another of the same organ on the same day."""
-    return tuple(f"{meeting.id}-{slug(sign)}" for sign in (meeting.number, meeting.start) if sign)
+    return ids_of(meeting.id, meeting.number, meeting.start)[1:]
 
 
 def _id_beside(meeting: StagedMeeting, other: tuple[str | None, str | None] | None) -> str:
@@ -160,9 +182,8 @@ def _records(
         for path, record in records.items()
         if path not in out
     }
-    for file, error in changes.closed:
-        failed = _failed(file, error)
-        planned[file.path] = failed.with_meeting_of(planned.get(file.path))
+    for file, why in changes.closed:
+        planned[file.path] = _failed(file, why).with_meeting_of(planned.get(file.path))
     for one in parsed:
         planned[one.file.path] = _record(one, planned.get(one.file.path), holders)
     return planned
@@ -176,21 +197,15 @@ def _record(one: ParsedFile, before: FileRecord | None, holders: _Holders) -> Fi
         return meeting.record(name=name, sha256=sha256, reader=READER)
     if path in holders.same:
         error = holders.same[path]
-        return msgspec.structs.replace(_failed(one.file, Failure.of(error)), waits=error.waits, same_as=error.meeting)
-    assert one.error is not None
-    return msgspec.structs.replace(_failed(one.file, one.error), waits=one.waits).with_meeting_of(before)
+        waiting = _failed(one.file, Failure.of(error))
+        return msgspec.structs.replace(waiting, waits=error.waits, same_as=error.meeting)
+    failed = _failed(one.file, one.error or Failure(name, ""))
+    return msgspec.structs.replace(failed, waits=one.waits).with_meeting_of(before)
 
 
-def _failed(file: FoundFile, failure: Failure) -> FileRecord:
+def _failed(file: FoundFile, why: Failure) -> FileRecord:
     """The record of a file that gave no meeting."""
-    return FileRecord(
-        name=file.name,
-        sha256=file.sha256,
-        reader=READER,
-        error=failure.error,
-        code=failure.code,
-        args=failure.args,
-    )
+    return FileRecord(name=file.name, sha256=file.sha256, reader=READER, error=why.error, code=why.code, args=why.args)
 
 
 # What is said
@@ -257,14 +272,11 @@ def _failures(
 ) -> Iterator[Failure]:
     """What was not indexed, with the reason: what is no file, what failed before, what failed now, what waits."""
     yield from changes.obstacles
-    for path in changes.unchanged:
-        if records[path].error:
-            yield _known(records[path])
-    yield from (failure for _, failure in changes.closed)
-    failed = [record for one in parsed if (record := planned[one.file.path]).error]
-    yield from map(_known, sorted(failed, key=lambda one: bool(one.same_as)))
+    yield from _told(records[path] for path in changes.unchanged)
+    yield from (why for _, why in changes.closed)
+    yield from _told(sorted((planned[one.file.path] for one in parsed), key=lambda record: bool(record.same_as)))
 
 
-def _known(record: FileRecord) -> Failure:
-    """Why a file gave no meeting, as its record says."""
-    return Failure(record.name, record.error or "", record.code, record.args)
+def _told(records: Iterable[FileRecord]) -> Iterator[Failure]:
+    """What the records say is wrong with their files."""
+    return (Failure(one.name, one.error, one.code, one.args) for one in records if one.error)

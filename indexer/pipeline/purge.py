@@ -1,10 +1,8 @@
-"""Withdrawal: a meeting leaves without a trace, and stays out until its file's bytes change.
+"""Withdrawal: a meeting, an item of one, or a name in one leaves without a trace, and stays out.
 
-    archive: its record goes, its JSON goes, the hash of its file's bytes goes to WITHDRAWN.json
-    index:   its segments are written anew without it, its generation replaces all that hold it, they are taken away
-
-That nothing is left is then not believed but looked up: the words that no other minutes have are sought in the new
-index's dictionary and, as bytes, in every file of index and archive.
+WITHDRAWN.json remembers it by hashes; how it leaves index and archive is `publish.finish`. That nothing is left is then
+not believed but looked up: the words that no other minutes have are sought in the new index's dictionary and, as
+bytes, in every file of index and archive.
 """
 
 from __future__ import annotations
@@ -22,12 +20,21 @@ from indexer import messages
 from indexer.errors import NoSuchThing, OnlyWholeMeetings
 from indexer.index import open_index
 from indexer.index.port import Index
-from indexer.model import Meeting
-from indexer.pipeline.ingest import project, writing_to
-from indexer.reading import ocr
+from indexer.model import AgendaItem, Meeting
+from indexer.pipeline.ingest import opened
+from indexer.pipeline.publish import finish, project, writing_to
 from indexer.settings import Settings
 from indexer.storage.archive import Archive
 from indexer.storage.file_lock import exclusive
+from indexer.storage.withdrawals import (
+    Withdrawal,
+    hashed,
+    hashed_name,
+    hashed_title,
+    mentions,
+    name_words,
+    without,
+)
 from indexer.swedish import MatchLevel
 
 SHORTEST: Final = 6
@@ -53,22 +60,28 @@ class PurgeReport(msgspec.Struct, frozen=True, kw_only=True):
     seconds: float
 
 
-def withdraw(settings: Settings, id: str) -> PurgeReport:
-    """Withdraw the meeting with this id, and prove that it has gone.
+def withdraw(settings: Settings, id: str, *, item: bool = False, name: str | None = None) -> PurgeReport:
+    """Withdraw the meeting with this id, or the `item` that has it, or a `name` in the meeting, and prove it.
 
-    Raises NoSuchThing when there is none, OnlyWholeMeetings for a part of one, and what indexing raises.
+    Raises NoSuchThing when there is none, or the name does not stand in it, OnlyWholeMeetings for a part of a meeting
+    unless an item is meant, and what indexing raises.
     """
     started = time.monotonic()
     index = open_index(settings.index)
     with writing_to(settings), exclusive(settings.archive / "LOCK"):
-        archive = Archive(settings.archive)
-        meeting = _meeting(archive, id)
+        archive, _ = opened(settings)
+        finish(archive, index, settings)
+        meeting, withdrawal = _named(archive, id, item=item, name=name)
+        rest = None if withdrawal.whole else without(meeting, [withdrawal])
         project(archive, index)
-        keys = index.terms_only_in(meeting)
-        words = _said_by_no_other({key[1:] for key in keys if key[0] == MatchLevel.EXACT}, archive.files_of_others(id))
-        files = _forget(archive, id)
-        ocr.forget_all_but(settings.ocr, {record.sha256 for record in archive.files.values()})
-        project(archive, index)
+        keys = index.terms_only_in(meeting) - (index.terms_only_in(rest) if rest else frozenset())
+        words = _only_said_there(archive, meeting, rest, keys)
+        files = _holding(archive, meeting.id) if withdrawal.whole else ()
+        archive.commit(withdrawals=(*archive.withdrawals, withdrawal))
+        finish(archive, index, settings)
+        for path in archive.damaged_files():
+            if not words.isdisjoint(_said_in(path, words)):
+                path.unlink()
     now = open_index(settings.index)
     scanned = [path for folder in (settings.index, settings.archive) for path in _files_below(folder)]
     return PurgeReport(
@@ -77,58 +90,83 @@ def withdraw(settings: Settings, id: str) -> PurgeReport:
         words=len(words),
         scanned=len(scanned),
         bytes=sum(path.stat().st_size for path in scanned),
-        traces=(*_known_to(now, meeting, keys), *_traces(scanned, id, words)),
+        traces=(*_known_to(now, meeting, rest, withdrawal, keys), *_traces(scanned, None if rest else id, words)),
         seconds=round(time.monotonic() - started, 3),
     )
 
 
-def _meeting(archive: Archive, id: str) -> Meeting:
-    """The meeting to withdraw."""
-    try:
-        return archive.meeting(id)
-    except NoSuchThing:
-        thing = archive.thing(id)
-        raise OnlyWholeMeetings(id, "/".join(thing.id.split("/")[:2])) from None
-
-
-def _forget(archive: Archive, id: str) -> tuple[str, ...]:
-    """Take a meeting out of the archive, durably; the files that hold it, which are left where they are.
-
-    Those are the one that it was read from, and others that were passed over for that one.
-    """
-    holding = {path: record for path, record in archive.files.items() if id in (record.meeting, record.same_as)}
-    today = f"{datetime.now(UTC):%Y-%m-%d}"
-    archive.commit(
-        {path: record for path, record in archive.files.items() if path not in holding},
-        {**archive.withdrawn, **{record.sha256: today for record in holding.values()}},
+def _named(archive: Archive, id: str, *, item: bool, name: str | None) -> tuple[Meeting, Withdrawal]:
+    """The meeting that something is withdrawn from, and what is."""
+    meeting_id = "/".join(id.split("/")[:2])
+    thing = archive.thing(id)
+    if not isinstance(thing, Meeting) and not (item and isinstance(thing, AgendaItem)):
+        raise OnlyWholeMeetings(id, meeting_id)
+    meeting = archive.meeting(meeting_id)
+    holding = (record.sha256 for record in archive.files.values() if meeting_id in {record.meeting, record.same_as})
+    withdrawal = Withdrawal(
+        day=f"{datetime.now(UTC):%Y-%m-%d}", meeting=hashed(meeting_id), files=tuple(sorted(holding)), pending=True
     )
-    return tuple(path for path in holding if Path(path).exists())
+    if name is not None:
+        words = name_words(name)
+        withdrawal = msgspec.structs.replace(withdrawal, name=hashed_name(words), words=len(words))
+        if not words or not mentions(thing, [(withdrawal.name or "", withdrawal.words)]):
+            raise NoSuchThing(name)
+    elif isinstance(thing, AgendaItem):
+        withdrawal = msgspec.structs.replace(withdrawal, position=thing.position, title=hashed_title(thing))
+    return meeting, withdrawal
 
 
-def _known_to(index: Index, meeting: Meeting, keys: Iterable[str]) -> Iterator[str]:
-    """What the index still knows of a meeting."""
-    if meeting.id in index.digests():
+def _holding(archive: Archive, id: str) -> tuple[str, ...]:
+    """The files that hold a meeting: that it was read from, and others that were passed over for that one."""
+    paths = (path for path, record in archive.files.items() if id in {record.meeting, record.same_as})
+    return tuple(path for path in paths if Path(path).exists())
+
+
+def _known_to(
+    index: Index, meeting: Meeting, rest: Meeting | None, withdrawal: Withdrawal, keys: Iterable[str]
+) -> Iterator[str]:
+    """What the index still knows of what was withdrawn from a meeting, of which the rest, if any, is to stay."""
+    if rest is None and meeting.id in index.digests():
         yield messages.text("report.trace_meeting")
-    yield from (messages.text("report.trace_item", id=item.id) for item in meeting.walk() if index.stored_item(item.id))
+    stay = {item.id for item in rest.walk()} if rest else set()
+    for item in meeting.walk():
+        entry = index.stored_item(item.id)
+        if entry and (
+            item.id not in stay or (withdrawal.name and mentions(entry, [(withdrawal.name, withdrawal.words)]))
+        ):
+            yield messages.text("report.trace_item", id=item.id)
     kept = (key for key in sorted(keys) if index.contains_term(key))
     yield from (messages.text("report.trace_word", word=key[1:]) for key in kept)
 
 
-def _said_by_no_other(words: Iterable[str], others: Iterable[Path]) -> set[str]:
-    """The longest of these words, but those that other minutes have where it is not searched, as in a label."""
-    longest = sorted((word for word in words if len(word) >= SHORTEST), key=lambda word: (-len(word), word))[:SOUGHT]
+def _only_said_there(archive: Archive, meeting: Meeting, rest: Meeting | None, keys: Iterable[str]) -> frozenset[str]:
+    """The longest words of what is withdrawn that neither other minutes nor the rest of these have anywhere."""
+    words = {key[1:] for key in keys if key[0] == MatchLevel.EXACT and len(key) > SHORTEST}
+    longest = sorted(words, key=lambda word: (-len(word), word))[:SOUGHT]
     forms = _forms(longest)
-    said = {forms[found] for path in others for found in _words_of(path.read_bytes()) & forms.keys()}
-    return set(longest) - said
+    said = {
+        forms[word]
+        for path in archive.files_of_others(meeting.id)
+        for word in _words_of(path.read_bytes()) & forms.keys()
+    }
+    if rest:
+        said |= {forms[word] for word in _words_of(msgspec.json.encode(rest)) & forms.keys()}
+    return frozenset(longest) - said
 
 
-def _traces(paths: Iterable[Path], id: str, words: Iterable[str]) -> Iterator[str]:
-    """The files in which the id, or a word that only the meeting had, stands as bytes."""
+def _said_in(path: Path, words: Iterable[str]) -> set[str]:
+    """Which of these words stand in a file."""
     forms = _forms(words)
-    whole = re.compile(rb"%s(?<![-\w]%s)(?![-\w])" % ((re.escape(id.encode()),) * 2))
+    return {forms[word] for word in _words_of(path.read_bytes()) & forms.keys()}
+
+
+def _traces(paths: Iterable[Path], id: str | None, words: Iterable[str]) -> Iterator[str]:
+    """The files in which the id, or a word that only what was withdrawn had, stands as bytes."""
+    forms = _forms(words)
+    whole = re.compile(rb"%s(?<![-\w]%s)(?![-\w])" % ((re.escape(id.encode()),) * 2)) if id else None
     for path in paths:
         content = path.read_bytes()
-        if whole.search(content):
+        if whole and whole.search(content):
             yield f"{path}: {id}"
         elif found := _words_of(content) & forms.keys():
             yield f"{path}: {forms[min(found)]}"

@@ -15,14 +15,13 @@ import msgspec
 from indexer import minutes, reading
 from indexer.errors import UnreadableFile
 from indexer.storage.archive import FileRecord
-from indexer.storage.durable import digest
 
 READER = f"reading {reading.VERSION}, minutes {minutes.VERSION}"
 """What a file was read by: a file is read again, its bytes unchanged, when this is another."""
 
 
 class Failure(msgspec.Struct, frozen=True):
-    """A file that could not be indexed, and what says why and what to do: in English, and as a message."""
+    """A file that could not be indexed, and the sentence that says why and what to do: in English, and as a message."""
 
     file: str
     error: str
@@ -69,11 +68,11 @@ def scan(
     records: Mapping[str, FileRecord],
     *,
     withdrawn: Container[str] = (),
-    lacking: Container[str] = (),
+    again: Container[str] = (),
 ) -> Changes:
     """What has become of the files below the roots, compared with the records.
 
-    A file whose bytes have a hash in `withdrawn` stays out; one whose meeting is `lacking` in the archive is read.
+    A file whose bytes have a hash in `withdrawn` stays out; one whose path is in `again` is read in any case.
     """
     roots = [root.absolute() for root in roots]
     names: dict[str, str] = {}
@@ -82,16 +81,19 @@ def scan(
     for path, name in names.items():
         known = records.get(path)
         try:
-            file = FoundFile(path, name, digest(Path(path)))
+            file = FoundFile(path, name, reading.digest(Path(path)))
         except FileNotFoundError:
             continue  # gone since the folder was listed: the next run says so, if it stays away
+        except UnreadableFile as error:
+            closed.append((FoundFile(path, name, ""), Failure.of(error)))
+            continue
         except OSError as error:
             refused = UnreadableFile(name, "file.not_opened_now", reason=str(error.strerror))
             closed.append((FoundFile(path, name, ""), Failure.of(refused)))
             continue
         if file.sha256 in withdrawn:
             out.append(path)
-        elif known and _still_holds(known, file) and known.meeting not in lacking:
+        elif known and _still_holds(known, file) and path not in again:
             unchanged.append(path)
         else:
             to_read.append(file)

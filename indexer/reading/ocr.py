@@ -14,6 +14,7 @@ that no page is read twice, and a long reading that was broken off goes on where
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import subprocess
@@ -33,6 +34,8 @@ from indexer.errors import MissingTool
 from indexer.model import Pages
 from indexer.reading.layout import COLUMN_GAP, LayoutLine, as_text
 from indexer.reading.original import OriginalFile, ReadOptions
+from indexer.storage import durable
+from indexer.storage.seal import BrokenSeal, sealed_text, unsealed_text
 
 SIGNS = frozenset("§@%#°*")
 """What the Swedish model cannot write; the English model is believed about these."""
@@ -51,6 +54,9 @@ BEAT = 5
 
 VERSION = 1
 """Changes with whatever changes the text that is read, so that what another version has kept is not used."""
+
+
+_PAGE = ".page"
 
 
 class Picture(msgspec.Struct, frozen=True):
@@ -118,6 +124,26 @@ def _under_way(
     yield from begun
 
 
+def state(where: Path, checksum: str) -> tuple[str | None, tuple[Path, ...]]:
+    """What tells the pages that are kept of the file with this SHA-256, None for none; and those not as written."""
+    folder = where / checksum
+    pages = sorted(path for path in folder.glob(f"*{_PAGE}")) if folder.is_dir() else []
+    broken = tuple(path for path in pages if _page(path, _of(checksum, path)) is None)
+    told = sha256()
+    for path in pages:
+        with contextlib.suppress(OSError):
+            told.update(path.name.encode() + path.read_bytes())
+    return (told.hexdigest() if pages else None), broken
+
+
+def seal_old_pages(where: Path) -> None:
+    """Seal the pages that an earlier version kept without."""
+    for old in where.glob("*/*.txt"):
+        new = old.with_suffix(_PAGE)
+        durable.replace(new, sealed_text(old.read_text(encoding="utf-8"), _of(old.parent.name, new)))
+        old.unlink()
+
+
 def forget_all_but(where: Path, checksums: Container[str]) -> None:
     """Leave no trace of what was read from files that are not among those with these SHA-256s."""
     for folder in where.iterdir() if where.is_dir() else ():
@@ -132,13 +158,11 @@ class _PageCache:
         self._folder = where / sha256(original.data).hexdigest() if where else None
 
     def get(self, number: int) -> str | None:
-        """The page's text, None when it has not been read."""
+        """The page's text, None when it has not been read, or is not as it was written."""
         if self._folder is None:
             return None
-        try:
-            return self._file(self._folder, number).read_text(encoding="utf-8")
-        except FileNotFoundError:
-            return None
+        file = self._file(self._folder, number)
+        return _page(file, _of(self._folder.name, file))
 
     def put(self, number: int, text: str) -> None:
         """Keep a page's text."""
@@ -146,11 +170,24 @@ class _PageCache:
             return
         self._folder.mkdir(parents=True, exist_ok=True)
         file = self._file(self._folder, number)
-        file.with_suffix(".tmp").write_text(text, encoding="utf-8")
+        file.with_suffix(".tmp").write_bytes(sealed_text(text, _of(self._folder.name, file)))
         file.with_suffix(".tmp").replace(file)
 
     def _file(self, folder: Path, number: int) -> Path:
-        return folder / f"{number + 1}-v{VERSION}.txt"
+        return folder / f"{number + 1}-v{VERSION}{_PAGE}"
+
+
+def _of(checksum: str, file: Path) -> str:
+    """What a page is a page of: a file, and which page of it, by which version."""
+    return f"{checksum} {file.stem}"
+
+
+def _page(file: Path, of: str) -> str | None:
+    """The text in a file, None when there is none, or it is not as it was written."""
+    try:
+        return unsealed_text(file.read_bytes(), of)
+    except (OSError, BrokenSeal):
+        return None
 
 
 def _begun(original: OriginalFile, picture: Picture | None, pool: ThreadPoolExecutor) -> _Work:

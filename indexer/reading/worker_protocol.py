@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import IO, Any
+from typing import IO, Any, Final
 
 import msgspec
 
@@ -39,19 +39,22 @@ class ReadPages(msgspec.Struct, tag="answer"):
     pages: Pages
 
 
-Message = ReadJob | ReadProgress | ReadRefusal | ReadPages
+WorkerMessage = ReadJob | ReadProgress | ReadRefusal | ReadPages
+
+_MESSAGES: Final = msgspec.msgpack.Decoder(WorkerMessage)
+_ENCODER: Final = msgspec.msgpack.Encoder()
 
 
-def send(stream: IO[bytes], message: Message) -> None:
+def send(stream: IO[bytes], message: WorkerMessage) -> None:
     """Write a message."""
-    packed = msgspec.msgpack.encode(message)
+    packed = _ENCODER.encode(message)
     stream.write(len(packed).to_bytes(4, "big"))
     stream.write(packed)
     stream.flush()
 
 
-def receive(take: Callable[[int], bytes]) -> Message | None:
+def receive(take: Callable[[int], bytes]) -> WorkerMessage | None:
     """The next message, from what gives as many bytes as it is asked for, or fewer when the other side is gone."""
     length = int.from_bytes(take(4), "big")
     packed = take(length)
-    return msgspec.msgpack.decode(packed, type=Message) if length and len(packed) == length else None
+    return _MESSAGES.decode(packed) if length and len(packed) == length else None

@@ -1,82 +1,48 @@
 """The archive: the parsed meetings as JSON, and which bytes each was read from.
 
     data/meetings/
-      FILES.json                                   every file met: its bytes' hash, its meeting, or why it has none
-      WITHDRAWN.json                               the hashes of files whose meeting was withdrawn, and when
-      kommundirektorsmote-i-x/2024-04-19.json      a meeting, at the path of its id
-      NEW/<hash>.new                               a meeting that was read and is not yet in the archive
+      FILES.json, WITHDRAWN.json, STATE.json       what is known of files and withdrawals (see `lists`), with copies
+      kommundirektorsmote-i-x/2024-04-19.json      a meeting, at the path of its id, with the file it was read from
+      NEW/<seal>.new                               a meeting that was read and is not yet in the archive
+      DAMAGED/                                     what did not hold, set aside and never read again
+      OCR/                                         pages that OCR has read (see `reading.ocr`)
 
 The archive is the truth that every index is made from: an index can be thrown away and made again without opening a
 single PDF. A meeting is in the archive when a file in FILES.json names it.
 
-Nothing in it is ever half changed. New meetings are written to NEW under the hash of their bytes and flushed; then
-FILES.json is replaced, which is the moment of the change; then the new meetings take their places. A record tells the
-hash of its meeting's JSON, so that a reader knows which file is meant, and that it was not damaged.
+Nothing in it is ever half changed. New meetings are written to NEW under their seal and flushed; then FILES.json is
+replaced, which is the moment of the change; then the new meetings take their places. A record tells the seal of its
+meeting's JSON, so that a reader knows which file is meant, and that it is as it was written. One meeting that is not
+harms no other: it is told, and the rest is read.
 """
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from hashlib import sha256
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import Final
 
 import msgspec
 
 from indexer.errors import DamagedArchive, DamagedWithdrawals, NoSuchThing
-from indexer.model import AgendaItem, Decision, Meeting, digest
+from indexer.model import AgendaItem, Decision, Meeting, digest, meeting_remark
 from indexer.storage import durable
+from indexer.storage.lists import Damage, FileList, FileRecord, Lists, WithdrawalList, read_lists, write_lists
+from indexer.storage.seal import BrokenSeal, is_sealed, seal_of, sealed
+from indexer.storage.withdrawals import Withdrawal, hashed
 
-FILES: Final = "FILES.json"
-WITHDRAWN: Final = "WITHDRAWN.json"
+__all__ = ["Archive", "Damage", "FileRecord", "StagedMeeting"]
+
 NEW: Final = "NEW"
+DAMAGED: Final = "DAMAGED"
 AT_HAND: Final = 256
 """Meetings of one run that stay in memory, so that what was just written need not be read: more than a night brings,
 few enough that memory does not grow with a first run."""
-T = TypeVar("T")
-
-
-class FileRecord(msgspec.Struct, frozen=True, kw_only=True):
-    """What is known of one file: the hash of its bytes, and the meeting it holds or the error it gave.
-
-    `name` is the path below the folder that was indexed, `digest` tells the reading of the meeting, `reader` the
-    version of the program that read it, `stored` the hash of the meeting's JSON in the archive, `meeting_number` and
-    `start` what tells the meeting from another of the same organ on the same day, `waits` that the file is to be tried
-    again though it has not changed, and `same_as` which meeting it holds that another file holds too. `error` is in
-    English; `code` and `args` are what is wrong with the file as a message.
-    """
-
-    name: str
-    sha256: str
-    reader: str
-    meeting: str | None = None
-    digest: str | None = None
-    stored: str | None = None
-    items: int = 0
-    unplaced: int = 0
-    meeting_number: str | None = None
-    start: str | None = None
-    error: str | None = None
-    code: str | None = None
-    args: dict[str, Any] = {}
-    waits: bool = False
-    same_as: str | None = None
-
-    def without_meeting(self) -> FileRecord:
-        """The same file, holding no meeting: another file holds it."""
-        return msgspec.structs.replace(self, **dict.fromkeys(_OF_MEETING), items=0, unplaced=0)
-
-    def with_meeting_of(self, other: FileRecord | None) -> FileRecord:
-        """This file, with the meeting that was read from it before."""
-        kept = ("items", "unplaced", *_OF_MEETING)
-        return msgspec.structs.replace(self, **{name: getattr(other, name) for name in kept}) if other else self
-
-
-_OF_MEETING: Final = ("meeting", "digest", "stored", "meeting_number", "start")
 
 
 class StagedMeeting(msgspec.Struct, frozen=True, kw_only=True):
-    """A meeting that was written beside the archive, and is in it once a record with its hash is committed."""
+    """A meeting that was written beside the archive, and is in it once a record with its seal is committed."""
 
     id: str
     digest: str
@@ -102,34 +68,97 @@ class StagedMeeting(msgspec.Struct, frozen=True, kw_only=True):
         )
 
 
+class _Origin(msgspec.Struct, frozen=True, kw_only=True):
+    """What a meeting's JSON tells besides the meeting: the file it was read from, and by which version."""
+
+    path: str
+    reader: str
+
+
 class Archive:
     """The archive below the folder `where`.
 
-    `files` maps each known file's whole path to its record, `withdrawn` the hash of the bytes of each file that is to
-    stay out to the day it was withdrawn. With `anew`, what was known of files is forgotten, and may be damaged.
+    `files` maps each known file's whole path to its record, `withdrawals` are what is to stay out, `damages` what was
+    found wrong with the archive's own lists. `index` is the folder of the index, where a note is kept of both lists:
+    who writes in the archive names it, and looks at it and at all copies. Raises DamagedArchive when what is known of
+    files is lost and cannot be had from the meetings.
     """
 
-    def __init__(self, where: Path, *, anew: bool = False) -> None:
+    def __init__(self, where: Path, *, index: Path | None = None) -> None:
         self.where = where
-        self.withdrawn: Mapping[str, str] = _read(where / WITHDRAWN, dict[str, str], DamagedWithdrawals)
+        self._index = index
         self._at_hand: dict[str, Meeting] = {}
         self._staged: set[Path] = set()
-        self._know({} if anew else _read(where / FILES, dict[str, FileRecord]))
+        lists = read_lists(where, index, thorough=index is not None)
+        if lists.files_lost:
+            lists = msgspec.structs.replace(lists, files=self._gathered(lists))
+        self._know(lists)
 
-    def _know(self, files: Mapping[str, FileRecord]) -> None:
-        """Take these for the records of the archive."""
-        self.files = files
-        self._paths = {record.meeting: path for path, record in files.items() if record.meeting}
+    def _know(self, lists: Lists) -> None:
+        """Take these for the lists of the archive."""
+        self._lists = lists
+        self.damages = lists.damages
+        self.files: Mapping[str, FileRecord] = lists.files.files
+        self.withdrawals = lists.withdrawn.withdrawals
+        self._paths = {record.meeting: path for path, record in self.files.items() if record.meeting}
+
+    def _gathered(self, lists: Lists) -> FileList:
+        """What the meetings themselves tell of the files they were read from, when the list of files is lost."""
+        records: dict[str, FileRecord] = {}
+        for path in self._jsons():
+            try:
+                content = path.read_bytes()
+                seal, origin, meeting = seal_of(content), _ORIGINS.decode(content), _MEETINGS.decode(content)
+            except (OSError, *_BROKEN):
+                continue
+            if self._json_of(meeting.id) == path:
+                staged = _described(meeting, seal)
+                records[origin.path] = staged.record(
+                    name=meeting.source.file, sha256=meeting.source.sha256, reader=origin.reader
+                )
+        if not records and self._index is None and any(self._jsons()):
+            raise DamagedArchive(self.where / "FILES.json", "lost")
+        return msgspec.structs.replace(lists.files, files=records, count=len(records))
 
     # Reading
 
+    @property
+    def withdrawn(self) -> dict[str, str]:
+        """The hash of the bytes of each file whose meeting was withdrawn, with the day."""
+        return {sha256: one.day for one in self.withdrawals if one.whole for sha256 in one.files}
+
+    @property
+    def pending(self) -> frozenset[str]:
+        """The ids of the meetings that are being withdrawn, in whole or in part: what was begun and is not finished."""
+        waiting = {one.meeting for one in self.withdrawals if one.pending}
+        return frozenset(id for id in self._paths if hashed(id) in waiting) if waiting else frozenset()
+
+    def as_published(self, held: Container[str]) -> Archive:
+        """This archive as far as an index shows it, that holds these meetings.
+
+        What is being withdrawn leaves with the index that lacks it, though the archive has yet to follow.
+        """
+        self._paths = {id: path for id, path in self._paths.items() if id in held}
+        return self
+
     def meeting(self, id: str) -> Meeting:
-        """The meeting with this id; NoSuchThing when the archive has none."""
+        """The meeting with this id; NoSuchThing when the archive has none, DamagedArchive when it cannot be read."""
         return self._meeting(self.files[self._path_of(id)])
 
-    def meetings(self, *, but: Container[str] = ()) -> Iterator[Meeting]:
-        """Every meeting but those with these ids, in the order of their ids."""
-        return (self.meeting(id) for id in sorted(self._paths) if id not in but)
+    def meetings(
+        self, *, but: Container[str] = (), tell: Callable[[DamagedArchive], None] = lambda error: None
+    ) -> Iterator[Meeting]:
+        """Every meeting but those with these ids, in the order of their ids; of one that cannot be read is told."""
+        for id in sorted(self._paths):
+            if id not in but:
+                try:
+                    yield self.meeting(id)
+                except DamagedArchive as error:
+                    tell(error)
+
+    def truth(self) -> Iterator[Meeting]:
+        """The meetings that an index is made of: all that can be read, but what is being withdrawn."""
+        return self.meetings(but=self.pending)
 
     def digests(self) -> dict[str, str]:
         """Every meeting's id, with what tells its reading from another."""
@@ -147,9 +176,9 @@ class Archive:
         raise NoSuchThing(id)
 
     def file_of(self, id: str) -> Path:
-        """The file that a meeting was read from; NoSuchThing when that holds it no longer."""
+        """The file that a meeting was read from; NoSuchThing when that holds it no longer, or more than is shown."""
         path = self._path_of(id)
-        if self.files[path].error:
+        if self.files[path].error or any(one.meeting == hashed(id) for one in self.withdrawals):
             raise NoSuchThing(id)
         return Path(path)
 
@@ -169,102 +198,154 @@ class Archive:
         if record.stored in self._at_hand:
             return self._at_hand[record.stored]
         path = self._json_of(record.meeting or "")
-        reason = "it is not there"
+        reason = "missing"
         for candidate in (path, self._new(record.stored or "")):
             try:
                 content = candidate.read_bytes()
             except FileNotFoundError:
                 continue
-            except OSError as error:
-                raise DamagedArchive(path, error.strerror or str(error)) from error
-            if record.stored in {None, _hash(content)} or self._was_replaced(record, content):
+            except OSError:
+                reason = "not_as_written"
+                continue
+            if _is_as_stored(content, record) or self._was_replaced(record, content):
                 try:
-                    return _MEETINGS.decode(content)
-                except (msgspec.MsgspecError, UnicodeDecodeError) as error:
-                    raise DamagedArchive(path, str(error)) from error
-            reason = "it is not as it was written"
+                    return _decoded(content)
+                except _BROKEN:
+                    pass
+            reason = "not_as_written"
         raise DamagedArchive(path, reason)
 
     def _was_replaced(self, record: FileRecord, content: bytes) -> bool:
         """Whether another process has replaced a meeting since this archive was opened, and this is it."""
-        now = _read(self.where / FILES, dict[str, FileRecord]).values()
-        return any(other.meeting == record.meeting and other.stored == _hash(content) for other in now)
+        if not is_sealed(content):
+            return False
+        now = read_lists(self.where).files.files.values()
+        return any(other.meeting == record.meeting and _is_as_stored(content, other) for other in now)
 
     # What is amiss
 
-    def lacking(self) -> frozenset[str]:
-        """The ids of the meetings that are not where they should be."""
-        return frozenset(id for id in self._paths if not self._json_of(id).exists())
+    @property
+    def is_of_old_format(self) -> bool:
+        """Whether an earlier version wrote the archive, without seals."""
+        return self._lists.old_format
 
-    def damaged(self) -> frozenset[str]:
-        """The ids of the meetings that are not as they were written."""
-        return frozenset(id for id in self._paths if self._is_damaged(id))
+    def unsound(self) -> dict[str, Damage]:
+        """The meetings that are missing or not as they were written: their ids, each with what is wrong."""
+        wrong = {}
+        for id, path in self._paths.items():
+            try:
+                content = self._json_of(id).read_bytes()
+            except FileNotFoundError:
+                wrong[id] = Damage(str(self._json_of(id)), "missing")
+            except OSError:
+                wrong[id] = Damage(str(self._json_of(id)), "not_as_written")
+            else:
+                if not _is_as_stored(content, self.files[path]):
+                    wrong[id] = Damage(str(self._json_of(id)), "not_as_written")
+        return wrong
 
-    def _is_damaged(self, id: str) -> bool:
-        """Whether a meeting is not as it was written."""
-        try:
-            self.meeting(id)
-        except DamagedArchive:
-            return True
-        return False
+    def strays(self) -> list[Damage]:
+        """The files that lie where meetings do and are those of no known file."""
+        leaving = self._may_go()
+        return [Damage(str(path), "stray") for path in self._jsons() if not self._is_named(path) and not leaving(path)]
 
     def unlisted(self) -> frozenset[str]:
-        """The meetings that lie in the archive though no file is known: FILES.json is lost."""
-        there = () if self.files else self.where.glob("*/*.json")
+        """The meetings that lie in the archive though no file is known, not even by the meetings themselves."""
+        there = self._jsons() if self._lists.files_lost and not self.files else ()
         return frozenset(f"{path.parent.name}/{path.stem}" for path in there)
+
+    def refuse_without_withdrawals(self) -> None:
+        """Raise DamagedWithdrawals when nothing tells for certain what is to stay out."""
+        if self._lists.withdrawals_lost:
+            raise DamagedWithdrawals(self.where / "WITHDRAWN.json", self._index or self.where)
 
     # Writing
 
-    def stage(self, meeting: Meeting) -> StagedMeeting:
-        """Write a meeting beside the archive; it is in it once its record is committed."""
-        content = msgspec.json.format(_JSON.encode(meeting), indent=1)
-        stored = _hash(content)
+    def stage(self, meeting: Meeting, *, path: str, reader: str) -> StagedMeeting:
+        """Write a meeting, read from the file at this path, beside the archive; it is in it once it is committed."""
+        origin, rest = _JSON.encode(_Origin(path=path, reader=reader)), _JSON.encode(meeting)
+        content = sealed(msgspec.json.format(origin[:-1] + b"," + rest[1:], indent=1))
+        stored = seal_of(content)
         new = self._new(stored)
         new.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         new.write_bytes(content)
         self._staged.add(new)
         if len(self._at_hand) < AT_HAND:
             self._at_hand[stored] = meeting
-        return StagedMeeting(
-            id=meeting.id,
-            digest=digest(meeting),
-            stored=stored,
-            items=sum(1 for _ in meeting.walk()),
-            unplaced=len(meeting.unplaced),
-            number=meeting.number,
-            start=meeting.start,
-        )
+        return _described(meeting, stored)
 
     def staged(self, meeting: StagedMeeting) -> Meeting:
         """A meeting that was staged in this run."""
         return self._at_hand.get(meeting.stored) or _MEETINGS.decode(self._new(meeting.stored).read_bytes())
 
-    def commit(self, files: Mapping[str, FileRecord], withdrawn: Mapping[str, str] | None = None) -> None:
-        """Make these the archive's records, durably, and let go of meetings that none of them names."""
+    def commit(
+        self, files: Mapping[str, FileRecord] | None = None, withdrawals: Iterable[Withdrawal] | None = None
+    ) -> None:
+        """Make these the archive's lists, durably; then let go of meetings that were in it and are no longer named."""
         for new in sorted(self._staged):
             durable.flush(new)
         if self._staged:
             durable.flush(self.where / NEW)
             durable.flush(self.where)
-        if withdrawn is not None:
-            self.withdrawn = withdrawn
-        self._replace(WITHDRAWN, self.withdrawn)
-        self._replace(FILES, files)
+        old = self._lists
+        generation = max(old.files.generation, old.withdrawn.generation) + 1
+        listed, out = old.files, old.withdrawn
+        if files is not None and dict(files) != listed.files:
+            listed = self._listed(files, generation)
+        if withdrawals is not None and (new_out := tuple(withdrawals)) != out.withdrawals:
+            out = WithdrawalList(generation=generation, count=len(new_out), withdrawals=new_out)
+        self.where.mkdir(mode=0o700, parents=True, exist_ok=True)
+        write_lists(self.where, self._index, listed, out)
         self._staged.clear()
-        self._know(files)
+        self._know(Lists(files=listed, withdrawn=out))
         self.settle()
 
+    def _listed(self, files: Mapping[str, FileRecord], generation: int) -> FileList:
+        """A list of these files; DamagedArchive when two of them say that they hold one meeting."""
+        held = [record.meeting for record in files.values() if record.meeting]
+        if len(held) != len(set(held)):
+            raise DamagedArchive(self.where / "FILES.json", "twice")
+        left = sorted(hashed(id) for id in self._paths.keys() - set(held))
+        ordered = dict(sorted(files.items()))
+        return FileList(generation=generation, count=len(ordered), leaving=tuple(left), files=ordered)
+
+    def set_aside(self, damage: Damage) -> None:
+        """Move what is not as it was written out of the way; it is kept, and never read again."""
+        path = Path(damage.path)
+        try:
+            content = path.read_bytes()
+        except OSError:
+            return
+        mark = sha256(content).hexdigest()[:8]
+        name = path.relative_to(self.where) if path.is_relative_to(self.where) else path.name
+        durable.replace(self.where / DAMAGED / f"{str(name).replace('/', '--')}.{mark}", content)
+        path.unlink()
+        durable.flush(path.parent)
+
+    def damaged_files(self) -> list[Path]:
+        """The files that were set aside."""
+        return sorted((self.where / DAMAGED).glob("*"))
+
     def settle(self) -> None:
-        """Put new meetings in their places, and take away what no record names: what a run that broke off left."""
-        for listing in (FILES, WITHDRAWN):
-            (self.where / f"{listing}.new").unlink(missing_ok=True)
+        """Put new meetings in their places, and take away those that were let go of; also what a cut-off run left.
+
+        Whatever else lies there is set aside.
+        """
+        if not self.where.is_dir():
+            return
+        for left in (*self.where.glob("*.json.new"), *(self._index.glob("*.json.new") if self._index else ())):
+            left.unlink()
         self._place_new()
-        for folder in [path for path in self.where.iterdir() if path.is_dir()] if self.where.is_dir() else ():
-            left = [path for path in folder.glob("*.json") if f"{folder.name}/{path.stem}" not in self._paths]
-            for path in left:
-                path.unlink()
-            if left:
-                durable.flush(folder)
+        may_go, touched = self._may_go(), set()
+        for path in self._jsons():
+            if not self._is_named(path):
+                if may_go(path):
+                    path.unlink()
+                else:
+                    self.set_aside(Damage(str(path), "stray"))
+                touched.add(path.parent)
+        for folder in touched:
+            durable.flush(folder)
             if not any(folder.iterdir()):
                 folder.rmdir()
 
@@ -276,48 +357,107 @@ class Archive:
         touched = set()
         for new in list((self.where / NEW).iterdir()):
             record = wanted.get(new)
-            if record and record.meeting and record.stored == durable.digest(new):
+            if record and record.meeting and _is_as_stored(new.read_bytes(), record):
                 path = self._json_of(record.meeting)
                 path.parent.mkdir(mode=0o700, exist_ok=True)
                 new.replace(path)
                 touched.add(path.parent)
             else:
                 new.unlink()
-        for folder in touched:
+        (self.where / NEW).rmdir()
+        for folder in (*touched, self.where):
             durable.flush(folder)
-        if touched:
-            durable.flush(self.where)
 
-    def _replace(self, name: str, content: Mapping[str, Any]) -> None:
-        """Write a listing, unless it stands there already."""
-        path = self.where / name
-        new = msgspec.json.format(_JSON.encode(dict(sorted(content.items()))), indent=1)
-        if (path.read_bytes() if path.exists() else None if content else b"{}") != new:
-            durable.replace(path, new)
+    def _may_go(self) -> Callable[[Path], bool]:
+        """What tells whether a meeting's JSON that no record names was let go of, and may be deleted."""
+        let_go = {*self._lists.files.leaving, *(one.meeting for one in self.withdrawals if one.whole)}
+        return lambda path: hashed(f"{path.parent.name}/{path.stem}") in let_go
+
+    def _is_named(self, path: Path) -> bool:
+        """Whether a record names the meeting whose JSON lies at this path."""
+        return f"{path.parent.name}/{path.stem}" in self._paths
+
+    def _jsons(self) -> list[Path]:
+        """Every file that lies where the JSON of meetings does."""
+        return [path for path in sorted(self.where.glob("*/*.json")) if not path.parent.name.isupper()]
 
     def _json_of(self, id: str) -> Path:
         """Where a meeting's JSON lies."""
         return self.where / f"{id}.json"
 
     def _new(self, stored: str) -> Path:
-        """Where the JSON with this hash lies before it is in its place."""
+        """Where the JSON with this seal lies before it is in its place."""
         return self.where / NEW / f"{stored}.new"
 
+    # Mending
 
+    def mend(self) -> tuple[Damage, ...]:
+        """Make lists that are missing, damaged or older than they should be anew from what else tells; what was wrong.
+
+        An archive of an earlier version is sealed.
+        """
+        for damage in self.damages:
+            if damage.reason == "not_as_written":
+                self.set_aside(damage)
+        mended = self.damages
+        if self._lists.old_format:
+            self.commit(dict(self._sealed_anew()), self.withdrawals)
+        elif not self._lists.fresh:
+            write_lists(self.where, self._index, self._lists.files, self._lists.withdrawn)
+            self._know(Lists(files=self._lists.files, withdrawn=self._lists.withdrawn))
+        return mended
+
+    def _sealed_anew(self) -> Iterator[tuple[str, FileRecord]]:
+        """The records of an archive without seals, whose meetings are written again with theirs."""
+        for path, record in self.files.items():
+            try:
+                meeting = self._meeting(record) if record.meeting else None
+            except DamagedArchive:
+                meeting = None
+            if meeting is None:
+                yield path, record
+            else:
+                staged = self.stage(meeting, path=path, reader=record.reader)
+                again = staged.record(name=record.name, sha256=record.sha256, reader=record.reader)
+                yield path, msgspec.structs.replace(record.with_meeting_of(again))
+
+
+_BROKEN: Final = (BrokenSeal, msgspec.MsgspecError, UnicodeDecodeError, RecursionError)
 _MEETINGS: Final = msgspec.json.Decoder(Meeting)
+_PLAIN: Final = msgspec.json.Decoder()
+_ORIGINS: Final = msgspec.json.Decoder(_Origin)
 _JSON: Final = msgspec.json.Encoder()
 
 
-def _read(path: Path, kind: type[T], damaged: type[DamagedArchive] = DamagedArchive) -> T:
-    """A listing of the archive, empty when it is not there; the error `damaged` when it cannot be read."""
+def _decoded(content: bytes) -> Meeting:
+    """The meeting of its JSON; where its remarks are sentences alone, as until 0.2, they are said as they were."""
     try:
-        return msgspec.json.decode(path.read_bytes(), type=kind)
-    except FileNotFoundError:
-        return kind()
-    except (OSError, msgspec.MsgspecError, UnicodeDecodeError) as error:
-        raise damaged(path, str(error)) from error
+        return _MEETINGS.decode(content)
+    except msgspec.ValidationError:
+        plain = _PLAIN.decode(content)
+        said = plain.get("remarks") if isinstance(plain, dict) else None
+        if not said or not all(isinstance(sentence, str) for sentence in said):
+            raise
+        plain["remarks"] = [meeting_remark("minutes.as_recorded", sentence=sentence) for sentence in said]
+        return msgspec.convert(plain, Meeting)
 
 
-def _hash(content: bytes) -> str:
-    """What tells some bytes from others."""
-    return hashlib.sha256(content).hexdigest()
+def _is_as_stored(content: bytes, record: FileRecord) -> bool:
+    """Whether some bytes are those that a record tells of, sealed or, by an earlier version, not."""
+    try:
+        return seal_of(content) == record.stored
+    except BrokenSeal:
+        return not is_sealed(content) and record.stored in {None, sha256(content).hexdigest()}
+
+
+def _described(meeting: Meeting, stored: str) -> StagedMeeting:
+    """What is told of a meeting that was written under this seal."""
+    return StagedMeeting(
+        id=meeting.id,
+        digest=digest(meeting),
+        stored=stored,
+        items=sum(1 for _ in meeting.walk()),
+        unplaced=len(meeting.unplaced),
+        number=meeting.number,
+        start=meeting.start,
+    )

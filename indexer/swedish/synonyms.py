@@ -71,6 +71,9 @@ class CompiledThesaurus(msgspec.Struct, frozen=True):
     meanings: Meanings
 
 
+_COMPILED: Final = msgspec.json.Decoder(CompiledThesaurus)
+
+
 class SynonymTable:
     """What words and phrases also mean, in general and in the minutes of one organization."""
 
@@ -152,7 +155,7 @@ def compile_thesaurus(files: Sequence[Path]) -> CompiledThesaurus:
 def compiled_thesaurus(files: Sequence[Path] = SHIPPED) -> CompiledThesaurus:
     """The lists as `make thesaurus` left them, or, where they have changed since, compiled now."""
     try:
-        kept = msgspec.json.decode(COMPILED.read_bytes(), type=CompiledThesaurus)
+        kept = _COMPILED.decode(COMPILED.read_bytes())
     except (OSError, msgspec.MsgspecError):
         kept = None
     return kept if kept and kept.fingerprint == fingerprint(files) else compile_thesaurus(files)

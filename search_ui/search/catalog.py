@@ -21,7 +21,7 @@ from indexer.index.query import All
 from indexer.model import AgendaItem, Attendance, Meeting, digest
 from indexer.settings import Settings
 from indexer.storage.archive import Archive
-from indexer.swedish.diacritics import slug as slugged
+from indexer.swedish.persons import identities, person_slug
 from search_ui.search.conditions import PassingConditions
 
 if TYPE_CHECKING:
@@ -56,15 +56,21 @@ class PersonAttendance(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Person(msgspec.Struct, frozen=True, kw_only=True):
-    """Everybody the minutes call by this name: `slug` is the name's, and `presences` come newest first."""
+    """One person, or everybody the minutes call by this name; `presences` come newest first.
+
+    `slug` is the name's. Where a name stands with several parties there is a person for each of them besides, the party
+    behind the slug and in the name.
+    """
 
     slug: str
     name: str
     presences: tuple[PersonAttendance, ...]
+    namesakes: tuple[str, ...] = ()
+    """The slugs of the people of different parties that the name is of."""
 
 
 class IndexStatus(msgspec.Struct, frozen=True, kw_only=True):
-    """What is indexed, since when, and what could not be."""
+    """What is indexed, since when, and what could not be: the names of files, and in Swedish why."""
 
     generation: str
     made: str
@@ -98,7 +104,7 @@ class Catalog:
 
     def __init__(self, settings: Settings, index: Index | None = None) -> None:
         self.settings = settings
-        self.index = index or open_index(settings.index, truth=lambda: Archive(settings.archive).meetings())
+        self.index = index or open_index(settings.index, truth=lambda: Archive(settings.archive).truth())
         self.conditions = PassingConditions()
         self._archived: _Archived | None = None
         self._listing = threading.Lock()
@@ -155,8 +161,8 @@ class Catalog:
         return known.item_ids if known else ()
 
     def persons(self) -> tuple[Person, ...]:
-        """Everybody that the minutes list as present or not."""
-        return tuple(self._people().values())
+        """Everybody that the minutes list as present or not, namesakes of different parties each for themselves."""
+        return tuple(person for person in self._people().values() if not person.namesakes)
 
     def person(self, slug: str) -> Person:
         """The person whose name has this slug; NoSuchThing when there is none."""
@@ -183,7 +189,7 @@ class Catalog:
             meetings=len(self.index.digests()),
             items=sum(record.items for record in archive.files.values()),
             unplaced_lines=sum(record.unplaced for record in archive.files.values()),
-            failed=tuple((record.name, record.error) for record in archive.files.values() if record.error),
+            failed=tuple((record.name, record.problem("sv")) for record in archive.files.values() if record.error),
         )
 
     def archive(self) -> Archive:
@@ -202,7 +208,7 @@ class Catalog:
 
     def _listed(self, generation: str, before: _Archived | None) -> _Archived:
         """Every meeting of the archive, its organ spelled as the facets do; only what is new since before is read."""
-        archive = Archive(self.settings.archive)
+        archive = Archive(self.settings.archive).as_published(self.index.digests())
         spelled = {value: label for value, label, _ in self.index.search(All(), limit=0).facets["organization"]}
         digests, known = archive.digests(), before.meetings if before else {}
         listed = {id: one for id, one in known.items() if digests.get(id) == one.digest}
@@ -225,7 +231,7 @@ class Catalog:
             for line in now.lines:
                 those = now.meetings[line.id]
                 for someone in those.attendance:
-                    slug = slugged(someone.name)
+                    slug = person_slug(someone.name)
                     found.setdefault(slug, []).append(PersonAttendance(meeting=line, attendance=someone))
                     if slug not in names or not those.damaged:
                         names[slug] = someone.name
@@ -234,8 +240,29 @@ class Catalog:
                 for slug, presences in found.items()
                 if slug
             }
+            for person in list(people.values()):
+                apart = _namesakes(person)
+                people[person.slug] = msgspec.structs.replace(person, namesakes=tuple(apart))
+                people |= apart
             self._persons = (now.generation, people)
         return self._persons[1]
+
+
+def _mention(presence: PersonAttendance) -> tuple[str, str | None]:
+    return presence.attendance.name, presence.attendance.party
+
+
+def _namesakes(everybody: Person) -> dict[str, Person]:
+    """The people of different parties that a name is of, by their slugs; nobody if it is of one person."""
+    ids = identities(map(_mention, everybody.presences))
+    found: dict[str, list[PersonAttendance]] = {}
+    for presence in everybody.presences:
+        found.setdefault(ids[_mention(presence)], []).append(presence)
+    return {
+        slug: Person(slug=slug, name=f"{everybody.name} ({presences[0].attendance.party})", presences=tuple(presences))
+        for slug, presences in found.items()
+        if slug != everybody.slug
+    }
 
 
 def _meeting(meeting: Meeting, digest: str) -> _Meeting:

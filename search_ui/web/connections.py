@@ -45,7 +45,7 @@ class StrictParser(HTTPRequestParser):  # type: ignore[misc]
     def parse_header(self, header_plus: bytes) -> None:
         """Read the head; ParsingError for a length beside a transfer coding (RFC 9112, 6.1), or two lengths."""
         if len(_LENGTH.findall(header_plus)) + bool(_CODING.search(header_plus)) > 1:
-            raise ParsingError("A request has one length")
+            raise ParsingError("Content-Length")
         super().parse_header(header_plus)
         if self.body_rcv is None:
             self.expect_continue = False

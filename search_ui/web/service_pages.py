@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from indexer.errors import ProtokollError
 from indexer.pipeline import health as health_checks
+from indexer.storage.archive import Archive
 from search_ui import help
 from search_ui.search.meeting_check import MeetingCheck
 from search_ui.web import responses
@@ -28,6 +29,12 @@ LISTS: Final = ("/", "/?q=", "/moten", "/personer", "/status", "/atom.xml", "/se
 def help_page() -> Response:
     """The query language, each example a search to try."""
     return responses.page("help.html", sections=help.sections())
+
+
+@blueprint.get("/en")
+def english_page() -> Response:
+    """What this is and how to search, in English."""
+    return responses.page("english.html", sections=help.sections("en"))
 
 
 @blueprint.get("/status")
@@ -61,7 +68,7 @@ def health() -> ResponseReturnValue:
     service = current_app.extensions["search"]
     told = health_checks.health(service.settings, service.index)
     asked = current_app.test_client()
-    checks = told.checks | {"pages": sum(asked.get(path).status_code >= 500 for path in LISTS), "meetings": _damaged()}
+    checks = told.checks | {"pages": sum(asked.get(path).status_code >= 500 for path in LISTS), "archive": _damaged()}
     told = msgspec.structs.replace(told, checks=checks, well=told.well and not any(checks.values()))
     response = responses.json(told, 200 if told.generation else 503)
     response.headers["Cache-Control"] = "no-store"
@@ -69,8 +76,9 @@ def health() -> ResponseReturnValue:
 
 
 def _damaged() -> int:
-    """How many meetings are known to be damaged; one, where their list is."""
+    """How many meetings are known to be damaged, and lists of the archive; one, where none of its lists can be read."""
     try:
-        return cast(MeetingCheck, current_app.extensions["meeting_check"]).damaged()
+        lists = Archive(settings().archive).damages
+        return len(lists) + cast(MeetingCheck, current_app.extensions["meeting_check"]).damaged()
     except ProtokollError:
         return 1

@@ -269,7 +269,10 @@ def test_a_meeting_without_items_is_kept_and_hinders_nothing(index: Index) -> No
 
 def test_an_engine_that_is_to_mend_itself_is_made_of_the_truth(tmp_path: Path) -> None:
     for engine in ENGINES:
-        index = open_index(tmp_path / engine, truth=lambda: [SCHOOL, ROADS], engine=engine)
+        where = tmp_path / engine
+        (where / "gen-000001").mkdir(mode=0o700, parents=True)
+        where.chmod(0o700)
+        index = open_index(where, truth=lambda: [SCHOOL, ROADS], engine=engine)
         assert index.count(All()) == 5
         index.close()
 

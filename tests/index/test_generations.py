@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import shutil
 import threading
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -85,10 +87,51 @@ def test_it_is_never_replaced_by_an_empty_one(where: Path) -> None:
     assert list(where.glob("gen-*"))
 
 
-def test_a_lost_index_is_made_from_the_truth_and_one_that_never_was_is_not(tmp_path: Path) -> None:
-    assert WhooshIndex(tmp_path / "lost", truth=lambda: [OLD]).count(All()) == 1
+@pytest.mark.parametrize("truth", [[], [OLD]])
+def test_who_reads_makes_no_index_where_there_is_none(tmp_path: Path, truth: list[Meeting]) -> None:
     with pytest.raises(NoSuchIndex):
-        WhooshIndex(tmp_path / "never", truth=lambda: []).count(All())
+        WhooshIndex(tmp_path / "never", truth=lambda: truth).count(All())
+    assert not (tmp_path / "never").exists()
+
+
+def test_an_index_that_is_taken_away_under_a_reader_is_told(where: Path) -> None:
+    index = WhooshIndex(where, truth=lambda: [OLD, NEW])
+    assert index.count(All()) == 2
+    where.rename(where.with_name("away"))
+    assert index.count(All()) == 2
+    assert isinstance(index.degraded_reason, NoSuchIndex)
+
+
+def test_a_generation_is_known_by_what_it_holds_and_not_by_its_number(where: Path) -> None:
+    index = WhooshIndex(where)
+    before, name = index.generation, index.search(All()).generation
+    assert before == name
+    where.rename(where.with_name("away"))
+    again = WhooshIndex(where)
+    again.rebuild([OLD])
+    again.update([meeting(item("Simhallar"), date="2024-02-05")])
+    assert current(where).name == "gen-000002"
+    titles = {hit.stored_item.item.title for hit in index.search(All()).hits}
+    assert (index.generation != before, titles) == (True, {"Cykelbanor", "Simhallar"})
+
+
+def test_an_index_that_is_restored_from_a_copy_is_read_as_it_is_now(where: Path) -> None:
+    shutil.copytree(where, where.with_name("copy"))
+    index = WhooshIndex(where)
+    index.update([meeting(item("Simhallar"), date="2024-03-05")])
+    assert index.count(All()) == 3
+    shutil.rmtree(where)
+    where.with_name("copy").rename(where)
+    assert index.count(All()) == 2
+
+
+def test_a_pointer_as_the_version_before_wrote_it_is_read(where: Path) -> None:
+    name = current(where).name
+    (where / "CURRENT").write_text(f"{name} {zlib.crc32(name.encode()):08x}\n")
+    index = WhooshIndex(where)
+    assert (index.count(All()), index.degraded_reason) == (2, None)
+    index.update([meeting(item("Simhallar"), date="2024-03-05")])
+    assert len((where / "CURRENT").read_text().split()) == 3
 
 
 @pytest.mark.parametrize(
@@ -121,6 +164,19 @@ def test_others_may_not_write_in_it(where: Path) -> None:
             WhooshIndex(where, truth=lambda: [OLD]).count(All())
         path.chmod(before)
     assert WhooshIndex(where).count(All()) == 2
+
+
+def test_a_file_that_belongs_to_somebody_else_is_not_trusted(where: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    theirs = next(path for path in current(where).iterdir() if path.name != "MANIFEST.json")
+    status = Path.lstat
+
+    def owned(path: Path) -> os.stat_result:
+        found = status(path)
+        return os.stat_result((*found[:4], 54321, *found[5:])) if path == theirs else found
+
+    monkeypatch.setattr(Path, "lstat", owned)
+    with pytest.raises(UnsafeIndex):
+        WhooshIndex(where).search(All())
 
 
 def test_a_link_in_it_is_not_followed(where: Path, tmp_path: Path) -> None:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import errno
+import hashlib
 import os
 import shutil
 from pathlib import Path
 
+import msgspec
 import pytest
 
+from indexer import reading
 from indexer.errors import DamagedArchive, DamagedWithdrawals, TooManyRemovals
 from indexer.index.query import All, Word
 from indexer.index.whoosh_index import WhooshIndex
-from indexer.pipeline import scan
 from indexer.pipeline.health import check
 from indexer.pipeline.ingest import Report, ingest
 from indexer.pipeline.purge import withdraw
@@ -134,7 +136,7 @@ def test_a_file_that_vanishes_while_the_folder_is_read_is_no_failure(
         fleeting.unlink(missing_ok=True)
         return durable.digest(path)
 
-    monkeypatch.setattr(scan, "digest", digest)
+    monkeypatch.setattr(reading, "digest", digest)
     report = run(settings)
     assert (report.failed, report.unchanged, meetings(settings)) == ([], len(DAYS), [*DAYS])
 
@@ -146,7 +148,7 @@ def test_a_file_that_is_replaced_while_it_is_read_is_known_by_what_was_read(
     looked_at = durable.digest(path)
     path.write_text(minutes("2024-09-05", "Simhallen"), "utf-8")
     with monkeypatch.context() as patch:
-        patch.setattr(scan, "digest", lambda file: looked_at if file == path else durable.digest(file))
+        patch.setattr(reading, "digest", lambda file: looked_at if file == path else durable.digest(file))
         run(settings)
     assert Archive(settings.archive).files[str(path)].sha256 == durable.digest(path)
     assert finds(settings, "simhallen") == 1
@@ -280,11 +282,135 @@ def test_a_twin_does_not_bring_back_what_was_withdrawn(settings: Settings) -> No
     assert meetings(settings) == [*DAYS[1:]]
 
 
-def test_without_the_list_of_what_was_withdrawn_nothing_comes_back(settings: Settings) -> None:
+WITHDRAWALS = ("meetings/WITHDRAWN.json", "meetings/WITHDRAWN.copy.json", "index/ARCHIVE.json")
+
+
+@pytest.mark.parametrize("content", [None, "", "{}", "{"])
+@pytest.mark.parametrize("left", [(), WITHDRAWALS[:1], WITHDRAWALS[1:2], WITHDRAWALS[2:]])
+def test_without_the_lists_of_what_was_withdrawn_nothing_comes_back(
+    settings: Settings, content: str | None, left: tuple[str, ...]
+) -> None:
     withdraw(settings, FIRST)
-    (settings.archive / "WITHDRAWN.json").write_text("{", "utf-8")
-    for rebuild in (False, True):
-        with pytest.raises(DamagedWithdrawals, match="backup"):
-            run(settings, rebuild=rebuild)
-    assert issubclass(DamagedWithdrawals, DamagedArchive)
+    for name in {*WITHDRAWALS} - {*left}:
+        path = settings.archive.parent / name
+        path.unlink() if content is None else path.write_text(content, "utf-8")
+    if left:
+        assert len(run(settings).mended) == 2
+        assert run(settings).mended == []
+    else:
+        for rebuild in (False, True):
+            with pytest.raises(DamagedWithdrawals, match="backup"):
+                run(settings, rebuild=rebuild)
     assert FIRST not in WhooshIndex(settings.index).digests()
+
+
+def test_an_archive_from_before_a_withdrawal_does_not_bring_it_back(settings: Settings) -> None:
+    shutil.copytree(settings.archive, settings.archive.with_name("older"))
+    withdraw(settings, FIRST)
+    shutil.rmtree(settings.archive)
+    settings.archive.with_name("older").rename(settings.archive)
+    assert {Path(mending.file).name for mending in run(settings).mended} > {"FILES.json", "WITHDRAWN.json"}
+    assert meetings(settings) == [*DAYS[1:]]
+    assert not (settings.archive / f"{FIRST}.json").exists()
+
+
+def test_an_archive_that_is_lost_is_told_and_read_anew_without_what_was_withdrawn(settings: Settings) -> None:
+    withdraw(settings, FIRST)
+    shutil.rmtree(settings.archive)
+    report = run(settings)
+    assert (report.new, report.withdrawn, len(report.mended)) == (4, 1, 5)
+    assert meetings(settings) == [*DAYS[1:]]
+
+
+def test_an_index_from_before_a_withdrawal_does_not_bring_it_back(settings: Settings) -> None:
+    shutil.copytree(settings.index, settings.index.with_name("older"))
+    withdraw(settings, FIRST)
+    shutil.rmtree(settings.index)
+    settings.index.with_name("older").rename(settings.index)
+    assert [Path(mending.file).name for mending in run(settings).mended] == ["ARCHIVE.json"]
+    assert meetings(settings) == [*DAYS[1:]]
+
+
+@pytest.mark.parametrize("name", ["FILES.json", "FILES.copy.json", "STATE.json"])
+def test_a_list_that_was_restored_from_an_older_copy_is_told_and_loses_nothing(settings: Settings, name: str) -> None:
+    older = (settings.archive / name).read_bytes()
+    put(settings, "6.txt", minutes("2024-06-05"))
+    run(settings)
+    (settings.archive / name).write_bytes(older)
+    assert meetings(settings) == [*DAYS, "2024-06-05"]
+    assert [(finding.about, name in finding.text()) for finding in check(settings) if not finding.well] == [
+        ("archive", True)
+    ]
+    report = run(settings)
+    assert ([Path(one.file).name for one in report.mended], report.unchanged) == ([name], 6)
+    assert run(settings).mended == []
+
+
+def test_when_both_lists_of_files_are_lost_the_meetings_tell_what_they_were_read_from(settings: Settings) -> None:
+    for name in ("FILES.json", "FILES.copy.json"):
+        (settings.archive / name).write_bytes(b"")
+    assert len(list(Archive(settings.archive).meetings())) == len(DAYS)
+    put(settings, "old/2024-01-05.txt", "")
+    report = run(settings)
+    assert (report.unchanged, len(report.failed), len(report.mended)) == (4, 1, 2)
+    assert meetings(settings) == [*DAYS]
+
+
+def test_what_lies_among_the_meetings_and_belongs_to_no_file_is_set_aside(settings: Settings) -> None:
+    stray = settings.archive / "pahittade-namnden" / "1999-01-01.json"
+    stray.write_text("{}", "utf-8")
+    assert [Path(mending.file).name for mending in run(settings).mended] == [stray.name]
+    assert (run(settings).mended, stray.exists()) == ([], False)
+    assert [path.read_text("utf-8") for path in (settings.archive / "DAMAGED").iterdir()] == ["{}"]
+
+
+def test_one_damaged_meeting_harms_no_other(settings: Settings) -> None:
+    (settings.archive / f"{FIRST}.json").write_bytes(b"")
+    told: list[DamagedArchive] = []
+    read = list(Archive(settings.archive).meetings(tell=told.append))
+    assert ([meeting.date for meeting in read], [Path(error.path).name for error in told]) == (
+        [*DAYS[1:]],
+        [f"{DAYS[0]}.json"],
+    )
+
+
+def test_meetings_that_exchanged_their_files_in_the_archive_are_both_told_and_read_anew(settings: Settings) -> None:
+    one, other = (settings.archive / "pahittade-namnden" / f"{day}.json" for day in DAYS[:2])
+    right = one.read_bytes(), other.read_bytes()
+    one.write_bytes(right[1])
+    other.write_bytes(right[0])
+    assert len(run(settings).mended) == 2
+    assert (one.read_bytes(), other.read_bytes()) == right
+
+
+def test_a_damaged_meeting_whose_file_cannot_be_read_is_kept_in_the_folder_of_what_is_damaged(
+    settings: Settings,
+) -> None:
+    (settings.archive / f"{FIRST}.json").write_bytes(b"half of it")
+    put(settings, f"old/{DAYS[0]}.txt", "")
+    report = run(settings)
+    assert (len(report.failed), len(report.mended)) == (1, 1)
+    assert [path.read_bytes() for path in (settings.archive / "DAMAGED").iterdir()] == [b"half of it"]
+
+
+def test_an_archive_of_the_version_before_is_read_and_sealed_by_the_next_run(settings: Settings) -> None:
+    archive = Archive(settings.archive)
+    records = {}
+    for path, record in archive.files.items():
+        bare = msgspec.json.format(msgspec.json.encode(archive.meeting(record.meeting or "")), indent=1)
+        (settings.archive / f"{record.meeting}.json").write_bytes(bare)
+        stored = hashlib.sha256(bare).hexdigest()
+        records[path] = msgspec.structs.replace(record, stored=stored, meeting_number=None, start=None)
+    for listing in (*settings.archive.glob("*.json"), settings.index / "ARCHIVE.json"):
+        listing.unlink()
+    (settings.archive / "FILES.json").write_bytes(msgspec.json.encode(records))
+    (settings.archive / "WITHDRAWN.json").write_text('{"%s": "2024-01-01"}' % ("0" * 64), "utf-8")
+    assert len(list(Archive(settings.archive).meetings())) == len(DAYS)
+    report = run(settings)
+    assert (report.unchanged, report.mended, Archive(settings.archive).withdrawn) == (
+        len(DAYS),
+        [],
+        {"0" * 64: "2024-01-01"},
+    )
+    assert meetings(settings) == [*DAYS]
+    assert [finding.text() for finding in check(settings) if not finding.well] == []

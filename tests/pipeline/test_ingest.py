@@ -225,10 +225,12 @@ def test_a_meeting_that_is_damaged_in_the_archive_is_told_and_read_anew(settings
     path = next(settings.archive.glob("*/*.json"))
     right = path.read_bytes()
     path.write_bytes(right.replace(b"a", b"b", 1))
-    with pytest.raises(DamagedArchive, match="protokoll index --rebuild"):
-        list(Archive(settings.archive).meetings())
-    run(settings, rebuild=True)
+    id = f"{path.parent.name}/{path.stem}"
+    with pytest.raises(DamagedArchive, match="protokoll index"):
+        Archive(settings.archive).meeting(id)
+    report = run(settings)
     assert path.read_bytes() == right
+    assert [mending.file for mending in report.mended] == [str(path)]
 
 
 def test_a_meeting_that_is_gone_from_the_archive_is_read_anew(settings: Settings) -> None:
@@ -240,12 +242,12 @@ def test_a_meeting_that_is_gone_from_the_archive_is_read_anew(settings: Settings
     assert path.read_bytes() == right
 
 
-def test_a_damaged_list_of_files_is_made_anew_on_rebuild(settings: Settings) -> None:
+def test_a_damaged_list_of_files_is_made_anew(settings: Settings) -> None:
     run(settings)
     (settings.archive / "FILES.json").write_text("{")
-    with pytest.raises(DamagedArchive):
-        run(settings)
-    assert counts(run(settings, rebuild=True)) == {"new": 5}
+    report = run(settings)
+    assert counts(report) == {"unchanged": 5}
+    assert [Path(mending.file).name for mending in report.mended] == ["FILES.json"]
     assert items(settings) == 50
 
 

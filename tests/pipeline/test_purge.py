@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import json
 import zlib
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
-from indexer.errors import NoSuchThing, OnlyWholeMeetings
+from indexer.errors import NoSuchThing, NotWithdrawn, OnlyWholeMeetings
 from indexer.index.query import Word
 from indexer.index.whoosh_index import WhooshIndex
+from indexer.pipeline import ingest as ingest_module
+from indexer.pipeline import plan, publish, scan
+from indexer.pipeline.health import check
 from indexer.pipeline.ingest import Report, ingest
 from indexer.pipeline.purge import _traces, withdraw
 from indexer.settings import Settings
+from indexer.storage.archive import Archive
 from search_ui.answer import Question
 from search_ui.search.service import Search
 from tests.minutes_text import minutes
@@ -96,7 +101,7 @@ def test_a_changed_file_leaves_no_byte_in_the_current_generation(settings: Setti
     assert run(settings).changed == 1
     index = WhooshIndex(settings.index)
     assert index.suggest("hemlig") == ()
-    current = settings.index / index.generation
+    current = settings.index / index.generation.rpartition("-")[0]
     assert not any(secret.encode() in path.read_bytes() for path in current.iterdir() for secret in SECRETS)
 
 
@@ -112,21 +117,165 @@ def test_a_page_that_was_open_no_longer_finds_it(settings: Settings) -> None:
         page.meeting(ID)
 
 
-def test_it_stays_out_until_its_bytes_change(settings: Settings) -> None:
+def test_it_stays_out_whatever_its_file_is_called(settings: Settings) -> None:
     withdraw(settings, ID)
     assert (run(settings).withdrawn, run(settings).new) == (1, 0)
     (settings.minutes / "2.txt").rename(settings.minutes / "annat namn.txt")
     assert (run(settings).withdrawn, run(settings).new) == (1, 0)
-    (settings.minutes / "annat namn.txt").write_text(minutes("2024-02-05", "Rättat", "Utan finkar."), "utf-8")
-    assert run(settings).new == 1
-    assert WhooshIndex(settings.index).count(Word("rättat")) == 1
+
+
+@pytest.mark.parametrize("change", ["a line's end", "its words", "its name"])
+def test_a_changed_file_of_it_waits_until_somebody_says_yes(settings: Settings, change: str) -> None:
+    withdraw(settings, ID)
+    file = settings.minutes / "2.txt"
+    text = file.read_text("utf-8")
+    if change == "its name":
+        file.unlink()
+        file = settings.minutes / "9.txt"
+    file.write_text(f"{text}\n" if change != "its words" else minutes("2024-02-05", "Rättat", "Utan finkar."), "utf-8")
+    for _ in range(2):
+        report = run(settings)
+        assert (report.new, [failure.file for failure in report.failed]) == (0, [file.name])
+        assert f"protokoll index --restore {ID}" in report.failed[0].error
+        assert ID not in WhooshIndex(settings.index).digests()
+        assert traces(settings) == [ID]
+    report = ingest(settings, WhooshIndex(settings.index), [settings.minutes], restore=ID)
+    assert (report.new, report.failed) == (1, [])
+    assert ID in WhooshIndex(settings.index).digests()
+    assert run(settings).unchanged == 3
+
+
+def test_what_was_withdrawn_by_mistake_is_restored_as_it_was(settings: Settings) -> None:
+    before = WhooshIndex(settings.index).digests()
+    withdraw(settings, ID)
+    assert ingest(settings, WhooshIndex(settings.index), [settings.minutes], restore=ID).new == 1
+    assert WhooshIndex(settings.index).digests() == before
+    with pytest.raises(NotWithdrawn, match=ID):
+        ingest(settings, WhooshIndex(settings.index), [settings.minutes], restore=ID)
+
+
+def test_another_meeting_of_the_same_day_is_not_kept_out(settings: Settings) -> None:
+    for name, number in (("a.txt", "7"), ("b.txt", "8")):
+        (settings.minutes / name).write_text(minutes("2024-05-06", f"Punkt {number}", number=number), "utf-8")
+    run(settings)
+    withdraw(settings, "pahittade-namnden/2024-05-06")
+    (settings.minutes / "b.txt").write_text(minutes("2024-05-06", "Rättat", number="8"), "utf-8")
+    assert (run(settings).changed, run(settings).failed) == (1, [])
+    assert "pahittade-namnden/2024-05-06-8" in WhooshIndex(settings.index).digests()
+
+
+def test_what_remains_known_of_it_is_hashes_and_a_day(settings: Settings) -> None:
+    withdraw(settings, ID)
+    kept = json.loads((settings.archive / "WITHDRAWN.json").read_text("utf-8"))
+    (one,) = kept["withdrawals"]
+    assert {name: len(value) for name, value in one.items()} == {"day": 10, "meeting": 64, "files": 1}
+    assert [len(value) for value in one["files"]] == [64]
+
+
+# Parts of a meeting
+
+
+@pytest.mark.parametrize("changed", [False, True])
+def test_a_withdrawn_item_leaves_no_byte_and_the_others_stay(settings: Settings, changed: bool) -> None:
+    done = withdraw(settings, f"{ID}/2", item=True)
+    assert (done.traces, done.words >= 2, done.files) == ((), True, ())
+    assert traces(settings) == [ID]
+    index = WhooshIndex(settings.index)
+    assert index.stored_item(f"{ID}/2") is None
+    assert index.stored_item(f"{ID}/3") is not None
+    assert len(list(settings.index.glob("gen-*"))) <= 2
+    if changed:
+        file = settings.minutes / "2.txt"
+        file.write_text(file.read_text("utf-8") + "\n", "utf-8")
+    report = run(settings)
+    assert [failure.file for failure in report.failed] == (["2.txt"] if changed else [])
+    ingest(settings, index, [settings.minutes], rebuild=True)
+    assert traces(settings) == [ID]
+    ingest(settings, WhooshIndex(settings.index), [settings.minutes], restore=ID)
+    assert WhooshIndex(settings.index).count(Word("zebrafinkarna")) == 1
+
+
+def test_an_item_stays_out_when_its_file_is_read_again(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    withdraw(settings, f"{ID}/2", item=True)
+    for module in (ingest_module, scan, plan):
+        monkeypatch.setattr(module, "READER", "another version")
+    assert run(settings).unchanged == 3
     assert traces(settings) == [ID]
 
 
-def test_what_remains_known_of_it_is_a_hash_and_a_day(settings: Settings) -> None:
-    withdraw(settings, ID)
-    kept = json.loads((settings.archive / "WITHDRAWN.json").read_text("utf-8"))
-    assert [(len(key), len(value)) for key, value in kept.items()] == [(64, 10)]
+def test_the_original_of_a_meeting_in_part_is_not_told(settings: Settings) -> None:
+    withdraw(settings, f"{ID}/2", item=True)
+    with pytest.raises(NoSuchThing):
+        Archive(settings.archive).file_of(ID)
+
+
+def test_a_withdrawn_name_is_masked_in_its_meeting_alone(settings: Settings) -> None:
+    text = "Zebrafinkarna Alma\nHemlig-Ström sade att Alma Hemlig-Ströms hund, som Hemlig-Ström, Alma äger, är snäll."
+    (settings.minutes / "2.txt").write_text(minutes("2024-02-05", "Hunden", text), "utf-8")
+    run(settings)
+    done = withdraw(settings, ID, name="alma hemlig-ström")
+    assert done.traces == ()
+    assert not [word for word in ("Alma", "Ström", "ström") if word.encode() in bytes_of(settings)]
+    entry = WhooshIndex(settings.index).stored_item(f"{ID}/2")
+    assert entry is not None
+    assert "████\n██████-█████ sade att ████ ██████-██████ hund, som ██████-█████, ████ äger" in entry.item.text
+    assert entry.item.end - entry.item.start == len(entry.item.text)
+    (settings.minutes / "2.txt").write_text(minutes("2024-02-05", "Hunden", text + " Ja!"), "utf-8")
+    assert (run(settings).changed, run(settings).failed) == (1, [])
+    assert b"Alma" not in bytes_of(settings)
+
+
+def test_a_name_that_does_not_stand_in_the_meeting_is_told(settings: Settings) -> None:
+    with pytest.raises(NoSuchThing, match="Nemo Nobody"):
+        withdraw(settings, ID, name="Nemo Nobody")
+    assert Archive(settings.archive).withdrawals == ()
+
+
+def test_what_was_set_aside_of_it_leaves_no_byte_either(settings: Settings) -> None:
+    path = settings.archive / f"{ID}.json"
+    path.write_bytes(path.read_bytes()[:-20])
+    run(settings)
+    assert "Zebrafinkarna" in (
+        settings.archive / "DAMAGED" / next(iter((settings.archive / "DAMAGED").iterdir()))
+    ).read_text("utf-8")
+    assert withdraw(settings, ID).traces == ()
+    assert traces(settings) == []
+
+
+# Cut off
+
+
+@pytest.mark.parametrize("step", ["project", "commit", "forget_pages"])
+@pytest.mark.parametrize("what", ["meeting", "item"])
+def test_a_withdrawal_that_is_cut_off_is_finished_by_the_next_command(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, step: str, what: str
+) -> None:
+    times = {"count": 0}
+
+    def cut(original: Callable[..., object]) -> Callable[..., object]:
+        def call(*given: object, **named: object) -> object:
+            times["count"] += 1
+            if times["count"] > 1:
+                raise KeyboardInterrupt
+            return original(*given, **named)
+
+        return call
+
+    id = ID if what == "meeting" else f"{ID}/2"
+    with monkeypatch.context() as patch:
+        if step == "commit":
+            patch.setattr(Archive, "commit", cut(Archive.commit))
+        else:
+            patch.setattr(publish, step, cut(getattr(publish, step)))
+            times["count"] = 1
+        with pytest.raises(KeyboardInterrupt):
+            withdraw(settings, id, item=what == "item")
+    shown = WhooshIndex(settings.index).count(Word("zebrafinkarna"))
+    assert shown == ("Zebrafinkarna" in str([*publish.published(settings).meetings()]))
+    assert [finding.about for finding in check(settings) if not finding.well][:1] == ["archive"]
+    run(settings)
+    assert [finding.text() for finding in check(settings) if not finding.well] == []
+    assert traces(settings) == ([] if what == "meeting" else [ID])
 
 
 def test_a_part_of_a_meeting_is_not_withdrawn(settings: Settings) -> None:

@@ -20,7 +20,7 @@ from tests.minutes_text import minutes
 
 COUNTED = ("/indexer/pipeline/", "/indexer/storage/", "/indexer/index/generations.py")
 """The code whose steps are counted: what reads files and what keeps words have benchmarks."""
-FEW, MANY = 12, 48
+FEW, MANY = 16, 64
 
 
 def steps(work: Callable[[], object]) -> int:
@@ -125,6 +125,9 @@ def one_meeting_withdrawn(site: Site) -> Callable[[], object]:
 def test_four_times_the_meetings_are_four_times_the_work(
     work: Callable[[Site], Callable[[], object]], tmp_path: Path
 ) -> None:
+    steps(
+        work(Site(tmp_path / "first", 1))
+    )  # Python 3.12 and 3.13 count a function's instructions from its second call
     few, many = (steps(work(Site(tmp_path / str(count), count))) for count in (FEW, MANY))
     assert many <= 1.25 * MANY / FEW * few, f"{few} steps for {FEW} meetings, {many} for {MANY}"
 
@@ -134,7 +137,9 @@ def test_a_square_is_noticed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) ->
 
     def searching(known: Any, now: Any) -> bool:
         path = Path(now.path).parent
-        return holds(known, now) and all(scan._is_below(str(other), str(path)) for other in path.iterdir())
+        return holds(known, now) and all(
+            scan._is_below(str(other), str(path)) for other in (*path.iterdir(), *path.iterdir())
+        )
 
     monkeypatch.setattr(scan, "_still_holds", searching)
     few, many = (steps(nothing_new(Site(tmp_path / str(count), count))) for count in (FEW, MANY))

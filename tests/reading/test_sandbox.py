@@ -10,6 +10,7 @@ import pytest
 
 from indexer.errors import MissingTool, UnreadableFile
 from indexer.reading import ReadOptions, read, sandbox
+from indexer.storage.seal import unsealed_text
 from tests.reading import make
 
 PDF = make.pdf(make.lines("§ 4 Budget"), make.lines("§ 5 Val"))
@@ -110,4 +111,5 @@ def test_what_ocr_reads_is_kept_where_it_is_told(file: Path, tmp_path: Path) -> 
         pages = read(file, manner=ReadOptions(cache=tmp_path / "kept"))
     except MissingTool:
         pytest.skip("OCR IS NOT TESTED: install tesseract-ocr and tesseract-ocr-swe")
-    assert (tmp_path / "kept" / pages.sha256 / "1-v1.txt").read_text() == pages.text
+    page = (tmp_path / "kept" / pages.sha256 / "1-v1.page").read_bytes()
+    assert unsealed_text(page, f"{pages.sha256} 1-v1") == pages.text

@@ -29,6 +29,7 @@ from indexer.model import Meeting
 from indexer.pipeline.ingest import ingest
 from indexer.settings import Settings
 from indexer.storage.archive import Archive
+from indexer.storage.lists import ARCHIVE, FILES, FILES_COPY, STATE, WITHDRAWN, WITHDRAWN_COPY
 from tests.invented import item, meeting
 from tests.minutes_text import minutes
 from tests.stress import server
@@ -87,12 +88,14 @@ class Site:
         """The index, as the page opens it."""
         return WhooshIndex(self.settings.index, truth=lambda: Archive(self.settings.archive).meetings())
 
-    def copy(self, to: Path) -> Site:
-        """The same elsewhere; what the archive knows of files is told of the new place."""
-        copied(self.where, to)
-        listing = to / "meetings" / "FILES.json"
-        listing.write_text(listing.read_text("utf-8").replace(str(self.where), str(to)), "utf-8")
-        return Site(to)
+    def kept(self, name: str) -> Site:
+        """A copy of all that is there now, beside it, to be looked at and to go back to."""
+        return Site(copied(self.where, self.where.with_name(name)))
+
+    def back_to(self, kept: Site) -> None:
+        """Be as it was when it was kept: at the place that its archive knows."""
+        shutil.rmtree(self.where, ignore_errors=True)
+        copied(kept.where, self.where)
 
     def meetings(self) -> Mapping[str, str]:
         """What the archive holds, every meeting read."""
@@ -102,9 +105,11 @@ class Site:
 
     def leaked(self) -> list[str]:
         """Files and folders that should not be there after a run."""
-        allowed = {"CURRENT", "LOCK", "FILES.json", "WITHDRAWN.json"}
+        allowed = {"CURRENT", "LOCK", ARCHIVE, FILES, FILES_COPY, STATE, WITHDRAWN, WITHDRAWN_COPY}
         there = [*self.settings.index.iterdir(), *self.settings.archive.iterdir()]
-        there += [path for path in self.settings.archive.rglob("*") if path.name.endswith(".new")]
+        there += [
+            path for path in self.settings.archive.rglob("*") if path.suffix == ".new" or path.parent.name.isupper()
+        ]
         generations = sorted(self.settings.index.glob("gen-*"))
         extra = list(generations[:-2])
         extra += [path for folder in generations for path in folder.iterdir() if "LOCK" in path.name or path.is_dir()]
@@ -118,17 +123,19 @@ def answers(index: WhooshIndex) -> Answers:
 
 def _before_and_after(where: Path) -> tuple[Site, Answers, Answers, Mapping[str, str], Mapping[str, str]]:
     """A site before its change, and the answers and the archives of before and after."""
-    before = Site.made(where / "before")
-    after = before.copy(where / "after")
-    after.change()
-    after.index()
+    trial = Site.made(where / "trial")
+    before = trial.kept("before")
+    trial.change()
+    trial.index()
+    after = trial.kept("after")
+    trial.back_to(before)
     return before, answers(before.opened()), answers(after.opened()), before.meetings(), after.meetings()
 
 
 def kills(where: Path, at_random: int, every: int = 1) -> str:
     """SIGKILL before every file event of a run, and at random moments: old or new, whole, and the next run is clean."""
     base, old, new, before, after = _before_and_after(where)
-    trial = base.copy(where / "trial")
+    trial = Site(where / "trial")
     trial.change()
     with disk(trial.where) as events:
         trial.index()
@@ -136,8 +143,7 @@ def kills(where: Path, at_random: int, every: int = 1) -> str:
     rng = random.Random(1)
     moments += [(-1, rng.uniform(0, 0.15)) for _ in range(at_random)]
     for number, seconds in moments:
-        shutil.rmtree(trial.where)
-        trial = base.copy(where / "trial")
+        trial.back_to(base)
         trial.change()
         _killed_run(trial, number, seconds)
         index = trial.opened()
@@ -165,10 +171,7 @@ def _killed_run(site: Site, at: int, seconds: float) -> None:
 def power(where: Path, states: int) -> str:
     """What was not flushed is lost, torn or zeroed, at every point of a run: the old index opens, or the new one."""
     base, old, new, before, after = _before_and_after(where)
-    run = base.copy(where / "run")
-    start = copied(run.where, where / "start")
-    listing = start / "meetings" / "FILES.json"
-    assert str(run.where) in listing.read_text("utf-8")
+    run, start = Site(where / "trial"), copied(base.where, where / "start")
     run.change()
     with disk(run.where) as log:
         run.index()
@@ -201,15 +204,17 @@ def _in(path: str, run: Site, start: Path) -> str:
 
 def damages(where: Path, count: int) -> str:
     """Bits flipped, files cut, zeroed and gone: each is noticed, no answer is wrong, and the index is made anew."""
-    base = Site.made(where / "base")
+    trial = Site.made(where / "trial")
+    base = trial.kept("base")
     right, rng = answers(base.opened()), random.Random(3)
-    earlier = {right, *_answers_of_each_generation(base, where)}
+    earlier = {right, *_answers_of_each_generation(base)}
     done = noticed = told = 0
     while done < count:
-        shutil.rmtree(where / "trial", ignore_errors=True)
-        trial = base.copy(where / "trial")
-        files = [path for path in trial.settings.index.rglob("*") if path.is_file() and path.name != "LOCK"]
-        current = trial.opened().generation
+        trial.back_to(base)
+        files = [
+            path for path in trial.settings.index.rglob("*") if path.is_file() and path.name not in {"LOCK", ARCHIVE}
+        ]
+        current = trial.opened().generation.rpartition("-")[0]
         path = rng.choice([file for file in files if file.parent.name in {current, "index"}])
         if not damage(path, DAMAGES[done % len(DAMAGES)], rng):
             continue
@@ -231,7 +236,7 @@ def damages(where: Path, count: int) -> str:
         mended.close()
         again = trial.opened()
         trial.index()
-        if again.generation == current:
+        if again.generation.rpartition("-")[0] == current:
             ingest(trial.settings, trial.opened(), [trial.settings.minutes], rebuild=True)
         assert answers(trial.opened()) == right
         trial.opened().verify()
@@ -240,10 +245,10 @@ def damages(where: Path, count: int) -> str:
     )
 
 
-def _answers_of_each_generation(site: Site, where: Path) -> Iterator[Answers]:
+def _answers_of_each_generation(site: Site) -> Iterator[Answers]:
     """What each generation that is kept answers."""
     for folder in sorted(site.settings.index.glob("gen-*"))[:-1]:
-        other = site.copy(where / folder.name)
+        other = site.kept(folder.name)
         for later in sorted(other.settings.index.glob("gen-*")):
             if later.name > folder.name:
                 shutil.rmtree(later)
@@ -254,15 +259,14 @@ def _answers_of_each_generation(site: Site, where: Path) -> Iterator[Answers]:
 def full_disks(where: Path, levels: int) -> str:
     """A disk that is full after so many bytes, or refuses an event: the old index serves, a second run succeeds."""
     base, old, new, before, after = _before_and_after(where)
-    trial = base.copy(where / "measured")
+    trial = Site(where / "trial")
     trial.change()
     with disk(trial.where, room=1e12) as events:
         trial.index()
     written = sum(path.stat().st_size for path in trial.where.rglob("*") if path.is_file())
     refusals = 0
     for number in range(levels):
-        shutil.rmtree(where / "trial", ignore_errors=True)
-        trial = base.copy(where / "trial")
+        trial.back_to(base)
         trial.change()
         full = number % 2 == 0
         room = written * number / levels if full else float("inf")
@@ -296,9 +300,9 @@ def _refuse(kind: int) -> None:
 def limited_files(where: Path, levels: int) -> str:
     """The kernel refuses files over a size: the same, with the kernel's own refusal."""
     base, old, new, _, _ = _before_and_after(where)
+    trial = Site(where / "trial")
     for level in range(levels):
-        shutil.rmtree(where / "trial", ignore_errors=True)
-        trial = base.copy(where / "trial")
+        trial.back_to(base)
         trial.change()
 
         def work(trial: Site = trial, level: int = level) -> None:
@@ -327,7 +331,7 @@ def crowd(where: Path, readers: int, runs: int, requests: int) -> str:
             try:
                 with page.pinned():
                     found, everything = page.search(Word("räknat"), limit=50), page.count(All())
-                generation = int(found.generation.removeprefix("gen-"))
+                generation = int(found.generation.split("-")[1])
                 if not seen <= generation or (found.total, everything) != (generation, 2 * generation):
                     wrong.append((seen, generation, found.total, everything))
                 seen = generation

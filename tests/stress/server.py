@@ -155,7 +155,7 @@ class Reader(threading.Thread):
         if status != http.client.OK:
             return f"{status} {body[:200]!r}"
         answer: dict[str, Any] = json.loads(body)
-        generation = int(answer["generation"].removeprefix("gen-"))
+        generation = int(answer["generation"].split("-")[1])
         found = [hit["id"] for hit in answer["hits"][: answer["complete"]]]
         organs = sum(value["count"] for value in answer["facets"].get("organization", ()))
         wanted = question.answer(self.crowd.states[generation - 1])

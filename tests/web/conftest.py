@@ -68,12 +68,13 @@ def indexed(where: Path, *meetings: Meeting) -> Settings:
     """Folders in which these meetings are archived and indexed."""
     settings = Settings(minutes=where / "minutes", archive=where / "meetings", index=where / "index")
     settings.minutes.mkdir()
-    archive = Archive(settings.archive)
+    archive = Archive(settings.archive, index=settings.index)
     records = {}
     for number, those in enumerate(meetings):
         path = settings.minutes / f"{number}.txt"
         path.write_text("\n\n".join(one.text for one in those.walk()), encoding="utf-8")
-        records[str(path)] = archive.stage(those).record(name=path.name, sha256=digest(path), reader="test")
+        staged = archive.stage(those, path=str(path), reader="test")
+        records[str(path)] = staged.record(name=path.name, sha256=digest(path), reader="test")
     archive.commit(records)
     index = WhooshIndex(settings.index)
     index.rebuild(archive.meetings())

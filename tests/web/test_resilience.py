@@ -68,19 +68,18 @@ def test_a_damaged_meeting_harms_only_its_own_pages(settings: Settings, damage: 
         assert str(settings.archive) not in answer.text
     told = client.get("/halsa").get_json()
     assert not told["well"]
-    assert told["checks"]["meetings"] == 1
+    assert told["checks"]["archive"] == 1
     kept.write_bytes(content)
     assert client.get(f"/mote/{BAD}").status_code == 200
-    assert client.get("/halsa").get_json()["checks"]["meetings"] == 0
+    assert client.get("/halsa").get_json()["checks"]["archive"] == 0
 
 
 def test_without_the_archives_list_the_search_goes_on_and_the_rest_says_what_is_wrong(settings: Settings) -> None:
-    for name in ("FILES.json", "FILES.json.bak", "FILES.json.old"):
-        if (settings.archive / name).exists():
-            (settings.archive / name).write_bytes(b"{")
+    for listing in settings.archive.glob("FILES*"):
+        listing.write_bytes(b"{")
     client = made(settings).test_client()
     for path in LISTS:
-        assert client.get(path).status_code in {200, 503}, path
+        assert client.get(path).status_code in {200, 404, 503}, path
     assert client.get("/search.json?q=motion").status_code == 200
     assert not client.get("/halsa").get_json()["well"]
 
@@ -123,8 +122,8 @@ def test_an_original_behind_a_folder_that_is_a_link_is_not_there(settings: Setti
     elsewhere.mkdir()
     (elsewhere / path.name).write_bytes(path.read_bytes())
     inside.symlink_to(elsewhere)
+    files = {key: value for key, value in archive.files.items() if key != str(path)}
     for name in (f"inside/{path.name}", f"../elsewhere/{path.name}"):
-        files = {key: value for key, value in archive.files.items() if key != str(path)}
         moved = msgspec.structs.replace(record, name=name)
         archive.commit(files | {str(settings.minutes / name): moved})
         assert made(settings).test_client().get(f"/original/{GOOD}").status_code == 404
@@ -197,8 +196,8 @@ def test_a_meeting_that_is_newer_than_the_generation_is_shown_and_not_kept(setti
     path = str(archive.file_of(GOOD))
     changed = msgspec.structs.replace(archive.meeting(GOOD), place="Nya salen")
     record = archive.files[path]
-    staged = archive.stage(changed).record(name=record.name, sha256=record.sha256, reader="test")
-    archive.commit({**archive.files, path: staged})
+    staged = archive.stage(changed, path=path, reader="test")
+    archive.commit({**archive.files, path: staged.record(name=record.name, sha256=record.sha256, reader="test")})
     answer = made(settings).test_client().get(f"/mote/{GOOD}")
     assert answer.status_code in {200, 404}
     if answer.status_code == 200:

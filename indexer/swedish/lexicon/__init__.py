@@ -18,6 +18,7 @@ import mmap
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
+from typing import Final
 
 import marisa_trie
 import msgspec
@@ -91,6 +92,9 @@ def pack(kinds: list[tuple[int, tuple[str, ...]]], *sections: bytes) -> bytes:
     return b"".join(part + bytes(-len(part) % ALIGNMENT) for part in (start, *sections))
 
 
+_HEADERS: Final = msgspec.json.Decoder(Header)
+
+
 class Lexicon:
     """A packed lexicon, opened where it lies."""
 
@@ -99,7 +103,7 @@ class Lexicon:
             self._bytes = memoryview(mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_READ))
         start = len(MAGIC) + 4
         length = int.from_bytes(self._bytes[len(MAGIC) : start], "little")
-        header = msgspec.json.decode(self._bytes[start : start + length], type=Header)
+        header = _HEADERS.decode(self._bytes[start : start + length])
         self._kinds = header.kinds
         sections = self._sections(start + length, header.sections)
         self._forms = marisa_trie.Trie().map(next(sections))
