@@ -439,6 +439,8 @@ TEXTS: Final[dict[str, str]] = {
     "option.port": "The port; 8000, or the next free one.",
     "option.operator": "Who answers for the page.",
     "option.contact": "The e-mail address of whoever does.",
+    "option.base_url": "Where readers find the page.",
+    "option.trusted_hosts": "Other hosts it answers to.",
     # The page
     "page.bad_question": "The question cannot be answered",
     "page.bad_question_why": "Something in the address could not be understood.",
@@ -446,6 +448,11 @@ TEXTS: Final[dict[str, str]] = {
     "page.not_found_why": "There is nothing at this address. It may be misspelt or removed.",
     "page.unavailable": "The search is resting",
     "page.unavailable_why": "The minutes cannot be searched right now. Try again in a while.",
+    "page.too_long": "The address is too long",
+    "page.too_long_why": "A question may have at most 2,000 characters in the address. Search for fewer words.",
+    "page.damaged": (
+        "Just these minutes were damaged and will be read again. All others can be read. Try again in a while."
+    ),
     "page.failed": "Something went wrong",
     "page.failed_why": "The fault is ours, not yours. Try again in a while.",
     "page.nothing_indexed": "No minutes are indexed yet.",

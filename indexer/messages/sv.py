@@ -424,6 +424,8 @@ TEXTS: Final[dict[str, str]] = {
     "option.port": "Porten; 8000, eller nästa lediga.",
     "option.operator": "Vem som ansvarar för sidan.",
     "option.contact": "Den ansvarigas e-postadress.",
+    "option.base_url": "Var läsarna hittar sidan.",
+    "option.trusted_hosts": "Andra värdnamn som den svarar på.",
     # Sidan
     "page.bad_question": "Frågan går inte att besvara",
     "page.bad_question_why": "Något i adressen kunde inte förstås.",
@@ -431,6 +433,11 @@ TEXTS: Final[dict[str, str]] = {
     "page.not_found_why": "Det finns inget på den här adressen. Den kan vara felskriven eller borttagen.",
     "page.unavailable": "Sökningen vilar",
     "page.unavailable_why": "Protokollen går inte att söka i just nu. Försök igen om en stund.",
+    "page.too_long": "Adressen är för lång",
+    "page.too_long_why": "En fråga får vara högst 2 000 tecken i adressen. Sök på färre ord.",
+    "page.damaged": (
+        "Just det här protokollet har skadats och läses in på nytt. Allt annat går att läsa. Försök igen om en stund."
+    ),
     "page.failed": "Något gick fel",
     "page.failed_why": "Felet är vårt, inte ditt. Försök igen om en stund.",
     "page.nothing_indexed": "Inga protokoll är indexerade ännu.",

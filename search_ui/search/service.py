@@ -192,7 +192,7 @@ class Search(Catalog):
 
     def _deadline(self) -> Deadline:
         """When a question that is asked now is to be answered."""
-        return Deadline(TIME_LIMIT, self.clock)
+        return self.conditions.watch(Deadline(TIME_LIMIT, self.clock))
 
     def _sought(self, asked: InterpretedQuestion) -> ExpandedQuery:
         """What is sought for a question, as far as the index has it."""

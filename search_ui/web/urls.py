@@ -30,6 +30,8 @@ PAGE_SIZE: Final = 20
 MAX_LIMIT: Final = 100
 MAX_OFFSET: Final = 100_000
 _SINGLE: Final = ("q", *DATES, "sort", "offset", "limit", "strict")
+KNOWN: Final = frozenset((*_SINGLE, *FILTERS, "page"))
+"""Every parameter that an answer may depend on."""
 
 Parameters = MultiDict[str, str]
 
