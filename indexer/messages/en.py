@@ -82,7 +82,13 @@ TEXTS: Final[dict[str, str]] = {
     "question.batch_line": "Line {line} has no tab between an id and a query: '{text}'",
     # What the parser remarks on
     "minutes.organ_from_name": "The minutes name no organ; '{organ}' is taken from the name of the file.",
+    "minutes.organ_from_decisions": "The minutes name no organ at the top; '{organ}' is who decides in them.",
+    "minutes.organ_from_folder": "The minutes name no organ; '{organ}' is taken from the name of the folder.",
+    "minutes.no_organ": "The minutes name no organ, and neither does the name of the file.",
     "minutes.date_from_name": "The minutes give no date; {day} is taken from the name of the file.",
+    "minutes.date_from_folder": "The minutes give no date; {day} is taken from the name of the folder.",
+    "minutes.date_from_text": "The minutes give no date at the top; {day} is the first day named in them.",
+    "minutes.no_date": "The minutes give no date, and neither does the name of the file.",
     "minutes.name_says_another_day": "The name of the file says {said}; the minutes say {day}, and that counts.",
     "minutes.name_says_another_organ": "The name of the file says {said}; the minutes say {organ}, and that counts.",
     "minutes.paragraphs_missing": (
@@ -99,14 +105,6 @@ TEXTS: Final[dict[str, str]] = {
         "{item}: {counted} are counted as abstained in a ballot, but {named} {named|is|are} listed by name."
     ),
     # Files that give no meeting
-    "file.no_organ": (
-        "no organ that met (nämnd, styrelse, möte ...) is named at the top. "
-        "If these are minutes, see that their first lines name the organ and the date."
-    ),
-    "file.no_date": (
-        "no date of a meeting is given at the top. "
-        "If these are minutes, see that their first lines name the organ and the date."
-    ),
     "file.not_minutes": (
         "nothing says that these are minutes: no such title, nobody present, no item and no decision. "
         "If these are minutes, see that their first lines name the organ and the date."
@@ -367,6 +365,8 @@ TEXTS: Final[dict[str, str]] = {
     "kind.noted": "Noted",
     "kind.rejected": "Rejected",
     "kind.deferred": "Deferred",
+    "kind.answered": "Answered",
+    "kind.proposed": "Proposed to another body",
     "kind.referred_back": "Referred back",
     "kind.elected": "Election",
     "vote.yes": "Yes",

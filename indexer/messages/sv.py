@@ -79,7 +79,13 @@ TEXTS: Final[dict[str, str]] = {
     "question.batch_line": "Rad {line} har ingen tabb mellan id och fråga: '{text}'",
     # Det som parsern påpekar
     "minutes.organ_from_name": "Protokollet nämner inget organ; '{organ}' är hämtat ur filens namn.",
+    "minutes.organ_from_decisions": "Protokollet nämner inget organ i början; '{organ}' är den som beslutar i det.",
+    "minutes.organ_from_folder": "Protokollet nämner inget organ; '{organ}' är hämtat ur mappens namn.",
+    "minutes.no_organ": "Protokollet nämner inget organ, och det gör inte filens namn heller.",
     "minutes.date_from_name": "Protokollet anger inget datum; {day} är hämtat ur filens namn.",
+    "minutes.date_from_folder": "Protokollet anger inget datum; {day} är hämtat ur mappens namn.",
+    "minutes.date_from_text": "Protokollet anger inget datum i början; {day} är den första dag som nämns i det.",
+    "minutes.no_date": "Protokollet anger inget datum, och det gör inte filens namn heller.",
     "minutes.name_says_another_day": "Filens namn säger {said}; protokollet säger {day}, och det gäller.",
     "minutes.name_says_another_organ": "Filens namn säger {said}; protokollet säger {organ}, och det gäller.",
     "minutes.paragraphs_missing": (
@@ -90,14 +96,6 @@ TEXTS: Final[dict[str, str]] = {
     "minutes.voters_no": "{item}: {counted} räknas som nej i en omröstning, men {named} står med namn.",
     "minutes.voters_abstained": "{item}: {counted} räknas som avstår i en omröstning, men {named} står med namn.",
     # Filer som inte ger något möte
-    "file.no_organ": (
-        "inget organ som sammanträtt (nämnd, styrelse, möte ...) nämns i början. "
-        "Om det är ett protokoll: se till att dess första rader anger organ och datum."
-    ),
-    "file.no_date": (
-        "inget datum för något möte anges i början. "
-        "Om det är ett protokoll: se till att dess första rader anger organ och datum."
-    ),
     "file.not_minutes": (
         "inget säger att det är ett protokoll: ingen sådan rubrik, ingen närvarande, inget ärende och inget beslut. "
         "Om det är ett protokoll: se till att dess första rader anger organ och datum."
@@ -349,6 +347,8 @@ TEXTS: Final[dict[str, str]] = {
     "kind.noted": "Noterat",
     "kind.rejected": "Avslag",
     "kind.deferred": "Bordlagt",
+    "kind.answered": "Besvarat",
+    "kind.proposed": "Förslag till annat organ",
     "kind.referred_back": "Återremiss",
     "kind.elected": "Val",
     "vote.yes": "Ja",

@@ -84,7 +84,7 @@ def test_the_description_of_the_json_names_every_facet(name: str) -> None:
 
 def test_a_word_is_worth_most_in_a_title_and_least_where_it_only_labels() -> None:
     assert max(ITEM_ZONES, key=ITEM_ZONES.__getitem__) == "title"
-    assert min(ITEM_ZONES.values()) == ITEM_ZONES["reference"]
+    assert min(ITEM_ZONES.values()) == ITEM_ZONES["outside"]
 
 
 def test_one_more_entry_is_indexed_asked_for_and_narrowed_by(tmp_path: Path) -> None:
