@@ -67,7 +67,8 @@ def read_meeting(pages: Pages, styles: Sequence[Style]) -> ParsedMinutes:
     lines = read_lines(pages)
     parts = cut(lines, choose_style(lines, styles))
     front = read_front(parts.front, parts.labels)
-    head, guessed = _head(pages, parts, front)
+    attended = attend(lines, parts, pages.text)
+    head, guessed = _head(pages, parts, front, attended)
     document = kind_of_document(line.text for line in (*front.title, *parts.furniture))
     id = meeting_id(head, pages.sha256, document)
     source = blanked(pages.text, parts.furniture)
@@ -75,7 +76,6 @@ def read_meeting(pages: Pages, styles: Sequence[Style]) -> ParsedMinutes:
     items = with_appended_lists(items, source[parts.body.lines[-1].end if parts.body.lines else len(source) :])
     if document is DocumentKind.AGENDA:
         items = undecided(items)
-    attended = attend(lines, parts, pages.text)
     placed = _places(lines, parts, front, attended)
     damaged = _damaged(pages)
     meeting = Meeting(
@@ -163,12 +163,14 @@ def _body(lines: Sequence[Line], furniture: set[int], style: Style, organ: str) 
     return ContentLines(kept, style, organ)
 
 
-def _head(pages: Pages, parts: MinutesParts, front: FrontMatter) -> tuple[MeetingMetadata, tuple[MeetingRemark, ...]]:
+def _head(
+    pages: Pages, parts: MinutesParts, front: FrontMatter, attended: AttendanceList
+) -> tuple[MeetingMetadata, tuple[MeetingRemark, ...]]:
     """The head, with remarks on what had to be guessed; NotMinutes where nothing says that these are minutes."""
     head = read_head(front, parts.furniture)
     decisions = tuple(cue for cue in parts.body.cues.values() if cue.kind == "decision")
     is_named = head.organization is not None, head.date is not None
-    says_so = decisions or front.attendance or is_titled(parts.front)
+    says_so = decisions or attended.people or is_titled(parts.front)
     if not (says_so or all(is_named) or (parts.is_marked and any(is_named))):
         raise NotMinutes(pages.file, "file.not_minutes")
     title = tuple(line.text for line in front.title)
