@@ -73,7 +73,7 @@ class AttendanceList(msgspec.Struct, frozen=True):
 
 def attendance_list(parts: Iterable[Sequence[Line]], source: str, style: Style) -> AttendanceList:
     """The people that the lines of a front, and of the items that call the roll, tell of."""
-    read = [_Reader(source, style).read(lines) for lines in parts]
+    read = [_ListReader(source, style).read(lines) for lines in parts]
     told = [person for one in read for person in one.people]
     return AttendanceList(tuple(once_each(told)), frozenset().union(*(one.lines for one in read)))
 
@@ -85,7 +85,7 @@ def calls_the_roll(heading: str) -> bool:
 
 def heads_a_list(line: str, style: Style) -> bool:
     """Whether a line that may look like an item's heading heads a table or a list of people."""
-    return _Reader(line, style).heads_a_list(line)
+    return _ListReader(line, style).heads_a_list(line)
 
 
 def lists_names(text: str) -> bool:
@@ -125,7 +125,7 @@ class _Group(msgspec.Struct):
         self.people[-1] = (msgspec.structs.replace(person, **fields), known if mark is None else mark)
 
 
-class _Reader:
+class _ListReader:
     """Reads lines from top to bottom; `active` are the labels in force, by their columns."""
 
     def __init__(self, source: str, style: Style) -> None:

@@ -42,7 +42,7 @@ class _Column(msgspec.Struct, frozen=True):
     """Where the head's word begins in its line."""
 
 
-class _Row(msgspec.Struct, frozen=True):
+class _TableRow(msgspec.Struct, frozen=True):
     start: int
     end: int
     text: str
@@ -66,7 +66,7 @@ _FEWEST_ROWS = 2
 def tables(text: str) -> list[VoteTable]:
     """The ballots that tables in a text give, in order."""
     rows = [
-        _Row(found.start(), found.end(), first_name_first(found.group()))
+        _TableRow(found.start(), found.end(), first_name_first(found.group()))
         for found in re.finditer(r"[^\n]*", text)
         if found.group().strip()
     ]
@@ -114,7 +114,7 @@ def _cell_number(line: str, at: int) -> float:
     return line.count(_separator(line), 0, at)
 
 
-def _crossed(rows: Sequence[_Row], head: int, columns: Sequence[_Column], until: int) -> Iterator[VoteTable]:
+def _crossed(rows: Sequence[_TableRow], head: int, columns: Sequence[_Column], until: int) -> Iterator[VoteTable]:
     """The ballots of a table of crosses, from its head to the next."""
     ballots = range(columns[-1].ballot + 1)
     voters: list[list[Voter]] = [[] for _ in ballots]
@@ -200,7 +200,7 @@ def _short(cell: str) -> str | None:
     return cell.strip("()") if re.fullmatch(r"\(?[A-ZÅÄÖ]{1,4}\)?", cell) else None
 
 
-def _spelled(rows: Sequence[_Row]) -> Iterator[VoteTable]:
+def _spelled(rows: Sequence[_TableRow]) -> Iterator[VoteTable]:
     """The ballots of lists that spell each vote out behind the name, rows of nothing else."""
     voters: list[Voter] = []
     start, end, party, read = 0, 0, None, 0
