@@ -35,6 +35,7 @@ TEXTS: Final[dict[str, str]] = {
     "query.tilde_needs_letters": "{typed} söks utan ~: ~ gäller ett ord med minst {least} bokstäver.",
     "query.too_many_tildes": "{typed} söks utan ~: högst {most} ord får ha ~.",
     "query.tilde_too_wide": "{typed} läses som ~{most}: fler bokstäver får inte skilja.",
+    "query.only_stars": "{typed} är inget ord att söka och räknas inte. Alla ärenden hittas med en enda *.",
     "query.near_needs_words": "NÄRA kan bara stå mellan ord; det läses som OCH.",
     "query.nothing_after_prefix": "Efter {typed} står inget att söka där; det läses som ett ord.",
     "query.nothing_to_work_on": "{typed} har inget att verka på och räknas inte.",
@@ -72,7 +73,7 @@ TEXTS: Final[dict[str, str]] = {
     "question.unknown_parameter": "Okänd parameter. Det som finns är {names}.",
     "question.no_parameters": "Okänd parameter. Här finns inga.",
     "question.repeated_parameter": "Parametern får bara anges en gång.",
-    "question.unknown_kind": "Okänd art av beslut. De som finns är {values}.",
+    "question.unknown_kind": "Okänd typ av beslut. De som finns är {values}.",
     "question.unknown_order": "Okänd ordning. De som finns är {orders}.",
     "question.no_year": "Ett år skrivs med fyra siffror.",
     "question.no_whole_number": "Ska vara ett heltal från {least} till {most}.",
@@ -92,6 +93,7 @@ TEXTS: Final[dict[str, str]] = {
         "Försättsbladet anger §§ {first}-{last}, men {present} av dessa {promised} hittades: "
         "{names}{all|| ...} saknas{missing||}."
     ),
+    "minutes.as_recorded": "{sentence}",
     "minutes.voters_yes": "{item}: {counted} räknas som ja i en omröstning, men {named} står med namn.",
     "minutes.voters_no": "{item}: {counted} räknas som nej i en omröstning, men {named} står med namn.",
     "minutes.voters_abstained": "{item}: {counted} räknas som avstår i en omröstning, men {named} står med namn.",
@@ -150,13 +152,13 @@ TEXTS: Final[dict[str, str]] = {
         "Öppna den i programmet som gjorde den och spara den som text i UTF-8."
     ),
     "file.locked": "Den är låst med lösenord. Spara den utan.",
-    "file.opendocument": "Den är ett OpenDocument-dokument. Spara den som PDF eller DOCX.",
-    "file.old_office": "Den kommer från ett gammalt kontorsprogram. Spara den som PDF eller DOCX.",
-    "file.rich_text": "Den är i formatet RTF. Spara den som PDF eller DOCX.",
+    "file.old_office": (
+        "Den kommer från ett gammalt kontorsprogram. "
+        "Öppna den i Word eller LibreOffice och spara den som DOCX eller PDF."
+    ),
     "file.spreadsheet": "Den är ett kalkylblad, inget protokoll. Spara det som ska hittas som PDF eller text.",
     "file.slides": "Den är ett bildspel, inget protokoll. Spara det som ska hittas som PDF eller text.",
     "file.packed": "Den är ett packat arkiv. Packa upp det och lägg filerna här.",
-    "file.other_kind": "Filer av slaget {kind} läses inte. Spara den som PDF, DOCX eller text.",
     "file.damaged_word": "Den är en skadad Word-fil. Hämta den på nytt, eller spara den som PDF.",
     "file.word_without_text": "Den är en Word-fil utan text ({part}). Hämta den på nytt, eller spara den som PDF.",
     "file.unpacks_too_large": (
@@ -164,9 +166,34 @@ TEXTS: Final[dict[str, str]] = {
         "Ta reda på var den kommer ifrån: den kan vara gjord för att skada."
     ),
     "file.declares_entities": (
-        "Den definierar entiteter, vilket ingen Word-fil gör. "
+        "Den definierar entiteter, vilket ingen kontorsfil gör. "
         "Ta reda på var den kommer ifrån: den kan vara gjord för att skada."
     ),
+    "file.damaged_opendocument": (
+        "Den är ett skadat OpenDocument-dokument. Hämta den på nytt, eller spara den som PDF."
+    ),
+    "file.opendocument_without_text": (
+        "Den är ett OpenDocument-dokument utan text ({part}). Hämta den på nytt, eller spara den som PDF."
+    ),
+    "file.groups_too_deep": "Dess grupper ligger för djupt i varandra. Spara den som PDF eller DOCX.",
+    "file.outlook": (
+        "Den är ett meddelande från Outlook. Spara protokollet som är bifogat här, eller meddelandet som .eml."
+    ),
+    "file.mail_without_text": "Den är ett mejl utan text. Spara det som är bifogat här.",
+    "file.mail_too_large": "Den är ett mejl på {size} MB, och högst {most} MB läses. Spara det som är bifogat här.",
+    "file.several_packed": (
+        "Den är en ZIP med flera filer. Låt namnet sluta på .zip, eller packa upp den och lägg filerna här."
+    ),
+    "file.too_many_packed": (
+        "Den innehåller {count} filer, och högst {most} läses. Packa upp den och lägg filerna här."
+    ),
+    "file.zip_unpacks_too_large": (
+        "Den packas upp till {size} MB, och högst {most} MB läses. "
+        "Ta reda på var den kommer ifrån: den kan vara gjord för att skada."
+    ),
+    "file.damaged_zip": "Den är en skadad ZIP. Hämta den på nytt.",
+    "file.damaged_in_zip": "Den är skadad i sin ZIP. Hämta ZIP-filen på nytt.",
+    "file.locked_zip": "Den är låst med lösenord. Packa den på nytt utan.",
     "file.damaged_pdf": "Den är en skadad PDF. Hämta den på nytt.",
     "file.needs_pdf_reader": (
         "Den är en PDF, och det som läser sådana är inte installerat. Installera det: pip install 'protokoll[pdf]'"
@@ -213,6 +240,10 @@ TEXTS: Final[dict[str, str]] = {
         "protokoll remove {id} --item"
     ),
     "error.no_such_thing": "Inget har id:t '{id}'. Id visas av: protokoll search FRÅGA",
+    "index.altered": "{file} är inte som den skrevs",
+    "index.missing": "{file} saknas",
+    "index.empty": "{file} saknas eller är tom",
+    "index.unreadable": "{file} går inte att läsa ({reason})",
     # Det som inte håller i arkivet
     "damage.missing": "{path} saknas. Gör om den med: protokoll index",
     "damage.not_as_written": "{path} är inte som den skrevs. Gör om den med: protokoll index",
@@ -263,7 +294,8 @@ TEXTS: Final[dict[str, str]] = {
     "report.nothing_changed": "Inget ändrat",
     "report.line": "{done}; {unchanged} oförändrade. {items} ärenden. {seconds:.1f} s",
     "report.line_with_unplaced": (
-        "{done}; {unchanged} oförändrade. {items} ärenden, {unplaced} rader utan plats. {seconds:.1f} s"
+        "{done}; {unchanged} oförändrade. {items} ärenden, {unplaced} rader som inte hör till något ärende. "
+        "{seconds:.1f} s"
     ),
     "report.not_indexed": "Inte indexerad: {error}",
     "report.no_minutes": "Inga protokoll hittades i {folders}.",
@@ -285,7 +317,7 @@ TEXTS: Final[dict[str, str]] = {
     "show.ocr_damaged": "(läst av OCR som tappat å, ä och ö)",
     "show.score": "poäng {score:.3f}",
     "show.score_met_as": "poäng {score:.3f}, träff som {levels}",
-    "show.unplaced_lines": "Rader utan plats:",
+    "show.unplaced_lines": "Rader som inte hör till något ärende:",
     "show.presented_by": "Föredragande {name}",
     "show.attached": "Underlag: {name}",
     "show.more_decisions": "… och {count} {count|beslut|beslut} till",
@@ -322,6 +354,77 @@ TEXTS: Final[dict[str, str]] = {
     ),
     "command.server_process_failed": "En process som svarar kunde inte fortsätta.",
     "command.server_process_ended": "En process som svarade har avslutats ({status}); en annan tar dess plats.",
+    "command.no_such_value": (
+        "Det finns inget '{value}' för --{facet} i indexet. Det som finns är {values}{all|.| med flera.}"
+    ),
+    "command.no_such_value_near": "Det finns inget '{value}' för --{facet} i indexet. Menade du {values:or}?",
+    "command.no_values": "Det finns inget '{value}' för --{facet} i indexet.",
+    "command.confirm_removal": (
+        "Ta bort {id} ({organ}, {day:date}, {items|1 ärende|{items:n} ärenden})? Det hittas inte igen förrän "
+        "dess fil ändras."
+    ),
+    "command.yes_or_no": "j/N",
+    "command.confirm_item": "Ta bort ärendet {id}?",
+    "command.confirm_name": "Ta bort namnet {name} ur {id}?",
+    "command.not_removed": "Inget togs bort.",
+    "command.cannot_print": "Utdata gick inte att skriva: {reason}.",
+    "command.no_such_host": "Adressen {host} går inte att använda: {reason}.",
+    # Hjälpen om verben och deras val
+    "help.protokoll": "Sök i svenska offentliga sammanträdesprotokoll.",
+    "help.index": "Indexera det som är nytt, ändrat eller borta under PATHS (data/minutes) sedan förra gången.",
+    "help.index.short": "Indexera det som är nytt, ändrat eller borta.",
+    "help.search": "Hitta de ärenden som svarar på QUERY; - läser frågor från standard in, en på varje rad.",
+    "help.search.short": "Hitta de ärenden som svarar på en fråga.",
+    "help.show": "Visa ärendet, beslutet eller mötet med detta ID.",
+    "help.show.short": "Visa det som har detta ID.",
+    "help.parse": "Visa vad parsern läser i FILE, utan att röra indexet.",
+    "help.parse.short": "Visa vad parsern läser i en fil.",
+    "help.analyse": "Visa indextermerna för TEXT, en på varje rad; - läser standard in.",
+    "help.analyse.short": "Visa indextermerna för en text.",
+    "help.evaluate": "Mät sökningen med frågor vars svar är kända, med ir-measures.",
+    "help.evaluate.short": "Mät sökningen med bedömda frågor.",
+    "help.export": "Skriv alla möten som JSON-rader, deras beslut som CSV eller allt som JSON-LD.",
+    "help.export.short": "Skriv alla möten som JSON, CSV eller JSON-LD.",
+    "help.help": "Förklara sökspråket, eller verbet TOPIC.",
+    "help.help.short": "Förklara sökspråket eller ett verb.",
+    "help.remove": "Ta bort mötet med detta ID: inga spår lämnas, och det hålls utanför tills det återställs.",
+    "help.remove.short": "Ta bort ett möte utan spår.",
+    "help.check": "Säg om allt är som det ska: versioner, index, arkiv, filer och verktyg.",
+    "help.check.short": "Säg om allt är som det ska.",
+    "help.serve": "Starta webbsidan.",
+    "help.serve.short": "Starta webbsidan.",
+    "option.help": "Visa den här hjälpen.",
+    "option.version": "Visa versionen.",
+    "option.index": "Indexets mapp.",
+    "option.archive": "Arkivets mapp.",
+    "option.language": "Språket för det som sägs: sv eller en; annars omgivningens.",
+    "option.color": "Om färg används: i en terminal, alltid eller aldrig.",
+    "option.no_pager": "Visa aldrig en sida i taget.",
+    "option.format": "Hur det skrivs.",
+    "option.rebuild": "Bygg hela indexet på nytt, bredvid det gamla, och byt.",
+    "option.confirm_removals": "Många filer är borta, och ska tas bort ur indexet.",
+    "option.watch": "Stanna kvar och indexera det som kommer.",
+    "option.limit": "Det högsta antalet träffar som visas.",
+    "option.offset": "Hoppa över så många träffar.",
+    "option.sort": "Träffarnas ordning.",
+    "option.since": "Möten från detta datum: 2024, 2024-05, 17/5 2024.",
+    "option.until": "Möten till och med detta datum.",
+    "option.strict": "Vägra en fråga med ett fel i stället för att läsa den så gott det går.",
+    "option.output": "Vad som listas.",
+    "option.batch": "Rader med id, tabb, fråga; skriver en körning för TREC.",
+    "option.explain": "Säg hur frågan lästes och hur varje träff hittades.",
+    "option.damaged": "Ta den för text som OCR läst utan å, ä och ö.",
+    "option.queries": "Rader med id, tabb, fråga.",
+    "option.qrels": "Bedömningar som i TREC.",
+    "option.organization": "Bara det här organet.",
+    "option.item": "ID är ett ärendes, och bara det tas bort.",
+    "option.name": "Bara det här namnet tas bort: det döljs var det än står i mötet.",
+    "option.restore": "Det här mötet togs bort, och ska hittas igen.",
+    "option.yes": "Fråga inte.",
+    "option.host": "Adressen att svara på.",
+    "option.port": "Porten; 8000, eller nästa lediga.",
+    "option.operator": "Vem som ansvarar för sidan.",
+    "option.contact": "Den ansvarigas e-postadress.",
     # Sidan
     "page.bad_question": "Frågan går inte att besvara",
     "page.bad_question_why": "Något i adressen kunde inte förstås.",
@@ -358,8 +461,55 @@ TEXTS: Final[dict[str, str]] = {
     "status.present": "Närvarande",
     "status.excused": "Anmält förhinder",
     "status.absent": "Frånvarande",
-    "level.part": "Ordled",
-    "level.restored": "OCR-tolkat",
+    "level.part": "Träff i längre ord",
+    "level.restored": "Träff i skannad text",
     "level.folded": "Utan å, ä och ö",
     "level.synonym": "Synonym",
 }
+
+
+CLICK: Final[dict[str, str]] = {
+    "Usage:": "Användning:",
+    "Options": "Val",
+    "Commands": "Verb",
+    "Positional arguments": "Argument",
+    "default: {default}": "utan val: {default}",
+    "env var: {var}": "miljövariabel: {var}",
+    "Error: {message}": "Fel: {message}",
+    "Try '{command} {option}' for help.": "Hjälp finns med '{command} {option}'.",
+    "Invalid value: {message}": "Ogiltigt värde: {message}",
+    "Invalid value for {param_hint}: {message}": "Ogiltigt värde för {param_hint}: {message}",
+    "Missing command.": "Verb saknas.",
+    "Missing argument": "Argument saknas:",
+    "Missing option": "Val saknas:",
+    "Missing parameter": "Parameter saknas:",
+    "Missing parameter: {param_name}": "Parameter saknas: {param_name}",
+    "No such option {name!r}.": "Valet {name!r} finns inte.",
+    "No such option: {name}": "Valet {name} finns inte.",
+    "No such command {name!r}.": "Verbet {name!r} finns inte.",
+    "Choose from:\n\t{choices}": "Välj bland:\n\t{choices}",
+    "Could not open file {filename!r}: {message}": "Filen {filename!r} går inte att öppna: {message}",
+    "Option {name!r} does not take a value.": "Valet {name!r} tar inget värde.",
+    "Option {name!r} requires an argument.": "Valet {name!r} behöver ett värde.",
+    "Option {name!r} requires {nargs} arguments.": "Valet {name!r} behöver {nargs} värden.",
+    "Got unexpected extra argument ({args})": "Ett argument är för mycket ({args})",
+    "Got unexpected extra arguments ({args})": "Några argument är för mycket ({args})",
+    "Did you mean {possibility}?": "Menade du {possibility}?",
+    "(Did you mean one of: {possibilities}?)": "(Menade du något av: {possibilities}?)",
+    "{value!r} is not {choice}.": "{value!r} är inte {choice}.",
+    "{value!r} is not one of {choices}.": "{value!r} är inget av {choices}.",
+    "{value!r} is not a valid {number_type}.": "{value!r} är inget tal av slaget {number_type}.",
+    "{value} is not in the range {range}.": "{value} är inte inom {range}.",
+    "{name} {filename!r} does not exist.": "{name} {filename!r} finns inte.",
+    "{name} {filename!r} is a file.": "{name} {filename!r} är en fil.",
+    "{name} {filename!r} is a directory.": "{name} {filename!r} är en mapp.",
+    "{name} {filename!r} is not readable.": "{name} {filename!r} får inte läsas.",
+    "file": "filen",
+    "directory": "mappen",
+    "path": "sökvägen",
+    "File": "Filen",
+    "Directory": "Mappen",
+    "Path": "Sökvägen",
+    "unknown error": "okänt fel",
+}
+"""What the library that reads the command line says, by its own English."""

@@ -103,7 +103,7 @@ def _references_of_items(printed: Sequence[Line], keys: dict[int, str]) -> set[i
 
 
 def _may_be_furniture(line: Line, labels: LabelTable) -> bool:
-    """Whether a line could be the paper's at all: a §, a label, a bullet, a sentence never is, often as it may come."""
+    """Whether a line could be the paper's at all: a §, a label, a bullet, a sentence or a line of members never is."""
     return not (
         len(_PARTY.findall(line.text)) >= _MEMBERS
         or _PARAGRAPH.match(line.text)
