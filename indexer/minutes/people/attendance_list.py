@@ -83,6 +83,11 @@ def calls_the_roll(heading: str) -> bool:
     return _ROLL_CALL.match(_NUMBER.sub("", heading).strip(AROUND)) is not None
 
 
+def heads_a_list(line: str, style: Style) -> bool:
+    """Whether a line that may look like an item's heading heads a table or a list of people."""
+    return _ListReader(line, style).heads_a_list(line)
+
+
 def lists_names(text: str) -> bool:
     """Whether a line is a list of several names and nothing else."""
     return "," in text and are_several(text)
@@ -137,6 +142,10 @@ class _AttendanceListReader:
         self.used: set[int] = set()
         self.pending: tuple[_Group, str] | None = None
         """An entry that goes on in the next line."""
+
+    def heads_a_list(self, line: str) -> bool:
+        """Whether a line is the head of a table of people or the label of a list."""
+        return self._is_table_head(self._cells(line)) or self.labels.find(line.strip(AROUND), in_list=False) is not None
 
     def read(self, lines: Iterable[Line]) -> AttendanceList:
         for line in lines:
