@@ -45,16 +45,13 @@ TEXTS: Final[dict[str, str]] = {
     "answer.only_present": (
         "Namnet nämns inte i något ärende. Visar först ärenden från möten där någon med det namnet var närvarande."
     ),
+    "answer.corrected": "Visar träffar för {shown}. Sök i stället efter {typed}.",
     "answer.none_complete": (
-        "Inget ärende har allt du sökte. Visar ärenden med närliggande ord, eller med bara en del av det du sökte."
-    ),
-    "answer.complete_first": (
-        "{complete|Ett ärende|{complete} ärenden} har allt du sökte och står först. "
-        "Sedan följer ärenden med närliggande ord, eller med bara en del av det du sökte."
+        "Inget ärende har allt du sökte. Visar ärenden med det mesta av det, eller med närliggande ord."
     ),
     "answer.complete_among": (
         "{complete|Ett ärende|{complete} ärenden} har allt du sökte. "
-        "Visar också ärenden med närliggande ord, eller med bara en del av det du sökte."
+        "Visar också ärenden med det mesta av det, eller med närliggande ord."
     ),
     "answer.older_index": "Indexet behöver göras om. Svaret kommer från en tidigare utgåva, från {day}.",
     "answer.also_searched": "Sökte även: {words}.",
@@ -152,13 +149,13 @@ TEXTS: Final[dict[str, str]] = {
         "Öppna den i programmet som gjorde den och spara den som text i UTF-8."
     ),
     "file.locked": "Den är låst med lösenord. Spara den utan.",
-    "file.opendocument": "Den är ett OpenDocument-dokument. Spara den som PDF eller DOCX.",
-    "file.old_office": "Den kommer från ett gammalt kontorsprogram. Spara den som PDF eller DOCX.",
-    "file.rich_text": "Den är i formatet RTF. Spara den som PDF eller DOCX.",
+    "file.old_office": (
+        "Den kommer från ett gammalt kontorsprogram. "
+        "Öppna den i Word eller LibreOffice och spara den som DOCX eller PDF."
+    ),
     "file.spreadsheet": "Den är ett kalkylblad, inget protokoll. Spara det som ska hittas som PDF eller text.",
     "file.slides": "Den är ett bildspel, inget protokoll. Spara det som ska hittas som PDF eller text.",
     "file.packed": "Den är ett packat arkiv. Packa upp det och lägg filerna här.",
-    "file.other_kind": "Filer av slaget {kind} läses inte. Spara den som PDF, DOCX eller text.",
     "file.damaged_word": "Den är en skadad Word-fil. Hämta den på nytt, eller spara den som PDF.",
     "file.word_without_text": "Den är en Word-fil utan text ({part}). Hämta den på nytt, eller spara den som PDF.",
     "file.unpacks_too_large": (
@@ -166,9 +163,35 @@ TEXTS: Final[dict[str, str]] = {
         "Ta reda på var den kommer ifrån: den kan vara gjord för att skada."
     ),
     "file.declares_entities": (
-        "Den definierar entiteter, vilket ingen Word-fil gör. "
+        "Den definierar entiteter, vilket ingen kontorsfil gör. "
         "Ta reda på var den kommer ifrån: den kan vara gjord för att skada."
     ),
+    "file.damaged_opendocument": (
+        "Den är ett skadat OpenDocument-dokument. Hämta den på nytt, eller spara den som PDF."
+    ),
+    "file.opendocument_without_text": (
+        "Den är ett OpenDocument-dokument utan text ({part}). Hämta den på nytt, eller spara den som PDF."
+    ),
+    "file.groups_too_deep": "Dess grupper ligger för djupt i varandra. Spara den som PDF eller DOCX.",
+    "file.outlook": (
+        "Den är ett meddelande från Outlook. Spara protokollet som är bifogat här, eller meddelandet som .eml."
+    ),
+    "file.damaged_mail": "Den är ett skadat mejl. Spara det som är bifogat här.",
+    "file.mail_without_text": "Den är ett mejl utan text. Spara det som är bifogat här.",
+    "file.mail_too_large": "Den är ett mejl på {size} MB, och högst {most} MB läses. Spara det som är bifogat här.",
+    "file.several_packed": (
+        "Den är en ZIP med flera filer. Låt namnet sluta på .zip, eller packa upp den och lägg filerna här."
+    ),
+    "file.too_many_packed": (
+        "Den innehåller {count} filer, och högst {most} läses. Packa upp den och lägg filerna här."
+    ),
+    "file.zip_unpacks_too_large": (
+        "Den packas upp till {size} MB, och högst {most} MB läses. "
+        "Ta reda på var den kommer ifrån: den kan vara gjord för att skada."
+    ),
+    "file.damaged_zip": "Den är en skadad ZIP. Hämta den på nytt.",
+    "file.damaged_in_zip": "Den är skadad i sin ZIP. Hämta ZIP-filen på nytt.",
+    "file.locked_zip": "Den är låst med lösenord. Packa den på nytt utan.",
     "file.damaged_pdf": "Den är en skadad PDF. Hämta den på nytt.",
     "file.needs_pdf_reader": (
         "Den är en PDF, och det som läser sådana är inte installerat. Installera det: pip install 'protokoll[pdf]'"
@@ -303,6 +326,7 @@ TEXTS: Final[dict[str, str]] = {
     "show.answer_some_shown": "{items} för {query}, {first}–{last} visas",
     "show.everything": "allt",
     "show.read_as": "Läst som: {query}",
+    "show.as_typed": "Sök det som skrevs: protokoll search {query}",
     "show.did_you_mean": "Menade du: protokoll search {query}",
     "show.without": "Utan {obstacle}: {items}",
     "show.dates": "--since och --until",
@@ -400,6 +424,8 @@ TEXTS: Final[dict[str, str]] = {
     "option.port": "Porten; 8000, eller nästa lediga.",
     "option.operator": "Vem som ansvarar för sidan.",
     "option.contact": "Den ansvarigas e-postadress.",
+    "option.base_url": "Var läsarna hittar sidan.",
+    "option.trusted_hosts": "Andra värdnamn som den svarar på.",
     # Sidan
     "page.bad_question": "Frågan går inte att besvara",
     "page.bad_question_why": "Något i adressen kunde inte förstås.",
@@ -407,6 +433,11 @@ TEXTS: Final[dict[str, str]] = {
     "page.not_found_why": "Det finns inget på den här adressen. Den kan vara felskriven eller borttagen.",
     "page.unavailable": "Sökningen vilar",
     "page.unavailable_why": "Protokollen går inte att söka i just nu. Försök igen om en stund.",
+    "page.too_long": "Adressen är för lång",
+    "page.too_long_why": "En fråga får vara högst 2 000 tecken i adressen. Sök på färre ord.",
+    "page.damaged": (
+        "Just det här protokollet har skadats och läses in på nytt. Allt annat går att läsa. Försök igen om en stund."
+    ),
     "page.failed": "Något gick fel",
     "page.failed_why": "Felet är vårt, inte ditt. Försök igen om en stund.",
     "page.nothing_indexed": "Inga protokoll är indexerade ännu.",

@@ -1,4 +1,4 @@
-"""Taking: many files read and parsed at once, on all cores, handed back one after the other in the order asked for.
+"""Parallel parse: many files read and parsed at once, on all cores, handed back in the order asked for.
 
 Reading and parsing is most of the work of a first run, and no file needs another. Few files are read where they are:
 to start the processes takes a second, in which some sixty texts are read. A process that breaks takes nothing with it

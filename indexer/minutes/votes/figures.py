@@ -54,8 +54,10 @@ _COMPARED = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         rf"{_YES}\s+(?:{_CAST}\s+)+(?:för(?:\s+(?P<yes_means>{_MEANING}))?)?{_AND}(?:e?mot\s+)?(?P<no>(?<=\s){NUMBER})"
-        rf"(?:\s+{_CAST})*(?:\s+för\s+(?P<no_means>{_MEANING})(?=[.,;:\n]|\s+(?:bes|bif|avs|ant|god)\w+|$))?",
+        rf"(?:\s+{_CAST})*(?:\s+för\s+(?P<no_means>{_MEANING})(?=[.,;:\n]|\s+(?:bes|bif|avs|ant|god)\w+|\s+att\b|$))?",
         rf"{_YES}\s+mot\s+(?P<no>{NUMBER})\s+röster",
+        rf"\bröst(?:ar|ade)\s+(?P<yes>{NUMBER})(?:\s+{_CAST})*\s+för\s+(?P<yes_means>{_MEANING}){_AND}"
+        rf"(?P<no>(?<=\s){NUMBER})\s+(?:{_CAST}\s+)*(?:för\s+(?P<no_means>{_MEANING})(?=[.,;\n]|$)|e?mot\b)",
         rf"\bröstsiffrorna\s+(?:är\s+|blev\s+|blir\s+)?(?P<yes>{NUMBER})\s*(?:mot|[-–])\s*(?P<no>{NUMBER})",
         rf"\bför\s+(?P<yes_means>{_MEANING})\s+(?:{_CAST}\s+)+(?P<yes>{NUMBER})(?:\s+{_CAST})*{_AND}"
         rf"(?:e?mot(?:\s+{_MEANING})?|för\s+(?P<no_means>{_MEANING}))\s+(?:{_CAST}\s+)*(?P<no>{NUMBER})",

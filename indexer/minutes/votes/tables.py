@@ -38,9 +38,11 @@ class _Column(msgspec.Struct, frozen=True):
     option: VoteOption
     place: float
     """The middle of the head's word in its line; where tabs or bars part the cells, the number of the cell."""
+    start: int
+    """Where the head's word begins in its line."""
 
 
-class _Row(msgspec.Struct, frozen=True):
+class _TableRow(msgspec.Struct, frozen=True):
     start: int
     end: int
     text: str
@@ -57,13 +59,14 @@ _SPELLED = re.compile(
     rf"[ \t]*(?:[.:…–-]+[ \t]*|\s)(?:(?i:{OPTION})|(?P<letter>[JNAF]))(?=\s|$|[.,;])"
 )
 _LETTERS = {"J": VoteOption.YES, "N": VoteOption.NO, "A": VoteOption.ABSTAINED, "F": VoteOption.ABSENT}
+_COUNT_BEHIND = re.compile(r"[\w-]+\.?:?\s*\((?P<count>\d{1,3})\)")
 _FEWEST_ROWS = 2
 
 
 def tables(text: str) -> list[VoteTable]:
     """The ballots that tables in a text give, in order."""
     rows = [
-        _Row(found.start(), found.end(), first_name_first(found.group()))
+        _TableRow(found.start(), found.end(), first_name_first(found.group()))
         for found in re.finditer(r"[^\n]*", text)
         if found.group().strip()
     ]
@@ -97,7 +100,9 @@ def _columns(line: str) -> list[_Column]:
             ballot, seen = ballot + 1, set()
         seen.add(option)
         place = (found.start() + found.end() - 1) / 2
-        columns.append(_Column(ballot, option, _cell_number(line, found.start()) if _separator(line) else place))
+        columns.append(
+            _Column(ballot, option, _cell_number(line, found.start()) if _separator(line) else place, found.start())
+        )
     return columns
 
 
@@ -109,11 +114,14 @@ def _cell_number(line: str, at: int) -> float:
     return line.count(_separator(line), 0, at)
 
 
-def _crossed(rows: Sequence[_Row], head: int, columns: Sequence[_Column], until: int) -> Iterator[VoteTable]:
+def _crossed(rows: Sequence[_TableRow], head: int, columns: Sequence[_Column], until: int) -> Iterator[VoteTable]:
     """The ballots of a table of crosses, from its head to the next."""
     ballots = range(columns[-1].ballot + 1)
     voters: list[list[Voter]] = [[] for _ in ballots]
     sums: list[dict[VoteOption, int]] = [{} for _ in ballots]
+    for column in columns:
+        if counted := _COUNT_BEHIND.match(rows[head].text, column.start):
+            sums[column.ballot][column.option] = int(counted["count"])
     end, party, places = rows[head].end, None, list[tuple[int, int]]()
     for row in rows[head + 1 : until]:
         named, cells = _cells(row.text)
@@ -131,6 +139,10 @@ def _crossed(rows: Sequence[_Row], head: int, columns: Sequence[_Column], until:
             for place in crosses:
                 column = min(columns, key=lambda column: abs(column.place - place))
                 voters[column.ballot].append(msgspec.structs.replace(voter, vote=column.option))
+            end = row.end
+        elif not crosses and (below := _below(row.text, columns)):
+            for column, one in below:
+                voters[column.ballot].append(one)
             end = row.end
     lost = _has_lost_columns(places, len(columns))
     for ballot in ballots:
@@ -158,6 +170,24 @@ def _cells(line: str) -> tuple[list[str], list[tuple[float, str]]]:
     return [part for _, part in parts[:cut]], parts[cut:]
 
 
+def _below(line: str, columns: Sequence[_Column]) -> list[tuple[_Column, Voter]]:
+    """The voters of a row of names that stand each below the vote they gave; none if the row holds anything else."""
+    if columns[0].start - (len(line) - len(line.lstrip())) > _NARROW or _separator(line):
+        return []
+    cells = [(found.start(), voter_in(found.group(), VoteOption.YES)) for found in _CELL.finditer(line)]
+    near = [(min(columns, key=lambda column: abs(column.start - start)), voter) for start, voter in cells]
+    if any(
+        voter is None or " " not in voter.name or abs(column.start - start) > _NARROW
+        for (column, voter), (start, _) in zip(near, cells, strict=True)
+    ):
+        return []
+    return [(column, msgspec.structs.replace(voter, vote=column.option)) for column, voter in near if voter]
+
+
+_NARROW = 2
+"""So many characters a name may stand beside the head of its column."""
+
+
 def _named(cells: Sequence[str], party: str | None) -> Voter | None:
     """The voter of a row: a name, and in cells of their own or not party and office; the vote is not known yet."""
     name, *rest = [re.sub(r"^\d{1,3}[.)]?\s+", "", cell) for cell in cells if not _NUMBER.fullmatch(cell.rstrip("."))]
@@ -170,7 +200,7 @@ def _short(cell: str) -> str | None:
     return cell.strip("()") if re.fullmatch(r"\(?[A-ZÅÄÖ]{1,4}\)?", cell) else None
 
 
-def _spelled(rows: Sequence[_Row]) -> Iterator[VoteTable]:
+def _spelled(rows: Sequence[_TableRow]) -> Iterator[VoteTable]:
     """The ballots of lists that spell each vote out behind the name, rows of nothing else."""
     voters: list[Voter] = []
     start, end, party, read = 0, 0, None, 0
