@@ -76,6 +76,8 @@ class HeadingCandidate(msgspec.Struct, frozen=True):
     """Whether its title ends with its line."""
     kind: str = ""
     """How the number is written: the organ's short form before it, and whether § stands behind it."""
+    title_end: int | None = None
+    """Where in the line the title ends, in minutes that print the number behind it."""
     title_above: tuple[int, int] | None = None
     """The positions from and to which its title stands above it, in minutes that are written so."""
 
@@ -118,6 +120,8 @@ def find_marked(body: ContentLines) -> dict[int, HeadingCandidate]:
         found += _sub_numbers(body, found)
     if not found and len(coded := _best_row(_coded_candidates(body), begins_before=len(body))) >= _FEWEST_ALIKE:
         return _in_order([*coded, *_lettered(body, coded)])
+    if not found and len(behind := _best_row(_behind_titles(body), begins_before=len(body))) >= _FEWEST_ALIKE:
+        return _in_order([*behind, *_lettered(body, behind)])
     if HeadingForm.CLOCK in forms:
         row = _best_row(_clock_candidates(body), begins_before=_first_label(body))
         found += row if len(row) > 1 or (row and row[0].weight > weights.WEIGHTS.lone_clock) else ()
@@ -251,6 +255,19 @@ def _coded_candidates(body: ContentLines) -> Iterator[HeadingCandidate]:
 _CODED = re.compile(
     r"(?P<mark>(?:(?:19|20)\d\d[:-]|[A-ZÅÄÖ]{2,6}\s)(?P<number>\d{1,4}))(?:\s{2,}|\s*\|\s*)(?P<title>[A-ZÅÄÖ].*)"
 )
+
+
+def _behind_titles(body: ContentLines) -> Iterator[HeadingCandidate]:
+    """Lines whose § stands in a column behind the title: "Val av justerare            § 56"."""
+    for at, line in body.positions():
+        found = _BEHIND_TITLE.fullmatch(line.text) if line.after_gap else None
+        if found:
+            value = int(found["number"])
+            end = found.end("title")
+            yield HeadingCandidate(at, value, HeadingForm.PARAGRAPH, found["mark"], 0, 1.0, title_end=end)
+
+
+_BEHIND_TITLE = re.compile(r"(?P<title>[A-ZÅÄÖ].*?)(?:\s{3,}|\t+)(?P<mark>§\s?(?P<number>\d{1,4}))")
 
 
 def _all_alike(body: ContentLines) -> list[HeadingCandidate]:
