@@ -73,7 +73,7 @@ class AttendanceList(msgspec.Struct, frozen=True):
 
 def attendance_list(parts: Iterable[Sequence[Line]], source: str, style: Style) -> AttendanceList:
     """The people that the lines of a front, and of the items that call the roll, tell of."""
-    read = [_AttendanceListReader(source, style).read(lines) for lines in parts]
+    read = [_ListReader(source, style).read(lines) for lines in parts]
     told = [person for one in read for person in one.people]
     return AttendanceList(tuple(once_each(told)), frozenset().union(*(one.lines for one in read)))
 
@@ -125,7 +125,7 @@ class _Group(msgspec.Struct):
         self.people[-1] = (msgspec.structs.replace(person, **fields), known if mark is None else mark)
 
 
-class _AttendanceListReader:
+class _ListReader:
     """Reads lines from top to bottom; `active` are the labels in force, by their columns."""
 
     def __init__(self, source: str, style: Style) -> None:
