@@ -45,17 +45,13 @@ TEXTS: Final[dict[str, str]] = {
     "answer.only_present": (
         "No item mentions the name. Items from meetings where somebody of that name was present are shown first."
     ),
+    "answer.corrected": "Results for {shown} are shown. Search instead for {typed}.",
     "answer.none_complete": (
-        "No item has all that you searched for. "
-        "Items with related words, or with only some of what you searched for, are shown."
-    ),
-    "answer.complete_first": (
-        "{complete|One item has|{complete} items have} all that you searched for and {complete|stands|stand} first. "
-        "Then follow items with related words, or with only some of what you searched for."
+        "No item has all that you searched for. Items with most of it, or with related words, are shown."
     ),
     "answer.complete_among": (
         "{complete|One item has|{complete} items have} all that you searched for. "
-        "Items with related words, or with only some of what you searched for, are shown too."
+        "Items with most of it, or with related words, are shown too."
     ),
     "answer.older_index": "The index needs to be rebuilt. The answer comes from an earlier one, of {day}.",
     "answer.also_searched": "Also searched for: {words}.",
@@ -345,6 +341,7 @@ TEXTS: Final[dict[str, str]] = {
     "show.answer_some_shown": "{items} for {query}, {first}–{last} shown",
     "show.everything": "everything",
     "show.read_as": "Read as: {query}",
+    "show.as_typed": "Search as typed: protokoll search {query}",
     "show.did_you_mean": "Did you mean: protokoll search {query}",
     "show.without": "Without {obstacle}: {items}",
     "show.dates": "--since and --until",

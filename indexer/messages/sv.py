@@ -45,16 +45,13 @@ TEXTS: Final[dict[str, str]] = {
     "answer.only_present": (
         "Namnet nämns inte i något ärende. Visar först ärenden från möten där någon med det namnet var närvarande."
     ),
+    "answer.corrected": "Visar träffar för {shown}. Sök i stället efter {typed}.",
     "answer.none_complete": (
-        "Inget ärende har allt du sökte. Visar ärenden med närliggande ord, eller med bara en del av det du sökte."
-    ),
-    "answer.complete_first": (
-        "{complete|Ett ärende|{complete} ärenden} har allt du sökte och står först. "
-        "Sedan följer ärenden med närliggande ord, eller med bara en del av det du sökte."
+        "Inget ärende har allt du sökte. Visar ärenden med det mesta av det, eller med närliggande ord."
     ),
     "answer.complete_among": (
         "{complete|Ett ärende|{complete} ärenden} har allt du sökte. "
-        "Visar också ärenden med närliggande ord, eller med bara en del av det du sökte."
+        "Visar också ärenden med det mesta av det, eller med närliggande ord."
     ),
     "answer.older_index": "Indexet behöver göras om. Svaret kommer från en tidigare utgåva, från {day}.",
     "answer.also_searched": "Sökte även: {words}.",
@@ -329,6 +326,7 @@ TEXTS: Final[dict[str, str]] = {
     "show.answer_some_shown": "{items} för {query}, {first}–{last} visas",
     "show.everything": "allt",
     "show.read_as": "Läst som: {query}",
+    "show.as_typed": "Sök det som skrevs: protokoll search {query}",
     "show.did_you_mean": "Menade du: protokoll search {query}",
     "show.without": "Utan {obstacle}: {items}",
     "show.dates": "--since och --until",
