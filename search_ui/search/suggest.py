@@ -1,8 +1,4 @@
-<<<<<<< HEAD
 """Suggest: what is proposed while somebody types: words of the minutes, names, titles; each has hits.
-=======
-"""Suggestions: what is proposed while somebody types: words of the minutes, names, titles; each has hits.
->>>>>>> habits-formats
 
 Of the forms of a word the most used is proposed, and of words that begin so as many as half may be names, which are
 sought oftener than they are written: three letters are enough for a name that stands in many items.
