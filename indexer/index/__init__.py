@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from indexer.model import Meeting
 
 ENGINES: Final = {
-    "whoosh": "indexer.index.whoosh_index:WhooshIndex",
-    "memory": "indexer.index.memory_index:MemoryIndex",
+    "whoosh": "indexer.index.engines.whoosh_index:WhooshIndex",
+    "memory": "indexer.index.engines.memory_index:MemoryIndex",
 }
 """The engines by name, each as module:class; a class takes `where` and `truth` as `open_index` does."""
 

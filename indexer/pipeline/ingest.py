@@ -25,16 +25,7 @@ from indexer.messages import Message
 from indexer.model import AgendaItem, Meeting
 from indexer.pipeline.integrity import damaged
 from indexer.pipeline.parallel_parse import ParseOutcome, take
-from indexer.pipeline.plan import (
-    Mending,
-    ParsedFile,
-    Plan,
-    Report,
-    check_lost,
-    check_removals,
-    ids_of,
-    plan,
-)
+from indexer.pipeline.plan import Mending, ParsedFile, Plan, Report, check_lost, check_removals, ids_of, plan
 from indexer.pipeline.publish import finish, forget_pages, project, writing_to
 from indexer.pipeline.scan import READER, Failure, FoundFile, scan
 from indexer.reading import ocr

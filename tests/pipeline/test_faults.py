@@ -13,8 +13,8 @@ import pytest
 
 from indexer import reading
 from indexer.errors import DamagedArchive, DamagedWithdrawals, TooManyRemovals
+from indexer.index.engines.whoosh_index import WhooshIndex
 from indexer.index.query import All, Word
-from indexer.index.whoosh_index import WhooshIndex
 from indexer.pipeline.health import check
 from indexer.pipeline.ingest import Report, ingest
 from indexer.pipeline.purge import withdraw

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from indexer.index.engines.whoosh_index import WhooshIndex
 from indexer.index.query import All
-from indexer.index.whoosh_index import WhooshIndex
 from indexer.pipeline.ingest import ingest
 from indexer.settings import Settings
 from tests.cli.run_command import ROOT

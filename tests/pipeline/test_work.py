@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from indexer.index.whoosh_index import WhooshIndex
+from indexer.index.engines.whoosh_index import WhooshIndex
 from indexer.pipeline import scan
 from indexer.pipeline.ingest import ingest
 from indexer.pipeline.purge import withdraw

@@ -23,8 +23,8 @@ from functools import partial
 from pathlib import Path
 
 from indexer.errors import CannotWrite, DamagedIndex, NoSuchIndex
+from indexer.index.engines.whoosh_index import WhooshIndex
 from indexer.index.query import All, Phrase, Prefix, Query, Word
-from indexer.index.whoosh_index import WhooshIndex
 from indexer.model import Meeting
 from indexer.pipeline.ingest import ingest
 from indexer.settings import Settings

@@ -15,11 +15,11 @@ from typing import ClassVar, TypeVar
 
 from indexer.errors import DamagedIndex, IndexFromOtherVersion, NoSuchIndex, ProtokollError, UnsafeIndex
 from indexer.index.documents import FINGERPRINT
-from indexer.index.generations import Generations, Manifest
-from indexer.index.reader import IndexReader
-from indexer.index.searcher import Searcher
-from indexer.index.segment import DamagedRecord, SegmentReader
-from indexer.index.segmented_index import SegmentedIndex
+from indexer.index.engines.generations import Generations, Manifest
+from indexer.index.engines.segmented_index import SegmentedIndex
+from indexer.index.search.reader import IndexReader
+from indexer.index.search.searcher import Searcher
+from indexer.index.segments.segment import DamagedRecord, SegmentReader
 from indexer.messages import message
 from indexer.model import Meeting
 

@@ -12,12 +12,12 @@ from itertools import islice
 from pathlib import Path
 
 from indexer.errors import NoSuchIndex, ProtokollError
-from indexer.index.reader import IndexReader
-from indexer.index.searcher import Searcher
-from indexer.index.segment import PostingList
-from indexer.index.segment_builder import SegmentBuilder
-from indexer.index.segment_tables import SegmentTables, tables_of
-from indexer.index.segmented_index import SegmentedIndex
+from indexer.index.engines.segmented_index import SegmentedIndex
+from indexer.index.search.reader import IndexReader
+from indexer.index.search.searcher import Searcher
+from indexer.index.segments.segment import PostingList
+from indexer.index.segments.segment_builder import SegmentBuilder
+from indexer.index.segments.segment_tables import SegmentTables, tables_of
 from indexer.model import Meeting, digest
 
 
