@@ -17,7 +17,7 @@ from indexer.reading import docx, html, media_types, ocr, pdf, sandbox, text
 from indexer.reading.discovery import find
 from indexer.reading.original import OriginalFile, ReadOptions, take
 
-__all__ = ["READERS", "VERSION", "ReadOptions", "find", "read"]
+__all__ = ["READERS", "VERSION", "ReadOptions", "find", "opened", "read"]
 
 VERSION = "1"
 """Changes when the text that is read from some file could be another."""
@@ -48,11 +48,14 @@ REFUSED: Mapping[str, str] = {
 
 def read(path: Path, *, name: str | None = None, manner: ReadOptions = AS_USUAL) -> Pages:
     """The pages of text in a file, under the name given, else its path; UnreadableFile or MissingTool when none."""
+    return sandbox.read(opened(path, name=name), manner)
+
+
+def opened(path: Path, *, name: str | None = None) -> OriginalFile:
+    """The bytes of a file and their kind, under the name given, else its path; UnreadableFile for a kind not read."""
     original = take(path, name=name)
     kind = media_types.media_type(original.data, path.name)
     if kind not in READERS:
         known = REFUSED.get(kind)
         raise original.unreadable(known) if known else original.unreadable("file.other_kind", kind=kind)
-    original = msgspec.structs.replace(original, media_type=kind)
-    # Plain text can do no harm, and there are thousands of such files; every other kind is read in the sandbox.
-    return text.read(original, manner) if kind == media_types.TEXT else sandbox.read(original, manner)
+    return msgspec.structs.replace(original, media_type=kind)
