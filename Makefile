@@ -3,13 +3,14 @@
 # test-all the fast checks and the slow ones: browser, faults, thousands of questions
 # pythons  the fast tests on every Python from 3.11 on that this machine has
 # setup    the shared part of run and test: .venv with the locked packages and the command
-# bench    how fast it is: start-up, a meeting that arrives, the index beside other structures
+# bench    how fast it is over the minutes in CORPUS: start-up, answers beside FTS5, one meeting, load
 # lexicon  build the packed Swedish lexicon (needs npm)
 # thesaurus stem the synonyms, after a change in their word lists
 # fix      let ruff correct what it can
 # stress   ask 1,000,000 generated questions, meet thousands of faults: hours, for before a release
 # lock     resolve the packages into requirements/*.txt (needs uv)
 
+CORPUS ?= data/minutes
 PYTHON ?= python3
 BIN := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
@@ -40,8 +41,10 @@ pythons: .venv/test-ready
 
 bench: .venv/test-ready
 	$(BIN)/python -m benchmarks.startup
-	$(BIN)/python -m benchmarks.one_meeting 10000
-	$(BIN)/python -m benchmarks.structure 10000
+	@test -d "$(CORPUS)" || { echo "Name a folder of real minutes: make bench CORPUS=/path/to/minutes"; exit 1; }
+	$(BIN)/python -m benchmarks.prose "$(CORPUS)" --keep build/bench
+	$(BIN)/python -m benchmarks.one_meeting "$(CORPUS)" --keep build/bench
+	$(BIN)/python -m benchmarks.load build/bench 2000
 
 thesaurus: .venv/test-ready
 	$(BIN)/python -m indexer.swedish.synonyms

@@ -1,44 +1,45 @@
 """Load: how many pages of hits a second the built-in server gives, and how long the slowest take.
 
-    python -m benchmarks.load ITEMS REQUESTS [INDEX]
+    python -m benchmarks.load PLACE REQUESTS
 
-indexes invented items (or takes the index at INDEX), starts `protokoll serve` and asks for pages from eight connections
-on the same machine, gzipped as browsers want them, in two rounds: first questions that are all unlike, which is the
-hard case, since what was answered before is remembered; then questions as people ask them, the frequent ones again and
-again. They are words and pairs of words, a tenth of them narrowed to a year or put in the order of time. For each
-round it prints answers a second, p50 and p99 in milliseconds, how many failed, and how many questions were unlike.
+takes the index and the archive that `benchmarks.prose` kept in PLACE, starts `protokoll serve` and asks for pages
+from eight connections on the same machine, gzipped as browsers want them, in two rounds: first questions that are all
+unlike, which is the hard case, since what was answered before is remembered; then questions as people ask them, the
+frequent ones again and again. They are words and pairs of words, a tenth of them narrowed to a year or put in the order
+of time. For each round it prints answers a second, p50 and p99 in milliseconds, how many failed, and how many
+questions were unlike.
 """
 
 from __future__ import annotations
 
 import http.client
 import random
+import re
 import subprocess
 import sys
-import tempfile
 import threading
 import time
+from collections import Counter
 from collections.abc import Iterable, Iterator
-from itertools import accumulate, islice
+from itertools import accumulate, chain, islice
 from pathlib import Path
 from typing import Final
 from urllib.parse import urlencode
 
-from benchmarks.structure import SEED, meetings, vocabulary
-from indexer.index.whoosh_index import WhooshIndex
+from benchmarks.prose import SEED, items_of
+from indexer.storage.archive import Archive
 
 CONNECTIONS: Final = 8
 PORT: Final = 8765
 STARTING: Final = 30.0
 
 
-def addresses(seed: int) -> Iterator[str]:
-    """The addresses that people ask for, without end."""
+def addresses(used: Counter[str], seed: int) -> Iterator[str]:
+    """The addresses that people ask for, without end; `used` says how often minutes use each word."""
     rng = random.Random(seed)
-    texts, weights = vocabulary()
-    usual = list(accumulate(weight**0.5 for weight in weights))
+    usual = list(accumulate(count**0.5 for count in used.values()))
     while True:
-        asked = {"q": " ".join(rng.choices(texts, cum_weights=usual, k=rng.choice((1, 1, 2))))}
+        asked = {"q": " ".join(rng.choices(list(used), cum_weights=usual, k=rng.choice((1, 1, 2))))}
         more = rng.random()
         asked |= {"year": "2004"} if more < 0.05 else {"sort": "newest"} if more < 0.1 else {}
         yield f"/?{urlencode(asked)}"
@@ -104,21 +105,20 @@ def round_of(name: str, paths: list[str]) -> None:
     )
 
 
-def main(items: int, requests: int, index: str = "") -> None:
-    """Index, serve, ask, and print."""
-    with tempfile.TemporaryDirectory(prefix="protokoll-load-") as folder:
-        if not index:
-            WhooshIndex(Path(folder) / "index").rebuild(meetings(items))
-        options = ["--index", index or f"{folder}/index", "--archive", f"{folder}/archive"]
-        serve = [sys.executable, "-m", "search_ui", *options, "serve", "--port", str(PORT)]
-        with subprocess.Popen(serve) as server:
-            try:
-                wait_for(PORT)
-                round_of("all unlike", list(islice(unlike(addresses(SEED)), requests)))
-                round_of("as people ask", list(islice(addresses(SEED + 1), requests)))
-            finally:
-                server.terminate()
+def main(place: Path, requests: int) -> None:
+    """Serve, ask, and print."""
+    items = islice(items_of(Archive(place / "archive")), 4000)
+    used = Counter(chain.from_iterable({*re.findall(r"[a-zåäö]{4,14}", item.text.lower())} for item in items))
+    options = ["--index", str(place / "index"), "--archive", str(place / "archive")]
+    serve = [sys.executable, "-m", "search_ui", *options, "serve", "--port", str(PORT)]
+    with subprocess.Popen(serve) as server:
+        try:
+            wait_for(PORT)
+            round_of("all unlike", list(islice(unlike(addresses(used, SEED)), requests)))
+            round_of("as people ask", list(islice(addresses(used, SEED + 1), requests)))
+        finally:
+            server.terminate()
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), int(sys.argv[2]), *sys.argv[3:])
+    main(Path(sys.argv[1]), int(sys.argv[2]))

@@ -8,13 +8,13 @@ outweighs mere repetition.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Final
 
 import msgspec
 
-from indexer import personnummer
+from indexer import privacy
 from indexer.index.facets import FACETS
 from indexer.index.zones import ZONE_NAMED, ZONES, item_zones, meeting_zones
 from indexer.model import AgendaItem, Meeting, organ_name
@@ -22,7 +22,7 @@ from indexer.swedish import VERSION as ANALYSIS_VERSION
 from indexer.swedish import MatchLevel, words
 
 FIELDS_VERSION = "4"
-FINGERPRINT: Final = f"fields {FIELDS_VERSION}, swedish {ANALYSIS_VERSION}"
+FINGERPRINT: Final = f"fields {FIELDS_VERSION}, swedish {ANALYSIS_VERSION}, masking {privacy.VERSION}"
 """What an index must have been made with to be read by this program."""
 
 LEVELS: Final[dict[MatchLevel, float]] = {
@@ -39,6 +39,7 @@ a part of a compound in a title (0.35 of 3) outweighs the word itself in the tex
 REPETITION: Final = 0.1
 ZONE_BITS: Final = 20
 MAX_WORDS: Final = 1 << ZONE_BITS
+ZONE_WEIGHTS: Final = {zone.number: zone.weight for zone in ZONES}
 
 
 class StoredItem(msgspec.Struct, frozen=True, kw_only=True):
@@ -98,7 +99,7 @@ def documents(meeting: Meeting) -> Iterator[Document]:
 
     Personnummer are masked here, so that no index holds any: nor its answers, its excerpts and its suggestions.
     """
-    meeting = personnummer.masked_in(meeting)
+    meeting = privacy.masked_in(meeting)
     yield Document(
         id=meeting.id,
         meeting=meeting.id,
@@ -125,25 +126,23 @@ def documents(meeting: Meeting) -> Iterator[Document]:
         )
 
 
+def weight_at(positions: Sequence[int]) -> float:
+    """What a term is worth in a document that has it at these positions: its best zone, raised when it is repeated."""
+    if len(positions) == 1:
+        return ZONE_WEIGHTS[positions[0] >> ZONE_BITS]
+    best = max(ZONE_WEIGHTS[position >> ZONE_BITS] for position in positions)
+    return best * (1 + REPETITION * (1 - 1 / len(positions)))
+
+
 def terms(document: Document) -> dict[str, Posting]:
-    """Every term of a document with its weight and its places; Level and term together are the key."""
-    found: dict[str, Posting] = {}
-    counts: dict[str, int] = {}
+    """Every term of a document, with the sign of its level, with its weight and its positions."""
+    positions: dict[str, list[int]] = {}
     for name, text in document.zones:
-        zone = ZONE_NAMED[name]
-        base, weight = zone.number << ZONE_BITS, zone.weight
+        base = ZONE_NAMED[name].number << ZONE_BITS
         for position, _, _, keys in islice(words(text, damaged=document.damaged), MAX_WORDS):
             for key in keys:
-                posting = found.get(key)
-                if posting is None:
-                    posting = found[key] = Posting(weight, [])
-                elif posting.weight < weight:
-                    posting.weight = weight
-                posting.positions.append(base | position)
-                counts[key] = counts.get(key, 0) + 1
-    for key, count in counts.items():
-        found[key].weight *= 1 + REPETITION * (1 - 1 / count)
-    return found
+                positions.setdefault(key, []).append(base | position)
+    return {key: Posting(weight_at(those), those) for key, those in positions.items()}
 
 
 def texts_of(item: AgendaItem) -> tuple[str, ...]:

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import math
 from array import array
-from collections.abc import Container, Iterator, Sequence
-from heapq import nlargest, nsmallest
+from collections.abc import Iterator, Set
+from functools import reduce
+from heapq import nsmallest
+from itertools import chain
 from typing import Final
 
 from indexer.index.deadline import Deadline, TimeIsUp
-from indexer.index.documents import LEVELS, zone_of_position
-from indexer.index.proximity import stretches
+from indexer.index.documents import LEVELS
 from indexer.index.query import (
     All,
     And,
@@ -31,7 +32,9 @@ from indexer.index.query import (
     Tiers,
     Word,
 )
-from indexer.index.reader import IndexReader, Scores, set_positions_of_mask
+from indexer.index.reader import IndexReader
+from indexer.index.scoring import Scores, WeightedList
+from indexer.index.segment_tables import Numbers
 from indexer.index.zones import ITEM_ZONES, MEETING_ZONES, ZONE_GROUPS, zone_number
 from indexer.swedish import MatchLevel, QueryTerm, query_terms
 
@@ -44,8 +47,6 @@ PREFERRED: Final = 0.5
 """What it adds that words stand together, as a share of what they are worth apart."""
 NEXT_TIER: Final = 0.9
 """The best score of a tier beside the lowest of the tier above it."""
-EVIDENCE: Final = 0.01
-"""What the other forms of a word are worth beside the best: enough to order equals, too little to outweigh a level."""
 EXAMINED: Final = 1000
 """Of more items than this only the best are examined for words that stand together: nobody reads further."""
 
@@ -63,6 +64,7 @@ class QueryEvaluator:
 
     def __init__(self, reader: IndexReader, deadline: Deadline) -> None:
         self.reader = reader
+        self.scoring = reader.scoring
         self.deadline = deadline
         self.keys: dict[str, str] = {}
         self.phrases: dict[Phrase, tuple[frozenset[str], ...]] = {}
@@ -73,7 +75,7 @@ class QueryEvaluator:
         try:
             return self.match(query)
         except TimeIsUp:
-            return {}
+            return self.scoring.masked(b"")
 
     def match(self, query: Query) -> Scores:
         """The documents that a node finds; TimeIsUp when it does not find them in time.
@@ -104,7 +106,7 @@ class QueryEvaluator:
             case Prefix() | Suffix() | Fuzzy():
                 return self._weighed(self._expanded(query))
             case Filter() | Dates():
-                return dict.fromkeys(set_positions_of_mask(self.reader.mask(query)), 0.0)
+                return self.scoring.masked(self.reader.mask(query))
             case And():
                 return self._and(query)
             case Or():
@@ -116,13 +118,13 @@ class QueryEvaluator:
             case Tiers():
                 return self._tiers(query)
             case Not():
-                return self._without(self._everything(), self._silently(query.part))
+                return self.scoring.without(self._everything(), self._silently(query.part))
             case All():
                 return self._everything()
 
     def _everything(self) -> Scores:
         """Every live item."""
-        return dict.fromkeys(set_positions_of_mask(self.reader.alive), 0.0)
+        return self.scoring.masked(self.reader.alive)
 
     def _silently(self, query: Query) -> Scores:
         """What a node finds, without marking it: what is excluded is not shown."""
@@ -130,8 +132,7 @@ class QueryEvaluator:
 
     def _weighed(self, best: Scores) -> Scores:
         """Scores times how rare the hits are (Robertson & Spärck Jones' idf, as BM25 uses it)."""
-        rarity = self._rarity(len(best))
-        return {number: score * rarity for number, score in best.items()}
+        return self.scoring.times(best, self._rarity(len(best)))
 
     def _rarity(self, hits: int) -> float:
         """What it says of an item that it is one of so many hits."""
@@ -152,49 +153,33 @@ class QueryEvaluator:
 
     def _word(self, query: Word) -> Scores:
         """The best level and zone of a word in each document that has it; what else it has of it breaks ties."""
-        best: Scores = {}
+        return self.scoring.best_level(self._levels(query), self.deadline)
+
+    def _levels(self, query: Word) -> Iterator[WeightedList]:
+        """The posting lists of a word's terms, from the farthest level to the nearest."""
         for want in reversed(query_terms(query.text)):
             numbers, weights = self._sought(want, query.zone)
-            if not numbers:
-                continue
-            self.keys.setdefault(want.key, query.text)
-            worth = LEVELS[want.level]
-            self.deadline.check()
-            if not best:
-                best = {number: worth * weight for number, weight in zip(numbers, weights, strict=True)}
-                continue
-            for number, weight in self.deadline.over(zip(numbers, weights, strict=True)):
-                score, before = worth * weight, best.get(number, 0.0)
-                best[number] = score + EVIDENCE * before if score > before else before + EVIDENCE * score
-        return best
+            if numbers:
+                self.keys.setdefault(want.key, query.text)
+                self.deadline.check()
+                yield WeightedList(numbers, weights, LEVELS[want.level])
 
-    def _sought(self, want: QueryTerm, zone: str | None) -> tuple[Sequence[int], Sequence[float]]:
+    def _sought(self, want: QueryTerm, zone: str | None) -> tuple[Numbers, array[float]]:
         """The documents that have a key, and the weight of the zone in each; `zone` limits to one, or to a group."""
         if zone is None:
             return self.reader.postings("item", want.key)
-        zones = ZONE_GROUPS.get(zone, (zone,))
-        found = self._in_zones(want.key, {zone_number(name) for name in zones if name in ITEM_ZONES})
-        outer = {zone_number(name) for name in zones if name not in ITEM_ZONES}
-        for number, positions in self._all_positions("meeting", want.key) if outer else ():
-            if any(zone_of_position(position) in outer for position in positions):
-                first, end = self.reader.range_of(self.reader.meeting_of[number])
-                found += (item for item in range(first, end) if self.reader.alive[item])
-        return found, [1.0] * len(found)
+        names = ZONE_GROUPS.get(zone, (zone,))
+        own, outer = ({zone_number(name) for name in names if name in zones} for zones in (ITEM_ZONES, MEETING_ZONES))
+        numbers = self._in_zones("item", want.key, own)
+        heads = self._in_zones("meeting", want.key, outer)
+        if heads:
+            ranges = (range(*self.reader.range_of(self.reader.meeting_of[head])) for head in heads)
+            numbers = array("I", sorted({*numbers, *chain.from_iterable(ranges)}))
+        return numbers, array("f", [1.0]) * len(numbers)
 
-    def _in_zones(self, key: str, zones: set[int]) -> list[int]:
-        """The documents that have a key in one of these zones of an item."""
-        everywhere = self._all_positions("item", key) if zones else ()
-        return [
-            number
-            for number, positions in everywhere
-            if any(zone_of_position(position) in zones for position in positions)
-        ]
-
-    def _all_positions(
-        self, field: str, key: str, among: Container[int] | None = None
-    ) -> Iterator[tuple[int, array[int]]]:
-        """Each document, of these or of all, that has a key, with its places, while there is time."""
-        return self.deadline.over(self.reader.positions(field, key, among))
+    def _in_zones(self, field: str, key: str, zones: set[int]) -> Numbers:
+        """The documents that have a key in one of these zones."""
+        return self.scoring.in_zones(self.reader.lists(field, key) if zones else (), zones, self.deadline)
 
     def _expanded(self, query: Prefix | Suffix | Fuzzy) -> Scores:
         """The documents with any of the words that a pattern stands for."""
@@ -202,15 +187,14 @@ class QueryEvaluator:
         if len(words) > EXPANSIONS:
             self.cut.append(str(query))
             words = nsmallest(EXPANSIONS, words, key=lambda word: (-word[1], word[0]))
-        best: Scores = {}
+        lists = []
         for word, _ in words:
             key = MatchLevel.EXACT + word
             self.keys.setdefault(key, str(query))
-            worth = 1.0 if word == query.text.lower() else EXPANDED
             numbers, weights = self._sought(QueryTerm(key, MatchLevel.EXACT), query.zone)
-            for number, weight in self.deadline.over(zip(numbers, weights, strict=True)):
-                best[number] = max(best.get(number, 0.0), worth * weight)
-        return best
+            lists.append(WeightedList(numbers, weights, 1.0 if word == query.text.lower() else EXPANDED))
+            self.deadline.check()
+        return self.scoring.best(lists, self.deadline)
 
     def _words_of(self, query: Prefix | Suffix | Fuzzy) -> list[tuple[str, int]]:
         """The words in the index that a pattern stands for, each with how many items have it."""
@@ -226,15 +210,12 @@ class QueryEvaluator:
     def _phrase(self, query: Phrase) -> Scores:
         """The documents with the words together, scored as the words are."""
         parts = [Word(word, query.zone) for word in query.words]
-        together = self._silently(And(tuple(parts))) if parts else {}
+        together = self._silently(And(tuple(parts))) if parts else self.scoring.masked(b"")
         self.phrases[query] = tuple(frozenset(self._keys_in(query, word)) for word in query.words)
-        heads = {self.reader.meeting_of[number] for number in self._together("meeting", query, None)}
-        found = self._together("item", query, together)
-        return {
-            number: score
-            for number, score in together.items()
-            if number in found or (heads and self.reader.meeting_of[number] in heads)
-        }
+        documents = self._together("item", query, self.scoring.best_documents(together, len(together)))
+        for head in self._together("meeting", query, None):
+            documents.update(range(*self.reader.range_of(self.reader.meeting_of[head])))
+        return self.scoring.only(together, documents)
 
     @staticmethod
     def _keys_in(query: Phrase, word: str) -> Iterator[str]:
@@ -243,20 +224,16 @@ class QueryEvaluator:
             if query.distance is not None or want.level in {MatchLevel.EXACT, MatchLevel.RESTORED}:
                 yield want.key
 
-    def _together(self, field: str, query: Phrase, among: Container[int] | None) -> set[int]:
+    def _together(self, field: str, query: Phrase, among: Set[int] | None) -> set[int]:
         """The documents, of these or of all, whose field has a phrase's words together in a zone that is asked for."""
         zones = self._zones(field, query.zone)
         if not zones:
             return set()
-        positions: list[dict[int, list[int]]] = []
-        for word in query.words:
-            keys = self._keys_in(query, word)
-            positions.append(self._positions(field, keys, zones, positions[-1] if positions else among))
-        return {
-            number
-            for number in self.deadline.over(positions[-1] if positions else ())
-            if any(stretches([those[number] for those in positions], query.distance))
-        }
+        words = (
+            [list for key in self._keys_in(query, word) for list in self.reader.lists(field, key)]
+            for word in query.words
+        )
+        return self.scoring.together(tuple(words), query.distance, zones, among, self.deadline)
 
     @staticmethod
     def _zones(field: str, zone: str | None) -> set[int]:
@@ -265,86 +242,51 @@ class QueryEvaluator:
         names = ZONE_GROUPS.get(zone, (zone,)) if zone else ITEM_ZONES
         return {zone_number(name) for name in names if name in held}
 
-    def _positions(
-        self, field: str, keys: Iterator[str], zones: set[int], among: Container[int] | None
-    ) -> dict[int, list[int]]:
-        """Where a word that has these keys stands in these zones."""
-        found: dict[int, list[int]] = {}
-        for key in keys:
-            for number, positions in self._all_positions(field, key, among):
-                inside = [position for position in positions if zone_of_position(position) in zones]
-                if inside:
-                    found.setdefault(number, []).extend(inside)
-        return found
-
     # Combinations
 
     def _and(self, query: And) -> Scores:
         """What every part finds: the scoring parts first, then filters, then exclusions."""
         scoring = [part for part in query.parts if not isinstance(part, Filter | Dates | Not | All)]
-        filters = [part for part in query.parts if isinstance(part, Filter | Dates)]
-        found: Scores | None = None
-        for scores in sorted((self.match(part) for part in scoring), key=len):
-            if found is None:
-                found = scores
-            else:
-                found = {number: score + scores[number] for number, score in found.items() if number in scores}
-        if found is None:
-            found = self._everything()
-        for narrowing in filters:
-            mask = self.reader.mask(narrowing)
-            found = {number: score for number, score in found.items() if mask[number]}
+        scored = sorted((self.match(part) for part in scoring), key=len)
+        scores = reduce(self.scoring.both, scored) if scored else self._everything()
+        for part in query.parts:
+            if isinstance(part, Filter | Dates):
+                scores = self.scoring.within(scores, self.reader.mask(part))
         for part in query.parts:
             if isinstance(part, Not):
-                found = self._without(found, self._silently(part.part))
-        return found
+                scores = self.scoring.without(scores, self._silently(part.part))
+        return scores
 
     def _or(self, query: Or) -> Scores:
         """What any part finds; an item that several find is worth their sum."""
-        found: Scores = {}
-        for part in query.parts:
-            for number, score in self.match(part).items():
-                found[number] = found.get(number, 0.0) + score
-        return found
+        return reduce(self.scoring.either, map(self.match, query.parts), self.scoring.masked(b""))
 
     def _synonyms(self, query: Synonyms) -> Scores:
         """What the asked part finds, and for less what its synonyms find; the best counts.
 
         A synonym says no more of an item for being rarer than the word: all of them together are as rare as they are.
         """
-        asked = self.match(query.asked)
-        others = [(self.match(other), self._most(other)) for other in query.others]
-        worth, most = self._most(query.asked), self._rarity(len(set(asked).union(*(scores for scores, _ in others))))
-        if isinstance(query.asked, And):
-            most = worth
-        found = {number: score * most / worth for number, score in asked.items()}
-        for scores, own in others:
-            for number, score in scores.items():
-                found[number] = max(found.get(number, 0.0), SYNONYM * score * most / own)
-        return found
+        asked, others = self.match(query.asked), [(self.match(other), self._most(other)) for other in query.others]
+        worth = self._most(query.asked)
+        every = reduce(self.scoring.either, (scores for scores, _ in others), asked)
+        most = worth if isinstance(query.asked, And) else self._rarity(len(every))
+        scores = self.scoring.times(asked, most / worth if worth else 1.0)
+        for synonyms, own in others:
+            scores = self.scoring.better(scores, self.scoring.times(synonyms, SYNONYM * most / own if own else SYNONYM))
+        return scores
 
     def _prefer(self, query: Prefer) -> Scores:
         """What is asked for, raised where its words stand together."""
-        found = self.match(query.asked)
-        best = found if len(found) <= EXAMINED else nlargest(EXAMINED, found, key=found.__getitem__)
-        together = self._together("item", query.preferred, best if best is found else frozenset(best))
-        return found | {number: found[number] * (1 + PREFERRED) for number in together}
+        scores = self.match(query.asked)
+        together = self._together("item", query.preferred, self.scoring.best_documents(scores, EXAMINED))
+        return self.scoring.raised(scores, together, 1 + PREFERRED)
 
     def _tiers(self, query: Tiers) -> Scores:
         """What the parts find, each part's items below those of the parts before it."""
-        found: Scores = {}
+        scores = self.scoring.masked(b"")
         for part in query.parts:
             try:
-                matched = self.match(part)
+                scores = self.scoring.below(scores, self.match(part), NEXT_TIER)
             except TimeIsUp:
                 break
-            below = {number: score for number, score in matched.items() if number not in found}
-            highest, lowest = max(below.values(), default=0.0), min(found.values(), default=0.0)
-            squeeze = lowest * NEXT_TIER / highest if found and highest else 1.0
-            found |= {number: score * squeeze for number, score in below.items()}
-        return found
-
-    @staticmethod
-    def _without(found: Scores, excluded: Scores) -> Scores:
-        """What is found and not excluded."""
-        return {number: score for number, score in found.items() if number not in excluded}
+        return scores

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate, chain
 from typing import Final, TypeAlias
 
@@ -17,20 +17,27 @@ from indexer.index.deadline import Deadline
 from indexer.index.documents import StoredItem
 from indexer.index.facet_columns import facet_columns, joined
 from indexer.index.query import Dates, Filter, Phrase, Query
+from indexer.index.scoring import PlainScoring, Scores, Scoring
 from indexer.index.segment import PostingList, SegmentReader
+from indexer.index.segment_tables import Numbers
 from indexer.index.written_words import WrittenWordMatches
 from indexer.swedish import MatchLevel
 
 CACHED_POSTINGS: Final = 8_000_000
 """The most numbers of documents in the posting lists that a generation keeps, 8 bytes each: 64 MB."""
 CACHED_MASKS: Final = 256
-CACHED_SCORES: Final = 500_000
-"""The most scores and keys of words and combinations that a generation keeps, about 100 bytes each: 50 MB."""
+CACHED_SCORES: Final = 50_000_000
+"""The most bytes of scores, terms and phrases of words and combinations that a generation keeps."""
+ARRAYS_FROM: Final = 3_000
+"""Documents from which on scores are arrays: with fewer a question takes less time than importing numpy, 60 ms."""
 ENTRY: Final = 50
-"""What a list and a combination count besides: those that are empty grew to 170 MB when only scores were counted
+"""What a list counts besides: those that are empty grew to 170 MB when only documents were counted
 (`python -m tests.stress.queries 60000`)."""
+ENTRY_BYTES: Final = 5_000
+"""What a combination counts besides."""
+TERM_BYTES: Final = 100
+"""What a term that marks counts."""
 
-Scores = dict[int, float]
 Phrases = dict[Phrase, tuple[frozenset[str], ...]]
 EvaluatedQuery = tuple[Scores, dict[str, str], Phrases, tuple[str, ...]]
 """What a query finds, the keys and the phrases that mark it, and what of it was expanded only in part.
@@ -74,11 +81,13 @@ class IndexReader:
         for position, meeting in enumerate(sorted(range(len(named)), key=named.__getitem__)):
             self.rank[meeting] = position
         self.facets = facet_columns(tables)
+        self.scoring = _scoring(self.meeting_of)
 
     def keep(self, query: Query, found: EvaluatedQuery) -> None:
         """Keep what a query found, for the same or a larger one; when that is too much, nothing older."""
         scores, keys, phrases, _ = found
-        cost = len(scores) + len(keys) + sum(map(len, chain.from_iterable(phrases.values()))) + ENTRY
+        terms = len(keys) + sum(map(len, chain.from_iterable(phrases.values())))
+        cost = len(scores) * self.scoring.bytes_each + terms * TERM_BYTES + ENTRY_BYTES
         if self._scores_kept + cost > CACHED_SCORES:
             self.evaluated.clear()
             self._scores_kept = 0
@@ -124,22 +133,10 @@ class IndexReader:
             ]
         )
 
-    def positions(self, field: str, key: str, among: Container[int] | None = None) -> Iterator[tuple[int, array[int]]]:
-        """Each document, of these or of all, that has the term, with the term's places in it."""
-        for offset, those in self._lists_in_segments(field, key):
-            ends, positions = those.ends_and_positions()
-            start = 0
-            for number, end in zip(those.numbers, ends, strict=False):
-                if among is None or number + offset in among:
-                    yield number + offset, array("I", positions[start:end])
-                start = end
-
-    def _lists_in_segments(self, field: str, key: str) -> Iterator[tuple[int, PostingList]]:
-        """The term's posting list in each segment, and the number of the segment's first document."""
-        for segment, offset in self._segments:
-            found = segment.postings(field, key)
-            if found:
-                yield offset, found
+    def lists(self, field: str, key: str) -> list[tuple[int, PostingList]]:
+        """The term's posting list in each segment, with the number of the segment's first document."""
+        every = ((offset, segment.postings(field, key)) for segment, offset in self._segments)
+        return [(offset, postings) for offset, postings in every if postings]
 
     def contains(self, field: str, key: str) -> bool:
         """Whether a term stands in the dictionary of a field."""
@@ -239,9 +236,10 @@ def _summed(counted: Iterable[Iterable[tuple[str, int]]]) -> list[tuple[str, int
     return sorted(counts.items())
 
 
-def set_positions_of_mask(mask: bytes) -> Iterator[int]:
-    """The numbers of the bytes that are 1."""
-    at = mask.find(1)
-    while at >= 0:
-        yield at
-        at = mask.find(1, at + 1)
+def _scoring(meeting_of: Numbers) -> Scoring:
+    """How documents are scored: in arrays, where there are so many that importing numpy pays."""
+    if len(meeting_of) < ARRAYS_FROM:
+        return PlainScoring(meeting_of)
+    from indexer.index.array_scoring import ArrayScoring
+
+    return ArrayScoring(meeting_of)

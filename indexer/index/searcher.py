@@ -5,7 +5,6 @@ Every engine that keeps segments answers through it, so that they answer alike.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from heapq import nsmallest
 from itertools import islice
@@ -14,18 +13,16 @@ from typing import Any, Final
 from indexer.index.deadline import NO_DEADLINE, Deadline
 from indexer.index.documents import StoredItem, terms
 from indexer.index.documents import documents as documents_of
-from indexer.index.facet_columns import FacetColumn
 from indexer.index.port import ScoredItem, SearchResult, Suggestion
 from indexer.index.query import Query
 from indexer.index.query_evaluator import QueryEvaluator
-from indexer.index.reader import IndexReader, Scores
+from indexer.index.reader import IndexReader
+from indexer.index.scoring import Scores
 from indexer.index.segment import WORD_FIELDS
 from indexer.index.written_words import WrittenWordMatches
 from indexer.model import Meeting
 from indexer.swedish.diacritics import fold
 
-EQUAL: Final = 1e-8
-"""Scores as near as this may be equal when they are rounded."""
 LARGEST_DISTANCE: Final = (0, 1, 1, 1, 1, 2, 2, 2, 2, 3)
 """How many letters a similar word may differ in, by the length of the word: with more, it is another word."""
 
@@ -43,7 +40,7 @@ class Searcher:
         page = self._ordered(scores, order, offset, limit)
         return SearchResult(
             total=len(scores),
-            hits=tuple(ScoredItem(self.reader.stored_item(number), round(scores[number], 6)) for number in page),
+            hits=tuple(ScoredItem(self.reader.stored_item(number), round(score, 6)) for number, score in page),
             facets=self._facets(scores),
             keys=evaluator.keys,
             phrases=evaluator.phrases,
@@ -97,45 +94,27 @@ class Searcher:
         """Whether a term stands in the dictionary of a segment."""
         return any(self.reader.contains(field, key) for field in WORD_FIELDS)
 
-    def _ordered(self, scores: Scores, order: str, offset: int, limit: int) -> list[int]:
-        """One page of the documents in order; equals stand newest first, then as printed in their minutes."""
+    def _ordered(self, scores: Scores, order: str, offset: int, limit: int) -> list[tuple[int, float]]:
+        """One page of the documents, with their scores, in order; equals stand newest first, then as printed."""
         meeting_of, rank = self.reader.meeting_of, self.reader.rank
 
-        def newest(number: int) -> tuple[int, int]:
-            return -rank[meeting_of[number]], number
+        def newest(pair: tuple[int, float]) -> tuple[int, int]:
+            return -rank[meeting_of[pair[0]]], pair[0]
 
-        def oldest(number: int) -> tuple[int, int]:
-            return rank[meeting_of[number]], number
+        def oldest(pair: tuple[int, float]) -> tuple[int, int]:
+            return rank[meeting_of[pair[0]]], pair[0]
 
-        def relevance(number: int) -> tuple[float, int, int]:
-            return -round(scores[number], 9), -rank[meeting_of[number]], number
+        def relevance(pair: tuple[int, float]) -> tuple[float, int, int]:
+            return -round(pair[1], 9), -rank[meeting_of[pair[0]]], pair[0]
 
         key: Any = {"newest": newest, "oldest": oldest}.get(order, relevance)
-        candidates: Iterable[int] = scores
-        if key is relevance and 0 < offset + limit < len(scores):
-            least = sorted(scores.values(), reverse=True)[offset + limit - 1] - EQUAL
-            candidates = [number for number, score in scores.items() if score >= least]
+        candidates = self.reader.scoring.candidates(scores, offset + limit if key is relevance else None)
         return list(islice(nsmallest(offset + limit, candidates, key=key), offset, None))
 
     def _facets(self, scores: Scores) -> dict[str, tuple[tuple[str, str, int], ...]]:
         """For each facet every value among the hits, its label and its count, most first."""
-        by_meeting = Counter(map(self.reader.meeting_of.__getitem__, scores))
-        facets: dict[str, tuple[tuple[str, str, int], ...]] = {}
-        for name, column in self.reader.facets.items():
-            counts = self._count_facet(column, scores, by_meeting)
-            ordered = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
-            facets[name] = tuple((column.values[value], column.labels[value], count) for value, count in ordered)
-        return facets
-
-    def _count_facet(self, column: FacetColumn, scores: Scores, by_meeting: Counter[int]) -> Counter[int]:
-        """How many of the hits have each value of a facet; a value of both a meeting and its item counts once."""
-        counts: Counter[int] = Counter()
-        of_meetings, of_items = column.of_meetings, column.of_items
-        for meeting, count in by_meeting.items() if len(of_meetings) else ():
-            for value in of_meetings[meeting]:
-                counts[value] += count
-        for number in scores if len(of_items) else ():
-            for value in of_items[number]:
-                if not len(of_meetings) or value not in of_meetings[self.reader.meeting_of[number]]:
-                    counts[value] += 1
-        return counts
+        columns = self.reader.facets
+        return {
+            name: tuple((columns[name].values[value], columns[name].labels[value], count) for value, count in counts)
+            for name, counts in self.reader.scoring.count_facets(scores, columns).items()
+        }

@@ -17,25 +17,86 @@ from typing import Final
 
 import marisa_trie
 
-from indexer.swedish import keys
+from indexer.swedish import ELLIPSIS, ELLIPSIS_BEFORE, LOOK_BACK, context_keys, keys
+from indexer.swedish.abbreviations import is_party
 from indexer.swedish.tokens import WORD
 
 DAMAGED: Final = "?"
 """What stands before a word of a damaged text; no word begins so."""
+AFTER: Final = "+"
+BEFORE: Final = "-"
+PARTY: Final = "("
+SIGNS: Final = frozenset((AFTER, BEFORE, PARTY))
+"""What stands before a word whose terms come from what stands after it, before it or around it (`context_name`); no
+word begins so."""
+_CONTEXT: Final = "|"
 LISTED: Final = 2_000
 """The most written words that are listed for a query; with more (*kommun* is a part of thousands) each word of a text
 is looked up, a thousandth of a millisecond each."""
 
 
+def named_words(text: str) -> Iterator[tuple[int, str]]:
+    """The words of a text as the table names them, each with its position; one with two names comes twice."""
+    words = WORD.findall(text)
+    letters = {word for word in words if len(word) == 1 and word.isalpha()}
+    if not any(letter.isupper() or f"({letter})" in text for letter in letters) and not any(hyphens(text)):
+        yield from enumerate(words)
+        return
+    for position, match in enumerate(WORD.finditer(text)):
+        yield position, match[0]
+        name = context_name(text, *match.span())
+        if name:
+            yield position, name
+
+
 def written_in(texts: Iterable[str], *, damaged: bool) -> set[str]:
     """The words of texts as the table names them, each once."""
-    words = {word for text in texts for word in WORD.findall(text)}
-    return {DAMAGED + word for word in words} if damaged else words
+    names = {name for text in texts for _, name in named_words(text)}
+    return {DAMAGED + name for name in names} if damaged else names
 
 
-def terms_of(name: str) -> tuple[str, ...]:
+def hyphens(text: str) -> Iterator[int]:
+    """Where hyphens stand that may stand for the rest of a word: `skol- och`, `och -lokaler`."""
+    at = text.find("-")
+    while at >= 0:
+        before, after = text[at - 1 : at], text[at + 1 : at + 2]
+        if before.isspace() or after.isspace() or after in {",", "/", "&"}:
+            yield at
+        at = text.find("-", at + 1)
+
+
+def context_name(text: str, start: int, end: int) -> str:
+    """What the table calls a word of a text that has terms by what stands beside it, "" for any other word.
+
+    It is the letter of a party, or a word with a hyphen and all that its whole is made of: `skol` in "skol- och
+    busskort" is skolkort.
+    """
+    if end - start == 1 and text[start].isalpha() and is_party(text, start, end):
+        return PARTY + text[start]
+    if text[end : end + 1] == "-" and (after := ELLIPSIS.match(text, end)):
+        return f"{AFTER}{text[start:end]}{_CONTEXT}{text[end : after.end()]}"
+    if text[start - 1 : start] == "-" and (before := ELLIPSIS_BEFORE.search(text, max(0, start - LOOK_BACK), start)):
+        return f"{BEFORE}{text[start:end]}{_CONTEXT}{before[0]}"
+    return ""
+
+
+def terms_of(name: str, *, damaged: bool) -> tuple[str, ...]:
     """The terms of a word as the table names it."""
-    return keys(name[1:], damaged=True) if name[:1] == DAMAGED else keys(name, damaged=False)
+    sign = name[:1]
+    if sign not in SIGNS:
+        return keys(name, damaged)
+    if sign == PARTY:
+        return context_keys(f"({name[1:]})", 1, len(name), damaged)
+    word, _, context = name[1:].partition(_CONTEXT)
+    if sign == AFTER:
+        return context_keys(word + context, 0, len(word), damaged)
+    return context_keys(context + word, len(context), len(context) + len(word), damaged)
+
+
+def terms_of_name(name: str) -> tuple[str, ...]:
+    """The terms of a word as the table names it, the sign of a damaged text before it."""
+    damaged = name[:1] == DAMAGED
+    return terms_of(name[damaged:], damaged=damaged)
 
 
 class WrittenWords:
@@ -78,17 +139,6 @@ class WrittenWordsWriter:
     def trie(self) -> bytes:
         """The trie as it is kept."""
         return bytes(self._trie.tobytes())
-
-    def by_term(self) -> dict[str, array[int]]:
-        """For each term the numbers of the words that have it, ascending."""
-        numbers: dict[str, array[int]] = {}
-        for name, number in sorted(self.number.items(), key=lambda pair: pair[1]):
-            for term in terms_of(name):
-                having = numbers.get(term)
-                if having is None:
-                    having = numbers[term] = array("I")
-                having.append(number)
-        return numbers
 
 
 class WrittenWordMatches:

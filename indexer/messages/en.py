@@ -340,6 +340,7 @@ TEXTS: Final[dict[str, str]] = {
         "queries {queries}  nDCG@10 {ndcg:.4f}  recall@20 {recall:.4f}  "
         "first relevant {first:.4f}  MRR {reciprocal:.4f}"
     ),
+    "command.server_process_failed": "A process that answers could not go on.",
     "command.server_process_ended": "A process that answered has ended ({status}); another takes its place.",
     # The page
     "page.bad_question": "The question cannot be answered",

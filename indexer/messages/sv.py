@@ -322,6 +322,7 @@ TEXTS: Final[dict[str, str]] = {
         "frågor {queries}  nDCG@10 {ndcg:.4f}  recall@20 {recall:.4f}  "
         "första relevanta {first:.4f}  MRR {reciprocal:.4f}"
     ),
+    "command.server_process_failed": "En process som svarar kunde inte fortsätta.",
     "command.server_process_ended": "En process som svarade har avslutats ({status}); en annan tar dess plats.",
     # Sidan
     "page.bad_question": "Frågan går inte att besvara",

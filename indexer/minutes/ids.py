@@ -10,6 +10,7 @@ import re
 import unicodedata
 
 from indexer.minutes.lines.folded_text import INVISIBLE
+from indexer.privacy import masked
 
 _LETTERS = str.maketrans("åäæöøðß", "aaaooos")
 _SCANNED_O = re.compile(r"(?<=[^\W\d_])(?<!itt)[éó6](?=[^\W\d_])")
@@ -19,8 +20,8 @@ _LONGEST = 80
 
 
 def slug(*names: str | None) -> str:
-    """The words of some names as an id: ASCII, lower case, joined by hyphens."""
-    text = unicodedata.normalize("NFKC", " ".join(name for name in names if name)).lower()
+    """The words of some names as an id: ASCII, lower case, joined by hyphens; no personnummer comes into an id."""
+    text = unicodedata.normalize("NFKC", masked(" ".join(name for name in names if name))).lower()
     text = "".join(c for c in text if c not in INVISIBLE)
     if not re.search("[åäö]", text):
         text = _SCANNED_O.sub("o", text)

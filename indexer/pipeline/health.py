@@ -18,7 +18,7 @@ from typing import Final
 
 import msgspec
 
-from indexer import messages, personnummer
+from indexer import messages, privacy
 from indexer.errors import ProtokollError
 from indexer.index import open_index
 from indexer.index.documents import FINGERPRINT
@@ -164,12 +164,12 @@ def _archive(archive: Archive, settings: Settings) -> Iterator[HealthFinding]:
             continue  # what is wrong with it was told
         read += 1
         for line in meeting.unplaced:
-            text = shorten(line.text, LONGEST, placeholder=" …")
+            text = shorten(privacy.masked(line.text), LONGEST, placeholder=" …")
             said = message("check.unplaced_line", file=meeting.source.file, line=line.line, text=text)
             yield HealthFinding(said, about="minutes")
         for remark in meeting.remarks:
             yield HealthFinding(remark.message, about="minutes", file=meeting.source.file)
-        if numbers := personnummer.count(meeting):
+        if numbers := privacy.count(meeting):
             said = message("check.personnummer", file=meeting.source.file, count=numbers)
             yield HealthFinding(said, about="personnummer")
     held: dict[str, Value] = {"meetings": read, "where": str(archive.where)}

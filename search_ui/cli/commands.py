@@ -15,12 +15,13 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, NoReturn, TextIO, TypeVar
+from typing import TYPE_CHECKING, Any, Final, NoReturn, TypeVar
 
 import click
 
 from indexer import messages
 from indexer.errors import IndexBusy, MissingPart, ProtokollError
+from search_ui.cli.streams import progress, say, say_paged, say_styled, say_usage, style_of, write
 
 if TYPE_CHECKING:
     from socket import socket
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
     from indexer.pipeline.ingest import Report
     from indexer.settings import Settings
     from search_ui.answer import Answer, Question
-    from search_ui.output.terminal import TextStyle
     from search_ui.search.service import Search
 
 NOT_ALL_READ: Final = 3
@@ -207,9 +207,9 @@ def index(
             rebuild=rebuild,
             confirm_removals=confirm_removals,
             restore=restore,
-            progress=_progress(),
+            progress=progress(),
         )
-        _progress()("")
+        progress()("")
         return report
 
     if watch:
@@ -217,7 +217,7 @@ def index(
     report = run(rebuild=rebuild, restore=restore)
     _print_report(report, format)
     if not (report.items or report.failed or report.withdrawn):
-        click.echo(messages.text("report.no_minutes", folders=tuple(map(str, roots))), err=True)
+        say(messages.text("report.no_minutes", folders=tuple(map(str, roots))), err=True)
     if report.failed:
         sys.exit(NOT_ALL_READ)
 
@@ -226,7 +226,7 @@ def _watch(settings: Settings, roots: Iterable[Path], run: Callable[[], Report],
     """Index what arrives until interrupted; what goes wrong is said once, and tried again until it goes well."""
     from indexer.pipeline.watch import arrivals
 
-    click.echo(messages.text("report.watching", folders=tuple(map(str, roots))), err=True)
+    say(messages.text("report.watching", folders=tuple(map(str, roots))), err=True)
     said = None
     for _ in arrivals(roots, but=(settings.index, settings.archive)):
         report = _tried(run)
@@ -245,7 +245,7 @@ def _tried(run: Callable[[], Report]) -> Report:
             return run()
         except ProtokollError as error:
             if str(error) != told:
-                click.echo(told := str(error), err=True)
+                say(told := str(error), err=True)
             time.sleep(RETRY_DELAY_S)
 
 
@@ -256,20 +256,11 @@ def _print_report(report: Report, format: str) -> None:
     else:
         from search_ui.output.terminal import report_text
 
-        click.echo(report_text(report))
+        say_styled(report_text(report))
         for mending in report.mended:
-            click.echo(mending.text(), err=True)
+            say(mending.text(), err=True)
         for failure in report.failed:
-            click.echo(messages.text("report.not_indexed", error=failure.text()), err=True)
-
-
-def _progress() -> Callable[[str], None]:
-    """What shows, in a terminal, which file is being read; "" clears the line."""
-    if not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
-        return lambda name: None
-    return lambda name: click.echo(
-        "\r\033[K" + (messages.text("report.reading", name=name) if name else ""), nl=False, err=True
-    )
+            say(messages.text("report.not_indexed", error=failure.text()), err=True)
 
 
 # Searching
@@ -319,7 +310,7 @@ def search(  # noqa: PLR0917 (click passes the options by name)
         from search_ui.search.evaluation import trec_run
 
         for line in trec_run(service, batch, Question(**chosen)):
-            click.echo(line)
+            say(line)
         return
     typed = " ".join(word.lstrip("\0") for word in query)
     found = 0
@@ -341,21 +332,21 @@ def _lines_of_stdin() -> Iterator[str]:
 
 def _print_listing(service: Search, question: Question, output: str, format: str) -> int:
     """List meetings or files that have an answer, one a line; how many there are."""
-    import msgspec
-
-    from search_ui.output.answer_formats import csv_line
+    from search_ui.output import gate
 
     listing = service.listing(question, output)
     for remark in listing.remarks:
-        click.echo(remark.text, err=True)
+        say(remark.text, err=True)
     if format == "json":
         _print_json(listing.lines)
     elif format == "jsonl":
-        _write(b"".join(msgspec.json.encode(line) + b"\n" for line in listing.lines))
+        for line in listing.lines:
+            write(gate.json_line(line))
     elif format == "csv":
-        _write(b"".join(map(csv_line, ((output.removesuffix("s"),), *((line,) for line in listing.lines)))))
+        for row in ((output.removesuffix("s"),), *((line,) for line in listing.lines)):
+            write(gate.csv_line(row))
     else:
-        click.echo("".join(f"{line}\n" for line in listing.lines), nl=False)
+        say("".join(f"{line}\n" for line in listing.lines), nl=False)
     return listing.total
 
 
@@ -364,19 +355,19 @@ def _print_answer(answer: Answer, format: str, *, explain: bool) -> None:
     from search_ui.output import answer_formats
 
     if format == "json":
-        _write(answer_formats.answer_json(answer))
+        write(answer_formats.answer_json(answer))
     elif format == "jsonl":
-        _write(answer_formats.answer_jsonl(answer))
+        write(answer_formats.answer_jsonl(answer))
     elif format == "csv":
-        _write(answer_formats.answer_csv(answer).encode())
+        write(answer_formats.answer_csv(answer))
     else:
-        from search_ui.output import terminal
+        from search_ui.output import gate, terminal
 
-        for line in terminal.said(answer, _look(sys.stderr), explain=explain):
-            click.echo(line, err=True)
-        click.echo(err=True)
-        look = _look(sys.stdout)
-        _page("\n\n".join(terminal.hit_text(hit, look, explain=explain) for hit in answer.hits))
+        for line in terminal.said(answer, style_of(sys.stderr), explain=explain):
+            say_styled(line, err=True)
+        say(err=True)
+        look = style_of(sys.stdout)
+        say_paged(gate.joined("\n\n", (terminal.hit_text(hit, look, explain=explain) for hit in answer.hits)))
 
 
 @verbs.command(short_help="Show what has this ID.")
@@ -389,22 +380,22 @@ def show(settings: Settings, id: str, format: str) -> None:
     \b
       protokoll show kommundirektorsmote-i-familjen-helsingborg/2025-06-13/2
     """
-    from indexer import personnummer
+    from indexer import privacy
     from indexer.model import AgendaItem, Meeting
     from indexer.pipeline.publish import published
     from search_ui.output import terminal
 
     archive = published(settings)
-    thing = personnummer.masked_in(archive.thing(id))
-    look = _look(sys.stdout)
+    thing = privacy.masked_in(archive.thing(id))
+    look = style_of(sys.stdout)
     if format == "json":
         _print_json(thing)
     elif isinstance(thing, Meeting):
-        _page(terminal.meeting_text(thing, look))
+        say_paged(terminal.meeting_text(thing, look))
     elif isinstance(thing, AgendaItem):
-        _page(terminal.item_text(thing, look, personnummer.masked_in(archive.meeting("/".join(id.split("/")[:2])))))
+        say_paged(terminal.item_text(thing, look, privacy.masked_in(archive.meeting("/".join(id.split("/")[:2])))))
     else:
-        _page(terminal.decision_text(thing, look))
+        say_paged(terminal.decision_text(thing, look))
 
 
 @verbs.command(short_help="Show what the parser reads in a file.")
@@ -416,20 +407,21 @@ def parse(file: Path, format: str) -> None:
     \b
       protokoll parse data/minutes/2025-06-13-kommundirektörsmöte.txt --format json
     """
+    from indexer import privacy
     from indexer.pipeline.parallel_parse import parse_file
     from indexer.reading import ReadOptions
     from search_ui.output import terminal
 
-    told = _progress()
+    told = progress()
     manner = ReadOptions(
         progress=lambda done, of: told(messages.text("report.reading_by_ocr", name=file.name, done=done, of=of))
     )
-    meeting = parse_file(file, file.name, manner)
+    meeting = privacy.masked_in(parse_file(file, file.name, manner))
     told("")
     if format == "json":
         _print_json(meeting)
     else:
-        _page(terminal.meeting_text(meeting, _look(sys.stdout)))
+        say_paged(terminal.meeting_text(meeting, style_of(sys.stdout)))
 
 
 @verbs.command(short_help="Show the index terms of a text.")
@@ -442,9 +434,11 @@ def analyse(text: tuple[str, ...], damaged: bool, format: str) -> None:
     \b
       protokoll analyse direktupphandlingen
     """
+    from indexer.privacy import masked
     from indexer.swedish import analyse as terms_of
+    from search_ui.output import gate
 
-    typed = sys.stdin.read() if text == ("-",) else " ".join(text)
+    typed = masked(sys.stdin.read() if text == ("-",) else " ".join(text))
     for token in terms_of(typed, damaged=damaged):
         row = {
             "start": token.start,
@@ -454,11 +448,9 @@ def analyse(text: tuple[str, ...], damaged: bool, format: str) -> None:
             "level": token.level.label,
         }
         if format == "jsonl":
-            import msgspec
-
-            _write(msgspec.json.encode(row) + b"\n")
+            write(gate.json_line(row))
         else:
-            click.echo("\t".join(map(str, row.values())))
+            say("\t".join(map(str, row.values())))
 
 
 @verbs.command(short_help="Score the search on judged questions.")
@@ -482,7 +474,7 @@ def evaluate(settings: Settings, queries: Iterable[str], qrels: Iterable[str], f
     if format == "json":
         _print_json(scores)
     else:
-        click.echo(
+        say(
             messages.text(
                 "command.scores",
                 queries=scores.queries,
@@ -517,15 +509,15 @@ def export(
     )
     one = next(meetings, None)
     for line in archive_export.FORMS[format](meetings if one is None else chain((one,), meetings)):
-        _write(line)
+        write(line)
     if one is None:
-        click.echo(messages.text("command.nothing_to_export", archive=str(settings.archive)), err=True)
+        say(messages.text("command.nothing_to_export", archive=str(settings.archive)), err=True)
         sys.exit(1)
 
 
 def _tell_error(error: ProtokollError) -> None:
     """Say what is wrong with one thing, while the others go on."""
-    click.echo(str(error), err=True)
+    say(str(error), err=True)
 
 
 def _day(typed: str | None, option: str) -> tuple[str | None, str | None]:
@@ -558,12 +550,12 @@ def help_about(ctx: click.Context, topic: str) -> None:
         from search_ui import help
         from search_ui.output import terminal
 
-        _page(terminal.help_text(help.text(), _look(sys.stdout)))
+        say_paged(terminal.help_text(help.text(), style_of(sys.stdout)))
         return
     verb = verbs.commands.get(topic)
     if verb is None or not ctx.parent:
         raise click.UsageError(messages.text("command.unknown_topic", topic=topic, verbs=tuple(verbs.commands)))
-    click.echo(verb.get_help(click.Context(verb, info_name=topic, parent=ctx.parent)))
+    say(verb.get_help(click.Context(verb, info_name=topic, parent=ctx.parent)))
 
 
 @verbs.command(short_help="Withdraw a meeting without a trace.")
@@ -587,11 +579,11 @@ def remove(settings: Settings, id: str, item: bool, name: str | None, format: st
     else:
         from search_ui.output.terminal import withdrawal_text
 
-        click.echo(withdrawal_text(done))
+        say_styled(withdrawal_text(done))
         for trace in done.traces:
-            click.echo(messages.text("report.trace", trace=trace), err=True)
+            say(messages.text("report.trace", trace=trace), err=True)
         for path in done.files:
-            click.echo(messages.text("report.file_left", path=path), err=True)
+            say(messages.text("report.file_left", path=path), err=True)
     sys.exit(2 if done.traces else 0)
 
 
@@ -609,7 +601,7 @@ def check(settings: Settings) -> None:
     well = True
     for finding in examine(settings):
         well &= finding.well
-        click.echo(terminal.finding_text(finding.text(), _look(sys.stdout), well=finding.well), color=True)
+        say_styled(terminal.finding_text(finding.text(), style_of(sys.stdout), well=finding.well))
     sys.exit(0 if well else 2)
 
 
@@ -631,7 +623,7 @@ def serve(settings: Settings, host: str, port: int | None, operator: str, contac
 
     app = create_app(msgspec.structs.replace(settings, operator=operator, contact=contact))
     sockets = _listening(host, port)
-    click.echo(messages.text("command.page_at", address=f"http://{host}:{sockets[0].getsockname()[1]}/"), err=True)
+    say(messages.text("command.page_at", address=f"http://{host}:{sockets[0].getsockname()[1]}/"), err=True)
     server.serve(app, sockets)
 
 
@@ -649,7 +641,7 @@ def _listening(host: str, port: int | None) -> list[socket]:
                 ) from error
         else:
             if port is None and candidate != 8000:
-                click.echo(messages.text("command.port_taken", port=8000, candidate=candidate), err=True)
+                say(messages.text("command.port_taken", port=8000, candidate=candidate), err=True)
             return sockets
     raise click.UsageError(messages.text("command.no_free_port", first=8000, last=8099))
 
@@ -659,42 +651,9 @@ def _listening(host: str, port: int | None) -> list[socket]:
 
 def _print_json(value: Any) -> None:
     """Write something of the model as indented JSON."""
-    import msgspec
+    from search_ui.output import gate
 
-    _write(msgspec.json.format(msgspec.json.encode(value), indent=2) + b"\n")
-
-
-def _write(content: bytes) -> None:
-    """Write bytes to standard output."""
-    click.echo(content, nl=False)
-
-
-def _page(text: str) -> None:
-    """Write a text; in a terminal that is too low for it, through the pager."""
-    if not text:
-        return
-    if sys.stdout.isatty() and text.count("\n") >= _screen().lines - 4:
-        os.environ.setdefault("LESS", "-FRX")
-        click.echo_via_pager(text, color=True)
-    else:
-        click.echo(text, color=True)
-
-
-def _look(stream: TextIO) -> TextStyle:
-    """How text is to look there: broken and coloured in a terminal, unless NO_COLOR says that colour is not wanted."""
-    from search_ui.output.terminal import TextStyle
-
-    if not stream.isatty():
-        return TextStyle()
-    colour = not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-    return TextStyle(width=_screen().columns, colour=colour)
-
-
-def _screen() -> os.terminal_size:
-    """How many columns and lines the terminal has."""
-    import shutil
-
-    return shutil.get_terminal_size()
+    write(gate.pretty_json(value))
 
 
 # Starting
@@ -707,7 +666,7 @@ def main() -> NoReturn:
             prog_name="protokoll", standalone_mode=False, auto_envvar_prefix="PROTOKOLL", default_map=_preferences()
         )
     except click.ClickException as error:
-        error.show()
+        say_usage(error)
         sys.exit(2)
     except (click.Abort, KeyboardInterrupt):
         sys.exit(130)
@@ -715,15 +674,15 @@ def main() -> NoReturn:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
     except IndexBusy as error:
-        click.echo(str(error), err=True)
+        say(str(error), err=True)
         sys.exit(BUSY)
     except ProtokollError as error:
-        click.echo(str(error), err=True)
+        say(str(error), err=True)
         sys.exit(2)
     except Exception as error:
         if os.environ.get("PROTOKOLL_DEBUG") == "1":
             raise
-        click.echo(messages.text("command.unexpected", error=f"{type(error).__name__}: {error}"), err=True)
+        say(messages.text("command.unexpected", error=f"{type(error).__name__}: {error}"), err=True)
         sys.exit(2)
     sys.exit(0)
 

@@ -19,11 +19,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
-import msgspec
-
-from indexer import personnummer
 from indexer.model import AgendaItem, Attendance, AttendanceStatus, Decision, Meeting
-from search_ui.output.answer_formats import csv_line
+from indexer.privacy import masked_in
+from search_ui.output.gate import Released, csv_line, json_line, json_text, plain, together
 
 COLUMNS: Final = (
     *("meeting", "organization", "date", "number", "title", "reference"),
@@ -43,39 +41,35 @@ def chosen(
     until: str | None = None,
     organizations: Sequence[str] = (),
 ) -> Iterator[Meeting]:
-    """The meetings from `since` to `until`, ISO dates and both included, of these organs (slugs) or of all.
-
-    Personnummer are masked in them, for what is exported is passed on.
-    """
+    """The meetings from `since` to `until`, ISO dates and both included, of these organs (slugs) or of all."""
     for meeting in meetings:
         held = (since or "") <= meeting.date and (until is None or meeting.date <= until)
         if held and (not organizations or meeting.id.rsplit("/", 1)[0] in organizations):
-            yield personnummer.masked_in(meeting)
+            yield meeting
 
 
-def jsonl(meetings: Iterable[Meeting]) -> Iterator[bytes]:
+def jsonl(meetings: Iterable[Meeting]) -> Iterator[Released]:
     """A meeting a line, as the archive keeps it."""
-    for meeting in meetings:
-        yield msgspec.json.encode(meeting) + b"\n"
+    return map(json_line, meetings)
 
 
-def csv(meetings: Iterable[Meeting]) -> Iterator[bytes]:
+def csv(meetings: Iterable[Meeting]) -> Iterator[Released]:
     """A head, then a row for each decision clause."""
     yield csv_line(COLUMNS)
-    for meeting in meetings:
+    for meeting in map(masked_in, meetings):
         for item in meeting.walk():
             for decision in item.decisions:
                 yield csv_line(_row(meeting, item, decision))
 
 
-def jsonld(meetings: Iterable[Meeting]) -> Iterator[bytes]:
+def jsonld(meetings: Iterable[Meeting]) -> Iterator[Released]:
     """One JSON-LD document, a meeting a line."""
-    yield b'{"@context":"%s","@graph":[' % SCHEMA.encode()
-    between = b"\n"
-    for meeting in meetings:
-        yield between + msgspec.json.encode(_event(meeting))
-        between = b",\n"
-    yield b"\n]}\n"
+    yield plain(f'{{"@context":"{SCHEMA}","@graph":[')
+    between = plain("\n")
+    for meeting in map(masked_in, meetings):
+        yield together((between, json_text(_event(meeting))))
+        between = plain(",\n")
+    yield plain("\n]}\n")
 
 
 FORMS: Final = {"jsonl": jsonl, "csv": csv, "jsonld": jsonld}

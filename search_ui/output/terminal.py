@@ -21,6 +21,7 @@ from indexer.index.zones import body
 from indexer.messages import Value, day
 from indexer.model import AgendaItem, AttendanceStatus, Decision, Meeting, Vote
 from search_ui.answer import Answer, Hit
+from search_ui.output.gate import Shown, coloured, joined, printable
 
 if TYPE_CHECKING:
     from indexer.pipeline.ingest import Report
@@ -33,7 +34,6 @@ DECISIONS: Final = 4
 """Of an item with more clauses than so, a hit shows those that answer and the first others; `show` shows them all."""
 
 BOLD, DIM, MARK, GOOD, BAD = "\x1b[1m", "\x1b[2m", "\x1b[33m\x1b[1m", "\x1b[32m", "\x1b[31m"
-_END: Final = "\x1b[0m"
 
 Marks = tuple[tuple[int, int], ...]
 
@@ -44,16 +44,16 @@ class TextStyle(NamedTuple):
     width: int | None = None
     colour: bool = False
 
-    def styled(self, text: str, style: str) -> str:
+    def styled(self, text: str, style: str) -> Shown:
         """The text in a style, where there is colour."""
-        return f"{style}{text}{_END}" if self.colour and style and text else text
+        return coloured(text, style) if self.colour and style and text else printable(text)
 
 
-def hit_text(hit: Hit, look: TextStyle, *, explain: bool = False) -> str:
+def hit_text(hit: Hit, look: TextStyle, *, explain: bool = False) -> Shown:
     """A hit: title, meeting, decisions, passages, and the id to show it by."""
     number, page = _number(hit.meeting.number), _page(hit.page)
     where = (hit.meeting.organ, day(hit.meeting.date), number, hit.reference, page)
-    lines = [
+    lines: list[Shown] = [
         _title(hit.number, hit.title, look, hit.title_marks),
         filled(" · ".join(filter(None, where)), look, first=INDENT),
         *_decisions(hit, look),
@@ -62,29 +62,32 @@ def hit_text(hit: Hit, look: TextStyle, *, explain: bool = False) -> str:
     if hit.ocr_damaged:
         lines.append(filled(messages.text("show.ocr_damaged"), look, first=INDENT, style=DIM))
     if explain:
-        lines.append(INDENT + _score(hit))
-    return "\n".join((*lines, INDENT + look.styled(hit.id, DIM)))
+        lines.append(printable(INDENT + _score(hit)))
+    return joined("\n", (*lines, filled(hit.id, look, first=INDENT, style=DIM)))
 
 
-def meeting_text(meeting: Meeting, look: TextStyle) -> str:
+def meeting_text(meeting: Meeting, look: TextStyle) -> Shown:
     """A meeting: when and where, who was there, the items, and what the parser found no place for."""
     hours = "–".join(filter(None, (meeting.start, meeting.end)))
+    head = [
+        filled(meeting.organ, look, style=BOLD),
+        filled(" · ".join(filter(None, (day(meeting.date), _number(meeting.number), hours, meeting.place))), look),
+    ]
     blocks = [
-        filled(meeting.organ, look, style=BOLD)
-        + "\n"
-        + filled(" · ".join(filter(None, (day(meeting.date), _number(meeting.number), hours, meeting.place))), look),
-        "\n".join(_attendance(meeting, look)),
+        joined("\n", head),
+        joined("\n", _attendance(meeting, look)),
         *(item_text(item, look) for item in meeting.items),
     ]
     if meeting.unplaced:
         lines = (filled(f"{line.line}: {line.text}", look, first=INDENT) for line in meeting.unplaced)
-        blocks.append("\n".join((messages.text("show.unplaced_lines"), *lines)))
-    return "\n\n".join(filter(None, (*blocks, *(filled(remark.message.text(), look) for remark in meeting.remarks))))
+        blocks.append(joined("\n", (printable(messages.text("show.unplaced_lines")), *lines)))
+    remarks = (filled(remark.message.text(), look) for remark in meeting.remarks)
+    return joined("\n\n", filter(None, (*blocks, *remarks)))
 
 
-def item_text(item: AgendaItem, look: TextStyle, meeting: Meeting | None = None) -> str:
+def item_text(item: AgendaItem, look: TextStyle, meeting: Meeting | None = None) -> Shown:
     """An item and what lies below it; with its meeting, where it comes from."""
-    lines = [_title(item.number or item.time or "", item.title, look)]
+    lines: list[Shown] = [_title(item.number or item.time or "", item.title, look)]
     if meeting:
         where = (meeting.organ, day(meeting.date), _number(meeting.number), item.reference, _page(item.page))
         lines.append(filled(" · ".join(filter(None, where)), look, first=INDENT))
@@ -99,21 +102,21 @@ def item_text(item: AgendaItem, look: TextStyle, meeting: Meeting | None = None)
     )
     lines += (_clause(f"{decision.text}  ({decision.kind})", look) for decision in item.decisions)
     lines += (line for vote in item.votes for line in _vote(vote, look))
-    lines.append(INDENT + look.styled(item.id, DIM))
-    return "\n\n".join(("\n".join(lines), *(item_text(below, look) for below in item.items)))
+    lines.append(filled(item.id, look, first=INDENT, style=DIM))
+    return joined("\n\n", (joined("\n", lines), *(item_text(below, look) for below in item.items)))
 
 
-def decision_text(decision: Decision, look: TextStyle) -> str:
+def decision_text(decision: Decision, look: TextStyle) -> Shown:
     """A decision clause."""
     return filled(decision.text, look)
 
 
-def help_text(text: str, look: TextStyle) -> str:
+def help_text(text: str, look: TextStyle) -> Shown:
     """The page of help: headings stand out, paragraphs are broken, and what is said of an example beside it."""
-    return "\n".join(_helpful(line, look) for line in text.splitlines())
+    return joined("\n", (_helpful(line, look) for line in text.splitlines()))
 
 
-def said(answer: Answer, look: TextStyle, *, explain: bool = False) -> Iterator[str]:
+def said(answer: Answer, look: TextStyle, *, explain: bool = False) -> Iterator[Shown]:
     """What is to be said of an answer: how many items there are, how it was read, and what to try instead."""
     yield filled(_found(answer), look)
     if explain:
@@ -123,13 +126,13 @@ def said(answer: Answer, look: TextStyle, *, explain: bool = False) -> Iterator[
     if answer.did_you_mean:
         import shlex
 
-        yield messages.text("show.did_you_mean", query=shlex.quote(answer.did_you_mean))
+        yield printable(messages.text("show.did_you_mean", query=shlex.quote(answer.did_you_mean)))
     for part in answer.without:
         obstacle = _obstacle(part.value, part.label)
         yield filled(messages.text("show.without", obstacle=obstacle, items=counted(part.count)), look)
 
 
-def report_text(report: Report) -> str:
+def report_text(report: Report) -> Shown:
     """One line about what a run did."""
     counts = {
         "report.new": report.new,
@@ -147,13 +150,13 @@ def report_text(report: Report) -> str:
         "seconds": report.seconds,
     }
     if report.unplaced_lines:
-        return messages.text("report.line_with_unplaced", **line, unplaced=report.unplaced_lines)
-    return messages.text("report.line", **line)
+        return printable(messages.text("report.line_with_unplaced", **line, unplaced=report.unplaced_lines))
+    return printable(messages.text("report.line", **line))
 
 
-def withdrawal_text(done: PurgeReport) -> str:
+def withdrawal_text(done: PurgeReport) -> Shown:
     """What was withdrawn, and how it was proved."""
-    return messages.text(
+    said = messages.text(
         "report.meeting_withdrawn",
         id=done.id,
         words=done.words,
@@ -162,13 +165,14 @@ def withdrawal_text(done: PurgeReport) -> str:
         traces=len(done.traces),
         seconds=done.seconds,
     )
+    return printable(said)
 
 
-def finding_text(text: str, look: TextStyle, *, well: bool) -> str:
+def finding_text(text: str, look: TextStyle, *, well: bool) -> Shown:
     """One line of what was checked."""
     sign = look.styled("ok  ", GOOD) if well else look.styled("BAD ", BAD)
     narrow = look._replace(width=look.width and look.width - 5)
-    return f"{sign} " + filled(text, narrow).replace("\n", "\n     ")
+    return joined(" ", (sign, filled(text, narrow, rest=" " * 5)))
 
 
 def counted(items: int) -> str:
@@ -178,44 +182,45 @@ def counted(items: int) -> str:
 
 def filled(
     text: str, look: TextStyle, marks: Marks = (), *, first: str = "", rest: str | None = None, style: str = ""
-) -> str:
+) -> Shown:
     """A paragraph with its marks, broken to the width; lines after the first begin with `rest`."""
-    rest = first if rest is None else rest
-    lines: list[str] = []
-    line, length = first, len(first)
-    empty = True
+    text = printable(text)
+    indent = printable(first if rest is None else rest)
+    line, length = [printable(first)], len(first)
+    lines: list[Shown] = []
     for word, letters in _words(text, marks, look, style):
-        if look.width and not empty and length + 1 + letters > min(look.width, READABLE):
-            lines.append(line)
-            line, length, empty = rest, len(rest), True
-        line += word if empty else " " + word
-        length += letters if empty else letters + 1
-        empty = False
-    return "\n".join((*lines, line))
+        if look.width and len(line) > 1 and length + 1 + letters > min(look.width, READABLE):
+            lines.append(joined("", line))
+            line, length = [indent], len(indent)
+        between = printable(" " if len(line) > 1 else "")
+        line += (between, word)
+        length += len(between) + letters
+    return joined("\n", (*lines, joined("", line)))
 
 
-def _words(text: str, marks: Marks, look: TextStyle, style: str) -> Iterator[tuple[str, int]]:
+def _words(text: str, marks: Marks, look: TextStyle, style: str) -> Iterator[tuple[Shown, int]]:
     """The words of a text as they are shown, each with how many letters it takes."""
     for word in re.finditer(r"\S+", text):
-        shown, letters, at = "", len(word.group()), word.start()
+        shown: list[Shown] = []
+        letters, at = len(word.group()), word.start()
         for start, end in marks:
             if start < word.end() and word.start() < end:
                 inside = max(start, word.start()), min(end, word.end())
                 marked = text[inside[0] : inside[1]]
-                shown += look.styled(text[at : inside[0]], style)
-                shown += look.styled(marked, MARK) if look.colour else f"*{marked}*"
+                shown.append(look.styled(text[at : inside[0]], style))
+                shown.append(look.styled(marked if look.colour else f"*{marked}*", MARK))
                 letters += 0 if look.colour else 2
                 at = inside[1]
-        yield shown + look.styled(text[at : word.end()], style), letters
+        yield joined("", (*shown, look.styled(text[at : word.end()], style))), letters
 
 
-def _title(number: str, title: str, look: TextStyle, marks: Marks = ()) -> str:
+def _title(number: str, title: str, look: TextStyle, marks: Marks = ()) -> Shown:
     """A title in bold after its number, its further lines indented."""
     start = f"{number} " if number else ""
     return filled(title, look, marks, first=start, rest=INDENT, style=BOLD)
 
 
-def _decisions(hit: Hit, look: TextStyle) -> Iterator[str]:
+def _decisions(hit: Hit, look: TextStyle) -> Iterator[Shown]:
     """The clauses of a hit, the words that answer marked; of many those that answer, and the first others."""
     marks = (*hit.decision_marks, *(() for _ in hit.decisions[len(hit.decision_marks) :]))
     by_worth = sorted(range(len(hit.decisions)), key=lambda place: (not marks[place], place))
@@ -227,12 +232,12 @@ def _decisions(hit: Hit, look: TextStyle) -> Iterator[str]:
         yield filled(messages.text("show.more_decisions", count=more), look, first=INDENT, style=DIM)
 
 
-def _clause(text: str, look: TextStyle, marks: Marks = ()) -> str:
+def _clause(text: str, look: TextStyle, marks: Marks = ()) -> Shown:
     """A decision clause after an arrow, its further lines below its first word."""
     return filled(text, look, marks, first=INDENT + "→ ", rest=INDENT + "  ")
 
 
-def _vote(vote: Vote, look: TextStyle) -> Iterator[str]:
+def _vote(vote: Vote, look: TextStyle) -> Iterator[Shown]:
     """A ballot: how many voted each way and what that stood for, and below it who they were."""
     for option, count, meaning in vote.sides():
         voters = [f"{voter.name} ({voter.party})" if voter.party else voter.name for voter in vote.voting(option)]
@@ -244,7 +249,7 @@ def _vote(vote: Vote, look: TextStyle) -> Iterator[str]:
             yield filled(", ".join(voters), look, first=INDENT * 2, rest=INDENT * 2, style=DIM)
 
 
-def _attendance(meeting: Meeting, look: TextStyle) -> Iterator[str]:
+def _attendance(meeting: Meeting, look: TextStyle) -> Iterator[Shown]:
     """Who was there, and who was not."""
     for person in meeting.attendance:
         about = ", ".join(filter(None, (person.name, person.party, person.role, person.affiliation)))
@@ -295,11 +300,11 @@ def _obstacle(name: str, label: str) -> str:
     return messages.text("show.dates") if name == "date" else f"--{name} {label}"
 
 
-def _helpful(line: str, look: TextStyle) -> str:
+def _helpful(line: str, look: TextStyle) -> Shown:
     """A line of the help."""
     if line.startswith("#"):
         return look.styled(line.lstrip("# "), BOLD)
     example = re.match(r" {4}(?:\S+ )*\S+ {2,}", line)
     if example:
         return filled(line[example.end() :], look, first=example[0], rest=" " * example.end())
-    return line if line.startswith(INDENT) else filled(line, look)
+    return printable(line) if line.startswith(INDENT) else filled(line, look)

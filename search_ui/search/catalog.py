@@ -6,11 +6,11 @@ index's current generation was made.
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
-from indexer import personnummer
+from indexer import privacy
 from indexer.errors import NoSuchThing
 from indexer.index import open_index
 from indexer.index.documents import StoredItem
@@ -20,6 +20,9 @@ from indexer.model import AgendaItem, Attendance, Meeting
 from indexer.settings import Settings
 from indexer.storage.archive import Archive
 from indexer.swedish.diacritics import slug as slugged
+
+if TYPE_CHECKING:
+    from search_ui.search.originals import Original
 
 
 class ItemPage(msgspec.Struct, frozen=True, kw_only=True):
@@ -120,7 +123,7 @@ class Catalog:
 
     def meeting(self, id: str) -> Meeting:
         """The meeting with this id; NoSuchThing when there is none."""
-        return personnummer.masked_in(self._archive().meeting(id))
+        return privacy.masked_in(self._archive().meeting(id))
 
     def meetings(self) -> tuple[MeetingSummary, ...]:
         """Every meeting, newest first."""
@@ -142,12 +145,14 @@ class Catalog:
             raise NoSuchThing(slug)
         return person
 
-    def original(self, id: str) -> Path:
-        """The file that a meeting was read from; NoSuchThing when it is gone."""
-        path = self._archive().file_of(id)
-        if not path.is_file():
-            raise NoSuchThing(id)
-        return path
+    def original(self, id: str) -> Original:
+        """The file that a meeting was read from; NoSuchThing when it is gone, or is not what was read."""
+        from search_ui.search.originals import Original, recorded_bytes
+
+        media_type = self.meeting(id).source.media_type
+        archive = self._archive()
+        path = archive.file_of(id)
+        return Original(name=path.name, media_type=media_type, data=recorded_bytes(path, archive.files[str(path)]))
 
     def status(self) -> IndexStatus:
         """What is indexed, since when, and what could not be."""
@@ -219,5 +224,5 @@ def _meeting(meeting: Meeting, digest: str) -> _Meeting:
         date=meeting.date,
         items=len(ids),
     )
-    people = personnummer.masked_in(msgspec.structs.replace(meeting, items=())).attendance
+    people = privacy.masked_in(msgspec.structs.replace(meeting, items=())).attendance
     return _Meeting(digest=digest, line=line, item_ids=ids, attendance=people, damaged=meeting.source.ocr_damaged)

@@ -19,7 +19,9 @@ from indexer.index.documents import LEVELS
 from indexer.index.port import SearchResult, WordMatches
 from indexer.index.proximity import stretches
 from indexer.index.query import Phrase
-from indexer.swedish import MatchLevel, context_keys, keys
+from indexer.index.written_words import SIGNS, context_name, hyphens
+from indexer.index.written_words import terms_of as analysed
+from indexer.swedish import MatchLevel
 from indexer.swedish.tokens import INVISIBLE, WORD
 from indexer.swedish.words import small_words
 from search_ui.answer import Excerpt
@@ -29,10 +31,6 @@ WIDTH: Final = 260
 SOUGHT: Final = 400
 """So few written words are each sought in a text, which then is cut only where they stand: a text of 1,400 letters is
 searched for one in 0.2 microseconds, and cut into words in 300."""
-_HYPHEN: Final = re.compile(r"(?<=\w)-(?=[\s,/&])|(?<=\s)-(?=\w)")
-"""A hyphen that may stand for the rest of a word: `skol- och`, `och -lokaler`."""
-
-
 _GOES_ON: Final = frozenset(f" \t\r\n\f\v\u00a0§-{INVISIBLE}")
 """After one of these white space may be within a word."""
 
@@ -49,9 +47,9 @@ class Highlight(msgspec.Struct, frozen=True):
 class Highlighter:
     """What is to be marked for one answer: what a query found says which words answer, and which only together.
 
-    Which written words answer is looked up in the index (`matches`). Analysed are only words that have terms by what
-    stands beside them (a hyphen for the rest of a word, the letter of a party) and, where the texts to mark are not all
-    `indexed`, a word that stands in no item.
+    Which written words answer is looked up in the index (`matches`), also for a word that has terms by what stands
+    beside it (a hyphen for the rest of a word, the letter of a party). Where the texts to mark are not all `indexed`, a
+    word that stands in no item is analysed.
     """
 
     def __init__(self, found: SearchResult, matches: WordMatches, *, indexed: bool) -> None:
@@ -93,18 +91,19 @@ class Highlighter:
         They are numbered so that words beside each other have numbers beside each other, where that is of interest.
         """
         terms_of = self._words[damaged]
-        hyphens = {match.start() for match in _HYPHEN.finditer(text)} if "-" in text else set[int]()
+        dashes = set(hyphens(text))
         letters = {match.start() for match in self._letters.finditer(text)} if self._letters else set[int]()
         places: Iterable[int] | None = terms_of.places(text)
         if places is None or self._needs_neighbours:
-            cut: Iterable[re.Match[str]] = WORD.finditer(text) if places is None or places or hyphens or letters else ()
+            cut: Iterable[re.Match[str]] = WORD.finditer(text) if places is None or places or dashes or letters else ()
         else:
-            cut = words_at(text, sorted({*places, *letters, *_beside(text, hyphens)}))
+            cut = words_at(text, sorted({*places, *letters, *_beside(text, dashes)}))
         answering: dict[int, tuple[int, int, Collection[str]]] = {}
         for position, match in enumerate(cut):
             terms: Collection[str] = terms_of[match[0]]
-            if match.start() in letters or (hyphens and (match.end() in hyphens or match.start() - 1 in hyphens)):
-                terms = {*terms, *context_keys(text, *match.span(), damaged)} & terms_of.wanted
+            if match.start() in letters or (dashes and (match.end() in dashes or match.start() - 1 in dashes)):
+                name = context_name(text, *match.span())
+                terms = {*terms, *terms_of[name]} if name else terms
             if terms:
                 answering[position] = (*match.span(), terms)
         return answering
@@ -147,6 +146,8 @@ class _WordTerms(dict[str, "tuple[str, ...]"]):
         self._is_complete = True
         first: list[str] = []
         for word in sorted(terms_of):
+            if word[0] in SIGNS:
+                continue
             if not first or not word.startswith(first[-1]):
                 first.append(word)
         self._sought = first if len(first) <= SOUGHT else None
@@ -171,7 +172,7 @@ class _WordTerms(dict[str, "tuple[str, ...]"]):
             return ()
         terms = self._matches.terms_of(written, damaged=self._damaged)
         if terms is None:
-            terms = tuple(key for key in keys(written, self._damaged) if key in self.wanted)
+            terms = tuple(key for key in analysed(written, damaged=self._damaged) if key in self.wanted)
         self[written] = terms
         return terms
 

@@ -19,7 +19,8 @@ import msgspec
 
 from indexer.index.deadline import Deadline
 from indexer.index.port import Index, SearchResult, Suggestion
-from indexer.index.query import All, Or, Query, Word
+from indexer.index.query import All, And, Or, Query, Word
+from indexer.privacy import MASK, masked
 from indexer.settings import Settings
 from search_ui.answer import Answer, FacetValue, Hit, Question, Remark, Sort, remark
 from search_ui.query import Reading, read, showable
@@ -154,12 +155,18 @@ class Search(Catalog):
     # The steps
 
     def _read(self, typed: str, *, strict: bool = False) -> Reading:
-        """What was typed, read today."""
-        return read(typed, today=self.today(), strict=strict)
+        """What was typed, read today; a personnummer in it is a word that no minutes have."""
+        typed = masked(typed)
+        reading = read(typed, today=self.today(), strict=strict)
+        if MASK not in typed:
+            return reading
+        if isinstance(reading.query, All):
+            return Reading(query=Word(MASK), interpreted=typed)
+        return msgspec.structs.replace(reading, query=And((reading.query, Word(MASK))))
 
     def _asked(self, question: Question) -> InterpretedQuestion:
         """A question understood, its time running."""
-        question = msgspec.structs.replace(question, query=showable(question.query))
+        question = msgspec.structs.replace(question, query=masked(showable(question.query)))
         return InterpretedQuestion(
             question=question,
             reading=self._read(question.query, strict=question.strict),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from itertools import islice
 from typing import Final
@@ -13,6 +14,8 @@ from search_ui.search.spelling import is_spelled
 
 CANDIDATES: Final = 4
 """For each suggestion so many words are looked at: OCR has up to four spellings of one (mötet, motet, méte, mdte)."""
+LONG_NUMBER: Final = re.compile(r"\d{5}")
+"""As long as a day in six digits that lost one; a year, an amount and most references are shorter."""
 TITLE_LETTERS: Final = 3
 """With fewer letters typed, titles would be suggested by chance."""
 
@@ -20,12 +23,14 @@ TITLE_LETTERS: Final = 3
 def words(index: Index, prefix: str, limit: int) -> tuple[Suggestion, ...]:
     """Words of the minutes that begin so, with or without their marks, most used first.
 
-    Of words that only marks tell apart the most used is suggested, and none that OCR misread.
+    Of words that only marks tell apart the most used is suggested, none that OCR misread, and no long number: whoever
+    types one digit after the other could list what stands in the minutes.
     """
     if not prefix.strip():
         return ()
     likely = _best_marked(index.suggest(prefix, limit * CANDIDATES))
-    return tuple(islice((word for word in likely if is_spelled(word.text)), limit))
+    shown = (word for word in likely if is_spelled(word.text) and not LONG_NUMBER.search(word.text))
+    return tuple(islice(shown, limit))
 
 
 def queries(index: Index, typed: str, limit: int, count: Callable[[str], int]) -> tuple[Suggestion, ...]:

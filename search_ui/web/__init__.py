@@ -12,17 +12,24 @@ It sets no cookie, loads nothing from elsewhere and works without its script.
 
 from __future__ import annotations
 
+from typing import Final
+
 from flask import Flask
 
 from indexer.settings import Settings
+from search_ui.output import gate
 from search_ui.search.service import Search
 from search_ui.web import api, errors, feeds, gzip, headers, pages, response_cache, service_pages, template_filters
+
+SERVERS: Final = ("waitress", "gunicorn.error", "_granian", "protokoll")
+"""The names under which servers log."""
 
 
 def create_app(settings: Settings) -> Flask:
     """The page over the archive and the index that the settings name, as a WSGI application."""
     app = Flask(__name__)
     app.extensions["search"] = Search(settings)
+    gate.guard_logs(app.logger.name, *SERVERS)
     app.url_map.strict_slashes = False
     app.url_map.merge_slashes = False
     headers.protect(app)

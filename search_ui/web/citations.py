@@ -6,12 +6,11 @@ An item's sentence: Barnnämnden, protokoll nr 4, 19 april 2024, § 2 ”Skolskj
 
 from __future__ import annotations
 
-import json
-
 from markupsafe import Markup
 
 from indexer.index.documents import StoredItem
 from indexer.model import Meeting
+from search_ui.output.gate import json_in_a_page
 from search_ui.web.messages import date_in_words
 
 
@@ -80,8 +79,5 @@ def _minutes_name(of: StoredItem | Meeting) -> str:
 
 
 def _script(data: dict[str, object]) -> Markup:
-    """The data as JSON that cannot end the script element it stands in."""
-    text = json.dumps({name: value for name, value in data.items() if value}, ensure_ascii=False)
-    for letter in "<>&\u2028\u2029":
-        text = text.replace(letter, f"\\u{ord(letter):04x}")
-    return Markup(text)  # noqa: S704
+    """The data, without what is empty, as JSON to stand in a script element."""
+    return json_in_a_page({name: value for name, value in data.items() if value})

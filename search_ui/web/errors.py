@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from flask import Flask, Response, current_app, jsonify, render_template, request
+from flask import Flask, Response, current_app, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
@@ -19,6 +19,8 @@ from indexer.errors import (
 )
 from indexer.messages import swedish
 from search_ui.answer import Question
+from search_ui.output import gate
+from search_ui.web import responses
 
 STATUSES: Final[dict[type[ProtokollError], int]] = {
     NoSuchThing: 404,
@@ -46,19 +48,17 @@ def prepare(app: Flask) -> None:
     app.register_error_handler(Exception, _unexpected_error)
 
 
-def error_page(status: int, *, reason: str = "", remedies: tuple[str, ...] = ()) -> tuple[str, int]:
+def error_page(status: int, *, reason: str = "", remedies: tuple[str, ...] = ()) -> Response:
     """A page that says what happened and leads back."""
     heading, usual = HEADINGS.get(status, HEADINGS[500 if status >= 500 else 400])
-    return (
-        render_template(
-            "error.html",
-            heading=heading,
-            reason=reason or usual,
-            remedies=remedies,
-            ways_back=WAYS_BACK if status < 500 else (),
-            question=Question(),
-        ),
+    return responses.page(
+        "error.html",
         status,
+        heading=heading,
+        reason=reason or usual,
+        remedies=remedies,
+        ways_back=WAYS_BACK if status < 500 else (),
+        question=Question(),
     )
 
 
@@ -69,7 +69,7 @@ def _own_error(error: Exception) -> ResponseReturnValue:
     if _is_for_programs():
         field = {"field": error.field} if isinstance(error, BadQuestion) else {}
         reason = error.text("sv") if isinstance(error, BadQuestion) else HEADINGS[status][1]
-        return jsonify({"error": {"status": status, **field, "reason": reason}}), status
+        return responses.json({"error": {"status": status, **field, "reason": reason}}, status)
     if isinstance(error, NoSuchIndex):
         return error_page(status, reason=swedish("page.nothing_indexed"), remedies=(swedish("page.run_index"),))
     return error_page(status, reason=error.text("sv") if isinstance(error, BadQuestion) else "")
@@ -84,7 +84,7 @@ def _http_error(error: Exception) -> ResponseReturnValue:
         return error.get_response()
     if _is_for_programs():
         reason = HEADINGS.get(status, HEADINGS[500 if status >= 500 else 400])[1]
-        return jsonify({"error": {"status": status, "reason": reason}}), status
+        return responses.json({"error": {"status": status, "reason": reason}}, status)
     return error_page(status)
 
 
@@ -93,12 +93,12 @@ def _unexpected_error(error: Exception) -> ResponseReturnValue:
     try:
         return _http_error_page()
     except Exception:
-        return Response(f"{HEADINGS[500][0]}. {HEADINGS[500][1]}\n", 500, mimetype="text/plain")
+        return responses.body(gate.plain(f"{HEADINGS[500][0]}. {HEADINGS[500][1]}\n"), "text/plain", 500)
 
 
 def _http_error_page() -> ResponseReturnValue:
     if _is_for_programs():
-        return jsonify({"error": {"status": 500, "reason": HEADINGS[500][1]}}), 500
+        return responses.json({"error": {"status": 500, "reason": HEADINGS[500][1]}}, 500)
     return error_page(500)
 
 

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Final
 from xml.etree import ElementTree
 
 import msgspec
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response
 
 from indexer.errors import NoSuchThing
 from indexer.messages import swedish
 from search_ui.answer import Hit, Question, Sort
+from search_ui.output import gate
 from search_ui.output.answer_formats import answer_csv
-from search_ui.web import urls
+from search_ui.web import responses, urls
 from search_ui.web.messages import date_in_words
 from search_ui.web.pages import lenient_answer
-from search_ui.web.request_context import absolute, search
+from search_ui.web.request_context import absolute, parameters, search
 
 blueprint = Blueprint("feeds", __name__)
 
@@ -30,8 +30,6 @@ TABLE_LENGTH: Final = 1000
 MAX_SITEMAP: Final = 50_000
 MAX_SITEMAPS: Final = 50_000
 """The most addresses that one sitemap, and the most sitemaps that the index of them, may hold, by sitemaps.org."""
-
-_NOT_XML: Final = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 @blueprint.get("/atom.xml")
@@ -55,9 +53,7 @@ def atom() -> Response:
 def table() -> Response:
     """The hits of a question as a table, at most TABLE_LENGTH of them."""
     _, answer, _ = lenient_answer(_from_start(TABLE_LENGTH))
-    return Response(
-        answer_csv(answer), mimetype="text/csv", headers={"Content-Disposition": 'attachment; filename="protokoll.csv"'}
-    )
+    return responses.body(answer_csv(answer), "text/csv", headers=responses.attachment("protokoll.csv"))
 
 
 @blueprint.get("/opensearch.xml")
@@ -112,12 +108,12 @@ def _places() -> Iterator[tuple[str, str]]:
 def robots() -> Response:
     """Crawlers may read what has an address of its own, not every question there could be."""
     lines = ("User-agent: *", "Disallow: /*?", "Disallow: /*.json", f"Sitemap: {absolute('/sitemap.xml')}", "")
-    return Response("\n".join(lines), mimetype="text/plain")
+    return responses.body(gate.plain("\n".join(lines)), "text/plain")
 
 
 def _from_start(limit: int) -> Question:
     """The question of the address, from its first hit."""
-    return msgspec.structs.replace(urls.read(request.args), offset=0, limit=limit)
+    return msgspec.structs.replace(urls.read(parameters()), offset=0, limit=limit)
 
 
 def _title(question: Question) -> str:
@@ -145,14 +141,11 @@ def _paragraphs(where: str, hit: Hit) -> Iterable[str]:
 
 
 def _add(parent: ElementTree.Element, name: str, text: str = "", **attributes: str) -> ElementTree.Element:
-    """A new child, without the letters that XML cannot hold."""
-    child = ElementTree.SubElement(parent, name, {key: _NOT_XML.sub("", value) for key, value in attributes.items()})
-    child.text = _NOT_XML.sub("", text) or None
+    """A new child."""
+    child = ElementTree.SubElement(parent, name, attributes)
+    child.text = text or None
     return child
 
 
 def _xml(root: ElementTree.Element, mimetype: str) -> Response:
-    ElementTree.indent(root)
-    return Response(
-        ElementTree.tostring(root, "utf-8", xml_declaration=True) + b"\n", content_type=f"{mimetype}; charset=utf-8"
-    )
+    return responses.body(gate.xml(root), mimetype)

@@ -13,7 +13,8 @@ from typing import Final
 from flask import Flask, Response, abort, g, request
 
 from indexer.messages import swedish
-from search_ui.web import gzip
+from search_ui.output import gate
+from search_ui.web import gzip, responses
 
 HEADERS: Final[dict[str, str]] = {
     "Content-Security-Policy": (
@@ -69,4 +70,5 @@ def program_digest() -> str:
 
 def _refusal() -> Response:
     """What a method that is not answered gets."""
-    return Response(swedish("page.only_get") + "\n", 405, {"Allow": ", ".join(METHODS)}, mimetype="text/plain")
+    refusal = gate.plain(swedish("page.only_get") + "\n")
+    return responses.body(refusal, "text/plain", 405, {"Allow": ", ".join(METHODS)})

@@ -1,20 +1,13 @@
 """Wording: how the page says things in Swedish: dates, numbers, kinds of decisions, marks.
 
-Each function is a filter of the templates, so that a template reads as the page it makes. Nothing here knows HTML but
-`marked`, which escapes everything and adds `<mark>` around the words it was told of:
-
-    "Samverkan kring kvinnojourer" with the mark (16, 28)  ->  Samverkan kring <mark>kvinnojourer</mark>
+Each function is a filter of the templates, so that a template reads as the page it makes. Nothing here knows HTML.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Final
 from urllib.parse import quote
-
-from markupsafe import Markup, escape
 
 from indexer.messages import day, swedish
 from indexer.messages import number as grouped
@@ -34,8 +27,6 @@ LEVELS: Final = {level: swedish(f"level.{level}") for level in ("part", "restore
 _SWEDISH_ORDER: Final = str.maketrans({"å": "{1", "ä": "{2", "æ": "{2", "ö": "{3", "ø": "{3", "é": "e", "ü": "y"})
 """The brace follows z in Unicode, as å, ä and ö follow it in the alphabet."""
 _FRAGMENT_WORDS: Final = 6
-_PARAGRAPH: Final = re.compile(r"\S(?:[^\n]|\n(?![^\S\n]*(?:\n|\Z)))*")
-_LINE_END: Final = re.compile(r"[^\S\n]+(?=\n|\Z)")
 
 
 def date_in_words(iso: str) -> str:
@@ -66,25 +57,6 @@ def clock(time: str) -> str:
     return time.replace(":", ".")
 
 
-def marked(text: str, marks: Iterable[Sequence[int]]) -> Markup:
-    """The text, escaped, with `<mark>` around each (start, end)."""
-    pieces: list[str] = []
-    at = 0
-    for start, end in sorted((mark[0], mark[1]) for mark in marks):
-        if at <= start < end <= len(text):
-            pieces += (escape(text[at:start]), "<mark>", escape(text[start:end]), "</mark>")
-            at = end
-    return Markup("".join((*pieces, escape(text[at:]))))  # noqa: S704
-
-
-def with_code(text: str) -> Markup:
-    """The text, escaped, with what stands between backticks as code."""
-    pieces = (escape(piece) for piece in text.split("`"))
-    return Markup("").join(
-        Markup("<code>{}</code>").format(piece) if number % 2 else piece for number, piece in enumerate(pieces)
-    )
-
-
 def alphabetically(text: str) -> str:
     """A sort key that puts å, ä and ö last, in that order."""
     return text.casefold().translate(_SWEDISH_ORDER)
@@ -106,17 +78,6 @@ def text_fragment(title: str) -> str:
     """The end of an address that makes a browser scroll to the title in a text: `#:~:text=Motion%20om`."""
     words = title.split()[:_FRAGMENT_WORDS]
     return "#:~:text=" + quote(" ".join(words), safe="").replace("-", "%2D") if words else ""
-
-
-def paragraphs(text: str, marks: Iterable[Sequence[int]] = ()) -> list[Markup]:
-    """The text cut at its blank lines, each piece marked, the white space at the ends of its lines taken away."""
-    found = []
-    spans = [(mark[0], mark[1]) for mark in marks]
-    for piece in _PARAGRAPH.finditer(text):
-        start, end = piece.span()
-        inside = [(first - start, last - start) for first, last in spans if start <= first and last <= end]
-        found.append(Markup(_LINE_END.sub("", marked(piece.group(), inside))))  # noqa: S704
-    return found
 
 
 def shortened(text: str, length: int) -> str:

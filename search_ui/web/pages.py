@@ -11,7 +11,7 @@ from itertools import groupby
 from typing import Final
 
 import msgspec
-from flask import Blueprint, abort, redirect, render_template, request, send_file
+from flask import Blueprint, Response, abort, redirect
 from flask.typing import ResponseReturnValue
 
 from indexer.errors import BadQuestion, NoSuchThing
@@ -20,12 +20,13 @@ from indexer.messages import swedish
 from indexer.model import AttendanceStatus, Meeting
 from indexer.swedish import MatchLevel
 from search_ui.answer import Answer, FacetValue, Hit, Question, Sort
+from search_ui.output import gate
 from search_ui.search.catalog import MeetingSummary
 from search_ui.search.highlighter import Highlight, excerpt
 from search_ui.search.service import Search
-from search_ui.web import citations, messages, urls
+from search_ui.web import citations, messages, responses, urls
 from search_ui.web.histogram import histogram
-from search_ui.web.request_context import absolute, checked, search
+from search_ui.web.request_context import absolute, checked, parameters, search
 from search_ui.web.urls import address, item_address, meeting_address
 
 blueprint = Blueprint("pages", __name__)
@@ -86,19 +87,19 @@ class ShownClauses(msgspec.Struct, frozen=True, kw_only=True):
 @blueprint.get("/")
 def find() -> ResponseReturnValue:
     """The start page, or the hits of the question in the address."""
-    question = urls.read(request.args)
-    if urls.is_empty(question) and "q" not in request.args:
+    question = urls.read(parameters())
+    if urls.is_empty(question) and "q" not in parameters():
         return _start(question)
     question, answer, errors = lenient_answer(question)
-    page, pages = urls.page_number(request.args), -(-answer.total // urls.PAGE_SIZE)
+    page, pages = urls.page_number(parameters()), -(-answer.total // urls.PAGE_SIZE)
     if page > max(1, pages):
         abort(404)
-    return render_template(
+    return responses.page(
         "hits.html",
         question=question,
         answer=answer,
         errors=errors,
-        typed_dates={name: request.args.get(name, "") for name in urls.DATES},
+        typed_dates={name: parameters().get(name, "") for name in urls.DATES},
         page=page,
         pages=pages,
         page_numbers=tuple(page_numbers(page, pages)),
@@ -121,12 +122,12 @@ def item(id: str) -> ResponseReturnValue:
     above, _, last = checked(id).rpartition("/")
     if last[:1] == "b" and last[1:].isdigit():
         return redirect(f"{item_address(above)}#{last}", 301)
-    found, question = search().item(id), urls.read(request.args)
+    found, question = search().item(id), urls.read(parameters())
     stored_item, query = found.stored_item, question.query
     here = absolute(item_address(id))
     texts = [stored_item.item.text, *(decision.text for decision in stored_item.item.decisions)]
     in_text, *in_clauses = _marks(texts, query, damaged=stored_item.item.ocr_damaged)
-    return render_template(
+    return responses.page(
         "item.html",
         stored_item=stored_item,
         item=msgspec.structs.replace(stored_item.item, items=_sub_items(found.meeting, id)),
@@ -135,8 +136,8 @@ def item(id: str) -> ResponseReturnValue:
         marks={decision.id: marks for decision, marks in zip(stored_item.item.decisions, in_clauses, strict=True)},
         previous=found.previous,
         next=found.next,
-        back=address(question, page=urls.page_number(request.args)) if query else "",
-        printed=messages.paragraphs(stored_item.item.text, in_text),
+        back=address(question, page=urls.page_number(parameters())) if query else "",
+        printed=gate.paragraphs(stored_item.item.text, in_text),
         similar=search().similar(id, SIMILAR),
         citation=citations.item_citation(stored_item, here, paged=found.meeting.source.pages > 1),
         linked_data=citations.item_linked_data(stored_item, here, absolute(meeting_address(stored_item.meeting))),
@@ -150,7 +151,7 @@ def meeting(id: str) -> ResponseReturnValue:
     found = search().meeting(checked(id))
     before, after = _neighbours(search(), found)
     here = absolute(meeting_address(id))
-    return render_template(
+    return responses.page(
         "meeting.html",
         meeting=found,
         organization_slug=_organization(id),
@@ -165,7 +166,7 @@ def meeting(id: str) -> ResponseReturnValue:
 @blueprint.get("/moten")
 def meetings() -> ResponseReturnValue:
     """The meetings, of one organ or one year or both, newest first."""
-    organization, year = request.args.get("organization", ""), request.args.get("year", "")
+    organization, year = parameters().get("organization", ""), parameters().get("year", "")
     lines = search().meetings()
     of_organ = [line for line in lines if organization in ("", line.slug)]
     of_year = [line for line in lines if year in ("", line.date[:4])]
@@ -173,7 +174,7 @@ def meetings() -> ResponseReturnValue:
     if not shown and (organization or year):
         raise NoSuchThing(organization or year)
     heading = f"Möten {year}".strip()
-    return render_template(
+    return responses.page(
         "meetings.html",
         heading=f"{shown[0].organization}: {heading.lower()}" if organization else heading,
         organization=organization,
@@ -191,7 +192,7 @@ def persons() -> ResponseReturnValue:
     """Everybody the minutes list, by last name."""
     people = sorted(search().persons(), key=lambda person: messages.name_key(person.name))
     groups = groupby(people, lambda person: messages.initial(person.name))
-    return render_template("persons.html", total=len(people), by_letter=[(key, list(group)) for key, group in groups])
+    return responses.page("persons.html", total=len(people), by_letter=[(key, list(group)) for key, group in groups])
 
 
 @blueprint.get("/person/<slug>")
@@ -199,7 +200,7 @@ def person(slug: str) -> ResponseReturnValue:
     """One person: at which meetings, in what role."""
     found = search().person(slug)
     statuses = [presence.attendance.status for presence in found.presences]
-    return render_template(
+    return responses.page(
         "person.html",
         person=found,
         tallies=[(status, statuses.count(status)) for status in AttendanceStatus if status in statuses],
@@ -210,20 +211,10 @@ def person(slug: str) -> ResponseReturnValue:
 
 @blueprint.get("/original/<path:id>")
 def original(id: str) -> ResponseReturnValue:
-    """The very bytes that a meeting was read from."""
-    media_type = search().meeting(checked(id)).source.media_type
-    path = search().original(id)
-    shown = media_type in SHOWN_AS_IS
-    response = send_file(
-        path.resolve(),
-        mimetype=media_type,
-        as_attachment=not shown,
-        download_name=path.name,
-        conditional=True,
-    )
+    """The very bytes that a meeting was read from; of a text, with its personnummer masked."""
+    file = search().original(checked(id))
+    response = responses.file(file.data, file.media_type, file.name, shown=file.media_type in SHOWN_AS_IS)
     response.headers["Cache-Control"] = "no-cache"
-    if media_type == "text/plain" and not _is_utf8(path.read_bytes()):
-        response.headers["Content-Type"] = "text/plain; charset=windows-1252"
     return response
 
 
@@ -257,12 +248,12 @@ def page_numbers(page: int, pages: int) -> Iterator[int | None]:
         yield number
 
 
-def _start(question: Question) -> str:
+def _start(question: Question) -> Response:
     """The search and what there is to browse."""
     lines = search().meetings()
     years = _years(lines)
     span = f"{years[-1].value}–{years[0].value}" if len(years) > 1 else "".join(year.value for year in years)
-    return render_template(
+    return responses.page(
         "start.html",
         question=question,
         item_count=sum(line.items for line in lines),
@@ -405,11 +396,3 @@ def _place_in_original(of: Meeting, title: str, page: int | None) -> str:
     if of.source.media_type == "application/pdf":
         return f"#page={page}" if page else ""
     return messages.text_fragment(title) if of.source.media_type == "text/plain" else ""
-
-
-def _is_utf8(data: bytes) -> bool:
-    try:
-        data.decode()
-    except UnicodeDecodeError:
-        return False
-    return True

@@ -6,8 +6,10 @@ import re
 from typing import Final, cast
 
 from flask import current_app, g, request
+from werkzeug.datastructures import MultiDict
 
 from indexer.errors import NoSuchThing
+from indexer.privacy import masked
 from indexer.settings import Settings
 from search_ui.search.service import Search
 
@@ -26,6 +28,11 @@ def search() -> Search:
 def settings() -> Settings:
     """The settings of the app, to be had also where nothing is indexed."""
     return cast(Search, current_app.extensions["search"]).settings
+
+
+def parameters() -> MultiDict[str, str]:
+    """What the address asks, personnummer masked: none is sought, and none comes back in a page or a link."""
+    return MultiDict((masked(name), masked(value)) for name, value in request.args.items(multi=True))
 
 
 def checked(id: str) -> str:

@@ -13,7 +13,8 @@ from typing import Final
 from flask import Flask, Response, g, request
 
 from indexer.errors import ProtokollError
-from search_ui.web import gzip
+from search_ui.output.gate import Released
+from search_ui.web import gzip, responses
 from search_ui.web.request_context import search
 
 MAX_BYTES: Final = 48_000_000
@@ -24,7 +25,7 @@ NOT: Final = ("pages.original", "about.health", "about.icon")
 HEADERS: Final = ("Content-Disposition", "Content-Encoding", "Vary")
 """What an answer has of its own; the rest is given to every answer."""
 
-CachedResponse = tuple[bytes, str, dict[str, str]]
+CachedResponse = tuple[Released, str, dict[str, str]]
 
 
 class ResponseCache:
@@ -78,12 +79,12 @@ def prepare(app: Flask) -> None:
         memory.turn(g.generation)
         g.key = (g.generation, g.today, request.host_url, request.full_path, gzip.is_accepted())
         kept = memory.get(g.key)
-        return Response(kept[0], content_type=kept[1], headers=kept[2]) if kept else None
+        return responses.again(*kept) if kept else None
 
     @app.after_request
     def remember(response: Response) -> Response:
         if "key" in g and response.status_code == 200 and not response.is_streamed:
-            body = response.get_data()
+            body = responses.sent(response)
             if len(body) <= MAX_ANSWER:
                 kept = {name: value for name, value in response.headers.items() if name in HEADERS}
                 memory.put(g.key, (body, response.headers["Content-Type"], kept))

@@ -18,7 +18,6 @@ import socket
 import sys
 import threading
 import time
-import traceback
 from collections.abc import Sequence
 from types import FrameType
 from typing import Final, NoReturn
@@ -29,6 +28,7 @@ from flask import Flask
 from indexer import messages
 from indexer.swedish import keys
 
+LOG: Final = logging.getLogger("protokoll")
 MOST_PROCESSES: Final = 4
 """Each has 210 to 230 MB after 10,000 unlike questions of 10,000 items; who has more cores to give takes gunicorn."""
 THREADS: Final = 4
@@ -87,7 +87,7 @@ def _supervise(app: Flask, sockets: Sequence[socket.socket], count: int) -> None
             ended, status = os.wait()
             running.discard(ended)
             reason = os.waitstatus_to_exitcode(status)
-            sys.stderr.write(messages.text("command.server_process_ended", status=reason) + "\n")
+            LOG.warning("%s", messages.text("command.server_process_ended", status=reason))
             time.sleep(RETRY_DELAY_S)
     finally:
         os.close(held)
@@ -110,7 +110,7 @@ def _start(app: Flask, sockets: Sequence[socket.socket], watched: int, held: int
     except SystemExit:
         status = 0
     except BaseException:
-        traceback.print_exc()
+        LOG.exception(messages.text("command.server_process_failed"))
     finally:
         os._exit(status)
 

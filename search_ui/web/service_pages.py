@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
-import msgspec
-from flask import Blueprint, Response, current_app, render_template
+from flask import Blueprint, Response, current_app
 from flask.typing import ResponseReturnValue
 
 from indexer.pipeline import health as health_checks
 from search_ui import help
+from search_ui.web import responses
 from search_ui.web.request_context import search, settings
 
 blueprint = Blueprint("about", __name__)
@@ -19,28 +19,28 @@ ASSESSED: Final = "2026-11-21"
 
 
 @blueprint.get("/hjalp")
-def help_page() -> str:
+def help_page() -> Response:
     """The query language, each example a search to try."""
-    return render_template("help.html", sections=help.sections())
+    return responses.page("help.html", sections=help.sections())
 
 
 @blueprint.get("/status")
-def status() -> str:
+def status() -> Response:
     """What is indexed, since when, and what could not be read or placed."""
-    return render_template("status.html", status=search().status(), lines=search().meetings())
+    return responses.page("status.html", status=search().status(), lines=search().meetings())
 
 
 @blueprint.get("/tillganglighet")
-def accessibility() -> str:
+def accessibility() -> Response:
     """The statement that the law on accessible digital public service asks for."""
     asked = settings()
-    return render_template("accessibility.html", assessed=ASSESSED, operator=asked.operator, contact=asked.contact)
+    return responses.page("accessibility.html", assessed=ASSESSED, operator=asked.operator, contact=asked.contact)
 
 
 @blueprint.get("/api")
-def data() -> str:
+def data() -> Response:
     """How to get at the same data by program."""
-    return render_template("api.html")
+    return responses.page("api.html")
 
 
 @blueprint.get("/favicon.ico")
@@ -54,9 +54,6 @@ def health() -> ResponseReturnValue:
     """How everything is, for whoever watches over the service: 503 when nothing can be answered; no names, no paths."""
     service = current_app.extensions["search"]
     told = health_checks.health(service.settings, service.index)
-    return Response(
-        msgspec.json.encode(told) + b"\n",
-        200 if told.generation else 503,
-        mimetype="application/json",
-        headers={"Cache-Control": "no-store"},
-    )
+    response = responses.json(told, 200 if told.generation else 503)
+    response.headers["Cache-Control"] = "no-store"
+    return response

@@ -13,6 +13,7 @@ from flask import Flask, request
 from indexer.index.zones import ZONES
 from indexer.swedish.diacritics import slug
 from search_ui.answer import Question
+from search_ui.output import gate
 from search_ui.web import messages, urls
 
 _STATIC: Final = Path(__file__).parent / "static"
@@ -21,6 +22,7 @@ _STATIC: Final = Path(__file__).parent / "static"
 def prepare(app: Flask) -> None:
     """Give the app's templates their filters and functions."""
     environment = app.jinja_env
+    environment.finalize = gate.in_a_page
     environment.trim_blocks = environment.lstrip_blocks = True
     environment.filters.update(
         clock=messages.clock,
@@ -29,12 +31,12 @@ def prepare(app: Flask) -> None:
         day_in_words=messages.day_in_words,
         figure=messages.figure,
         kind_in_words=lambda kind: messages.KINDS.get(kind, kind),
-        marked=messages.marked,
+        marked=gate.marked,
         option_in_words=lambda option: messages.OPTIONS.get(option, option),
         person_address=lambda name: f"/person/{slug(name)}",
         shortened=messages.shortened,
         status_in_words=lambda status: messages.STATUSES.get(status, status),
-        with_code=messages.with_code,
+        with_code=gate.with_code,
     )
     environment.globals.update(
         absolute=lambda path: urljoin(request.url_root, path),

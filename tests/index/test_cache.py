@@ -7,7 +7,7 @@ import pytest
 from indexer.index import reader
 from indexer.index.memory_index import MemoryIndex
 from indexer.index.query import And, Word
-from indexer.index.reader import ENTRY
+from indexer.index.reader import ENTRY, ENTRY_BYTES
 from tests.invented import item, meeting
 
 
@@ -19,7 +19,7 @@ def index() -> MemoryIndex:
 
 
 def test_questions_that_find_nothing_are_kept_in_bounds(index: MemoryIndex, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reader, "CACHED_SCORES", 20 * ENTRY)
+    monkeypatch.setattr(reader, "CACHED_SCORES", 20 * ENTRY_BYTES)
     for n in range(200):
         assert index.count(And((Word(f"ord{n}"), Word("barnen")))) == 0
     assert 0 < len(index._current().reader.evaluated) <= 20

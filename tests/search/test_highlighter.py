@@ -107,7 +107,17 @@ WORDS = (
 SEPARATORS = (" ", " ", " ", ", ", ". ", "\n", "/", "-", " - ", "")
 QUERIES = (
     *("skola", "skolskjuts", "buss och skola", "i", '"skola och buss"', '"buss skola"~3', "skol*", "*skola", "bus~"),
-    *("kommun", "krisberedskap", "skola buss -kommun", 'i "på bussen"', "beredskap ELLER skolan", "2024/123", "§ 45"),
+    *(
+        "kommun",
+        "krisberedskap",
+        "skola buss -kommun",
+        'i "på bussen"',
+        "beredskap ELLER skolan",
+        "2024/123",
+        "§ 45",
+        "S",
+        "(m) skola",
+    ),
 )
 TEXTS = st.lists(st.tuples(st.sampled_from(WORDS), st.sampled_from(SEPARATORS)), max_size=25).map(
     lambda pairs: "".join(word + separator for word, separator in pairs)

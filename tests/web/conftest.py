@@ -74,7 +74,7 @@ def indexed(where: Path, *meetings: Meeting) -> Settings:
         path = settings.minutes / f"{number}.txt"
         path.write_text("\n\n".join(one.text for one in those.walk()), encoding="utf-8")
         staged = archive.stage(those, path=str(path), reader="test")
-        records[str(path)] = staged.record(name=those.source.file, sha256=digest(path), reader="test")
+        records[str(path)] = staged.record(name=path.name, sha256=digest(path), reader="test")
     archive.commit(records)
     index = WhooshIndex(settings.index)
     index.rebuild(archive.meetings())

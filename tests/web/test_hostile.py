@@ -38,6 +38,11 @@ PARAMETERS = ("q", "since", "until", "organization", "authority", "year", "kind"
 LISTS = ("/", "/?q=", "/?q=&page=2", "/?q=&page=3", "/?q=alert", "/moten", "/personer", "/status", "/api")
 
 
+def day_of(number: int) -> str:
+    """The day of the meeting with this number."""
+    return f"20{number % 100:02}-01-{number // 100 + 1:02}"
+
+
 def saying(text: str, number: int) -> Meeting:
     """A meeting that says this wherever minutes can say anything."""
     return meeting(
@@ -67,9 +72,9 @@ def saying(text: str, number: int) -> Meeting:
             recipients=(text,),
             disqualified=(text,),
         ),
-        date=f"20{number:02}-01-01",
+        date=day_of(number),
         organ="Nämnden",
-        id=f"namnden/20{number:02}-01-01",
+        id=f"namnden/{day_of(number)}",
         organization=text,
         authority=text,
         number=text,
@@ -141,7 +146,7 @@ def allowed(tmp_path_factory: pytest.TempPathFactory) -> set[tuple[str, tuple[st
 
 def pages_of(number: int) -> tuple[str, ...]:
     """The pages of one of the meetings."""
-    id = f"namnden/20{number:02}-01-01"
+    id = f"namnden/{day_of(number)}"
     return f"/mote/{id}", f"/arende/{id}/1", f"/arende/{id}/1?q=alert"
 
 

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.index.whoosh_index import WhooshIndex
+from search_ui.output.gate import Released
 from search_ui.web.response_cache import ResponseCache
 from tests.invented import item, meeting
 from tests.web.conftest import indexed, made
@@ -18,7 +19,7 @@ from tests.web.conftest import indexed, made
 def test_what_is_kept_is_never_more_than_there_is_room_for(puts: list[tuple[int, int]]) -> None:
     memory = ResponseCache(most=100)
     for key, length in puts:
-        memory.put(key, (b"x" * length, "text/plain", {}))
+        memory.put(key, (Released(b"x" * length), "text/plain", {}))
         kept = memory.get(key)
         assert kept is not None
         assert len(kept[0]) == length
@@ -28,9 +29,9 @@ def test_what_is_kept_is_never_more_than_there_is_room_for(puts: list[tuple[int,
 def test_the_longest_unused_is_forgotten_first() -> None:
     memory = ResponseCache(most=2)
     for key in "ab":
-        memory.put(key, (b"x", "text/plain", {}))
+        memory.put(key, (Released(b"x"), "text/plain", {}))
     memory.get("a")
-    memory.put("c", (b"x", "text/plain", {}))
+    memory.put("c", (Released(b"x"), "text/plain", {}))
     assert [memory.get(key) is not None for key in "abc"] == [True, False, True]
 
 
