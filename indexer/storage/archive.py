@@ -133,6 +133,11 @@ class Archive:
         waiting = {one.meeting for one in self.withdrawals if one.pending}
         return frozenset(id for id in self._paths if hashed(id) in waiting) if waiting else frozenset()
 
+    def withholds(self, ids: Iterable[str]) -> bool:
+        """Whether one of these meetings was withdrawn, as a whole, and that is done."""
+        out = {one.meeting for one in self.withdrawals if one.whole and not one.pending}
+        return bool(out) and any(hashed(id) in out for id in ids)
+
     def as_published(self, held: Container[str]) -> Archive:
         """This archive as far as an index shows it, that holds these meetings.
 

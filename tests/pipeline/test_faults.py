@@ -21,6 +21,7 @@ from indexer.pipeline.purge import withdraw
 from indexer.settings import Settings
 from indexer.storage import durable
 from indexer.storage.archive import Archive
+from search_ui.search.service import Search
 from tests.minutes_text import minutes
 
 DAYS = ("2024-01-05", "2024-02-05", "2024-03-05", "2024-04-05", "2024-05-06")
@@ -327,6 +328,8 @@ def test_an_index_from_before_a_withdrawal_does_not_bring_it_back(settings: Sett
     withdraw(settings, FIRST)
     shutil.rmtree(settings.index)
     settings.index.with_name("older").rename(settings.index)
+    page = Search(settings)
+    assert page.index.digests().keys() == {f"pahittade-namnden/{day}" for day in DAYS[1:]}
     assert [Path(mending.file).name for mending in run(settings).mended] == ["ARCHIVE.json"]
     assert meetings(settings) == [*DAYS[1:]]
 
