@@ -28,7 +28,7 @@ import msgspec
 from indexer.errors import DamagedArchive, DamagedWithdrawals, NoSuchThing
 from indexer.model import AgendaItem, Decision, Meeting, digest
 from indexer.storage import durable
-from indexer.storage.lists import Damage, FileList, FileRecord, Lists, WithdrawalList, read_lists, write_lists
+from indexer.storage.lists import STATE, Damage, FileList, FileRecord, Lists, WithdrawalList, read_lists, write_lists
 from indexer.storage.seal import BrokenSeal, is_sealed, seal_of, sealed
 from indexer.storage.withdrawals import Withdrawal, hashed
 
@@ -89,6 +89,7 @@ class Archive:
         self._index = index
         self._at_hand: dict[str, Meeting] = {}
         self._staged: set[Path] = set()
+        self._state = _content(where / STATE)
         lists = read_lists(where, index, thorough=index is not None)
         if lists.files_lost:
             lists = msgspec.structs.replace(lists, files=self._gathered(lists))
@@ -222,7 +223,7 @@ class Archive:
 
     def _was_replaced(self, record: FileRecord, content: bytes) -> bool:
         """Whether another process has replaced a meeting since this archive was opened, and this is it."""
-        if not is_sealed(content):
+        if not is_sealed(content) or _content(self.where / STATE) == self._state:
             return False
         now = read_lists(self.where).files.files.values()
         return any(other.meeting == record.meeting and _is_as_stored(content, other) for other in now)
@@ -234,10 +235,12 @@ class Archive:
         """Whether an earlier version wrote the archive, without seals."""
         return self._lists.old_format
 
-    def unsound(self) -> dict[str, Damage]:
-        """The meetings that are missing or not as they were written: their ids, each with what is wrong."""
+    def unsound(self, ids: Container[str] | None = None) -> dict[str, Damage]:
+        """The meetings, all or among these, that are missing or not as they were written, each with what is wrong."""
         wrong = {}
         for id, path in self._paths.items():
+            if ids is not None and id not in ids:
+                continue
             try:
                 content = self._json_of(id).read_bytes()
             except FileNotFoundError:
@@ -406,6 +409,8 @@ class Archive:
                 self.set_aside(damage)
         mended = self.damages
         if self._lists.old_format:
+            for half in self.where.glob("*/*.json.new"):
+                half.unlink()
             self.commit(dict(self._sealed_anew()), self.withdrawals)
         elif not self._lists.fresh:
             write_lists(self.where, self._index, self._lists.files, self._lists.withdrawn)
@@ -431,6 +436,14 @@ _BROKEN: Final = (BrokenSeal, msgspec.MsgspecError, UnicodeDecodeError, Recursio
 _MEETINGS: Final = msgspec.json.Decoder(Meeting)
 _ORIGINS: Final = msgspec.json.Decoder(_Origin)
 _JSON: Final = msgspec.json.Encoder()
+
+
+def _content(path: Path) -> bytes:
+    """What stands in a file, nothing when it cannot be read."""
+    try:
+        return path.read_bytes()
+    except OSError:
+        return b""
 
 
 def _is_as_stored(content: bytes, record: FileRecord) -> bool:

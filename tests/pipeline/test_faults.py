@@ -394,6 +394,12 @@ def test_a_damaged_meeting_whose_file_cannot_be_read_is_kept_in_the_folder_of_wh
     report = run(settings)
     assert (len(report.failed), len(report.mended)) == (1, 1)
     assert [path.read_bytes() for path in (settings.archive / "DAMAGED").iterdir()] == [b"half of it"]
+    for rebuild in (True, False):
+        report = run(settings, rebuild=rebuild)
+        assert (len(report.failed), report.mended, report.unchanged) == (1, [], 4)
+    put(settings, f"old/{DAYS[0]}.txt", minutes(DAYS[0]))
+    assert run(settings).failed == []
+    assert meetings(settings) == [*DAYS]
 
 
 def test_an_archive_of_the_version_before_is_read_and_sealed_by_the_next_run(settings: Settings) -> None:
