@@ -151,7 +151,7 @@ def apply(planned: Plan, archive: Archive, settings: Settings) -> None:
 def _recorded(planned: Plan, archive: Archive, settings: Settings) -> Iterator[tuple[str, FileRecord]]:
     """The records as they were planned, each with what only the disk tells."""
     read_by_ocr = {folder.name for folder in settings.ocr.iterdir()} if settings.ocr.is_dir() else set()
-    unsound = archive.unsound({record.meeting for record in planned.records.values() if record.error})
+    unsound = archive.unsound({record.meeting or "" for record in planned.records.values() if record.error})
     for path, record in planned.records.items():
         meeting = planned.meetings.get(path)
         if meeting:
