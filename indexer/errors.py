@@ -146,9 +146,9 @@ class IndexFromOtherVersion(ProtokollError):
 
 
 class DamagedIndex(ProtokollError):
-    """The index is not what was written."""
+    """The index is not what was written; the reason is a message, or what the system or the engine said."""
 
-    def __init__(self, where: Path | str, reason: str) -> None:
+    def __init__(self, where: Path | str, reason: str | Message) -> None:
         super().__init__("error.damaged_index", where=str(where), reason=reason)
         self.where = str(where)
         self.reason = reason

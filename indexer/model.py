@@ -53,6 +53,10 @@ class DecisionKind(StrEnum):
     DEFERRED = "deferred"
     REFERRED_BACK = "referred_back"
     ELECTED = "elected"
+    ANSWERED = "answered"
+    """A motion or a question that counts as answered (anses besvarad)."""
+    PROPOSED = "proposed"
+    """What the organ resolved to propose to the one above it (föreslår kommunfullmäktige)."""
     DECIDED = "decided"
 
 
@@ -217,6 +221,14 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
     ocr_damaged: bool = False
 
 
+class DocumentKind(StrEnum):
+    """What a document of a meeting is: its minutes (protokoll), agenda (kallelse) or an extract (protokollsutdrag)."""
+
+    MINUTES = "minutes"
+    AGENDA = "agenda"
+    EXTRACT = "extract"
+
+
 class UnplacedLine(msgspec.Struct, frozen=True, kw_only=True):
     """A line, counted from 1, that the parser found no place for."""
 
@@ -248,7 +260,12 @@ def meeting_remark(code: str, /, **args: Value) -> MeetingRemark:
 
 
 class Meeting(msgspec.Struct, frozen=True, kw_only=True):
-    """A meeting (sammanträde, möte) as its minutes tell it; `organization` is the organ as printed."""
+    """A meeting (sammanträde, möte) as its minutes tell it; `organization` is the organ as printed.
+
+    `date` is "" where neither the minutes nor the name of the file tell it. `outside` are the printed lines that are no
+    part of an item (the front page, page heads, signatures, what is bound behind) and the headings of sections, each
+    once.
+    """
 
     id: str
     organization: str
@@ -261,6 +278,7 @@ class Meeting(msgspec.Struct, frozen=True, kw_only=True):
     end: str | None = None
     place: str | None = None
     contact: str | None = None
+    document: DocumentKind = DocumentKind.MINUTES
     style: str | None = None
     paragraphs: str | None = None
     attendance: tuple[Attendance, ...] = ()
@@ -268,6 +286,7 @@ class Meeting(msgspec.Struct, frozen=True, kw_only=True):
     signatures: tuple[Signature, ...] = ()
     unplaced: tuple[UnplacedLine, ...] = ()
     remarks: tuple[MeetingRemark, ...] = ()
+    outside: str = ""
 
     @property
     def organ(self) -> str:

@@ -1,5 +1,5 @@
 """`python -m search_ui` is the command `protokoll`."""
 
-from search_ui.cli.commands import main
+from search_ui.cli import main
 
 main()

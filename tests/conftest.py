@@ -22,6 +22,8 @@ hypothesis.settings.register_profile("desk", deadline=None)
 hypothesis.settings.register_profile("ci", deadline=None, derandomize=True, database=None, print_blob=True)
 hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "desk")
 
+os.environ["LANGUAGE"] = "en"  # whatever language the machine speaks, a test says when it wants another
+
 ROOT = Path(__file__).parent.parent
 MINUTES = ROOT / "data" / "minutes"
 

@@ -25,15 +25,15 @@ class Facet(msgspec.Struct, frozen=True, kw_only=True):
 
     The values are those of a meeting, of an item, or of both; an item has its own and its meeting's. `label` heads
     them on the page, where `shown_whole` shows all of them and not just the commonest, `by_time` the latest first.
-    `option` is the help of the command's option, whose value is called `metavar`; `description` that of the parameter.
-    `choices` are the only values there are, `pattern` what a value looks like; `refusal` is the code of what is said of
-    any other.
+    `option` is the help of the command's option in each language, its value called `metavar`; `description` that of the
+    parameter. `choices` are the only values there are, `pattern` what a value looks like; `refusal` is the code of what
+    is said of any other.
     A query names the facet by its `prefixes` and a value by one of `value_names`, the first of which is printed.
     """
 
     name: str
     label: str
-    option: str
+    option: Mapping[str, str]
     description: str
     metavar: str = "SLUG"
     of_meeting: Callable[[Meeting], Values] | None = None
@@ -80,24 +80,24 @@ FACETS: Final = (
     Facet(
         name="organization",
         label="Organ",
-        option="Only this organ.",
+        option={"en": "Only this organ.", "sv": "Bara det här organet."},
         description="Organs, as their slugs: any of them",
         of_meeting=lambda meeting: [(meeting.id.rsplit("/", 1)[0], meeting.organ)],
     ),
     Facet(
         name="authority",
         label="Huvudman",
-        option="Only this municipality.",
+        option={"en": "Only this municipality.", "sv": "Bara den här kommunen eller det här förbundet."},
         description="Municipalities or federations, as their slugs: any of them",
         of_meeting=_authority,
     ),
     Facet(
         name="year",
         label="År",
-        option="Only this year.",
+        option={"en": "Only this year.", "sv": "Bara det här året."},
         description="Years: any of them",
         metavar="YEAR",
-        of_meeting=lambda meeting: [(meeting.date[:4], meeting.date[:4])],
+        of_meeting=lambda meeting: [(meeting.date[:4], meeting.date[:4])] if meeting.date else [],
         shown_whole=True,
         by_time=True,
         pattern="^[0-9]{4}$",
@@ -105,8 +105,11 @@ FACETS: Final = (
     ),
     Facet(
         name="kind",
-        label="Beslutets art",
-        option="Only decisions of this kind: noted, assigned, ...",
+        label="Typ av beslut",
+        option={
+            "en": "Only decisions of this kind: noted, assigned, ...",
+            "sv": "Bara beslut av den här typen: noted, assigned, ...",
+        },
         description="What a decision does: any of these",
         metavar="KIND",
         of_item=_kinds,
@@ -122,13 +125,15 @@ FACETS: Final = (
             DecisionKind.REFERRED_BACK: ("återremiss", "återremitterat"),
             DecisionKind.ELECTED: ("val", "valt"),
             DecisionKind.NOTED: ("information", "noterat", "anteckning", "antecknat"),
+            DecisionKind.ANSWERED: ("besvarat", "besvarad"),
+            DecisionKind.PROPOSED: ("förslag", "föreslaget"),
             DecisionKind.DECIDED: ("beslut", "beslutat"),
         },
     ),
     Facet(
         name="person",
         label="Närvarande",
-        option="Only items with this person.",
+        option={"en": "Only items with this person.", "sv": "Bara ärenden med den här personen."},
         description="Persons present, as their slugs: any of them",
         of_meeting=_present,
     ),

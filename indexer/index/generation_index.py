@@ -20,6 +20,7 @@ from indexer.index.reader import IndexReader
 from indexer.index.searcher import Searcher
 from indexer.index.segment import DamagedRecord, SegmentReader
 from indexer.index.segmented_index import SegmentedIndex
+from indexer.messages import message
 from indexer.model import Meeting
 
 T = TypeVar("T")
@@ -196,7 +197,7 @@ class GenerationIndex(SegmentedIndex):
         """
         name = self._generations.identity(folder)
         if name in self._distrusted:
-            raise DamagedIndex(self.where, f"{folder.name} was found not to be as it was written")
+            raise DamagedIndex(self.where, message("index.altered", file=folder.name))
         manifest = self._generations.manifest(folder)
         if exact or _format_of(manifest.fingerprint) != _format_of(FINGERPRINT):
             self._refuse_other_version(manifest)
@@ -207,7 +208,7 @@ class GenerationIndex(SegmentedIndex):
             segments = self._open_segments(folder, manifest.meetings)
             return Searcher(IndexReader(name, segments, manifest.meetings, manifest.made))
         except Exception as error:  # whatever an engine raises over files that are not as it wrote them
-            raise DamagedIndex(self.where, f"{folder.name} cannot be opened ({error})") from error
+            raise DamagedIndex(self.where, message("index.unreadable", file=folder.name, reason=str(error))) from error
 
     def _look_after(self, folder: Path, *, exact: bool) -> None:
         """Have the index made anew in the background, unless the generation that was opened is the one to read.

@@ -33,6 +33,7 @@ from typing import Final
 import msgspec
 
 from indexer.errors import DamagedIndex, NoSuchIndex, UnsafeIndex
+from indexer.messages import message
 from indexer.storage.durable import digest, flush, replace
 from indexer.storage.file_lock import LOCK_TIMEOUT_S, exclusive
 
@@ -88,21 +89,23 @@ class Generations:
         except FileNotFoundError:
             return b""
         except OSError as error:
-            raise DamagedIndex(self.where, f"CURRENT cannot be read ({error.strerror})") from error
+            raise DamagedIndex(
+                self.where, message("index.unreadable", file="CURRENT", reason=str(error.strerror))
+            ) from error
 
     def current(self) -> Path:
         """The folder that CURRENT names; NoSuchIndex when there is none."""
         pointer = self.pointer()
         if not pointer:
             if self._numbers():
-                raise DamagedIndex(self.where, "CURRENT is missing or empty")
+                raise DamagedIndex(self.where, message("index.empty", file="CURRENT"))
             raise NoSuchIndex(self.where)
         name, _, rest = pointer.decode("ascii", "replace").partition(" ")
         sha256 = rest.partition(" ")[0]
         if pointer not in {_pointer_to(name, sha256), _pointer_of_format_1(name)}:
-            raise DamagedIndex(self.where, "CURRENT is not as it was written")
+            raise DamagedIndex(self.where, message("index.altered", file="CURRENT"))
         if not (self.where / name).is_dir():
-            raise DamagedIndex(self.where, f"{name}, which CURRENT names, is not there")
+            raise DamagedIndex(self.where, message("index.missing", file=name))
         if pointer != _pointer_of_format_1(name) and self._manifest_hash(self.where / name) != sha256:
             raise self._damaged(self.where / name, MANIFEST)
         return self.where / name
@@ -142,7 +145,8 @@ class Generations:
                 raise self._damaged(folder, MANIFEST)
             manifest = _MANIFESTS.decode(sealed.manifest)
         except (OSError, msgspec.MsgspecError, UnicodeDecodeError) as error:
-            raise DamagedIndex(self.where, f"{folder.name}/{MANIFEST} cannot be read ({error})") from error
+            file = f"{folder.name}/{MANIFEST}"
+            raise DamagedIndex(self.where, message("index.unreadable", file=file, reason=str(error))) from error
         for name, seal in manifest.files.items():
             try:
                 found = (folder / name).stat().st_size
@@ -285,7 +289,7 @@ class Generations:
 
     def _damaged(self, folder: Path, name: str) -> DamagedIndex:
         """The error that says which file is at fault."""
-        return DamagedIndex(self.where, f"{folder.name}/{name} is not as it was written")
+        return DamagedIndex(self.where, message("index.altered", file=f"{folder.name}/{name}"))
 
     def _refuse_others(self, folder: Path) -> None:
         """Raise UnsafeIndex when others may write in the index, or when it belongs to somebody else than us or root."""

@@ -7,6 +7,7 @@ its own; the number is part of every position in an index, so it is never change
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from typing import Final, TypeAlias
 
@@ -26,8 +27,9 @@ MeetingText: TypeAlias = Callable[[Meeting], str]
 class Zone(msgspec.Struct, frozen=True, kw_only=True):
     """A part of an item or of a meeting, and what a word in it is worth.
 
-    The text is that of an item (`of_item`), of an item's meeting (`of_items_meeting`), or, for what is sought only by
-    name and finds all items of a meeting, `of_meeting`. A query names the zone by its `prefixes`, the first of which is
+    The text is that of an item (`of_item`), of an item's meeting (`of_items_meeting`), of the meeting but found in its
+    first item only (`of_first_item`), or, for what is sought only by name and finds all items of a meeting,
+    `of_meeting`. A query names the zone by its `prefixes`, the first of which is
     printed; the prefix of a zone also finds the zones whose `group` it is. `excerpted` gives the text that a passage
     is shown of, `label` what introduces it.
     """
@@ -37,6 +39,7 @@ class Zone(msgspec.Struct, frozen=True, kw_only=True):
     weight: float
     of_item: ItemText | None = None
     of_items_meeting: MeetingText | None = None
+    of_first_item: MeetingText | None = None
     of_meeting: MeetingText | None = None
     prefixes: tuple[str, ...] = ()
     group: str = ""
@@ -49,6 +52,24 @@ def body(item: AgendaItem) -> str:
     apart = {"decision", "presenters", "attachments", "title"}
     texts = [item.section_text(section) for section in item.sections if section.kind not in apart]
     return "\n".join(texts) if item.sections else item.summary or ""
+
+
+def _leftover(item: AgendaItem) -> str:
+    """The lines of an item with a word that no other zone holds, so that all that is printed is found.
+
+    The headings of its sections are not among them: they stand in every item, and are found in the meeting's first.
+    """
+    told = (_title(item), _presenters(item), _attachments(item), body(item), item.number, item.reference or "")
+    headings = (section.heading for section in item.sections)
+    held = set(_words("\n".join((*told, *headings, *(decision.text for decision in item.decisions)))))
+    return "\n".join(line for line in item.text.splitlines() if not held.issuperset(_words(line)))
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(text.casefold())
+
+
+_WORD = re.compile(r"\w+")
 
 
 def _title(item: AgendaItem) -> str:
@@ -73,6 +94,8 @@ def _attachments(item: AgendaItem) -> str:
 
 def _date(meeting: Meeting) -> str:
     """A meeting's date in the ways that people write it: items of "2025-06-13" are found by "juni 2025" and "13/6"."""
+    if not meeting.date:
+        return ""
     year, month, day = meeting.date.split("-")
     return f"{meeting.date} {int(day)}/{int(month)} {int(day)} {MONTHS[int(month) - 1]} {year}"
 
@@ -151,6 +174,8 @@ ZONES: Final = (
         prefixes=("person", "namn"),
     ),
     Zone(number=12, name="place", weight=0.1, of_meeting=lambda meeting: meeting.place or ""),
+    Zone(number=13, name="leftover", weight=0.1, of_item=_leftover),
+    Zone(number=14, name="outside", weight=0.05, of_first_item=lambda meeting: meeting.outside),
 )
 """Every zone, the likeliest to say why an item answers first. "routine" holds clauses that only note, 20 of 45 in the
 shipped minutes.
@@ -172,7 +197,10 @@ ZONE_GROUPS: Final = {
 def item_zones(item: AgendaItem, meeting: Meeting) -> tuple[tuple[str, str], ...]:
     """An item's texts by zone."""
     own = ((zone.name, zone.of_item(item)) for zone in ZONES if zone.of_item)
-    return (*own, *((zone.name, zone.of_items_meeting(meeting)) for zone in ZONES if zone.of_items_meeting))
+    shared = ((zone.name, zone.of_items_meeting(meeting)) for zone in ZONES if zone.of_items_meeting)
+    is_first = meeting.items[:1] and meeting.items[0].id == item.id
+    first = ((zone.name, zone.of_first_item(meeting)) for zone in ZONES if zone.of_first_item and is_first)
+    return (*own, *shared, *first)
 
 
 def meeting_zones(meeting: Meeting) -> tuple[tuple[str, str], ...]:

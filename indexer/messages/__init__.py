@@ -24,7 +24,6 @@ from typing import Final, Literal, NamedTuple, TypeAlias, get_args
 from indexer.messages import en, sv
 
 Language: TypeAlias = Literal["sv", "en"]
-Value: TypeAlias = str | int | float | Sequence[str]
 
 LANGUAGES: Final[tuple[Language, ...]] = get_args(Language)
 CATALOGUES: Final[Mapping[str, Mapping[str, str]]] = {"sv": sv.TEXTS, "en": en.TEXTS}
@@ -33,6 +32,9 @@ _CHOICE: Final = re.compile(r"\{(\w+)\|((?:[^{}|]|\{[^{}]*\})*)\|((?:[^{}|]|\{[^
 _ARGUMENT: Final = re.compile(r"\{(\w+)(?::([^{}]*))?\}")
 
 _spoken: Language = "en"
+
+
+Value: TypeAlias = "str | int | float | Sequence[str] | Message"
 
 
 class Message(NamedTuple):
@@ -108,6 +110,8 @@ _JOINED: Final = {"sv": {"and": "och", "or": "eller"}, "en": {"and": "and", "or"
 def _written(value: Value, form: str, language: Language) -> str:
     """An argument as a form says, see the module."""
     match value, form:
+        case (Message(), _):
+            return value.text(language)
         case (str(), "date"):
             return day(str(value), language)
         case (int(), "n"):

@@ -35,6 +35,7 @@ TEXTS: Final[dict[str, str]] = {
     "query.tilde_needs_letters": "{typed} is searched for without ~: ~ needs a word of at least {least} letters.",
     "query.too_many_tildes": "{typed} is searched for without ~: at most {most} words may have ~.",
     "query.tilde_too_wide": "{typed} is read as ~{most}: no more letters may differ.",
+    "query.only_stars": "{typed} is no word to search for; it does not count. All items are found by a single *.",
     "query.near_needs_words": "NÄRA can only stand between words; it is read as OCH.",
     "query.nothing_after_prefix": "After {typed} there is nothing to search for; it is read as a word.",
     "query.nothing_to_work_on": "{typed} has nothing to work on and does not count.",
@@ -82,13 +83,20 @@ TEXTS: Final[dict[str, str]] = {
     "question.batch_line": "Line {line} has no tab between an id and a query: '{text}'",
     # What the parser remarks on
     "minutes.organ_from_name": "The minutes name no organ; '{organ}' is taken from the name of the file.",
+    "minutes.organ_from_decisions": "The minutes name no organ at the top; '{organ}' is who decides in them.",
+    "minutes.organ_from_folder": "The minutes name no organ; '{organ}' is taken from the name of the folder.",
+    "minutes.no_organ": "The minutes name no organ, and neither does the name of the file.",
     "minutes.date_from_name": "The minutes give no date; {day} is taken from the name of the file.",
+    "minutes.date_from_folder": "The minutes give no date; {day} is taken from the name of the folder.",
+    "minutes.date_from_text": "The minutes give no date at the top; {day} is the first day named in them.",
+    "minutes.no_date": "The minutes give no date, and neither does the name of the file.",
     "minutes.name_says_another_day": "The name of the file says {said}; the minutes say {day}, and that counts.",
     "minutes.name_says_another_organ": "The name of the file says {said}; the minutes say {organ}, and that counts.",
     "minutes.paragraphs_missing": (
         "The front page says §§ {first}-{last}, but {present} of these {promised} were found: "
         "{names}{all|| ...} {missing|is|are} missing."
     ),
+    "minutes.as_recorded": "{sentence}",
     "minutes.voters_yes": (
         "{item}: {counted} are counted as yes in a ballot, but {named} {named|is|are} listed by name."
     ),
@@ -99,14 +107,6 @@ TEXTS: Final[dict[str, str]] = {
         "{item}: {counted} are counted as abstained in a ballot, but {named} {named|is|are} listed by name."
     ),
     # Files that give no meeting
-    "file.no_organ": (
-        "no organ that met (nämnd, styrelse, möte ...) is named at the top. "
-        "If these are minutes, see that their first lines name the organ and the date."
-    ),
-    "file.no_date": (
-        "no date of a meeting is given at the top. "
-        "If these are minutes, see that their first lines name the organ and the date."
-    ),
     "file.not_minutes": (
         "nothing says that these are minutes: no such title, nobody present, no item and no decision. "
         "If these are minutes, see that their first lines name the organ and the date."
@@ -231,6 +231,10 @@ TEXTS: Final[dict[str, str]] = {
         "or an item alone with: protokoll remove {id} --item"
     ),
     "error.no_such_thing": "Nothing has the id '{id}'. Ids are shown by: protokoll search QUERY",
+    "index.altered": "{file} is not as it was written",
+    "index.missing": "{file} is not there",
+    "index.empty": "{file} is missing or empty",
+    "index.unreadable": "{file} cannot be read ({reason})",
     # What does not hold in the archive
     "damage.missing": "{path} is missing. Mend it with: protokoll index",
     "damage.not_as_written": "{path} is not as it was written. Mend it with: protokoll index",
@@ -342,6 +346,77 @@ TEXTS: Final[dict[str, str]] = {
     ),
     "command.server_process_failed": "A process that answers could not go on.",
     "command.server_process_ended": "A process that answered has ended ({status}); another takes its place.",
+    "command.no_such_value": "There is no --{facet} '{value}' in the index. There is {values}{all|.| and more.}",
+    "command.no_such_value_near": "There is no --{facet} '{value}' in the index. Did you mean {values:or}?",
+    "command.no_values": "There is no --{facet} '{value}' in the index.",
+    "command.confirm_removal": (
+        "Withdraw {id} ({organ}, {day:date}, {items|1 item|{items:n} items})? It will not be found again "
+        "until its file changes."
+    ),
+    "command.yes_or_no": "y/N",
+    "command.confirm_item": "Withdraw the item {id}?",
+    "command.confirm_name": "Withdraw the name {name} from {id}?",
+    "command.not_removed": "Nothing was withdrawn.",
+    "command.cannot_print": "The output could not be written: {reason}.",
+    "command.no_such_host": "The address {host} cannot be had: {reason}.",
+    # The help of the verbs and their options
+    "help.protokoll": "Search Swedish public meeting minutes.",
+    "help.index": "Index what is new, changed or gone below PATHS (data/minutes) since last time.",
+    "help.index.short": "Index what is new, changed or gone.",
+    "help.search": "Find the items that answer QUERY; - reads queries from standard input, one a line.",
+    "help.search.short": "Find the items that answer a query.",
+    "help.show": "Show the item, the decision or the meeting with this ID.",
+    "help.show.short": "Show what has this ID.",
+    "help.parse": "Show what the parser reads in FILE, without touching the index.",
+    "help.parse.short": "Show what the parser reads in a file.",
+    "help.analyse": "Show the index terms of TEXT, one a line; - reads standard input.",
+    "help.analyse.short": "Show the index terms of a text.",
+    "help.evaluate": "Score the search on questions whose answers are known, with ir-measures.",
+    "help.evaluate.short": "Score the search on judged questions.",
+    "help.export": "Write all meetings as JSON lines, their decisions as CSV, or everything as JSON-LD.",
+    "help.export.short": "Write all meetings as JSON, CSV or JSON-LD.",
+    "help.help": "Explain the query language, or the verb named TOPIC.",
+    "help.help.short": "Explain the query language, or a verb.",
+    "help.remove": (
+        "Withdraw the meeting with this ID: no trace of it is left, and it stays out until its file changes."
+    ),
+    "help.remove.short": "Withdraw a meeting without a trace.",
+    "help.check": "Say whether everything is well: versions, the index, the archive, the files, the tools.",
+    "help.check.short": "Say whether everything is well.",
+    "help.serve": "Start the page.",
+    "help.serve.short": "Start the page.",
+    "option.help": "Show this message and exit.",
+    "option.version": "Show the version.",
+    "option.index": "The index's folder.",
+    "option.archive": "The archive's folder.",
+    "option.language": "The language of what is said: sv or en; else that of the environment.",
+    "option.color": "Whether to colour: in a terminal, always or never.",
+    "option.no_pager": "Never show a page at a time.",
+    "option.format": "How to write it.",
+    "option.rebuild": "Build the whole index anew, beside the old one, and swap.",
+    "option.confirm_removals": "Many files are gone, and are to leave the index.",
+    "option.watch": "Stay, and index what arrives.",
+    "option.limit": "The most hits to show.",
+    "option.offset": "Pass over so many hits.",
+    "option.sort": "The order of the hits.",
+    "option.since": "Meetings from this date: 2024, 2024-05, 17/5 2024.",
+    "option.until": "Meetings up to this date.",
+    "option.strict": "Refuse a query with a mistake in it instead of reading it leniently.",
+    "option.output": "What to list.",
+    "option.batch": "Lines of id, tab, query; prints a TREC run.",
+    "option.explain": "Say how the query was read and how each hit was met.",
+    "option.damaged": "Take it for text that OCR read without å, ä and ö.",
+    "option.queries": "Lines of id, tab, query.",
+    "option.qrels": "TREC judgements.",
+    "option.organization": "Only this organ.",
+    "option.item": "ID is that of an item, and only that is withdrawn.",
+    "option.name": "Only this name is withdrawn: masked wherever it stands in the meeting.",
+    "option.restore": "This meeting was withdrawn, and is to be found again.",
+    "option.yes": "Do not ask.",
+    "option.host": "The address to answer at.",
+    "option.port": "The port; 8000, or the next free one.",
+    "option.operator": "Who answers for the page.",
+    "option.contact": "The e-mail address of whoever does.",
     # The page
     "page.bad_question": "The question cannot be answered",
     "page.bad_question_why": "Something in the address could not be understood.",
@@ -361,14 +436,16 @@ TEXTS: Final[dict[str, str]] = {
     "page.opensearch": "Search public meeting minutes",
     "facet.since": "From",
     "facet.until": "To",
-    "kind.decided": "Decision",
+    "kind.decided": "Decided",
     "kind.approved": "Approved",
-    "kind.assigned": "Assignment",
+    "kind.assigned": "Assigned",
     "kind.noted": "Noted",
     "kind.rejected": "Rejected",
     "kind.deferred": "Deferred",
+    "kind.answered": "Answered",
+    "kind.proposed": "Proposed to another body",
     "kind.referred_back": "Referred back",
-    "kind.elected": "Election",
+    "kind.elected": "Elected",
     "vote.yes": "Yes",
     "vote.no": "No",
     "vote.abstained": "Abstained",
@@ -376,8 +453,8 @@ TEXTS: Final[dict[str, str]] = {
     "status.present": "Present",
     "status.excused": "Excused",
     "status.absent": "Absent",
-    "level.part": "Part of a word",
-    "level.restored": "Restored after OCR",
+    "level.part": "Part of a longer word",
+    "level.restored": "Scanned text restored",
     "level.folded": "Without å, ä and ö",
     "level.synonym": "Synonym",
 }

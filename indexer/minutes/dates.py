@@ -9,14 +9,16 @@ from indexer.minutes.lines.folded_text import INVISIBLE
 
 MONTHS = ("jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
 _MONTH = (
-    r"(?P<month>jan(?:uari)?|feb(?:ruari)?|mars?|apr(?:il)?|maj|jun[il]?|jul[il]?|aug(?:ust[il1])?|"
-    r"sep(?:t(?:ember)?)?|okt(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
+    r"(?P<month>jan(?:uari|uary)?|feb(?:ruari|ruary)?|mar(?:s|ch)?|apr(?:il)?|ma[jy]|jun[ile]?|jul[ily]?|aug(?:ust[il1]?)?|"
+    r"sep(?:t(?:ember)?)?|o[kc]t(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
 )
 _ISO = re.compile(
     r"(?<![\d/])(?<!\d-)(?P<year>(?:19|20)\d\d)\s?[-–‐‑−./]\s?(?P<m>\d{1,2})\s?[-–‐‑−./]\s?(?P<day>\d{1,2})(?![\d])"
 )
-_WORDS = re.compile(rf"\b(?P<day>\d{{1,2}})(?::?e)?\s+{_MONTH}(?:,?\s*(?P<year>(?:19|20)\d\d)\b)?", re.IGNORECASE)
-_DOTTED = re.compile(r"(?<![\d.])(?P<day>\d{1,2})\.(?P<m>\d{1,2})\.(?P<year>(?:19|20)\d\d)(?![\d.])")
+_WORDS = re.compile(
+    rf"\b(?P<day>\d{{1,2}})(?::?e|:a|\.)?\s+{_MONTH}(?:,?\s*(?P<year>(?:19|20)\d\d|[-'’]\d\d)\b)?", re.IGNORECASE
+)
+_DOTTED = re.compile(r"(?<![\d.-])(?P<day>\d{1,2})[.-](?P<m>\d{1,2})[.-](?P<year>(?:19|20)\d\d)(?![\d.-]\d)")
 _SHORT = re.compile(r"(?<![\d-])(?P<year>\d\d)(?P<m>[01]\d)(?P<day>[0-3]\d)(?![\d-])")
 _SLASH = re.compile(r"(?<!\d)(?P<day>\d{1,2})/(?P<m>\d{1,2})[\s-]+(?P<year>(?:19|20)\d\d)\b")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
@@ -37,12 +39,22 @@ def dates_in(text: str, *, year: int | None = None) -> list[str]:
     text = "".join(c for c in text if c not in INVISIBLE)
     found = [_iso(m["year"], m["m"], m["day"]) for m in _ISO.finditer(text)]
     found += [
-        _iso(m["year"] or str(year or ""), str(MONTHS.index(m["month"][:3].lower()) + 1), m["day"])
-        for m in _WORDS.finditer(text)
+        _iso(_century(m["year"]) or str(year or ""), str(_month(m["month"])), m["day"]) for m in _WORDS.finditer(text)
     ]
     found += [_iso(m["year"], m["m"], m["day"]) for m in (*_SLASH.finditer(text), *_DOTTED.finditer(text))]
     found += [_iso("20" + m["year"], m["m"], m["day"]) for m in _SHORT.finditer(text)]
     return [date for date in found if date]
+
+
+def _month(name: str) -> int:
+    """The number of a month by its Swedish or English name."""
+    short = name[:3].lower()
+    return MONTHS.index({"may": "maj", "oct": "okt"}.get(short, short)) + 1
+
+
+def _century(year: str | None) -> str | None:
+    """A year in four digits: "-21" is 2021."""
+    return f"20{year[1:]}" if year and len(year) == 3 else year
 
 
 def year_in(text: str) -> int | None:

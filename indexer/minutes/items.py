@@ -18,13 +18,16 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
+from indexer.minutes.decisions.acts import Organ
 from indexer.minutes.decisions.clauses import clauses
 from indexer.minutes.decisions.kinds import assignee_of, due_of, kind_of
+from indexer.minutes.decisions.resolutions import SectionDraft, is_verb_label, resolved
 from indexer.minutes.headings.titles import Heading
 from indexer.minutes.lines.content_lines import ContentLines
 from indexer.minutes.lines.folded_text import fold, printed
+from indexer.minutes.lines.labels import Label
 from indexer.minutes.lines.lines import Line, bullet, ends_a_sentence, goes_on
-from indexer.minutes.references import REFERENCE, REFERENCE_LABEL
+from indexer.minutes.references import ANY_REFERENCE, REFERENCE, REFERENCE_LABEL
 from indexer.minutes.votes import BallotText, votes_in
 from indexer.model import AgendaItem, Decision, DecisionKind, Proposal, Section
 
@@ -34,17 +37,14 @@ _CLAUSE_NUMBER = re.compile(r"^\d{1,2}[.)]\s+")
 _ATTACHMENT = re.compile(r"bilaga\s+[\d\w]{1,3}\b", re.IGNORECASE)
 
 
+_FIRST_SENTENCE = re.compile(r"(?P<first>[^.]*(?:\.(?=\S)[^.]*)*)\.\s+\S")
+_CHAIN = re.compile(
+    r"[A-ZÅÄÖ][\w-]*(?:\s+[\w-]+){0,4}?\s+(?:(?:\d{1,2}\.\d{1,2}\.\d{4}|\d{4}-\d\d-\d\d),?\s*)?§\s?\d{1,4}"
+)
+"""The mark of an organ through which a matter went."""
 _LONGEST_OPENING = 80
 _NEVER_BALLOTS = frozenset(("attachments", "earlier", "recipients", "reservation", "disqualified", "note"))
 """Sections that speak of ballots only where another meeting held them, or somebody explains a vote."""
-
-
-class SectionDraft(msgspec.Struct, frozen=True):
-    """A section while it is read: what it means, its heading, and the lines behind the label (the first one cut)."""
-
-    kind: str
-    heading: str
-    lines: tuple[Line, ...]
 
 
 class ItemReader:
@@ -55,6 +55,7 @@ class ItemReader:
         self.source = source
         self.meeting = meeting
         self.date = date
+        self.organ = Organ(body.organ)
 
     def read(self, headings: Sequence[Heading]) -> tuple[AgendaItem, ...]:
         """The items under some headings, sub-items within the item that they stand below."""
@@ -80,8 +81,14 @@ class ItemReader:
         start, stop = first.start, lines[max(heading.first, end - 1)].end
         id = f"{self.meeting}/{position}"
         reference, content = self._reference(heading, end)
-        pieces = list(self.pieces(content, end))
-        texts = [text for piece in pieces if piece.kind == "decision" for text in clauses(piece.lines, self.body.width)]
+        drafts = list(self.pieces(content, end, heading))
+        pieces = list(resolved(drafts, self.organ))
+        decided = [
+            (text, piece.is_proposed)
+            for piece in pieces
+            if piece.kind == "decision"
+            for text in clauses(piece.lines, self.body.width)
+        ]
         return AgendaItem(
             id=id,
             position=position,
@@ -97,11 +104,14 @@ class ItemReader:
             summary=self._summary(pieces),
             presenters=self._each(pieces, "presenters"),
             attachments=self._each(pieces, "attachments"),
-            decisions=tuple(self._decision(id, n, text) for n, text in enumerate(texts, start=1)),
+            decisions=tuple(
+                self._decision(id, n, text, is_proposed=is_proposed)
+                for n, (text, is_proposed) in enumerate(decided, start=1)
+            ),
             proposals=tuple(
                 _proposal(text) for piece in pieces if piece.kind == "proposal" for text in self._paragraphs(piece)
             ),
-            votes=votes_in(*self._ballot_texts(pieces)),
+            votes=votes_in(*self._ballot_texts(drafts)),
             reservations=self._each(pieces, "reservation"),
             recipients=self._lines(pieces, "recipients"),
             disqualified=self._each(pieces, "disqualified"),
@@ -112,12 +122,13 @@ class ItemReader:
     def _title(self, heading: Heading) -> str:
         """The title as printed; of text without a heading, how it begins."""
         title = printed("\n".join(self.source[start:end] for start, end in heading.title)).rstrip(": ")
-        if title or heading.first < heading.after:
+        if title:
             return title
-        return textwrap.shorten(printed(self.body.lines[heading.first].text), _LONGEST_OPENING, placeholder=" …")
+        opening = self.body.lines[min(heading.after, len(self.body) - 1)]
+        return textwrap.shorten(printed(opening.text), _LONGEST_OPENING, placeholder=" …")
 
-    def _decision(self, item: str, number: int, text: str) -> Decision:
-        kind = kind_of(text)
+    def _decision(self, item: str, number: int, text: str, *, is_proposed: bool) -> Decision:
+        kind = DecisionKind.PROPOSED if is_proposed else kind_of(text)
         is_task = kind is DecisionKind.ASSIGNED
         return Decision(
             id=f"{item}/b{number}",
@@ -130,29 +141,52 @@ class ItemReader:
     def _reference(self, heading: Heading, end: int) -> tuple[str | None, int]:
         """The diary number, from the heading or the lines just below it, and where the content begins after it."""
         at, found = heading.after, heading.reference
+        if heading.inside is not None:
+            below = self.body.lines[at + 1].text if at + 1 < end else ""
+            number = ANY_REFERENCE.fullmatch(below) if REFERENCE_LABEL.match(below) else None
+            return found or (number["reference"] if number else None), at
         while at < end and at < heading.after + 2:
             text = self.body.lines[at].text
             label = REFERENCE_LABEL.match(text)
-            number = REFERENCE.fullmatch(text[label.end() :] if label else text)
-            if not label and not number:
+            told = text[label.end() :] if label else text
+            number = REFERENCE.fullmatch(told) or ANY_REFERENCE.fullmatch(told)
+            is_it = number is not None and (label is not None or REFERENCE.fullmatch(told) or "(" in text)
+            if not label and not is_it:
                 break
-            found, at = (
-                found or (number["reference"] if number else printed(text[label.end() :] if label else "")) or None,
-                at + 1,
-            )
+            if label and not number and (named := _FIRST_SENTENCE.match(told)):
+                return found or named["first"].strip(), at
+            found, at = found or (number["reference"] if number else printed(told)) or None, at + 1
         return found, at
 
-    def pieces(self, at: int, end: int) -> Iterator[SectionDraft]:
-        """The sections between two positions."""
+    def pieces(self, at: int, end: int, opened: Heading) -> Iterator[SectionDraft]:
+        """The sections between two positions, below the heading that opens the item."""
         kind, heading, lines = "summary", "", list[Line]()
-        has_decided = False
+        has_decided = is_earlier = was_earlier = False
+        is_headed = any((cue := self.body.cue(n, "decision")) and not is_verb_label(cue) for n in range(at, end))
         for here in range(at, end):
+            if here == opened.mark:
+                yield from _piece(kind, heading, lines)
+                kind, heading, lines, is_earlier, was_earlier = "summary", "", [], False, False
+                continue
             line = self.body.lines[here]
+            if here == opened.first and opened.inside is not None:
+                line = _behind(line, opened.inside)
             cue = self.body.cue(here)
-            if cue and cue.kind == "decision":
-                if kind == "ballot" and has_decided and cue.rest < len(line.text):
+            if cue and cue.kind == "decision" and is_verb_label(cue):
+                runs_on = cue.rest < len(line.text) and line.folded[cue.rest :].strip(" :") != "att"
+                if runs_on and (has_decided if kind == "ballot" else self._is_free(kind) and not is_headed):
                     cue = None
-                has_decided = True
+                elif kind == "proposal" and (is_headed or not lines or not line.after_gap):
+                    cue = msgspec.structs.replace(cue, kind="proposal")
+                elif kind == "earlier" and not self._is_own(cue):
+                    cue = None
+            if is_earlier := self._is_of_another(here, end, opened, is_earlier=is_earlier):
+                cue = None
+            has_decided = has_decided or (cue is not None and cue.kind == "decision")
+            if is_earlier != was_earlier:
+                yield from _piece(kind, heading, lines)
+                kind, heading, lines = "earlier" if is_earlier else "summary", "", []
+                was_earlier = is_earlier
             if cue is None and kind != "decision" and self._decides_unlabelled(here, kind, at):
                 yield from _piece(kind, heading, lines)
                 kind, heading, lines = "decision", "", []
@@ -174,6 +208,34 @@ class ItemReader:
             if rest.text and not (kind == "decision" and rest.folded.strip(" :") == "att"):
                 lines.append(rest)
         yield from _piece(kind, heading, lines)
+
+    @staticmethod
+    def _is_free(kind: str) -> bool:
+        """Whether the sentences of a part say themselves what they do."""
+        return kind not in ("proposal", "earlier", "decision", "ballot")
+
+    def _is_of_another(self, at: int, end: int, opened: Heading, *, is_earlier: bool) -> bool:
+        """Whether a line stands in the part of another organ, in minutes that print the way of a matter through all:
+
+        Au § 84
+        ARBETSUTSKOTTET FÖRESLÅR ...
+        Sn § 50
+        SOCIALNÄMNDEN BESLUTAR ...
+        """
+        line = self.body.lines[at]
+        mark = _CHAIN.fullmatch(line.text) if line.after_gap else None
+        if mark is None:
+            return is_earlier
+        own = fold(opened.number)
+        if line.folded.startswith(own) and own:
+            return False
+        later = range(at + 1, end)
+        comes_back = (opened.mark or 0) > at or any(self.body.lines[n].folded.startswith(own) for n in later)
+        return is_earlier or (bool(own) and comes_back)
+
+    def _is_own(self, cue: Label) -> bool:
+        """Whether a label says that this meeting's organ decides."""
+        return any(self.organ.is_meant(word) for word in cue.label.split())
 
     def _decides_unlabelled(self, at: int, kind: str, first: int) -> bool:
         """Whether an att-clause without a label begins here: a paragraph of its own that no sentence leads up to."""

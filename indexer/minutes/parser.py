@@ -9,11 +9,13 @@ from itertools import islice
 import msgspec
 
 from indexer.errors import NotMinutes
-from indexer.minutes.front.filename_metadata import differences, with_hints
+from indexer.minutes.dates import dates_in, without_date
+from indexer.minutes.front.document import kind_of_document, undecided
 from indexer.minutes.front.front_matter import FrontMatter, FrontMatterLabels, front_end, read_front
+from indexer.minutes.front.guesses import Evidence, differences, with_guesses
 from indexer.minutes.front.meeting_metadata import MeetingMetadata, organs_in, read_head
 from indexer.minutes.headings import find_headings
-from indexer.minutes.headings.numbered import find_marked, find_torn_numbers
+from indexer.minutes.headings.numbered import find_hashed, find_marked, find_torn_numbers
 from indexer.minutes.headings.titles import Heading
 from indexer.minutes.ids import slug
 from indexer.minutes.items import ItemReader
@@ -21,10 +23,11 @@ from indexer.minutes.lines.content_lines import ContentLines
 from indexer.minutes.lines.folded_text import fold
 from indexer.minutes.lines.lines import Line, LineRole, read_lines
 from indexer.minutes.lines.page_furniture import find_furniture
+from indexer.minutes.people.attendance import is_row
 from indexer.minutes.people.signatures import is_pen_line, only_signers_from, signatures
 from indexer.minutes.styles.style import HeadingForm, Style
 from indexer.minutes.votes import count_remarks, opens_a_list, with_appended_lists
-from indexer.model import AgendaItem, Meeting, MeetingRemark, Pages, Source, UnplacedLine, meeting_remark
+from indexer.model import AgendaItem, DocumentKind, Meeting, MeetingRemark, Pages, Source, UnplacedLine, meeting_remark
 from indexer.swedish import is_damaged
 
 
@@ -56,14 +59,18 @@ def read_meeting(pages: Pages, styles: Sequence[Style]) -> ParsedMinutes:
     lines = read_lines(pages)
     parts = cut(lines, choose_style(lines, styles))
     front = read_front(parts.front, parts.labels)
-    head, hinted = _head(pages, parts, front)
+    head, guessed = _head(pages, parts, front)
+    document = kind_of_document(line.text for line in (*front.title, *parts.furniture))
+    id = meeting_id(head, pages.sha256, document)
     source = blanked(pages.text, parts.furniture)
-    items = ItemReader(parts.body, source, meeting_id(head), head.date or "").read(parts.headings)
+    items = ItemReader(parts.body, source, id, head.date or "").read(parts.headings)
     items = with_appended_lists(items, source[parts.body.lines[-1].end if parts.body.lines else len(source) :])
+    if document is DocumentKind.AGENDA:
+        items = undecided(items)
     placed = _places(lines, parts, front)
     damaged = _damaged(pages)
     meeting = Meeting(
-        id=meeting_id(head),
+        id=id,
         organization=head.organization or "",
         date=head.date or "",
         source=_source(pages, any(damaged)),
@@ -73,6 +80,7 @@ def read_meeting(pages: Pages, styles: Sequence[Style]) -> ParsedMinutes:
         end=head.end,
         place=head.place,
         contact=head.contact,
+        document=document,
         style=parts.style.name,
         paragraphs=head.paragraphs,
         attendance=front.attendance,
@@ -83,7 +91,8 @@ def read_meeting(pages: Pages, styles: Sequence[Style]) -> ParsedMinutes:
             for line, place in zip(lines, placed, strict=True)
             if place is LineRole.UNPLACED
         ),
-        remarks=(*hinted, *remarks(head, items), *count_remarks(items)),
+        remarks=(*guessed, *remarks(head, items), *count_remarks(items)),
+        outside=_outside(lines, placed, items),
     )
     return ParsedMinutes(meeting, source, placed)
 
@@ -100,7 +109,9 @@ def cut(lines: Sequence[Line], style: Style) -> MinutesParts:
         body = _body(lines, furniture, style, organ)
         marked = find_marked(body)
     labels = FrontMatterLabels(style)
-    front_to = front_end(body, labels, min(marked, default=len(body)))
+    hashed_front = _hashed_front(body, labels)
+    first_marked = min((one.first for one in marked.values() if one.first > hashed_front), default=len(body))
+    front_to = front_end(body, labels, first_marked)
     signed_from = _signatures_start(body, max(marked, default=0))
     middle = body.part(front_to, signed_from)
     headings = find_headings(middle, torn) or _one_heading(middle)
@@ -118,6 +129,19 @@ def cut(lines: Sequence[Line], style: Style) -> MinutesParts:
     )
 
 
+def _hashed_front(body: ContentLines, labels: FrontMatterLabels) -> int:
+    """The position of the last heading of Markdown that belongs to the front: a label, or nothing but the day."""
+    hashed = [one.at for one in find_hashed(body)]
+    return max((at for at in hashed if at < _MOST_FRONT and _is_of_front(body.lines[at], labels)), default=-1)
+
+
+_MOST_FRONT = 60
+
+
+def _is_of_front(line: Line, labels: FrontMatterLabels) -> bool:
+    return labels.find(line) is not None or (bool(dates_in(line.text)) and not without_date(line.text).strip("#*_ "))
+
+
 def _body(lines: Sequence[Line], furniture: set[int], style: Style, organ: str) -> ContentLines:
     """The lines without those that are blank or furniture; a gap is where either stood."""
     kept: list[Line] = []
@@ -131,19 +155,17 @@ def _body(lines: Sequence[Line], furniture: set[int], style: Style, organ: str) 
 
 
 def _head(pages: Pages, parts: MinutesParts, front: FrontMatter) -> tuple[MeetingMetadata, tuple[MeetingRemark, ...]]:
-    """The head, with remarks on what the file's name had to tell; NotMinutes where it is no meeting's."""
+    """The head, with remarks on what had to be guessed; NotMinutes where nothing says that these are minutes."""
     head = read_head(front, parts.furniture)
-    hinted: tuple[MeetingRemark, ...] = ()
-    decides = any(cue.kind == "decision" for cue in parts.body.cues.values())
-    if (parts.is_marked and len(parts.headings) > 1) or decides:
-        head, hinted = with_hints(head, pages.file)
-    if head.organization is None:
-        raise NotMinutes(pages.file, "file.no_organ")
-    if head.date is None:
-        raise NotMinutes(pages.file, "file.no_date")
-    if not (parts.is_marked or decides or front.attendance or is_titled(parts.front)):
+    decisions = tuple(cue for cue in parts.body.cues.values() if cue.kind == "decision")
+    is_named = head.organization is not None, head.date is not None
+    says_so = decisions or front.attendance or is_titled(parts.front)
+    if not (says_so or all(is_named) or (parts.is_marked and any(is_named))):
         raise NotMinutes(pages.file, "file.not_minutes")
-    return head, (*hinted, *differences(head.organization, head.date, pages.file))
+    title = tuple(line.text for line in front.title)
+    body = tuple(line.text for line in parts.body.lines)
+    told, guessed = with_guesses(head, Evidence(pages.file, title, decisions, body))
+    return told, (*guessed, *differences(head, pages.file))
 
 
 def _places(lines: Sequence[Line], parts: MinutesParts, front: FrontMatter) -> tuple[LineRole, ...]:
@@ -184,9 +206,24 @@ def _source(pages: Pages, damaged: bool) -> Source:
     )
 
 
-def meeting_id(head: MeetingMetadata) -> str:
-    """The id of the meeting that a head tells of."""
-    return f"{slug(head.authority, head.organization)}/{head.date}"
+def meeting_id(head: MeetingMetadata, sha256: str, document: DocumentKind) -> str:
+    """The id of what a head tells of: the minutes' is the meeting's, an agenda's and an extract's stand beside it.
+
+    Without a date the file's bytes stand for it, and they tell one extract from another.
+    """
+    day = head.date or f"utan-datum-{sha256[:8]}"
+    beside = {DocumentKind.AGENDA: "-kallelse", DocumentKind.EXTRACT: f"-utdrag-{sha256[:8]}"}.get(document, "")
+    return f"{slug(head.authority, head.organization)}/{day}{beside}"
+
+
+def _outside(lines: Sequence[Line], placed: Sequence[LineRole], items: Sequence[AgendaItem]) -> str:
+    """The lines that are no part of an item, and the headings within items, each once."""
+    apart = (line.text for line, place in zip(lines, placed, strict=True) if place not in _INSIDE)
+    headings = (section.heading for item in items for one in item.walk() for section in one.sections)
+    return "\n".join(dict.fromkeys(filter(None, (*apart, *headings))))
+
+
+_INSIDE = (LineRole.ITEM, LineRole.BLANK)
 
 
 def is_titled(lines: Sequence[Line]) -> bool:
@@ -259,7 +296,24 @@ def _signatures_start(body: ContentLines, last_marked: int) -> int:
             return at
         if line.after_gap and only_signers_from(at, body.lines):
             return at
+        if line.after_gap and _are_roles_from(at, body):
+            return at
     return len(body)
+
+
+def _are_roles_from(at: int, body: ContentLines) -> bool:
+    """Whether the last lines are names, each behind what its bearer is: "Sekreterare: Eva Ask"."""
+    labels = body.style.attendance_labels
+    last = body.lines[at : at + _MOST_ROLES + 1]
+    cues = [labels.find(line) for line in last]
+    named = [
+        cue and cue.kind in _SIGNING and is_row(line.text[cue.rest :]) for cue, line in zip(cues, last, strict=True)
+    ]
+    return len(last) <= _MOST_ROLES and all(named)
+
+
+_SIGNING = frozenset(("chair", "secretary", "verifier"))
+_MOST_ROLES = 6
 
 
 def _pen_lines(front: FrontMatter) -> Sequence[Line]:

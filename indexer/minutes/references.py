@@ -16,8 +16,20 @@ REFERENCE = re.compile(
     re.IGNORECASE,
 )
 REFERENCE_LABEL = re.compile(r"[*_]*(?:ärende(?:nummer|nr)|diarie(?:nummer|nr)|dnr)\b[.:]?\s*", re.IGNORECASE)
+ANY_REFERENCE = re.compile(
+    rf"(?i:{REFERENCE_LABEL.pattern})?(?P<reference>(?=.{{4,}})(?!\d{{1,2}}[.:]\d\d$)(?!\d{{1,3}}\s?\()(?=.*\d.*\d)"
+    r"(?:[A-ZÅÄÖ]{1,8}[./:-]?)?\d(?:[\w./:-]*?\d)(?<![a-zåäö])"
+    r"|[A-ZÅÄÖ]{1,8}(?: [A-ZÅÄÖ]{1,8})?\s\d+[A-ZÅÄÖ]{0,4}[./:-][\d./:-]*?\d)(?::-\d+)?\.?"
+)
+"""A number of any form, where nothing else stands: in a column of its own, or in parentheses."""
+REFERENCE_AT_END = re.compile(
+    r"[.,;]?\s+(?:ärende(?:nummer|nr)|diarie(?:nummer|nr)|dnr)\b[.:]?\s*(?P<reference>[^\s.](?:[^.]|\.(?=\S))*?)\.?$",
+    re.IGNORECASE,
+)
+"""A number that is called one at the end of a title."""
 LABELLED_REFERENCE = re.compile(
-    rf"{REFERENCE_LABEL.pattern}(?P<reference>(?:[A-ZÅÄÖ]{{1,6}}[ .-]?){{0,2}}\d{{1,6}}[/:-]\d[\d:/.-]*)(?=\s|$)",
+    rf"{REFERENCE_LABEL.pattern}(?P<reference>(?:[A-ZÅÄÖ]{{1,8}}[ ./:-]?){{0,2}}\d{{1,6}}(?:[A-ZÅÄÖ]{{1,4}})?"
+    r"[/:.-]?\d[\d:/.-]*\d)\.?(?=\s|$)",
     re.IGNORECASE,
 )
 """A number of any form, behind the word that says it is one."""

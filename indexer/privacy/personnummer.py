@@ -42,7 +42,7 @@ _VAT: Final = re.compile(r"(?<![^\W_])SE ?(\d{10})01(?![^\W_])")
 _LONG_CODE: Final = re.compile(r"\w{30,}")
 
 
-class _Row(NamedTuple):
+class _DigitRow(NamedTuple):
     """Ten or twelve digits of a text with what stands between them: within the day, after it, within the last four."""
 
     text: str
@@ -92,7 +92,7 @@ def luhn(digits: str) -> int:
     return sum(number - 9 if number > 9 else number for number in doubled) % 10
 
 
-def _numbers_in(copy: Normalized) -> Iterator[tuple[tuple[int, ...], _Row]]:
+def _numbers_in(copy: Normalized) -> Iterator[tuple[tuple[int, ...], _DigitRow]]:
     """Each personnummer of the copy, and where its digits stood in the text."""
     at = 0
     while start := _START.search(copy.text, at):
@@ -115,9 +115,9 @@ def _digits_from(text: str, start: int) -> tuple[list[int], list[str]]:
     return places, between
 
 
-def _row(text: str, places: list[int], between: list[str]) -> _Row:
+def _row(text: str, places: list[int], between: list[str]) -> _DigitRow:
     """Some digits and what stands between them as a row."""
-    return _Row(
+    return _DigitRow(
         text=text,
         start=places[0],
         end=places[-1] + 1,
@@ -128,7 +128,7 @@ def _row(text: str, places: list[int], between: list[str]) -> _Row:
     )
 
 
-def _is_number(row: _Row) -> bool:
+def _is_number(row: _DigitRow) -> bool:
     """Whether a row of digits is a personnummer, by its digits, its groups and what stands around it."""
     century, ten = row.digits[:-10], row.digits[-10:]
     if not (is_day(century, ten[:6]) and luhn(ten) == 0):
@@ -141,7 +141,7 @@ def _is_number(row: _Row) -> bool:
     return bool(row.main) and _is_grouped(row) and not _AMOUNT.match(row.text, row.end)
 
 
-def _is_whole(row: _Row) -> bool:
+def _is_whole(row: _DigitRow) -> bool:
     """Whether digits without a sign are a number of their own: no amount, decimal, telephone number, date or code."""
     after = row.text[row.end : row.end + 2]
     if _AMOUNT.match(row.text, row.end) or re.match(r"[-/:]\d", after):
@@ -156,7 +156,7 @@ def _is_whole(row: _Row) -> bool:
     return not any(code.start() <= row.start < code.end() for code in around)
 
 
-def _is_grouped(row: _Row) -> bool:
+def _is_grouped(row: _DigitRow) -> bool:
     """Whether the groups are those of a personnummer: alike, not those of a telephone number, and none beside them."""
     day = {sign.strip() for sign in row.day if sign}
     serial = {sign.strip() for sign in row.serial if sign}
@@ -175,19 +175,19 @@ def _is_grouped(row: _Row) -> bool:
     return _is_apart(row, next(iter(day | serial)) or " ", left=bool(day))
 
 
-def _is_written_as_date(row: _Row) -> bool:
+def _is_written_as_date(row: _DigitRow) -> bool:
     """Whether the day's year, month and day are apart: 1981-12-28."""
     return [bool(sign) for sign in row.day[-4:]] == [True, False, True, False]
 
 
-def _looks_like_a_telephone(row: _Row) -> bool:
+def _looks_like_a_telephone(row: _DigitRow) -> bool:
     """Whether the first group is an area code: 070, 0411, or 08 before others."""
     between = (*row.day, row.main)
     first = next(at for at, sign in enumerate(between, 1) if sign)
     return row.digits[0] == "0" and (first in {3, 4} or row.digits[:first] == "08")
 
 
-def _is_apart(row: _Row, sign: str, *, left: bool = True) -> bool:
+def _is_apart(row: _DigitRow, sign: str, *, left: bool = True) -> bool:
     """Whether no other digits stand beside a row, with the same sign between."""
     beside = re.escape(sign[-1])
     if left and re.search(rf"\d{beside}$", row.before(2)):

@@ -59,9 +59,10 @@ def ask(original: OriginalFile, manner: ReadOptions, module: str = "indexer.read
         except BaseException:
             worker.kill()
             raise
+        else:
+            _put_back(module, worker)
         finally:
             _busy.discard(worker)
-        _put_back(module, worker)
         if isinstance(answer, ReadAnswer):
             return answer.packed
         raise _KINDS.get(answer.kind, UnreadableFile)(original.name, answer.code, **answer.args)
@@ -116,11 +117,15 @@ class Worker:
             taken += more
         return bytes(taken)
 
-    def kill(self) -> int:
-        """End the worker and whatever it has started; how it had ended if it was gone, minus the number of a signal."""
+    def stop(self) -> None:
+        """End the worker and whatever it has started; who waits for its answer is told by the end of it."""
         if self._process.returncode is None:
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(self._process.pid, signal.SIGKILL)
+
+    def kill(self) -> int:
+        """End the worker and let go of it; how it had ended if it was gone, as minus the number of a signal."""
+        self.stop()
         with contextlib.suppress(BrokenPipeError), self._process:
             self._process.wait()
         return self._process.returncode
@@ -143,8 +148,10 @@ def _worker(module: str) -> Worker:
 
 
 def _put_back(module: str, worker: Worker) -> None:
-    """Let a worker wait for the next file."""
+    """Let a worker wait for the next file, unless it was ended meanwhile."""
     with _lock:
+        if worker.is_ended:
+            return
         _idle.setdefault((os.getpid(), module), []).append(worker)
 
 
@@ -153,9 +160,11 @@ def end(*, busy: bool = False) -> None:
     """End the workers that wait for work, and, `busy`, those that are at work: what they read is refused."""
     with _lock:
         mine = [key for key in _idle if key[0] == os.getpid()]
-        workers = [worker for key in mine for worker in _idle.pop(key)]
-        if busy:
-            workers += [worker for worker in _busy if worker.owner == os.getpid()]
-    for worker in workers:
-        worker.is_ended = True
+        idle = [worker for key in mine for worker in _idle.pop(key)]
+        at_work = [worker for worker in _busy if busy and worker.owner == os.getpid()]
+        for worker in at_work:
+            worker.is_ended = True
+    for worker in idle:
         worker.kill()
+    for worker in at_work:
+        worker.stop()

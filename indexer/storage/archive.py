@@ -26,7 +26,7 @@ from typing import Final
 import msgspec
 
 from indexer.errors import DamagedArchive, DamagedWithdrawals, NoSuchThing
-from indexer.model import AgendaItem, Decision, Meeting, digest
+from indexer.model import AgendaItem, Decision, Meeting, digest, meeting_remark
 from indexer.storage import durable
 from indexer.storage.lists import STATE, Damage, FileList, FileRecord, Lists, WithdrawalList, read_lists, write_lists
 from indexer.storage.seal import BrokenSeal, is_sealed, seal_of, sealed
@@ -215,7 +215,7 @@ class Archive:
                 continue
             if _is_as_stored(content, record) or self._was_replaced(record, content):
                 try:
-                    return _MEETINGS.decode(content)
+                    return _decoded(content)
                 except _BROKEN:
                     pass
             reason = "not_as_written"
@@ -434,6 +434,7 @@ class Archive:
 
 _BROKEN: Final = (BrokenSeal, msgspec.MsgspecError, UnicodeDecodeError, RecursionError)
 _MEETINGS: Final = msgspec.json.Decoder(Meeting)
+_PLAIN: Final = msgspec.json.Decoder()
 _ORIGINS: Final = msgspec.json.Decoder(_Origin)
 _JSON: Final = msgspec.json.Encoder()
 
@@ -444,6 +445,19 @@ def _content(path: Path) -> bytes:
         return path.read_bytes()
     except OSError:
         return b""
+
+
+def _decoded(content: bytes) -> Meeting:
+    """The meeting of its JSON; where its remarks are sentences alone, as until 0.2, they are said as they were."""
+    try:
+        return _MEETINGS.decode(content)
+    except msgspec.ValidationError:
+        plain = _PLAIN.decode(content)
+        said = plain.get("remarks") if isinstance(plain, dict) else None
+        if not said or not all(isinstance(sentence, str) for sentence in said):
+            raise
+        plain["remarks"] = [meeting_remark("minutes.as_recorded", sentence=sentence) for sentence in said]
+        return msgspec.convert(plain, Meeting)
 
 
 def _is_as_stored(content: bytes, record: FileRecord) -> bool:

@@ -18,7 +18,7 @@ from typing import Any, Final, Generic, NamedTuple, TypeVar
 
 import msgspec
 
-from indexer.messages import Message, message
+from indexer.messages import Language, Message, message
 from indexer.storage import durable
 from indexer.storage.seal import BrokenSeal, is_sealed, seal_of, sealed
 from indexer.storage.withdrawals import Withdrawal
@@ -61,6 +61,10 @@ class FileRecord(msgspec.Struct, frozen=True, kw_only=True):
     args: dict[str, Any] = {}
     waits: bool = False
     same_as: str | None = None
+
+    def problem(self, language: Language) -> str:
+        """What is wrong with the file and what to do; "" when nothing is."""
+        return Message(self.code, self.args).text(language) if self.code else self.error or ""
 
     def without_meeting(self) -> FileRecord:
         """The same file, holding no meeting: another file holds it."""

@@ -7,6 +7,7 @@ time to load are imported by the verbs that need them.
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import shlex
@@ -21,6 +22,8 @@ import click
 
 from indexer import messages
 from indexer.errors import IndexBusy, MissingPart, ProtokollError
+from search_ui.cli import INTERRUPTED
+from search_ui.cli.language import language_of, speak
 from search_ui.cli.streams import progress, say, say_paged, say_styled, say_usage, style_of, write
 
 if TYPE_CHECKING:
@@ -44,8 +47,21 @@ RETRY_DELAY_S: Final = 30.0
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-class Verbs(click.Group):
+class Explained(click.Command):
+    """A command whose option for help is explained in the language of the process."""
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """The option, which click keeps once it is made."""
+        option = super().get_help_option(ctx)
+        if option:
+            option.help = messages.text("option.help")
+        return option
+
+
+class Verbs(Explained, click.Group):
     """The verbs, listed in the order they are met by somebody new."""
+
+    command_class = Explained
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The verbs' names in the order they are defined."""
@@ -61,8 +77,15 @@ class Verbs(click.Group):
             said = messages.text("command.forgot_verb", error=error.format_message(), query=shlex.join(args))
             raise click.UsageError(said, ctx) from error
 
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
+    ) -> click.Context:
+        """The context of a call, in the language that the call, the environment or the settings ask for."""
+        speak(language_of(args, os.environ, (extra.get("default_map") or {}).get("language")), self)
+        return super().make_context(info_name, args, parent, **extra)
 
-class QueryVerb(click.Command):
+
+class QueryVerb(Explained):
     """A verb whose arguments are a query, in which -word means that the word is not wanted."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
@@ -72,10 +95,13 @@ class QueryVerb(click.Command):
 
 @click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="protokoll", message="protokoll %(version)s")
-@click.option("--index", type=click.Path(path_type=Path), default=Path("data/index"), help="The index's folder.")
-@click.option("--archive", type=click.Path(path_type=Path), default=Path("data/meetings"), help="The archive's folder.")
+@click.option("--index", type=click.Path(path_type=Path), default=Path("data/index"))
+@click.option("--archive", type=click.Path(path_type=Path), default=Path("data/meetings"))
+@click.option("--language", type=click.Choice(messages.LANGUAGES))
+@click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True)
+@click.option("--no-pager", is_flag=True)
 @click.pass_context
-def verbs(ctx: click.Context, index: Path, archive: Path) -> None:
+def verbs(ctx: click.Context, /, index: Path, archive: Path, **_: Any) -> None:
     """Search Swedish public meeting minutes.
 
     \b
@@ -117,8 +143,9 @@ class SearchVerb(QueryVerb):
 
         params = super().get_params(ctx)
         at = next(number for number, param in enumerate(params, 1) if param.name == "until")
+        language = messages.language()
         options: list[click.Parameter] = [
-            click.Option([f"--{facet.name}"], type=FacetValueType(facet), multiple=True, help=facet.option)
+            click.Option([f"--{facet.name}"], type=FacetValueType(facet), multiple=True, help=facet.option[language])
             for facet in FACETS
         ]
         return [*params[:at], *options, *params[at:]]
@@ -158,20 +185,18 @@ def _completed(words: Iterable[str], incomplete: str) -> list[CompletionItem]:
 
 def answers_in(*formats: str) -> Callable[[F], F]:
     """The option that says how to write the result, the first being the default."""
-    return click.option(
-        "--format", type=click.Choice(formats), default=formats[0], help="How to write it.", show_default=True
-    )
+    return click.option("--format", type=click.Choice(formats), default=formats[0], show_default=True)
 
 
 # Indexing
 
 
-@verbs.command(short_help="Index what is new, changed or gone.")
+@verbs.command()
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
-@click.option("--rebuild", is_flag=True, help="Build the whole index anew, beside the old one, and swap.")
-@click.option("--confirm-removals", is_flag=True, help="Many files are gone, and are to leave the index.")
-@click.option("--restore", metavar="ID", help="This meeting was withdrawn, and is to be found again.")
-@click.option("--watch", is_flag=True, help="Stay, and index what arrives.")
+@click.option("--rebuild", is_flag=True)
+@click.option("--confirm-removals", is_flag=True)
+@click.option("--restore", metavar="ID")
+@click.option("--watch", is_flag=True)
 @answers_in("text", "json")
 @click.pass_obj
 def index(
@@ -266,17 +291,17 @@ def _print_report(report: Report, format: str) -> None:
 # Searching
 
 
-@verbs.command(cls=SearchVerb, short_help="Find the items that answer a query.")
+@verbs.command(cls=SearchVerb)
 @click.argument("query", nargs=-1)
-@click.option("--limit", type=click.IntRange(0, 10_000), default=20, show_default=True, help="The most hits to show.")
-@click.option("--offset", type=click.IntRange(0), default=0, help="Pass over so many hits.")
+@click.option("--limit", type=click.IntRange(0, 10_000), default=20, show_default=True)
+@click.option("--offset", type=click.IntRange(0), default=0)
 @click.option("--sort", type=click.Choice(["relevance", "newest", "oldest"]), default="relevance", show_default=True)
-@click.option("--since", metavar="DATE", help="Meetings from this date: 2024, 2024-05, 17/5 2024.")
-@click.option("--until", metavar="DATE", help="Meetings up to this date.")
-@click.option("--strict", is_flag=True, help="Refuse a query with a mistake in it instead of reading it leniently.")
-@click.option("--output", type=click.Choice(["items", "meetings", "files"]), default="items", help="What to list.")
-@click.option("--batch", type=click.File(encoding="utf-8"), help="Lines of id, tab, query; prints a TREC run.")
-@click.option("--explain", is_flag=True, help="Say how the query was read and how each hit was met.")
+@click.option("--since", metavar="DATE")
+@click.option("--until", metavar="DATE")
+@click.option("--strict", is_flag=True)
+@click.option("--output", type=click.Choice(["items", "meetings", "files"]), default="items")
+@click.option("--batch", type=click.File(encoding="utf-8"))
+@click.option("--explain", is_flag=True)
 @answers_in("text", "json", "jsonl", "csv")
 @click.pass_obj
 def search(  # noqa: PLR0917 (click passes the options by name)
@@ -314,14 +339,18 @@ def search(  # noqa: PLR0917 (click passes the options by name)
         return
     typed = " ".join(word.lstrip("\0") for word in query)
     found = 0
-    for text in _lines_of_stdin() if typed == "-" else (typed,):
+    for number, text in enumerate(_lines_of_stdin() if typed == "-" else (typed,)):
         question = Question(query=text, **chosen)
+        place = number if typed == "-" else None
         if output != "items":
-            found += _print_listing(service, question, output, format)
+            total = _print_listing(service, question, output, format, place=place)
         else:
             answer = service.answer(question)
-            found += answer.total
-            _print_answer(answer, format, explain=explain)
+            total = answer.total
+            _print_answer(answer, format, explain=explain, place=place)
+        if not total:
+            _say_unknown_values(service, question)
+        found += total
     sys.exit(0 if found else 1)
 
 
@@ -330,47 +359,97 @@ def _lines_of_stdin() -> Iterator[str]:
     return (line.strip() for line in sys.stdin if line.strip())
 
 
-def _print_listing(service: Search, question: Question, output: str, format: str) -> int:
-    """List meetings or files that have an answer, one a line; how many there are."""
+def _say_unknown_values(service: Search, question: Question) -> None:
+    """Say which of the chosen values the index does not have, and which it has."""
+    from rapidfuzz import process
+
+    from search_ui.answer import Question
+
+    for name, values in question.filters.items():
+        for value in values:
+            if service.answer(Question(filters={name: (value,)}, limit=0)).total:
+                continue
+            there = [each.value for each in service.answer(Question(limit=0)).facets.get(name, ())]
+            near = [match[0] for match in process.extract(value, there, limit=3, score_cutoff=_NEAR_ENOUGH)]
+            if near:
+                said = messages.text("command.no_such_value_near", facet=name, value=value, values=near)
+            elif there:
+                shown = there[:_SHOWN_VALUES]
+                said = messages.text(
+                    "command.no_such_value", facet=name, value=value, values=shown, all=len(shown) == len(there)
+                )
+            else:
+                said = messages.text("command.no_values", facet=name, value=value)
+            say(said, err=True)
+
+
+_NEAR_ENOUGH: Final = 70
+"""How alike two values are, of 100, for the one to be meant by the other."""
+_SHOWN_VALUES: Final = 10
+
+
+def _print_listing(service: Search, question: Question, output: str, format: str, *, place: int | None) -> int:
+    """List meetings or files that have an answer, one a line; how many there are.
+
+    Of several queries, each with its place among them, every line says which it answers.
+    """
     from search_ui.output import gate
 
     listing = service.listing(question, output)
     for remark in listing.remarks:
-        say(remark.text, err=True)
+        say(remark.message.text(), err=True)
+    column = output.removesuffix("s")
     if format == "json":
-        _print_json(listing.lines)
+        _print_json(listing.lines if place is None else {"query": question.query, output: listing.lines})
     elif format == "jsonl":
         for line in listing.lines:
-            write(gate.json_line(line))
+            write(gate.json_line(line if place is None else {"query": question.query, column: line}))
     elif format == "csv":
-        for row in ((output.removesuffix("s"),), *((line,) for line in listing.lines)):
-            write(gate.csv_line(row))
+        query = () if place is None else (question.query,)
+        if not place:
+            write(gate.csv_line((*(("query",) if query else ()), column)))
+        for line in listing.lines:
+            write(gate.csv_line((*query, line)))
     else:
+        _print_query(question.query, place)
         say("".join(f"{line}\n" for line in listing.lines), nl=False)
     return listing.total
 
 
-def _print_answer(answer: Answer, format: str, *, explain: bool) -> None:
-    """Write an answer to standard output, and what is to be said of it to standard error."""
+def _print_query(query: str, place: int | None) -> None:
+    """Write which of several queries the lines that follow answer."""
+    if place is not None:
+        from search_ui.output import terminal
+
+        say("\n" if place else "", nl=False)
+        say_styled(style_of(sys.stdout).styled(f"# {query}", terminal.BOLD))
+
+
+def _print_answer(answer: Answer, format: str, *, explain: bool, place: int | None) -> None:
+    """Write an answer to standard output, and what is to be said of it to standard error.
+
+    Of several queries, each with its place among them, every hit says which it answers.
+    """
     from search_ui.output import answer_formats
 
     if format == "json":
         write(answer_formats.answer_json(answer))
     elif format == "jsonl":
-        write(answer_formats.answer_jsonl(answer))
+        write(answer_formats.answer_jsonl(answer, with_query=place is not None))
     elif format == "csv":
-        write(answer_formats.answer_csv(answer))
+        write(answer_formats.answer_csv(answer, with_query=place is not None, head=not place))
     else:
         from search_ui.output import gate, terminal
 
         for line in terminal.said(answer, style_of(sys.stderr), explain=explain):
             say_styled(line, err=True)
         say(err=True)
+        _print_query(answer.query, place)
         look = style_of(sys.stdout)
         say_paged(gate.joined("\n\n", (terminal.hit_text(hit, look, explain=explain) for hit in answer.hits)))
 
 
-@verbs.command(short_help="Show what has this ID.")
+@verbs.command()
 @click.argument("id", shell_complete=_ids)
 @answers_in("text", "json")
 @click.pass_obj
@@ -398,7 +477,7 @@ def show(settings: Settings, id: str, format: str) -> None:
         say_paged(terminal.decision_text(thing, look))
 
 
-@verbs.command(short_help="Show what the parser reads in a file.")
+@verbs.command()
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 @answers_in("text", "json")
 def parse(file: Path, format: str) -> None:
@@ -424,9 +503,9 @@ def parse(file: Path, format: str) -> None:
         say_paged(terminal.meeting_text(meeting, style_of(sys.stdout)))
 
 
-@verbs.command(short_help="Show the index terms of a text.")
+@verbs.command()
 @click.argument("text", nargs=-1, required=True)
-@click.option("--damaged", is_flag=True, help="Take it for text that OCR read without å, ä and ö.")
+@click.option("--damaged", is_flag=True)
 @answers_in("text", "jsonl")
 def analyse(text: tuple[str, ...], damaged: bool, format: str) -> None:
     """Show the index terms of TEXT, one a line; - reads standard input.
@@ -453,9 +532,9 @@ def analyse(text: tuple[str, ...], damaged: bool, format: str) -> None:
             say("\t".join(map(str, row.values())))
 
 
-@verbs.command(short_help="Score the search on judged questions.")
-@click.option("--queries", type=click.File(encoding="utf-8"), required=True, help="Lines of id, tab, query.")
-@click.option("--qrels", type=click.File(encoding="utf-8"), required=True, help="TREC judgements.")
+@verbs.command()
+@click.option("--queries", type=click.File(encoding="utf-8"), required=True)
+@click.option("--qrels", type=click.File(encoding="utf-8"), required=True)
 @answers_in("text", "json")
 @click.pass_obj
 def evaluate(settings: Settings, queries: Iterable[str], qrels: Iterable[str], format: str) -> None:
@@ -486,10 +565,10 @@ def evaluate(settings: Settings, queries: Iterable[str], qrels: Iterable[str], f
         )
 
 
-@verbs.command(short_help="Write all meetings as JSON, CSV or JSON-LD.")
-@click.option("--since", metavar="DATE", help="Meetings from this date: 2024, 2024-05, 17/5 2024.")
-@click.option("--until", metavar="DATE", help="Meetings up to this date.")
-@click.option("--organization", metavar="SLUG", multiple=True, shell_complete=_organizations, help="Only this organ.")
+@verbs.command()
+@click.option("--since", metavar="DATE")
+@click.option("--until", metavar="DATE")
+@click.option("--organization", metavar="SLUG", multiple=True, shell_complete=_organizations)
 @answers_in("jsonl", "csv", "jsonld")
 @click.pass_obj
 def export(
@@ -536,7 +615,7 @@ def _day(typed: str | None, option: str) -> tuple[str | None, str | None]:
 # Running
 
 
-@verbs.command("help", short_help="Explain the query language, or a verb.")
+@verbs.command("help")
 @click.argument("topic", default="query", shell_complete=_topics)
 @click.pass_context
 def help_about(ctx: click.Context, topic: str) -> None:
@@ -550,7 +629,7 @@ def help_about(ctx: click.Context, topic: str) -> None:
         from search_ui import help
         from search_ui.output import terminal
 
-        say_paged(terminal.help_text(help.text(), style_of(sys.stdout)))
+        say_paged(terminal.help_text(help.text(messages.language()), style_of(sys.stdout)))
         return
     verb = verbs.commands.get(topic)
     if verb is None or not ctx.parent:
@@ -558,13 +637,16 @@ def help_about(ctx: click.Context, topic: str) -> None:
     say(verb.get_help(click.Context(verb, info_name=topic, parent=ctx.parent)))
 
 
-@verbs.command(short_help="Withdraw a meeting without a trace.")
-@click.argument("id")
-@click.option("--item", is_flag=True, help="ID is that of an item, and only that is withdrawn.")
-@click.option("--name", metavar="NAME", help="Only this name is withdrawn: masked wherever it stands in the meeting.")
+@verbs.command()
+@click.argument("id", shell_complete=_ids)
+@click.option("--item", is_flag=True)
+@click.option("--name", metavar="NAME")
+@click.option("--yes", is_flag=True)
 @answers_in("text", "json")
 @click.pass_obj
-def remove(settings: Settings, id: str, item: bool, name: str | None, format: str) -> None:
+def remove(  # noqa: PLR0917 (click passes the options by name)
+    settings: Settings, id: str, item: bool, name: str | None, yes: bool, format: str
+) -> None:
     """Withdraw the meeting with this ID: no trace of it is left, and it stays out until it is restored.
 
     \b
@@ -573,6 +655,9 @@ def remove(settings: Settings, id: str, item: bool, name: str | None, format: st
     """
     from indexer.pipeline.purge import withdraw
 
+    if sys.stdin.isatty() and not yes and not _is_confirmed(settings, id, name):
+        say(messages.text("command.not_removed"), err=True)
+        sys.exit(1)
     done = withdraw(settings, id, item=item, name=name)
     if format == "json":
         _print_json(done)
@@ -587,7 +672,24 @@ def remove(settings: Settings, id: str, item: bool, name: str | None, format: st
     sys.exit(2 if done.traces else 0)
 
 
-@verbs.command(short_help="Say whether everything is well.")
+def _is_confirmed(settings: Settings, id: str, name: str | None) -> bool:
+    """Whether somebody at a terminal says that a meeting, an item or a name is to be withdrawn."""
+    from indexer.model import Meeting
+    from indexer.storage.archive import Archive
+
+    thing = Archive(settings.archive).thing(id)
+    if name:
+        asked = messages.text("command.confirm_name", name=name, id=id)
+    elif isinstance(thing, Meeting):
+        items = sum(1 for _ in thing.walk())
+        asked = messages.text("command.confirm_removal", id=id, organ=thing.organ, day=thing.date, items=items)
+    else:
+        asked = messages.text("command.confirm_item", id=id)
+    say(f"{asked} [{messages.text('command.yes_or_no')}] ", nl=False, err=True)
+    return sys.stdin.readline().strip().casefold() in {"y", "yes", "j", "ja"}
+
+
+@verbs.command()
 @click.pass_obj
 def check(settings: Settings) -> None:
     """Say whether everything is well: versions, the index, the archive, the files, the tools.
@@ -605,11 +707,11 @@ def check(settings: Settings) -> None:
     sys.exit(0 if well else 2)
 
 
-@verbs.command(short_help="Start the page.")
+@verbs.command()
 @click.option("--host", default="127.0.0.1", show_default=True)
-@click.option("--port", type=click.IntRange(0, 65535), help="The port; 8000, or the next free one.")
-@click.option("--operator", default="", envvar="PROTOKOLL_OPERATOR", help="Who answers for the page.")
-@click.option("--contact", default="", envvar="PROTOKOLL_CONTACT", help="The e-mail address of whoever does.")
+@click.option("--port", type=click.IntRange(0, 65535))
+@click.option("--operator", default="", envvar="PROTOKOLL_OPERATOR")
+@click.option("--contact", default="", envvar="PROTOKOLL_CONTACT")
 @click.pass_obj
 def serve(settings: Settings, host: str, port: int | None, operator: str, contact: str) -> None:
     """Start the page.
@@ -635,10 +737,12 @@ def _listening(host: str, port: int | None) -> list[socket]:
         try:
             sockets = listening(host, candidate)
         except OSError as error:
+            reason = error.strerror or str(error)
+            if error.errno not in {errno.EADDRINUSE, errno.EACCES}:
+                raise click.UsageError(messages.text("command.no_such_host", host=host, reason=reason)) from error
             if port is not None:
-                raise click.UsageError(
-                    messages.text("command.no_such_port", port=port, host=host, reason=str(error.strerror))
-                ) from error
+                said = messages.text("command.no_such_port", port=port, host=host, reason=reason)
+                raise click.UsageError(said) from error
         else:
             if port is None and candidate != 8000:
                 say(messages.text("command.port_taken", port=8000, candidate=candidate), err=True)
@@ -659,32 +763,62 @@ def _print_json(value: Any) -> None:
 # Starting
 
 
-def main() -> NoReturn:
-    """Run the command; every way it can end has its exit status."""
+def run() -> int:
+    """Run the command; the exit status, whichever way it ended."""
+    speak(language_of(sys.argv[1:], os.environ), verbs)
+    try:
+        status = _finished()
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _discard_output()
+        return 0
+    except OSError as error:
+        if not _is_of_output(error):
+            raise
+        _discard_output()
+        say(messages.text("command.cannot_print", reason=error.strerror or str(error)), err=True)
+        return 2
+    return status
+
+
+def _discard_output() -> None:
+    """Let what was not printed go nowhere, so that nobody tries again when the program ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _finished() -> int:
+    """The exit status of the verb; an OSError only when its output cannot be written."""
     try:
         verbs.main(
             prog_name="protokoll", standalone_mode=False, auto_envvar_prefix="PROTOKOLL", default_map=_preferences()
         )
+    except SystemExit as ended:
+        return ended.code if isinstance(ended.code, int) else 2
     except click.ClickException as error:
         say_usage(error)
-        sys.exit(2)
+        return 2
     except (click.Abort, KeyboardInterrupt):
-        sys.exit(130)
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
+        return INTERRUPTED
     except IndexBusy as error:
         say(str(error), err=True)
-        sys.exit(BUSY)
+        return BUSY
     except ProtokollError as error:
         say(str(error), err=True)
-        sys.exit(2)
+        return 2
     except Exception as error:
-        if os.environ.get("PROTOKOLL_DEBUG") == "1":
+        if os.environ.get("PROTOKOLL_DEBUG") == "1" or _is_of_output(error):
             raise
         say(messages.text("command.unexpected", error=f"{type(error).__name__}: {error}"), err=True)
-        sys.exit(2)
-    sys.exit(0)
+        return 2
+    return 0
+
+
+def _is_of_output(error: Exception) -> bool:
+    """Whether an error is that standard output cannot be written: such a one names no file."""
+    return isinstance(error, OSError) and error.filename is None and error.errno in _OUTPUT_ERRORS
+
+
+_OUTPUT_ERRORS: Final = {errno.EPIPE, errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF}
 
 
 def _preferences() -> dict[str, Any]:
@@ -724,3 +858,6 @@ def _check_settings(given: Iterable[str], of: click.Command | None, where: str) 
     unknown = [name for name in given if name.replace("-", "_") not in options]
     if unknown:
         raise click.UsageError(messages.text("command.unknown_setting", where=where, name=unknown[0], names=options))
+
+
+speak("en", verbs)

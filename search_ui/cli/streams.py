@@ -7,7 +7,7 @@ import os
 import shutil
 import sys
 from collections.abc import Callable
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
@@ -34,7 +34,7 @@ def say_paged(text: Shown) -> None:
     """Write a text as it was styled; in a terminal that is too low for it, through the pager."""
     if not text:
         return
-    if sys.stdout.isatty() and text.count("\n") >= shutil.get_terminal_size().lines - 4:
+    if sys.stdout.isatty() and not _chosen("no_pager") and text.count("\n") >= shutil.get_terminal_size().lines - 4:
         os.environ.setdefault("LESS", "-FRX")
         click.echo_via_pager(text, color=True)
     else:
@@ -68,10 +68,17 @@ def progress() -> Callable[[str], None]:
 
 
 def style_of(stream: TextIO) -> TextStyle:
-    """How text is to look there: broken and coloured in a terminal, unless NO_COLOR says that colour is not wanted."""
+    """How text is to look there: broken and coloured in a terminal, unless --color or NO_COLOR say otherwise."""
     from search_ui.output.terminal import TextStyle
 
-    if not stream.isatty():
-        return TextStyle()
-    colour = not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-    return TextStyle(width=shutil.get_terminal_size().columns, colour=colour)
+    terminal, color = stream.isatty(), _chosen("color")
+    wanted = terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    return TextStyle(
+        width=shutil.get_terminal_size().columns if terminal else None,
+        colour=color == "always" or (wanted and color == "auto"),
+    )
+
+
+def _chosen(option: str) -> Any:
+    """What was chosen by an option of the command itself."""
+    return click.get_current_context().find_root().params[option]

@@ -1,6 +1,6 @@
-"""Help: the query language on one page of Swedish, for the page and for the command.
+"""Help: the query language on one page, for the page and for the command.
 
-The page is `soksprak.md`, plain text that reads well as it stands. A `#` begins its title and a `##` a section; a
+The page is plain text that reads well as it stands. A `#` begins its title and a `##` a section; a
 paragraph is a line; `code` stands between backticks; an indented line is an example, what to type and what it finds.
 """
 
@@ -9,8 +9,11 @@ from __future__ import annotations
 import re
 from functools import cache
 from importlib.resources import files
+from typing import Final
 
 import msgspec
+
+from indexer.messages import Language
 
 
 class Example(msgspec.Struct, frozen=True):
@@ -27,22 +30,29 @@ class HelpSection(msgspec.Struct, frozen=True):
     parts: tuple[str | tuple[Example, ...], ...]
 
 
-def text() -> str:
+PAGES: Final = {"sv": "soksprak.md", "en": "query_language.md"}
+
+
+def text(language: Language = "sv") -> str:
     """The help as plain text."""
-    return (files(__package__) / "soksprak.md").read_text("utf-8")
+    return (files(__package__) / PAGES[language]).read_text("utf-8")
 
 
 @cache
-def sections() -> tuple[HelpSection, ...]:
+def sections(language: Language = "sv") -> tuple[HelpSection, ...]:
     """The help in its parts; the first is the title with the introduction."""
-    pieces = re.split(r"^#+ +", text(), flags=re.MULTILINE)[1:]
+    pieces = re.split(r"^#+ +", text(language), flags=re.MULTILINE)[1:]
     return tuple(_section(*piece.split("\n", 1)) for piece in pieces)
 
 
-def examples() -> tuple[Example, ...]:
+def examples(language: Language = "sv") -> tuple[Example, ...]:
     """Every example of the help, in order."""
     return tuple(
-        example for section in sections() for part in section.parts if not isinstance(part, str) for example in part
+        example
+        for section in sections(language)
+        for part in section.parts
+        if not isinstance(part, str)
+        for example in part
     )
 
 

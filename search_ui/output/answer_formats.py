@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import msgspec
+
 from search_ui.answer import Answer, Hit
 from search_ui.output import gate
 
@@ -13,15 +15,21 @@ def answer_json(answer: Answer) -> gate.Released:
     return gate.pretty_json(answer)
 
 
-def answer_jsonl(answer: Answer) -> gate.Released:
-    """The hits as JSON, one a line."""
+def answer_jsonl(answer: Answer, *, with_query: bool = False) -> gate.Released:
+    """The hits as JSON, one a line; each can say which query it answers."""
+    if with_query:
+        told = ({"query": answer.query, **msgspec.structs.asdict(hit)} for hit in answer.hits)
+        return gate.together(map(gate.json_line, told))
     return gate.together(map(gate.json_line, answer.hits))
 
 
-def answer_csv(answer: Answer) -> gate.Released:
-    """The hits as CSV: one row a hit, its decisions in one cell."""
-    head = ("id", "organization", "date", "number", "title", "reference", "decisions", "file", "page")
-    return gate.together(map(gate.csv_line, (head, *map(_row, answer.hits))))
+def answer_csv(answer: Answer, *, with_query: bool = False, head: bool = True) -> gate.Released:
+    """The hits as CSV: one row a hit, its decisions in one cell; its first cell can be the query it answers."""
+    names = ("id", "organization", "date", "number", "title", "reference", "decisions", "file", "page")
+    rows = [(answer.query, *_row(hit)) if with_query else tuple(_row(hit)) for hit in answer.hits]
+    if head:
+        rows.insert(0, ("query", *names) if with_query else names)
+    return gate.together(map(gate.csv_line, rows))
 
 
 def _row(hit: Hit) -> Iterable[str]:

@@ -100,7 +100,10 @@ def item_text(item: AgendaItem, look: TextStyle, meeting: Meeting | None = None)
         filled(messages.text("show.attached", name=name), look, first=INDENT, rest=INDENT * 2)
         for name in item.attachments
     )
-    lines += (_clause(f"{decision.text}  ({decision.kind})", look) for decision in item.decisions)
+    lines += (
+        _clause(f"{decision.text}  ({messages.text(f'kind.{decision.kind}').lower()})", look)
+        for decision in item.decisions
+    )
     lines += (line for vote in item.votes for line in _vote(vote, look))
     lines.append(filled(item.id, look, first=INDENT, style=DIM))
     return joined("\n\n", (joined("\n", lines), *(item_text(below, look) for below in item.items)))
@@ -122,7 +125,7 @@ def said(answer: Answer, look: TextStyle, *, explain: bool = False) -> Iterator[
     if explain:
         yield filled(messages.text("show.read_as", query=answer.interpreted), look)
     for remark in answer.remarks:
-        yield filled(remark.text, look)
+        yield filled(remark.message.text(), look)
     if answer.did_you_mean:
         import shlex
 
@@ -254,7 +257,7 @@ def _attendance(meeting: Meeting, look: TextStyle) -> Iterator[Shown]:
     for person in meeting.attendance:
         about = ", ".join(filter(None, (person.name, person.party, person.role, person.affiliation)))
         there = person.status is AttendanceStatus.PRESENT
-        line = about if there else f"{about} ({person.status})"
+        line = about if there else f"{about} ({_word('status', person.status)})"
         yield filled(line, look, first=INDENT, rest=INDENT * 2, style="" if there else DIM)
 
 
@@ -286,10 +289,19 @@ def _page(page: int | None) -> str:
     return messages.text("show.page", page=page) if page else ""
 
 
+def _word(of: str, value: str) -> str:
+    """What a kind, a status or a level is called, within a sentence."""
+    return messages.text(f"{of}.{value}").lower()
+
+
 def _score(hit: Hit) -> str:
     """The score of a hit, and how its words were met where not by themselves."""
     if hit.levels:
-        return messages.text("show.score_met_as", score=hit.score, levels=hit.levels)
+        return messages.text(
+            "show.score_met_as",
+            score=hit.score,
+            levels=[_word("level", level) for level in hit.levels],
+        )
     return messages.text("show.score", score=hit.score)
 
 

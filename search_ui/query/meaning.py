@@ -51,8 +51,10 @@ class InterpretedQuery(msgspec.Struct, frozen=True):
 
 
 def mean(node: Node | None, remarks: Remarks) -> InterpretedQuery:
-    """What a tree asks for; a text without anything to seek asks for everything."""
+    """What a tree asks for; a text without anything to seek asks for everything, but stars alone for nothing."""
     if node is None:
+        if "*" in remarks.text:
+            return InterpretedQuery(Not(All()), ())
         if remarks.text.strip():
             remarks.on_all("query.no_words")
         return InterpretedQuery(All(), ())

@@ -369,7 +369,10 @@ class _Reader:
         before, after = core.startswith("*"), core.endswith("*")
         words = _words(inner.replace("*", " "))
         if not words:
-            yield QueryToken(kind=TokenKind.ALL, start=start, end=self.at)
+            if core == "*":
+                yield QueryToken(kind=TokenKind.ALL, start=start, end=self.at)
+            else:
+                self.remarks.on(start, self.at, "query.only_stars", typed=self.remarks.quote(start, self.at))
             return
         head = _words(inner.partition("*")[0])
         if "*" in inner and not before and len(head) == 1 and not self._why_no_pattern(head, head[0], both=False):

@@ -61,7 +61,7 @@ class Person(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class IndexStatus(msgspec.Struct, frozen=True, kw_only=True):
-    """What is indexed, since when, and what could not be."""
+    """What is indexed, since when, and what could not be: the names of files, and in Swedish why."""
 
     generation: str
     made: str
@@ -167,7 +167,7 @@ class Catalog:
             meetings=len(self.index.digests()),
             items=sum(record.items for record in archive.files.values()),
             unplaced_lines=sum(record.unplaced for record in archive.files.values()),
-            failed=tuple((record.name, record.error) for record in archive.files.values() if record.error),
+            failed=tuple((record.name, record.problem("sv")) for record in archive.files.values() if record.error),
         )
 
     def _archive(self) -> Archive:

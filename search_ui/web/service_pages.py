@@ -24,6 +24,12 @@ def help_page() -> Response:
     return responses.page("help.html", sections=help.sections())
 
 
+@blueprint.get("/en")
+def english_page() -> Response:
+    """What this is and how to search, in English."""
+    return responses.page("english.html", sections=help.sections("en"))
+
+
 @blueprint.get("/status")
 def status() -> Response:
     """What is indexed, since when, and what could not be read or placed."""

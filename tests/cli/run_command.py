@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import IO, NamedTuple, NoReturn
 
 from indexer.settings import Settings
-from search_ui.cli import commands
+from search_ui import cli
+from search_ui.cli.language import LOCALES
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -44,13 +45,13 @@ def _be_the_command(args: list[str], environment: dict[str, str]) -> NoReturn:
     sys.stdin = io.TextIOWrapper(io.FileIO(0), encoding="utf-8")
     sys.stdout = io.TextIOWrapper(io.BufferedWriter(io.FileIO(1, "w")), encoding="utf-8")
     sys.stderr = io.TextIOWrapper(io.BufferedWriter(io.FileIO(2, "w")), encoding="utf-8")
-    for name in [name for name in os.environ if name.startswith("PROTOKOLL_")]:
+    for name in [name for name in os.environ if name.startswith("PROTOKOLL_") or name in LOCALES]:
         del os.environ[name]
     os.environ |= environment
     sys.argv = ["protokoll", *args]
     code = 2
     try:
-        commands.main()
+        cli.main()
     except SystemExit as exit:
         code = exit.code if isinstance(exit.code, int) else 1
     finally:

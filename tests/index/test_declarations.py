@@ -43,7 +43,7 @@ zones.ITEM_ZONES["rare"] = zone.weight
 facet = facets.Facet(
     name="initial",
     label="Begynnelsebokstav",
-    option="Only titles that begin so.",
+    option={"en": "Only titles that begin so.", "sv": "Bara rubriker som börjar så."},
     description="First letters: any of them",
     of_item=lambda item: [(item.title[:1].lower(), item.title[:1])],
     prefixes=("initial",),
@@ -84,7 +84,7 @@ def test_the_description_of_the_json_names_every_facet(name: str) -> None:
 
 def test_a_word_is_worth_most_in_a_title_and_least_where_it_only_labels() -> None:
     assert max(ITEM_ZONES, key=ITEM_ZONES.__getitem__) == "title"
-    assert min(ITEM_ZONES.values()) == ITEM_ZONES["reference"]
+    assert min(ITEM_ZONES.values()) == ITEM_ZONES["outside"]
 
 
 def test_one_more_entry_is_indexed_asked_for_and_narrowed_by(tmp_path: Path) -> None:

@@ -24,12 +24,11 @@ NOT_SAID = {
     "indexer/minutes/": "what minutes print, to be recognised",
     "indexer/swedish/": "the words of the language, and patterns",
     "indexer/index/facets.py": "the words of a facet, which stand in its one declaration",
-    "indexer/index/": "what is wrong inside a file of the index, for whoever mends it: the reason of a DamagedIndex",
+    "indexer/index/": "what an engine finds wrong inside its files, for whoever mends it",
     "indexer/reading/discovery.py": "a pattern of file names",
     "indexer/reading/sandbox.py": "a program that is run",
     "search_ui/query/dates.py": "patterns of what people type",
     "search_ui/web/errors.py": "a line of the log",
-    "search_ui/cli/commands.py": "the help of the verbs and options, which click reads where they are declared",
 }
 """Where sentences stand that are no messages, and why they may."""
 

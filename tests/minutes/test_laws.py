@@ -61,7 +61,7 @@ OPENINGS = st.sampled_from(
         "Minnesanteckningar från pensionärsrådet 2024-05-17\n\n",
     ]
 )
-ANY_LINES = st.lists(LINES, min_size=3, max_size=40) | st.lists(LINES | st.text(max_size=30), min_size=3)
+ANY_LINES = st.lists(LINES, min_size=8, max_size=40) | st.lists(LINES | st.text(max_size=30), min_size=8)
 BODIES = ANY_LINES.map("\n".join)
 NUMBERED = st.lists(st.tuples(st.sampled_from(["§ {}", "{}.", "{}. Val av justerare"]), BODIES), min_size=1, max_size=8)
 DECIDED = st.sampled_from(["", "", "Mötet beslutar\natt tacka för informationen", "Beslut\n\n1. Planen antas."])
@@ -109,16 +109,16 @@ def test_most_of_the_texts_that_the_laws_are_tested_on_have_items_and_decisions(
     with_items = [meeting for meeting in meetings if meeting.items]
     deciding = [meeting for meeting in meetings if any(item.decisions for item in meeting.walk())]
     shares = [round(len(some) / len(parsed), 2) for some in (meetings, with_items, deciding)]
-    assert all(share >= floor for share, floor in zip(shares, (0.8, 0.5, 0.3), strict=True)), shares
+    assert all(share >= floor for share, floor in zip(shares, (0.8, 0.6, 0.3), strict=True)), shares
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(TEXTS)
 def test_any_text_is_a_meeting_or_is_said_not_to_be_minutes(text: str) -> None:
     read(text)
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(TEXTS)
 def test_the_source_differs_from_the_text_only_where_furniture_became_spaces(text: str) -> None:
     parsed = read(text)
@@ -127,7 +127,7 @@ def test_the_source_differs_from_the_text_only_where_furniture_became_spaces(tex
         assert all(b in (a, " ") for a, b in zip(text, parsed.source, strict=True))
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(TEXTS)
 def test_every_line_is_in_one_place(text: str) -> None:
     parsed = read(text)
@@ -137,7 +137,7 @@ def test_every_line_is_in_one_place(text: str) -> None:
             assert (place is LineRole.FURNITURE) <= (not line.strip())
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(TEXTS)
 def test_every_item_and_section_points_at_its_own_text(text: str) -> None:
     parsed = read(text)
@@ -151,7 +151,7 @@ def test_every_item_and_section_points_at_its_own_text(text: str) -> None:
                 assert item.start <= section.start < section.end <= item.end
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(TEXTS)
 def test_no_words_are_lost_between_the_items(text: str) -> None:
     parsed = read(text)
@@ -163,7 +163,7 @@ def test_no_words_are_lost_between_the_items(text: str) -> None:
                 assert any(a <= at < b for a, b in spans)
 
 
-@settings(max_examples=200)
+@settings(max_examples=150)
 @given(TEXTS)
 def test_ids_are_never_given_twice(text: str) -> None:
     parsed = read(text)
@@ -180,15 +180,39 @@ def test_an_appendix_right_below_the_front_page_is_no_reason_to_fail() -> None:
     assert read(text) is not None
 
 
+def named(text: str, file: str = "fil.txt") -> Pages:
+    return Pages(file=file, sha256="ab" * 32, media_type="text/plain", text=text)
+
+
 def test_text_that_is_not_minutes_is_refused_with_the_reason() -> None:
-    with pytest.raises(NotMinutes, match="no organ"):
-        parse(pages("Köp mjölk och bröd."))
-    with pytest.raises(NotMinutes, match="no date"):
-        parse(
-            Pages(
-                file="a.txt", sha256="", media_type="text/plain", text="Kommundirektörsmöte i Kustbygden\n\n1. Öppnande"
-            )
-        )
+    with pytest.raises(NotMinutes) as refusal:
+        parse(named("Köp mjölk och bröd."))
+    assert refusal.value.message.code == "file.not_minutes"
+
+
+MINUTES_WITHOUT_HEAD = "Protokoll\n\n1. Mötets öppnande\nAnna öppnade mötet.\n\n2. Val\nBo Ek valdes.\n"
+
+
+def test_minutes_that_name_no_organ_have_that_of_the_file_or_its_folder() -> None:
+    for file, organ in (
+        ("socialnämnden.txt", "Socialnämnden"),
+        ("ks-2024-05-17.pdf", "Kommunstyrelsen"),
+        ("Valnämnden/2024/3.txt", "Valnämnden"),
+        ("3.txt", "Okänt organ"),
+    ):
+        meeting = parse(named(MINUTES_WITHOUT_HEAD, file)).meeting
+        assert meeting.organization == organ
+        assert any("organ" in remark.code for remark in meeting.remarks)
+
+
+def test_minutes_that_give_no_day_have_that_of_the_file_or_the_first_in_their_text_or_none() -> None:
+    dated = parse(named(MINUTES_WITHOUT_HEAD, "sn 2024-05-17.txt")).meeting
+    assert (dated.date, dated.id.rpartition("/")[2]) == ("2024-05-17", "2024-05-17")
+    told = parse(named(MINUTES_WITHOUT_HEAD + "Nästa möte är den 3 juni 2024.")).meeting
+    assert (told.date, [remark.code for remark in told.remarks][-1]) == ("2024-06-03", "minutes.date_from_text")
+    undated = parse(named(MINUTES_WITHOUT_HEAD)).meeting
+    assert (undated.date, undated.id.rpartition("/")[2]) == ("", "utan-datum-abababab")
+    assert [remark.code for remark in undated.remarks][-1] == "minutes.no_date"
 
 
 HEAD = "Protokoll\nKommundirektörsmöte i Norra Kustbygden\n2024-01-01\nNärvarande:\n1. Ett\n"

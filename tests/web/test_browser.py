@@ -29,6 +29,7 @@ PAGES = {
     "person": "/person/ylva-akerlind",
     "help": "/hjalp",
     "status": "/status",
+    "english": "/en",
     "data": "/api",
     "accessibility": "/tillganglighet",
     "lost": "/finns/inte",

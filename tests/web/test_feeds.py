@@ -142,6 +142,18 @@ def test_every_example_of_the_help_is_a_search_that_answers(client: FlaskClient)
         assert client.get(address.replace("&amp;", "&")).status_code == 200, address
 
 
+def test_a_page_in_english_says_how_to_search_and_every_foot_leads_there(client: FlaskClient) -> None:
+    html = client.get("/en").text
+    assert '<html lang="en">' in html
+    assert '<header class="site-head" lang="sv">' in html
+    addresses = re.findall(r'<dt><a href="(/\?q=[^"]*)"', html)
+    assert len(addresses) == len(help.examples("en"))
+    for address in addresses:
+        assert client.get(address.replace("&amp;", "&")).status_code == 200, address
+    for path in ("/", "/hjalp", "/finns/inte"):
+        assert '<a href="/en" hreflang="en" lang="en">' in client.get(path).text
+
+
 def test_the_service_says_whether_it_is_well_and_what_it_holds(client: FlaskClient) -> None:
     told = client.get("/halsa").get_json()
     assert told["well"]

@@ -205,8 +205,8 @@ def test_a_scan_is_said_to_be_one(client: FlaskClient) -> None:
 
 def test_a_hit_says_how_a_word_was_met_where_not_by_itself(client: FlaskClient) -> None:
     text = words(page(client, "/?q=skjuts"))
-    assert "Ordled" in text
-    assert "Ordled" not in words(page(client, "/?q=skolskjuts"))
+    assert "Träff i längre ord" in text
+    assert "Träff i längre ord" not in words(page(client, "/?q=skolskjuts"))
 
 
 def test_the_original_is_given_byte_for_byte(serve: Serve) -> None:

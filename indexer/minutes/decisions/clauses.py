@@ -88,7 +88,10 @@ def _introduces(text: str) -> bool:
     folded = fold(text)
     if _ASKS.search(folded) or folded.startswith(_leads()):
         return True
-    return len(text) <= _LONGEST_LEAD and kind_of(text) is DecisionKind.DECIDED
+    kind = kind_of(text)
+    return (len(text) <= _LONGEST_LEAD and kind is DecisionKind.DECIDED) or (
+        len(text) <= 2 * _LONGEST_LEAD and kind is DecisionKind.PROPOSED and text.endswith(":")
+    )
 
 
 _LONGEST_LEAD = 60

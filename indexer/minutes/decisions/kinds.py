@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from functools import cache
 
 import msgspec
 
 from indexer.minutes.dates import dates_in
 from indexer.minutes.lines.folded_text import fold
+from indexer.minutes.lines.phrases import any_of
 from indexer.minutes.words import words
 from indexer.model import DecisionKind
 
 
 def kind_of(clause: str) -> DecisionKind:
     """What a clause does, told by its words, scanned ones too."""
-    clause = clause[:_TELLING]
+    clause = _MENTIONS.sub(" ", clause[:_TELLING])
     folded = fold(clause)
     if _patterns().task.search(folded) or _patterns().actor.search(folded) or _NAMED.match(clause):
         return DecisionKind.ASSIGNED
@@ -45,7 +45,7 @@ def due_of(clause: str, meeting: str) -> str | None:
     if found is None:
         return None
     behind = found.group("when")
-    year = int(meeting[:4])
+    year = int(meeting[:4] or 0)
     stated = dates_in(behind)
     if stated:
         return stated[0]
@@ -57,9 +57,15 @@ _TELLING = 2000
 
 
 _KINDS = frozenset(DecisionKind)
+_MENTIONS = re.compile(
+    r"\([^()]*\)|\b(?:kan|kunde|bör|får|skulle|inte|för att|rätt att|möjlighet att)\s+(?:[^\W\d_]+\s+)?"
+    r"(?:beviljas?|godkännas?|godkänna|antas?|avslås?|bifallas?|fastställas?)\b",
+    re.IGNORECASE,
+)
+"""What only speaks of an act: "(undantag kan beviljas)"."""
 
 
-class _Patterns(msgspec.Struct, frozen=True):
+class _KindPatterns(msgspec.Struct, frozen=True):
     """What the words of `words/kinds.txt` come to, over folded text."""
 
     kinds: tuple[tuple[DecisionKind, re.Pattern[str]], ...]
@@ -70,17 +76,17 @@ class _Patterns(msgspec.Struct, frozen=True):
 
 
 @cache
-def _patterns() -> _Patterns:
+def _patterns() -> _KindPatterns:
     listed = words("kinds")
-    actors = _any_of(listed["actors"])
+    actors = any_of(listed["actors"])
     present = (
-        rf"(?!{_any_of(listed['own deeds'])}\b)"
+        rf"(?!{any_of(listed['own deeds'])}\b)"
         r"(?:ska(?:ll)?|far|ges|tar?|ansvarar|ater\w+|[^\W\d_]{3,}(?:ar|er))"
     )
-    tasks = rf"^att (?!{_any_of(listed['no tasks'])}\b){_any_of(listed['tasks'])}\b"
-    return _Patterns(
+    tasks = rf"^att (?!{any_of(listed['no tasks'])}\b){any_of(listed['tasks'])}\b"
+    return _KindPatterns(
         kinds=tuple(
-            (DecisionKind(kind), re.compile(rf"\b{_any_of(phrases)}\b"))
+            (DecisionKind(kind), re.compile(rf"\b{any_of(phrases)}\b"))
             for kind, phrases in listed.items()
             if kind in _KINDS
         ),
@@ -88,19 +94,6 @@ def _patterns() -> _Patterns:
         actor=re.compile(rf"(?:^|[,;] |\boch |\bsamt )att (?P<who>{actors}) {present}\b"),
         is_to=re.compile(rf"(?P<who>{actors}) (?:ska(?:ll)?|far|ges)\b"),
     )
-
-
-def _any_of(phrases: Sequence[str]) -> str:
-    """A pattern over folded text that is met by any of some phrases."""
-    return f"(?:{'|'.join(r' '.join(map(_word_pattern, phrase.split())) for phrase in phrases)})"
-
-
-def _word_pattern(word: str) -> str:
-    if word == "*":
-        return r"[^\W\d_]+"
-    if word.startswith("*"):
-        return r"[^\W\d_]{4,}" + re.escape(fold(word[1:]))
-    return re.escape(fold(word.rstrip("*"))) + (r"\w*" if word.endswith("*") else "")
 
 
 def _folded(pattern: str) -> re.Pattern[str]:

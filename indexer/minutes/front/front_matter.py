@@ -15,6 +15,7 @@ from collections.abc import Sequence
 
 import msgspec
 
+from indexer.minutes.front.document import names_document
 from indexer.minutes.headings.unnumbered import starts_like
 from indexer.minutes.lines.content_lines import ContentLines
 from indexer.minutes.lines.folded_text import fold
@@ -109,6 +110,8 @@ def front_end(body: ContentLines, labels: FrontMatterLabels, first_marked: int) 
     last_label = max((at for at in range(first_marked) if labels.find(lines[at])), default=-1)
     for at in range(first_marked):
         line = lines[at]
+        if at < _TITLE_LINES and names_document(line.text):
+            continue
         if cue := labels.find(line):
             current = cue
             continue
@@ -151,6 +154,8 @@ def _heading_above(body: ContentLines, at: int) -> int:
     return at - 1 if is_heading and line and len(line.text) <= _LONGEST_HEADING else at
 
 
+_TITLE_LINES = 6
+"""In so many lines "Protokollsutdrag" and "Föredragningslista" say what the document is."""
 _ASIDES = frozenset(("other", "note"))
 """Sections whose labels a front page may have too ("Ajournering", "Justering")."""
 _NOT_BELOW_TITLES = _ASIDES | {"decision"}
@@ -165,8 +170,8 @@ def read_front(lines: Sequence[Line], labels: FrontMatterLabels) -> FrontMatter:
     attendance: list[Attendance] = []
     places: dict[int, LineRole] = {}
     current: Label | None = None
-    for line in lines:
-        cue = labels.find(line)
+    for at, line in enumerate(lines):
+        cue = None if at < _TITLE_LINES and names_document(line.text) else labels.find(line)
         if cue is None and current and current.kind in _ONE_VALUE and fields[current.kind]:
             current = None
         current = cue or current

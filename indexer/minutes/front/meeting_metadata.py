@@ -10,33 +10,18 @@ import msgspec
 
 from indexer.minutes.dates import dates_in, times_in, without_date, year_in
 from indexer.minutes.front.front_matter import FrontMatter
+from indexer.minutes.front.organ import find_organ
 from indexer.minutes.lines.folded_text import fold, printed
 from indexer.minutes.lines.lines import COLUMNS, Line
+from indexer.minutes.lines.phrases import whole
 from indexer.minutes.words import words
 
-_AUTHORITY = re.compile(
-    r"(?:[A-ZÅÄÖ][\wéü-]+\s){0,3}(?:kommun|stad|Stad|Kommun|KOMMUN|STAD)\b"
-    r"|Region(?:en)?\s+[A-ZÅÄÖ]\w+(?:\s[A-ZÅÄÖ][a-zåäö]+)?|[Kk]ommunalförbundet\s+[A-ZÅÄÖ][^\n,.]{2,50}"
-    r"|[A-ZÅÄÖ]\w+s kommunalförbund|(?:[A-ZÅÄÖ]\w+\s)?[A-ZÅÄÖ]\w+regionen$"
-)
-_ASSOCIATION = re.compile(
-    r"(?:brf|bostadsrättsföreningen|föreningen|samfällighetsföreningen)\s+.{2,60}$"
-    r"|[^,.:]{0,50}(?:klubb|förening|sällskap|förbund|samfällighet)(?:en|et)?(?:\s+\w+)?$",
-    re.IGNORECASE,
-)
-_OPENING = re.compile(
-    r"^[*#_ ]*(?:(?:sammanträdes|mötes|styrelse|besluts?)?protokoll|minnesanteckning(?:ar|en)?|mötesanteckningar"
-    r"|anteckningar|kallelse)\b"
-    r"(?:\s*\(?\s*(?:nr|nummer|no)?\.?\s*\d+\s*\)?)?(?:\s*[/:-]?\s*(?:19|20)\d\d)?[\s:,–-]*(?:(?:fört|förda|från|för|över|vid|av|till|i)\s+){0,3}(?:sammanträde\s+med\s+)?",
-    re.IGNORECASE,
-)
 _NUMBER = re.compile(
     r"(?:(?:protokoll|anteckningar|möte|sammanträde)\s*[,:]?\s*\(?\s*(?:nr|nummer|no|n:o)?\.?\s*|\bnr\.?\s*)(?P<number>\d{1,3})\b(?!\s*[-.:]\s*\d|\s*\(\d{1,3}\))(?!\s*(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec))",
     re.IGNORECASE,
 )
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _SENTENCE_LEAD = re.compile(r"^.*?\b(?:på|pa|i|via|vid|hos)\s+(?=[A-ZÅÄÖ\d])")
-_PAGE_HEAD_ORGAN = re.compile(r"^(?P<words>.{3,80}?),?\s+protokoll$", re.IGNORECASE)
 
 
 class MeetingMetadata(msgspec.Struct, frozen=True):
@@ -79,66 +64,7 @@ def _cells(lines: Iterable[Line]) -> Iterator[str]:
     return (printed(cell) for line in lines for cell in COLUMNS.split(line.text[:_LONGEST_LINE]))
 
 
-def find_organ(lines: Sequence[str]) -> tuple[str | None, str | None]:
-    """The organ and its authority, from the first line that names an organ."""
-    authority = next((a for line in lines if (a := _authority(line))), None)
-    for line in lines:
-        if name := _organ(line):
-            inside = _AUTHORITY.match(name)
-            if inside and _organ_word().search(fold(name[inside.end() :])):
-                return name[inside.end() :].strip(" ,–-"), authority or inside.group()
-            organ, comma, whose = name.rpartition(", ")
-            if comma and _AUTHORITY.fullmatch(whose):
-                return organ, whose
-            return name, authority
-    return None, None
-
-
-def _organ(line: str) -> str | None:
-    """The organ a line of the title names: what is left when number, date and the word for minutes are taken away."""
-    page_head = _PAGE_HEAD_ORGAN.match(line)
-    opening = _OPENING.match(line)
-    if opening is None and line.endswith(_SENTENCE_ENDS):
-        return None
-    text = page_head["words"] if page_head else line[opening.end() :] if opening else line
-    text = _EMAIL.sub(" ", without_date(text))
-    text = re.sub(
-        r"\b\d{1,3}\s*/\s*(?:19|20)\d\d\b|\b(?:19|20)\d\d\b|\b\d{6}\b|\bkl(?:ockan)?\.?\s*[\d.:–-]+|\bnr\.?\s*\d+",
-        " ",
-        text,
-    )
-    text = " ".join(text.split()).strip(" ,.:;–-#*|")
-    if (
-        not text
-        or len(text) > _LONGEST_ORGAN
-        or not _organ_word().search(fold(text))
-        or not any(c.isupper() for c in line)
-    ):
-        return None
-    return text[0].upper() + text[1:]
-
-
-@cache
-def _organ_word() -> re.Pattern[str]:
-    """A word that the name of an organ ends with, alone or in a compound, in folded text."""
-    endings = sorted(map(fold, words("organs")["endings"]), key=len, reverse=True)
-    return re.compile(rf"[^\W\d_]*(?:{'|'.join(endings)})\b")
-
-
 _LONGEST_LINE = 1000
-_LONGEST_ORGAN = 90
-_SENTENCE_ENDS = (".", "!", "?", ";")
-
-
-def _authority(line: str) -> str | None:
-    line = line.strip(" #*")
-    if _ASSOCIATION.match(line) and not _organ_word().search(fold(line)):
-        return line
-    found = _AUTHORITY.match(line)
-    if found is None:
-        return None
-    name = found.group().strip()
-    return name if " " in name else None
 
 
 def _number(lines: Iterable[str], front: FrontMatter) -> str | None:
@@ -149,15 +75,29 @@ def _number(lines: Iterable[str], front: FrontMatter) -> str | None:
 
 
 def _date(front: FrontMatter, title: Sequence[str], heads: Sequence[str]) -> str | None:
-    """The meeting's date: where the form says so, then in the title, then in the page heads."""
+    """The meeting's date: where the form says so, then in the title, then in the page heads, then anywhere above the
+    first item; lines about other days, such as that of the verification, come last.
+    """
     told = (*title, *front.fields.get("number", []), *front.fields.get("place and time", []))
     year = next((y for line in told if (y := year_in(line))), None)
     labels = ("date", "time", "place and time")
     stated = [value for label in labels for value in front.fields.get(label, [])]
-    full = (dates_in(line) for line in (*stated, *title))
-    partial = (dates_in(line, year=year) for line in (*stated, *title))
-    running = (dates_in(line) for line in heads if "datum" in line.lower())
-    return next((dates[0] for dates in (*full, *running, *partial) if dates), None)
+    everything = [printed(line.text) for line in front.printed]
+    titled = [printed(line.text[:_LONGEST_LINE]) for line in front.title]
+    own = [line for line in titled if not _other_days().search(fold(line))]
+    running = [line for line in heads if "datum" in line.lower()]
+    full = (dates_in(line) for line in (*stated, *own, *running, *heads))
+    partial = (dates_in(line, year=year) for line in (*stated, *own))
+    rest = (
+        dates_in(line) for line in sorted(everything, key=lambda line: _other_days().search(fold(line)) is not None)
+    )
+    return next((dates[0] for dates in (*full, *partial, *rest) if dates), None)
+
+
+@cache
+def _other_days() -> re.Pattern[str]:
+    """The words, in folded text, of lines that name other days than the meeting's."""
+    return whole(words("organs")["other days"])
 
 
 def _when_and_where(front: FrontMatter) -> tuple[str | None, str | None, str | None]:
@@ -207,4 +147,4 @@ _PARAGRAPHS = re.compile(
 
 def organs_in(lines: Iterable[Line]) -> Iterator[str]:
     """The organs that some lines name, for guessing the house style."""
-    return (name for cell in _cells(lines) if (name := _organ(cell)))
+    return (name for cell in _cells(lines) if (name := find_organ([cell])[0]))

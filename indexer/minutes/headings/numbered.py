@@ -19,6 +19,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from operator import attrgetter
 
@@ -26,12 +27,14 @@ import msgspec
 
 from indexer.minutes.headings import weights
 from indexer.minutes.lines.content_lines import ContentLines
+from indexer.minutes.lines.folded_text import fold
 from indexer.minutes.lines.lines import breaks_off, bullet, ends_a_sentence
 from indexer.minutes.references import REFERENCE, REFERENCE_LABEL
 from indexer.minutes.styles.style import HeadingForm
 
 _PARAGRAPH = re.compile(
-    r"(?P<mark>[*#_ ]*(?:(?:[A-ZÅÄÖ]{1,8}\s+)?[§$]\s{0,3}|paragraf\s+)(?P<number>\d{1,4}(?:/\d{2,4}\b|\s?[a-z]\b)?)"
+    r"(?P<mark>[*#_ ]*(?:(?:(?P<organ>[A-ZÅÄÖ]{1,8})\s+)?[§$]\s{0,3}|paragraf\s+)"
+    r"(?P<number>\d{1,4}(?:\.\d{1,2}(?!\d))?(?:/\d{2,4}\b|\s?[a-z]\b)?)"
     r"(?P<punct>[.:)]?))[\s*_]*(?:[A-ZÅÄÖ]{1,8}\s?§\s?\d{1,4}(?:/\d{2,4})?[\s,;]+){0,3}(?P<title>.*)",
     re.IGNORECASE,
 )
@@ -71,6 +74,15 @@ class HeadingCandidate(msgspec.Struct, frozen=True):
     """For 8.2, the 8."""
     is_one_line: bool = False
     """Whether its title ends with its line."""
+    kind: str = ""
+    """How the number is written: the organ's short form before it, and whether § stands behind it."""
+    title_above: tuple[int, int] | None = None
+    """The positions from and to which its title stands above it, in minutes that are written so."""
+
+    @property
+    def first(self) -> int:
+        """The position of the first line that belongs to it."""
+        return self.title_above[0] if self.title_above else self.at
 
 
 def find_torn_numbers(body: ContentLines, marked: Mapping[int, HeadingCandidate]) -> dict[int, str]:
@@ -85,10 +97,16 @@ def find_torn_numbers(body: ContentLines, marked: Mapping[int, HeadingCandidate]
 def find_marked(body: ContentLines) -> dict[int, HeadingCandidate]:
     """The lines that are marked headings, by position."""
     forms = body.style.forms
-    if HeadingForm.PARAGRAPH in forms:
-        row = _best_row(_without_contents(body, list(_paragraph_candidates(body))), begins_before=len(body))
-        if len(row) > 1 or (row and row[0].weight >= weights.WEIGHTS.lone_paragraph):
-            return _in_order([*row, *_lettered(body, row)])
+    if hashed := list(find_hashed(body)):
+        return _in_order(hashed)
+    candidates = list(_paragraph_candidates(body))
+    below = [candidate for candidate in candidates if candidate.parent is not None]
+    top = _promised(body, _of_one_way(_apart(body, [one for one in candidates if one.parent is None])))
+    row = _best_row(_without_contents(body, top), begins_before=len(body), following=weights.WEIGHTS.paragraph_next)
+    least = weights.WEIGHTS.paragraphs_on_average if len(row) > 1 else weights.WEIGHTS.lone_paragraph
+    if row and sum(one.weight for one in row) >= least * len(row):
+        row = with_titles_above(body, row)
+        return _in_order([*row, *_below_their_own(row, below), *_lettered(body, row)])
     found: list[HeadingCandidate] = []
     if HeadingForm.NUMBER in forms:
         row = _best_row(
@@ -96,7 +114,7 @@ def find_marked(body: ContentLines) -> dict[int, HeadingCandidate]:
             begins_before=_first_label(body),
             counts=True,
         )
-        found += row if len(row) > 1 else ()
+        found += row if len(row) > 1 else _all_alike(body)
         found += _sub_numbers(body, found)
     if HeadingForm.CLOCK in forms:
         row = _best_row(_clock_candidates(body), begins_before=_first_label(body))
@@ -124,9 +142,185 @@ def _paragraph_candidates(body: ContentLines) -> Iterator[HeadingCandidate]:
         weight += w.paragraph_inside_sentence * is_inside
         weight += w.paragraph_with_leaders * bool(_LEADERS.search(title))
         weight += w.paragraph_only_pointed * bool(found["punct"] and not title)
+        weight += w.paragraph_before_sentence * _is_sentence(title)
         number = found["mark"].strip("*#_ ")
         value = int(re.sub(r"\D.*", "", found["number"]))
-        yield HeadingCandidate(at, value, HeadingForm.PARAGRAPH, number, found.start("title"), weight)
+        parent = value if "." in found["number"] else None
+        kind = fold(found["organ"] or "") if found.re is _PARAGRAPH else "turned"
+        start = found.start("title")
+        yield HeadingCandidate(at, value, HeadingForm.PARAGRAPH, number, start, weight, parent, kind=kind)
+
+
+def _is_sentence(title: str) -> bool:
+    """Whether words behind a § are more than a title: a sentence of several words."""
+    return title.endswith(".") and len(title.split()) >= _FEWEST_WORDS and _LABELLED.search(title) is None
+
+
+_FEWEST_WORDS = 4
+_LABELLED = re.compile(r"\b(?:dnr|diarien|ärenden)", re.IGNORECASE)
+
+
+def _apart(body: ContentLines, candidates: Sequence[HeadingCandidate]) -> Iterator[HeadingCandidate]:
+    """The candidates, with less weight for those on lines directly below one another: a statute that is quoted."""
+    positions = {candidate.at for candidate in candidates}
+    for candidate in candidates:
+        at = candidate.at
+        is_listed = (at - 1 in positions and not body.lines[at].after_gap) or (
+            at + 1 in positions and not body.lines[at + 1].after_gap
+        )
+        penalty = weights.WEIGHTS.paragraph_in_list if is_listed else 0
+        yield msgspec.structs.replace(candidate, weight=candidate.weight + penalty)
+
+
+def _of_one_way(candidates: Iterable[HeadingCandidate]) -> Iterator[HeadingCandidate]:
+    """The candidates, with less weight for those that are written in another way than most."""
+    listed = list(candidates)
+    usual = Counter(candidate.kind for candidate in listed).most_common(1)
+    for candidate in listed:
+        penalty = 0 if candidate.kind == usual[0][0] else weights.WEIGHTS.paragraph_of_other_kind
+        yield msgspec.structs.replace(candidate, weight=candidate.weight + penalty)
+
+
+def _promised(body: ContentLines, candidates: Iterable[HeadingCandidate]) -> list[HeadingCandidate]:
+    """The candidates, with more weight for those that the front page promises."""
+    found = next((m for line in body.lines[:_FRONT_LINES] if (m := PARAGRAPH_RANGE.search(line.text))), None)
+    if found is None or not found["last"]:
+        return list(candidates)
+    promised = range(int(found["first"]), int(found["last"]) + 1)
+    return [
+        msgspec.structs.replace(one, weight=one.weight + weights.WEIGHTS.paragraph_promised * (one.value in promised))
+        for one in candidates
+    ]
+
+
+_FRONT_LINES = 120
+PARAGRAPH_RANGE = re.compile(
+    r"\bparagraf(?:er)?(?:nummer)?\s*:?\s*(?:§§?)?\s*(?P<first>\d{1,4})(?:\s*[-–]\s*(?:§\s*)?(?P<last>\d{1,4}))?",
+    re.IGNORECASE,
+)
+"""Between which numbers a front page says the paragraphs lie."""
+
+
+def _below_their_own(row: Sequence[HeadingCandidate], below: Sequence[HeadingCandidate]) -> Iterator[HeadingCandidate]:
+    """Those of the form "§ 2.1" that stand below their § 2."""
+    for candidate in below:
+        above = [one for one in row if one.at < candidate.at]
+        if above and above[-1].value == candidate.parent:
+            yield candidate
+
+
+def find_hashed(body: ContentLines) -> Iterator[HeadingCandidate]:
+    """The headings of Markdown, where there are several; those of parts of an item are labels and none."""
+    hashed = [(at, m) for at, line in body.positions() if (m := _HASHED.match(line.text)) and at not in body.cues]
+    if not any(len(m["level"]) > 1 for _, m in hashed) and len(hashed) < _FEWEST_HASHED:
+        return
+    base = min((len(m["level"]) for at, m in hashed if len(m["level"]) > 1), default=1)
+    value = 0
+    for at, m in hashed:
+        title = m["title"].strip("*_ ")
+        if len(m["level"]) < base or not title:
+            continue
+        number = _HASHED_NUMBER.match(m["title"])
+        mark = number["mark"].strip() if number else ""
+        is_below = len(m["level"]) > base and value > 0
+        value += not is_below
+        start = m.start("title") + (number.end() if number else 0)
+        yield HeadingCandidate(
+            at, value, HeadingForm.HASH, mark, start, 1.0, value if is_below else None, is_one_line=True
+        )
+
+
+_HASHED = re.compile(r"(?P<level>#{2,6}|#(?=\s))\s*(?P<title>.*?)[\s#]*$")
+_HASHED_NUMBER = re.compile(
+    r"(?P<mark>(?:[A-ZÅÄÖ]{1,8}\s?)?§\s?\d{1,4}[a-z]?[.:]?|\d{1,3}(?:\.\d{1,2})*[.):]?)\s+(?=\S)"
+)
+_FEWEST_HASHED = 3
+
+
+def _all_alike(body: ContentLines) -> list[HeadingCandidate]:
+    """Headings that all have the same number, as in a list that lost its counting: each after a gap."""
+    candidates = [one for one in _number_candidates(body) if body.lines[one.at].after_gap]
+    usual = Counter(one.number for one in candidates).most_common(1)
+    same = [one for one in candidates if one.number == usual[0][0]] if usual else []
+    return same if len(same) >= _FEWEST_ALIKE else []
+
+
+_FEWEST_ALIKE = 3
+
+
+def with_titles_above(body: ContentLines, row: Sequence[HeadingCandidate]) -> list[HeadingCandidate]:
+    """The row, each with the title that stands above it, in minutes that put it there (Finland, Åland):
+
+    KÖP AV MARKOMRÅDE
+
+    Kst § 122
+    """
+    bare = [one for one in row if one.form is HeadingForm.PARAGRAPH and one.title >= len(body.lines[one.at].text)]
+    if not bare or len(bare) < _SHARE_ABOVE * len(row):
+        return list(row)
+    blocks = {one.at: block for one in bare if (block := _block_above(body, one.at))}
+    capitals = {at for at, (start, _) in blocks.items() if body.lines[start].text.isupper()}
+    titled_below = sum(_is_titled_below(body, one.at) for one in bare)
+    are_above = len(blocks) >= _SHARE_ABOVE * len(bare) and titled_below <= len(bare) / 2
+    if not (are_above or len(capitals) >= _SHARE_ABOVE * len(bare)):
+        return list(row)
+    found: list[HeadingCandidate] = []
+    for one in row:
+        block = blocks.get(one.at)
+        if capitals and one.at not in capitals:
+            block = _capitals_above(body, one.at, found[-1].at if found else -1) or block
+        found.append(msgspec.structs.replace(one, title_above=block))
+    return found
+
+
+_SHARE_ABOVE = 0.6
+_MOST_LINES_ABOVE = 4
+_LONGEST_ABOVE = 120
+
+
+def _block_above(body: ContentLines, at: int) -> tuple[int, int] | None:
+    """The lines directly above a mark that could be its title: set apart, short, and no sentence."""
+    start = at - 1
+    while start > 0 and not body.lines[start].after_gap and at - start < _MOST_LINES_ABOVE:
+        start -= 1
+    lines = body.lines[max(0, start) : at]
+    if not lines or not lines[0].after_gap or any(n in body.cues for n in range(start, at)):
+        return None
+    may_be = all(_may_stand_above(line.text) for line in lines)
+    return (start, at) if may_be and lines[0].text[0].isupper() else None
+
+
+def _may_stand_above(text: str) -> bool:
+    is_sentence = ends_a_sentence(text) and not text.isupper()
+    is_apart = len(text) <= _LONGEST_ABOVE and not is_sentence and not bullet(text)
+    return is_apart and _PARAGRAPH.match(text) is None and not text[0].isdigit()
+
+
+def _is_titled_below(body: ContentLines, at: int) -> bool:
+    """Whether the line below a mark looks like its title."""
+    if at + 1 >= len(body) or at + 1 in body.cues:
+        return False
+    text = body.lines[at + 1].text
+    return text[0].isupper() and not ends_a_sentence(text) and ":" not in text
+
+
+def _capitals_above(body: ContentLines, at: int, after: int) -> tuple[int, int] | None:
+    """The last lines in capitals between two marks that stand apart."""
+    for start in range(at - 1, after, -1):
+        line = body.lines[start]
+        if line.after_gap and _is_in_capitals(line.text) and start not in body.cues and _may_stand_above(line.text):
+            end = start + 1
+            while end < at and not body.lines[end].after_gap and _is_in_capitals(body.lines[end].text):
+                end += 1
+            return start, end
+    return None
+
+
+def _is_in_capitals(text: str) -> bool:
+    return text.isupper() and sum(c.isalpha() for c in text) >= _FEWEST_CAPITALS
+
+
+_FEWEST_CAPITALS = 4
 
 
 def _without_contents(body: ContentLines, candidates: Sequence[HeadingCandidate]) -> Iterator[HeadingCandidate]:
@@ -139,7 +333,7 @@ def _without_contents(body: ContentLines, candidates: Sequence[HeadingCandidate]
     for n, candidate in enumerate(candidates):
         following = candidates[n + 1] if n + 1 < len(candidates) else candidate
         comes_again = last[candidate.value] > n
-        is_list = following.value <= candidate.value or last[following.value] > n + 1
+        is_list = following.value < candidate.value or last[following.value] > n + 1
         labelled = bisect_left(labels, candidate.at) < bisect_left(labels, following.at)
         in_contents = comes_again and is_list and not labelled
         yield msgspec.structs.replace(candidate, weight=candidate.weight + penalty) if in_contents else candidate
@@ -196,7 +390,9 @@ def _sub_numbers(body: ContentLines, row: Sequence[HeadingCandidate]) -> Iterato
     for at, line in body.positions():
         below = owners.get(at, below)
         found = _NUMBER.match(line.text)
-        if not found or "." not in found["number"] or not found["title"] or not _may_be_title(found["title"]):
+        if not found or "." not in found["number"] or not found["title"]:
+            continue
+        if not (_may_be_title(found["title"]) or (line.after_gap and not ends_a_sentence(found["title"]))):
             continue
         first, *_ = found["number"].split(".")
         if int(first) == below:
@@ -285,9 +481,11 @@ def _first_label(body: ContentLines) -> int:
 
 
 def _best_row(
-    candidates: Iterable[HeadingCandidate], *, begins_before: int, counts: bool = False
+    candidates: Iterable[HeadingCandidate], *, begins_before: int, counts: bool = False, following: float = 0.0
 ) -> list[HeadingCandidate]:
-    """The rising row of candidates that weighs most; where it `counts`, each number left out has its price."""
+    """The rising row of candidates that weighs most; where it `counts`, each number left out has its price, and
+    `following` is the worth of one that is the next.
+    """
     w = weights.WEIGHTS
     skip, late = (w.number_skipped, w.number_late) if counts else (0.0, 0.0)
     found = list(candidates)
@@ -299,7 +497,7 @@ def _best_row(
         for there in range(max(0, here - _ROW_WINDOW), here):
             step = candidate.value - found[there].value
             if step > 0:
-                total = best[there][0] + max(w.number_skipped_at_most, skip * (step - 1))
+                total = best[there][0] + max(w.number_skipped_at_most, skip * (step - 1)) + following * (step == 1)
                 if total > weight:
                     weight, before = total, there
         best.append((weight + candidate.weight, before))

@@ -9,18 +9,25 @@ Beslut                                                  a label ends it
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 import msgspec
 
 from indexer.minutes.headings.numbered import HeadingCandidate
 from indexer.minutes.lines.content_lines import ContentLines
-from indexer.minutes.lines.lines import Line, breaks_off, bullet, ends_a_sentence, goes_on, is_enumerated
-from indexer.minutes.references import LABELLED_REFERENCE, REFERENCE, REFERENCE_LABEL
+from indexer.minutes.lines.lines import COLUMNS, Line, breaks_off, bullet, ends_a_sentence, goes_on, is_enumerated
+from indexer.minutes.references import (
+    ANY_REFERENCE,
+    LABELLED_REFERENCE,
+    REFERENCE,
+    REFERENCE_AT_END,
+    REFERENCE_LABEL,
+)
 from indexer.minutes.styles.style import HeadingForm
 
 MOST_TITLE_LINES = 8
-_NUMBERED = re.compile(r"\d{1,2}\.\s+[A-ZÅÄÖ]")
+_NUMBERED = re.compile(r"(?:\d{1,2}|[a-h])\.\s+[A-ZÅÄÖ]")
 _LONG_TITLE_LINE = 45
 _FEW_WORDS = 25
 
@@ -38,42 +45,126 @@ class Heading(msgspec.Struct, frozen=True):
     reference: str | None = None
     is_sub_item: bool = False
     group: str | None = None
+    mark: int | None = None
+    """The position of the mark's own line, where the title stands above it."""
+    inside: int | None = None
+    """The offset in the first line at which the item's text begins, where that stands beside the title."""
 
 
-def marked_heading(body: ContentLines, candidate: HeadingCandidate, marked: Mapping[int, HeadingCandidate]) -> Heading:
-    """The heading that a mark opens, `marked` being all the marks of the body."""
+def marked_heading(
+    body: ContentLines, candidate: HeadingCandidate, marked: Mapping[int, HeadingCandidate], columns: frozenset[int]
+) -> Heading:
+    """The heading that a mark opens, `marked` being all the marks of the body, and `columns` where text begins beside
+    the titles, in minutes that have these in a column of their own.
+    """
+    if candidate.title_above:
+        return _titled_above(body, candidate, candidate.title_above)
     at, line = candidate.at, body.lines[candidate.at]
     start = line.start + candidate.title
     reference, start = _reference(line, candidate, start)
     after = at + 1
-    spans = [(start, line.end)] if start < line.end else []
-    if (
-        not spans
-        and after < len(body)
-        and after not in marked
-        and not body.cue(after, "decision", "summary", "proposal")
-    ):
-        found = REFERENCE.fullmatch(body.lines[after].text) if reference is None else None
+    spans, inside = _cells(body, candidate, [(start, line.end)] if start < line.end else [], columns)
+    if not spans and _may_stand_below(body, after, marked) and reference is None:
+        found = ANY_REFERENCE.fullmatch(body.lines[after].text)
         if found:
             reference, after = found["reference"], after + 1
-    if (
-        not spans
-        and after < len(body)
-        and after not in marked
-        and not body.cue(after, "decision", "summary", "proposal")
-    ):
+    if not spans and inside is None and _may_stand_below(body, after, marked):
         spans = [(body.lines[after].start, body.lines[after].end)]
         after += 1
-    while spans and not candidate.is_one_line and _title_goes_on(body, after, marked, spans):
+    if spans and reference is None and inside is None:
+        reference, spans[-1:] = _reference_behind(body.lines[after - 1], spans[-1])
+    while spans and inside is None and not candidate.is_one_line and _title_goes_on(body, after, marked, spans):
         spans.append((body.lines[after].start, body.lines[after].end))
         after += 1
+    if len(spans) > 0 and spans[0][0] >= body.lines[at].end and _is_told(body, spans, after):
+        spans, after = [], at + 1
     if reference is None and spans:
-        reference, spans[-1:] = _reference_behind(body.lines[after - 1], spans[-1])
+        last = body.lines[after - 1]
+        behind, spans[-1:] = _reference_behind(last, spans[-1])
+        reference = reference or behind
     time = candidate.number if candidate.form is HeadingForm.CLOCK else None
-    number = "" if time else candidate.number
     return Heading(
-        at, after, candidate.form, tuple(spans), number, time, reference, is_sub_item=candidate.parent is not None
+        at,
+        at if inside is not None else after,
+        candidate.form,
+        tuple(spans),
+        "" if time else candidate.number,
+        time,
+        reference,
+        is_sub_item=candidate.parent is not None,
+        inside=inside,
     )
+
+
+def _is_told(body: ContentLines, spans: Sequence[tuple[int, int]], after: int) -> bool:
+    """Whether what stands below a mark is a sentence of several words, and so no title."""
+    last = body.lines[after - 1]
+    words = sum(len(line.text.split()) for line in body.lines[after - len(spans) : after])
+    return last.text.endswith(".") and words >= _FEWEST_TOLD and not _ABBREVIATED.search(last.text)
+
+
+_FEWEST_TOLD = 4
+
+
+def _may_stand_below(body: ContentLines, at: int, marked: Mapping[int, HeadingCandidate]) -> bool:
+    """Whether a line can be the reference or the title of a mark above it."""
+    return at < len(body) and at not in marked and not body.cue(at, "decision", "summary", "proposal")
+
+
+def _titled_above(body: ContentLines, candidate: HeadingCandidate, block: tuple[int, int]) -> Heading:
+    """The heading whose title stands above its mark; what stands between them belongs to the item."""
+    start, end = block
+    line = body.lines[candidate.at]
+    spans = tuple((above.start, above.end) for above in body.lines[start:end])
+    reference, _ = _reference(line, candidate, line.end)
+    after = end if end < candidate.at else candidate.at + 1
+    return Heading(start, after, candidate.form, spans, candidate.number, None, reference, mark=candidate.at)
+
+
+def title_columns(body: ContentLines, marked: Mapping[int, HeadingCandidate]) -> frozenset[int]:
+    """The columns, in characters from the left edge, where text stands beside the titles of two marks or more."""
+    columns = Counter(
+        column
+        for candidate in marked.values()
+        for column, cell in _columns(body.lines[candidate.at], candidate.title)[1:2]
+        if not ANY_REFERENCE.fullmatch(cell)
+    )
+    return frozenset(column for column, times in columns.items() if times > 1)
+
+
+_TWO_SPACES = re.compile(r"\t+|\s{2,}")
+
+
+def _columns(line: Line, start: int, between: re.Pattern[str] = COLUMNS) -> list[tuple[int, str]]:
+    """What stands on a line from an offset on, column by column, and where each begins."""
+    found, at = [], start
+    for gap in [*between.finditer(line.text, start), None]:
+        end = gap.start() if gap else len(line.text)
+        if end > at:
+            found.append((line.indent + at, line.text[at:end]))
+        at = gap.end() if gap else end
+    return found
+
+
+def _cells(
+    body: ContentLines, candidate: HeadingCandidate, spans: list[tuple[int, int]], columns: frozenset[int]
+) -> tuple[list[tuple[int, int]], int | None]:
+    """The title in its column, and the offset in its line of the text beside it, if that is no reference."""
+    line = body.lines[candidate.at]
+    if not spans:
+        return spans, None
+    cells = _columns(line, spans[0][0] - line.start)
+    if len(cells) < 2 or ANY_REFERENCE.fullmatch(cells[1][1]):
+        return spans, None
+    column = cells[1][0]
+    below = body.lines[candidate.at + 1] if candidate.at + 1 < len(body) else None
+    goes_on = below is not None and not below.after_gap and below.indent == column
+    if not goes_on and not any(abs(column - other) <= _COLUMN_SLIP for other in columns):
+        return spans, None
+    return [(spans[0][0], spans[0][0] + len(cells[0][1]))], column - line.indent
+
+
+_COLUMN_SLIP = 1
 
 
 def _reference(line: Line, candidate: HeadingCandidate, start: int) -> tuple[str | None, int]:
@@ -81,21 +172,32 @@ def _reference(line: Line, candidate: HeadingCandidate, start: int) -> tuple[str
     if candidate.form is not HeadingForm.PARAGRAPH:
         return None, start
     label = REFERENCE_LABEL.match(line.text, candidate.title)
-    found = REFERENCE.match(line.text, candidate.title) or LABELLED_REFERENCE.match(line.text, candidate.title)
-    if found:
-        behind = line.text[found.end() :]
-        return found["reference"], line.end - len(behind.lstrip())
+    behind_mark = line.text[candidate.title :]
+    if found := ANY_REFERENCE.fullmatch(behind_mark):
+        return found["reference"], line.end
+    for pattern in (LABELLED_REFERENCE, REFERENCE):
+        found = pattern.match(line.text, candidate.title)
+        if found and (found.end() == len(line.text) or line.text[found.end()].isspace()):
+            behind = line.text[found.end() :]
+            return found["reference"], line.end - len(behind.lstrip())
     return None, line.start + label.end() if label else start
 
 
 def _reference_behind(line: Line, span: tuple[int, int]) -> tuple[str | None, list[tuple[int, int]]]:
-    """The diary number in parentheses behind a title, and what is left of the title's last line."""
-    found = _REFERENCE_BEHIND.fullmatch(line.text, span[0] - line.start)
-    number = found and (REFERENCE.fullmatch(found["inside"]) or LABELLED_REFERENCE.fullmatch(found["inside"]))
-    if not found or not number:
-        return None, [span]
-    left = (span[0], line.start + found.end("title"))
-    return number["reference"], [left] if found["title"] else []
+    """The diary number behind a title: in parentheses, in a column of its own, or called one; and what is left of the
+    title's last line.
+    """
+    start = span[0] - line.start
+    found = _REFERENCE_BEHIND.fullmatch(line.text, start)
+    if found and (number := ANY_REFERENCE.fullmatch(found["inside"])):
+        return number["reference"], [(span[0], line.start + found.end("title"))] if found["title"] else []
+    cells = _columns(line, start, _TWO_SPACES)
+    if len(cells) > 1 and (number := ANY_REFERENCE.fullmatch(cells[-1][1])):
+        end = cells[-2][0] - line.indent + len(cells[-2][1])
+        return number["reference"], [(span[0], line.start + end)]
+    if named := REFERENCE_AT_END.search(line.text, start):
+        return named["reference"], [(span[0], line.start + named.start())] if named.start() > start else []
+    return None, [span]
 
 
 _REFERENCE_BEHIND = re.compile(r"(?P<title>(?:.*\S)?)\s*\((?P<inside>(?=[^()]*[^\W\d_]|[^()]*/)[^()]{4,40})\)")
@@ -108,10 +210,13 @@ def _title_goes_on(
     if at >= len(body) or at in marked or at in body.cues or len(spans) >= MOST_TITLE_LINES:
         return False
     line, before = body.lines[at], body.lines[at - 1]
+    is_listed = is_enumerated(line.text) or _NUMBERED.match(line.text) is not None
+    if is_listed:
+        return False
     if body.style.titles_run_to_blank:
-        is_reference = REFERENCE_LABEL.match(line.text) or REFERENCE.fullmatch(line.text)
-        is_listed = is_enumerated(line.text) or _NUMBERED.match(line.text)
-        is_other = is_reference or is_listed or _is_running_text(body, at, spans)
+        may_be = REFERENCE_LABEL.match(line.text) or REFERENCE.fullmatch(line.text)
+        is_reference = may_be and not breaks_off(before.text)
+        is_other = is_reference or _is_running_text(body, at, spans)
         return not (line.after_gap or is_other)
     if body.is_clause(at) or bullet(line.text) or REFERENCE_LABEL.match(line.text):
         return False
@@ -125,10 +230,12 @@ def _is_running_text(body: ContentLines, at: int, spans: Sequence[tuple[int, int
     line, before = body.lines[at], body.lines[at - 1]
     widest = max(end - start for start, end in spans)
     is_wider = len(line.text) > max(_WIDEST_TITLE_LINE, 1.2 * widest)
-    had_room = len(before.text) + len(line.text.split(" ", 1)[0]) < _NARROWEST_TITLE_LINE
+    length = spans[-1][1] - before.start
+    had_room = length + len(line.text.split(" ", 1)[0]) < _NARROWEST_TITLE_LINE
     is_sentence = (had_room or len(spans) == 1) and line.text.endswith(".") and not _ABBREVIATED.search(line.text)
-    had_much_room = len(before.text) + len(line.text.split(" ", 1)[0]) < _NARROWEST_BREAK
-    return (is_wider or is_sentence or had_much_room) and line.text[0].isupper() and not breaks_off(before.text)
+    had_much_room = length + len(line.text.split(" ", 1)[0]) < _NARROWEST_BREAK
+    begins = line.text[0].isupper() or line.text[0].isdigit()
+    return (is_wider or is_sentence or had_much_room) and begins and not breaks_off(before.text[:length])
 
 
 _ABBREVIATED = re.compile(r"\b(?:m\.\s?m|m\.\s?fl|mm|mfl|etc|osv|o\.\s?d|dyl|kl|nr|st)\.$")

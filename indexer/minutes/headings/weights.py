@@ -23,6 +23,18 @@ class HeadingWeights(msgspec.Struct, frozen=True, kw_only=True):
     paragraph_only_pointed: float = -0.8
     paragraph_in_contents: float = -1.5
     """The number comes again further down."""
+    paragraph_in_list: float = -1.0
+    """Another § stands on the line above or below, as where a statute is quoted or decisions are listed."""
+    paragraph_before_sentence: float = -0.5
+    """What stands behind the number is a whole sentence."""
+    paragraph_of_other_kind: float = -1.0
+    """Most are written with an organ's short form ("Ks § 12"), or turned ("12 §"), and this is not."""
+    paragraph_promised: float = 1.0
+    """The front page says between which numbers the paragraphs lie, and this is one."""
+    paragraph_next: float = 0.3
+    """It is one more than the one before it."""
+    paragraphs_on_average: float = 0.6
+    """What the § of a row must weigh on average to be believed; below it they are a statute's."""
     lone_paragraph: float = 1.5
     """What a single § must weigh to be believed without others."""
 

@@ -82,10 +82,11 @@ class ContentLines:
         return ((at, self.lines[at]) for at in range(start, len(self.lines)))
 
     def _cue(self, at: int, line: Line, above: Label | None) -> Label | None:
-        found = self.sections.find(line)
+        found = self.sections.find(line) or _before_a_colon(line)
         if found is None or self._is_in_a_sentence(at, line):
             return None
-        if found.kind == "proposal" and above and above.kind == "decision":
+        is_headed = above is not None and above.kind == "decision" and above.rest >= len(self.lines[at - 1].text)
+        if found.kind == "proposal" and is_headed:
             return None
         rest = line.text[found.rest :]
         found = self._meant(found)
@@ -153,6 +154,31 @@ class ContentLines:
             return False
         before = self.lines[at - 1].text if at and not line.after_gap else ""
         return not before or ends_a_sentence(before) or len(before) < _FULL_LINE
+
+
+def _before_a_colon(line: Line) -> Label | None:
+    """A label of words that no table has, told by what it ends with and its colon: "KST beslut:", "VD:s förslag:"."""
+    head = _HEAD.match(line.text)
+    if head is None:
+        return None
+    words_before = fold(head["words"])
+    kind = "proposal" if _PROPOSAL.search(words_before) else "decision" if _DECISION.search(words_before) else None
+    if kind is None or len(words_before.split()) > _MOST_LABEL_WORDS or words_before.startswith(_leads()):
+        return None
+    return Label(kind, head["words"], head.end(), words_before)
+
+
+@cache
+def _leads() -> tuple[str, ...]:
+    """How words begin that only say whose proposal was resolved: "Enligt valberedningens förslag:"."""
+    return tuple(f"{fold(lead)} " for lead in words("grammar")["leads"])
+
+
+_HEAD = re.compile(r"[*#_> ]*(?P<words>[A-ZÅÄÖ].{2,70}?)[*_]*:(?=[\s*_]|$)[\s*_]*")
+_FROM = "|".join(map(fold, ("till", "från", "av", "på")))
+_PROPOSAL = re.compile(rf"(?:^|s ){fold('(?:besluts)?förslag(?:et)?')}(?: (?:{_FROM}) [^.]*)?$")
+_DECISION = re.compile(r"(?:^|\s)beslut$")
+_MOST_LABEL_WORDS = 7
 
 
 @cache

@@ -41,6 +41,8 @@ class Line(msgspec.Struct, frozen=True):
     folded: str
     after_gap: bool
     """Whether a blank line, a page's head or the top of a page stands before it."""
+    indent: int = 0
+    """How far from the left edge its words begin, in characters."""
 
     @property
     def is_blank(self) -> bool:
@@ -68,7 +70,9 @@ def read_lines(pages: Pages) -> list[Line]:
         text = raw.strip()
         at = start + len(raw) - len(raw.lstrip())
         lines.append(
-            Line(index, at, at + len(text), page, text, fold(text), gap) if text else _blank(index, start, page)
+            Line(index, at, at + len(text), page, text, fold(text), gap, at - start)
+            if text
+            else _blank(index, start, page)
         )
         gap = not text
         start += len(raw) + 1

@@ -19,6 +19,7 @@ from collections.abc import Iterator, Sequence
 
 from indexer.minutes.lines.labels import LabelTable
 from indexer.minutes.lines.lines import COLUMNS, Line, bullet, ends_a_sentence
+from indexer.minutes.references import REFERENCE_LABEL
 from indexer.minutes.styles.style import Style
 
 PAGES_TO_REPEAT = 3
@@ -71,6 +72,7 @@ def find_furniture(lines: Sequence[Line], style: Style) -> set[int]:
     sure |= _declared(printed, keys, style)
     repeated = _at_page_edges(printed, keys) | _beside(sure, printed, keys) | _repeating_the_head(printed, keys)
     labels = style.section_labels
+    repeated -= _references_of_items(printed, keys)
     found = sure | {line.index for line in printed if line.index in repeated and _may_be_furniture(line, labels)}
     found |= set(_names_in_split_heads(printed, found)) | set(_pieces_of_the_head(printed, found))
     return found | _days_beside(found, printed)
@@ -88,12 +90,23 @@ def _key(text: str) -> str:
     return " ".join(_DIGITS.sub(lambda found: found["date"] or "0", text).split())
 
 
+def _references_of_items(printed: Sequence[Line], keys: dict[int, str]) -> set[int]:
+    """Lines with a diary number that differ in nothing else: they are the items', as the paper's is always the same."""
+    labelled = [line for line in printed if REFERENCE_LABEL.match(line.text)]
+    texts: defaultdict[str, set[str]] = defaultdict(set)
+    for line in labelled:
+        texts[keys[line.index]].add(line.text)
+    return {line.index for line in labelled if len(texts[keys[line.index]]) > 1}
+
+
 def _may_be_furniture(line: Line, labels: LabelTable) -> bool:
-    """Whether a line could be the paper's at all: a §, a label, a bullet or a clause never is, often as it may come."""
+    """Whether a line could be the paper's at all: a §, a label, a bullet, a sentence never is, often as it may come."""
     return not (
         _PARAGRAPH.match(line.text)
+        or (ends_a_sentence(line.text) and line.text[-1] == "." and len(line.text.split()) > 1)
         or _YEAR.fullmatch(line.text)
         or bullet(line.text)
+        or line.text.endswith(":")
         or line.folded.startswith("att ")
         or labels.find(line)
     )
@@ -203,7 +216,7 @@ def _pieces_of_the_head(printed: Sequence[Line], found: set[int]) -> Iterator[in
         if _PAGE_NUMBER.match(line.text):
             below = True
         elif below and line.index not in found:
-            below = all(cell in head for cell in COLUMNS.split(line.text))
+            below = all(cell in head for cell in COLUMNS.split(line.text)) and not _PARAGRAPH.match(line.text)
             if below:
                 yield line.index
 

@@ -17,6 +17,8 @@ class HeadingForm(StrEnum):
     PARAGRAPH = "paragraph"
     NUMBER = "number"
     CLOCK = "clock"
+    HASH = "hash"
+    """As Markdown marks headings: "## Ekonomi"."""
     BARE = "bare"
 
 

@@ -1,0 +1,282 @@
+"""Acts: what a sentence of the minutes does, so that only what the organ itself resolved becomes a decision.
+
+    Styrelsen beslutade att höja avgiften.            the organ resolves
+    Till justerare valdes Bo Ek.                      the same, without saying who
+    Kassören föreslog en högre avgift.                somebody proposes
+    Bo Ek (S) reserverar sig mot beslutet.            somebody is against it
+    Ordföranden finner att nämnden bifaller den.      only told: what the chair finds is printed again as the decision
+
+A verb decides for its subject: this meeting's organ, or nobody named. Where it stands in a subordinate clause, has the
+day of another meeting behind it or another organ before it, the sentence only tells.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import Enum, auto
+from functools import cache
+
+import msgspec
+
+from indexer.minutes.decisions.sentences import Sentence
+from indexer.minutes.lines.folded_text import fold
+from indexer.minutes.lines.phrases import any_of, whole
+from indexer.minutes.words import words
+
+
+class Act(Enum):
+    """What a sentence does."""
+
+    DECIDES = auto()
+    PROPOSES = auto()
+    RESERVES = auto()
+    IS_DISQUALIFIED = auto()
+    NOTES = auto()
+    TELLS = auto()
+
+
+class ActReading(msgspec.Struct, frozen=True):
+    """What a sentence does, and where in its folded words the decision begins, behind who decides."""
+
+    act: Act
+    start: int = 0
+    is_strong: bool = False
+    """Whether the sentence names who decides."""
+
+
+class Organ:
+    """Who may decide in these minutes: the organ by any of its names."""
+
+    def __init__(self, organ: str) -> None:
+        names = [word for word in re.findall(r"[^\W\d_]+", fold(organ)) if len(word) >= _SHORTEST_NAME]
+        stems = [_stem(word) for word in names if not word.endswith("s")]
+        self._stems = [stem for stem in stems if stem.endswith(_organ_stems())]
+        self._any_board = not self._stems
+
+    def is_meant(self, word: str) -> bool:
+        """Whether a folded word means the organ: its name, a shorter or longer form of it, or the meeting."""
+        if word in _we():
+            return True
+        stem = _stem(word)
+        if len(stem) < _SHORTEST_STEM:
+            return False
+        if self._any_board and stem in _BOARDS:
+            return True
+        return any(name == stem or name.endswith(stem) or _is_its_meeting(name, stem) for name in self._stems) or any(
+            len(name) >= _SHORTEST_NAME and stem.endswith(name) for name in self._stems
+        )
+
+
+_SHORTEST_NAME = 4
+_SHORTEST_STEM = 3
+_BOARDS = frozenset(map(fold, ("styrels", "årsmöt", "stämm", "förening")))
+"""The stems of what may decide in an association whose name says nothing of its organs."""
+_MEETING = re.compile(rf"e?s?{fold('möt')}$")
+_ENDINGS = re.compile(r"(?<=\w\w\w)(?:e?(?<!io)n|e?t|e|a)$|(?<=\w\w)(?:an|et)$")
+
+
+def _is_its_meeting(name: str, stem: str) -> bool:
+    """Whether a name is that of the meeting ("styrelsemöte") of those a stem names ("styrelse")."""
+    return len(stem) >= _SHORTEST_NAME and name.startswith(stem) and _MEETING.fullmatch(name[len(stem) :]) is not None
+
+
+def _stem(word: str) -> str:
+    """A word without the ending of its definite form: nämnden is nämnd, styrelsen is styrelse."""
+    return _ENDINGS.sub("", word)
+
+
+def reading_of(sentence: Sentence, organ: Organ) -> ActReading:
+    """What a sentence does in the minutes of an organ."""
+    text = sentence.folded
+    patterns = _patterns()
+    if patterns.reserves.search(text):
+        return ActReading(Act.RESERVES)
+    if patterns.disqualified.search(text):
+        return ActReading(Act.IS_DISQUALIFIED)
+    if patterns.notes.search(text):
+        return ActReading(Act.NOTES)
+    if resolved := _resolved(text, organ, is_finished=sentence.is_finished):
+        return resolved
+    if patterns.proposes.search(text):
+        return ActReading(Act.PROPOSES)
+    if _acts_in_passive(text, organ) or (patterns.tasks.search(text) and not _is_another(text, organ)):
+        return ActReading(Act.DECIDES)
+    return ActReading(Act.TELLS)
+
+
+def is_aside(sentence: Sentence) -> Act | None:
+    """What a sentence is that is no part of a decision, though it stands below it: a reservation, a note."""
+    patterns, text = _patterns(), sentence.folded
+    for act, pattern in (
+        (Act.RESERVES, patterns.reserves),
+        (Act.IS_DISQUALIFIED, patterns.disqualified),
+        (Act.NOTES, patterns.notes),
+    ):
+        if pattern.search(text):
+            return act
+    return None
+
+
+def _resolved(text: str, organ: Organ, *, is_finished: bool) -> ActReading | None:
+    """The reading of a sentence in which the organ acts: "Nämnden beslutar ...", "..., beslutade nämnden"."""
+    patterns = _patterns()
+    if patterns.ceremony.search(text):
+        return None
+    for found in patterns.active.finditer(text):
+        if len(text[: found.start()].split()) > _MOST_BEFORE_SUBJECT or not organ.is_meant(found["who"]):
+            continue
+        if found["who"] in _we_only_resolve() and not found["resolves"] and not found["proposes"]:
+            continue
+        if _OTHER_DAY.match(text, found.end()):
+            return None
+        if found["proposes"] and not _TO_ANOTHER.match(text, found.end()):
+            return None
+        start = _start(text, found.end(), is_finished=is_finished) if found["resolves"] else 0
+        return ActReading(Act.DECIDES, start, is_strong=True)
+    for found in patterns.inverted.finditer(text):
+        before = text[: found.start()]
+        if not organ.is_meant(found["who"]) or _OTHER_DAY.match(text, found.end()) or _told_by_the_chair(before):
+            continue
+        clause = _ATT.search(text, found.end())
+        if clause is None and is_finished:
+            return ActReading(Act.DECIDES, 0, is_strong=True)
+        return ActReading(Act.DECIDES, clause.start() if clause else len(text), is_strong=True)
+    return None
+
+
+def _start(text: str, end: int, *, is_finished: bool) -> int:
+    """Where what was resolved begins: at its att, or else behind the verb and the words that go with it; behind it all
+    where the clauses are still to come.
+    """
+    tail = _tails().match(text, end)
+    behind = tail.end() if tail else end
+    clause = _ATT.search(text, behind)
+    if clause and _LEADS_UP.match(text, behind):
+        return clause.start()
+    if not is_finished and (not text[behind:].strip(" .:") or _patterns().hands_on.match(text, behind)):
+        return len(text)
+    return behind
+
+
+def _told_by_the_chair(before: str) -> bool:
+    """Whether what stands before a verb says that somebody finds, or proposes, that the organ resolves so."""
+    return _CHAIR.match(before) is not None or _patterns().proposes.search(before) is not None
+
+
+def _acts_in_passive(text: str, organ: Organ) -> bool:
+    """Whether a sentence says what was resolved without saying who resolved it."""
+    patterns = _patterns()
+    if patterns.ceremony.search(text) or text.endswith(":"):
+        return False
+    for found in patterns.passive.finditer(text):
+        before = text[: found.start()]
+        if _is_subordinate(before) or _OTHER_DAY.match(text, found.end()) or _CHAIR.match(text):
+            continue
+        if agent := _AGENT.match(text, found.end()):
+            return organ.is_meant(agent["who"])
+        if found["present"] and len(text.split()) > _LONGEST_PRESENT:
+            continue
+        return True
+    return False
+
+
+def _is_subordinate(before: str) -> bool:
+    """Whether the words before a verb make it that of a subordinate clause, "att jämte ordföranden justera" apart."""
+    return _patterns().subordinates.search(_TO_VERIFY.sub("", before)) is not None
+
+
+def _is_another(text: str, organ: Organ) -> bool:
+    """Whether another organ gives the task."""
+    agent = _AGENT.search(text)
+    return agent is not None and not organ.is_meant(agent["who"])
+
+
+_MOST_BEFORE_SUBJECT = 2
+_LONGEST_PRESENT = 24
+"""Words; a longer sentence in the present tense describes."""
+_DIGIT = r"[\dlo]"
+"""A digit in folded text, where 1 is l, and 0 and 6 are o."""
+_MONTHS = "|".join(map(fold, ("jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec")))
+_BEFORE_DAY = "|".join(map(fold, ("i", "den", "år", "under")))
+_OTHER_DAY = re.compile(
+    rf"(?:\W+\w+){{0,2}}?\W+(?:(?:{_BEFORE_DAY})\W+)?(?:{_DIGIT}{{1,2}}(?:\s+(?:{_MONTHS})\w*|/{_DIGIT})|(?:l9|2o){_DIGIT}{{2}})"
+)
+"""The day of another meeting behind a verb: "beslutade den 3 maj att"."""
+_ABOVE = "|".join(map(fold, ("fullmäktige", "styrelsen", "nämnden", "stämman", "årsmötet")))
+_TO_ANOTHER = re.compile(rf"\W+(?:{fold('för')}\s+)?\w*(?:{_ABOVE})\b")
+"""To whom the organ itself may propose something."""
+_ATT = re.compile(r"\batt\b")
+_PREPOSITIONS = "|".join(map(fold, ("enligt", "med", "i enlighet", "på", "efter", "i")))
+_LEADS_UP = re.compile(rf"\W*(?:att\b|(?:{_PREPOSITIONS})\b.*?\batt\b)")
+_CHAIR = re.compile(rf"(?:{'|'.join(map(fold, ('ordföranden', 'ordförande', 'talmannen')))})\b")
+_AGENT = re.compile(r"\W+av\s+(?P<who>[^\W\d_]+)\b")
+_TO_VERIFY = re.compile(rf"^(?:{fold('till')}\s+)?att\s+")
+
+
+class _ActPatterns(msgspec.Struct, frozen=True):
+    """What the words of `words/acts.txt` come to, over folded text."""
+
+    reserves: re.Pattern[str]
+    disqualified: re.Pattern[str]
+    notes: re.Pattern[str]
+    proposes: re.Pattern[str]
+    tasks: re.Pattern[str]
+    ceremony: re.Pattern[str]
+    subordinates: re.Pattern[str]
+    passive: re.Pattern[str]
+    active: re.Pattern[str]
+    inverted: re.Pattern[str]
+    hands_on: re.Pattern[str]
+    """Words behind "beslutade" that only lead up to clauses: "föreslå kommunfullmäktige"."""
+
+
+@cache
+def _patterns() -> _ActPatterns:
+    listed = words("acts")
+    resolves, acts = any_of(listed["resolves"]), any_of(listed["acts"])
+    proposing = any_of(_OWN_PROPOSING)
+    not_between = any_of([*listed["proposes"], *listed["subordinates"]])
+    return _ActPatterns(
+        reserves=whole(listed["reserves"]),
+        disqualified=whole(listed["is disqualified"]),
+        notes=whole(listed["notes"]),
+        proposes=whole(listed["proposes"]),
+        tasks=whole(listed["tasks"]),
+        ceremony=whole(listed["ceremony"]),
+        subordinates=whole(listed["subordinates"]),
+        passive=re.compile(
+            rf"\b(?:(?P<past>{any_of(listed['passive past'])})|(?P<present>{any_of(listed['passive present'])}))(?!\w)"
+        ),
+        active=re.compile(
+            rf"\b(?P<who>[^\W\d_]+)(?:\s+(?!{resolves}\b|{acts}\b|{not_between}\b)[^\W\d_]+){{0,2}}?\s+"
+            rf"(?:(?P<resolves>{resolves})|(?P<acts>{acts})|(?P<proposes>{proposing}))(?!\w)"
+        ),
+        hands_on=re.compile(rf"\s*{fold('föreslå')}\s+\S+(?:\s+besluta)?\W*$"),
+        inverted=re.compile(rf"\b(?:{resolves}|{acts})\s+(?P<who>[^\W\d_]+)\b"),
+    )
+
+
+_OWN_PROPOSING = ("föreslår", "föreslog")
+
+
+@cache
+def _we() -> frozenset[str]:
+    """Words that mean the meeting whatever it is called."""
+    return frozenset(map(fold, words("acts")["we"]))
+
+
+@cache
+def _we_only_resolve() -> frozenset[str]:
+    """Those of them that decide only with a verb that says so: "vi valde ett annat sätt" decides nothing."""
+    return _we() - {fold("mötet")}
+
+
+@cache
+def _organ_stems() -> tuple[str, ...]:
+    return tuple(_stem(fold(ending)) for ending in words("organs")["endings"])
+
+
+@cache
+def _tails() -> re.Pattern[str]:
+    tails = "|".join(map(fold, words("grammar")["tails"]))
+    return re.compile(rf"(?:\s+(?:{tails})\b)+")

@@ -1,0 +1,164 @@
+"""Resolutions: which sentences of an item's parts are its decisions, and which of those below a decision are none.
+
+Labels cut an item into parts; a sentence may say otherwise. What stands below "Beslut" goes on until somebody reserves
+himself or is disqualified. Where no heading says what was decided, the sentences in which the organ acts do.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from indexer.minutes.decisions.acts import Act, ActReading, Organ, is_aside, reading_of
+from indexer.minutes.decisions.sentences import Sentence, sentences
+from indexer.minutes.lines.folded_text import fold
+from indexer.minutes.lines.labels import Label
+from indexer.minutes.lines.lines import Line
+
+
+class SectionDraft(msgspec.Struct, frozen=True):
+    """A section while it is read: what it means, its heading, and the lines behind the label (the first one cut)."""
+
+    kind: str
+    heading: str
+    lines: tuple[Line, ...]
+    is_proposed: bool = False
+    """Whether a decision only proposes something to the organ above."""
+
+
+_KINDS = {
+    Act.DECIDES: "decision",
+    Act.PROPOSES: "proposal",
+    Act.RESERVES: "reservation",
+    Act.IS_DISQUALIFIED: "disqualified",
+    Act.NOTES: "note",
+}
+_ASIDE_BELOW = frozenset(("decision", "proposal", "ballot"))
+"""Sections below whose text a reservation or a note may stand without a heading of its own."""
+_NEVER_DECIDE = frozenset(("decision", "reservation", "disqualified", "note", "recipients", "earlier", "attachments"))
+"""Sections whose sentences decide nothing, or all of whose lines do."""
+_PROPOSES = re.compile(rf"\b(?:{'|'.join(map(fold, ('föreslå', 'föreslår', 'föreslog', 'hemställer')))})\b")
+
+
+def is_verb_label(label: Label) -> bool:
+    """Whether a label says who decides ("Styrelsen beslutar"), and is no heading such as "Styrelsens beslut"."""
+    return _VERB.search(label.label) is not None
+
+
+_VERBS = ("beslutar", "beslutade", "beslöt", "besluter", "enades", "ställer", "föreslår")
+_VERB = re.compile(rf"\b(?:{'|'.join(map(fold, _VERBS))})\b")
+
+
+def resolved(drafts: Sequence[SectionDraft], organ: Organ) -> Iterator[SectionDraft]:
+    """The parts of an item, with the sentences that decide, propose or reserve apart from those that tell."""
+    is_headed = any(draft.kind == "decision" and draft.heading and not _is_verb(draft.heading) for draft in drafts)
+    for draft in drafts:
+        if draft.kind == "decision" and _PROPOSES.search(fold(f"{draft.heading} {_lead(draft)}")):
+            yield from _without_asides(msgspec.structs.replace(draft, is_proposed=True))
+        elif draft.kind in _ASIDE_BELOW and (is_headed or draft.kind == "decision"):
+            yield from _without_asides(draft)
+        elif draft.kind in _NEVER_DECIDE or is_headed:
+            yield draft
+        else:
+            yield from _by_sentence(draft, organ)
+
+
+def _lead(draft: SectionDraft) -> str:
+    """The words before a list of clauses: "Kommunstyrelsen beslutar föreslå kommunfullmäktige följande:"."""
+    first = next(sentences(draft.lines), None)
+    return first.text if first is not None and first.text.endswith(":") else ""
+
+
+def _is_verb(heading: str) -> bool:
+    return _VERB.search(fold(heading)) is not None
+
+
+def _without_asides(draft: SectionDraft) -> Iterator[SectionDraft]:
+    """A part cut where an aside begins; what follows an aside in its own paragraph is still told by it."""
+    kind, lines = draft.kind, list[Line]()
+    first = draft
+    for n, sentence in enumerate(sentences(draft.lines)):
+        may_be = n and not sentence.is_clause and not sentence.is_listed
+        act = is_aside(sentence) if may_be and (draft.kind != "ballot" or sentence.begins_a_paragraph) else None
+        if act is not None and _KINDS[act] != kind:
+            yield from _drafted(first, kind, lines)
+            kind, lines = _KINDS[act], []
+        elif act is None and kind != draft.kind and sentence.begins_a_paragraph:
+            yield from _drafted(first, kind, lines)
+            kind, lines = "note" if draft.kind == "decision" else draft.kind, []
+        lines += sentence.lines
+    yield from _drafted(first, kind, lines)
+
+
+def _drafted(draft: SectionDraft, kind: str, lines: Sequence[Line]) -> Iterator[SectionDraft]:
+    """Some lines of a part as one of their own; what is of another kind has no heading."""
+    if kind == draft.kind and (lines or draft.heading):
+        yield msgspec.structs.replace(draft, lines=_joined(lines))
+    elif lines:
+        yield SectionDraft(kind, "", _joined(lines))
+
+
+def _joined(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """Lines that sentences cut apart, whole again where they are neighbours on one printed line."""
+    found: list[Line] = []
+    for line in lines:
+        if found and found[-1].index == line.index:
+            before = found[-1]
+            gap = " " * (line.start - before.end)
+            text, folded = f"{before.text}{gap}{line.text}", f"{before.folded}{gap}{line.folded}"
+            found[-1] = msgspec.structs.replace(before, end=line.end, text=text, folded=folded)
+        else:
+            found.append(line)
+    return tuple(found)
+
+
+def _by_sentence(draft: SectionDraft, organ: Organ) -> Iterator[SectionDraft]:
+    """A part without a decision's heading, cut where its sentences do something else."""
+    kind, lines, absorbs = draft.kind, list[Line](), False
+    is_only_told = bool(draft.heading)
+    for sentence in sentences(draft.lines):
+        if absorbs and _goes_on(sentence, lines):
+            lines += sentence.lines
+            continue
+        reading = _admitted(reading_of(sentence, organ), sentence, draft, is_only_told=is_only_told)
+        here = _KINDS.get(reading.act, draft.kind)
+        if reading.act is Act.TELLS and kind == "decision" and _flows_on(sentence, lines):
+            lines += sentence.lines
+            continue
+        if here != kind or here in ("decision", "proposal"):
+            yield from _flushed(draft, kind, lines)
+            kind, lines = here, []
+        absorbs = here in ("decision", "proposal") and not sentence.is_finished and not sentence.is_listed
+        lines += sentence.behind(reading.start) if reading.start else sentence.lines
+        if reading.act is Act.DECIDES and _PROPOSES.search(sentence.folded) and reading.is_strong:
+            yield SectionDraft(kind, "", _joined(lines), is_proposed=True)
+            lines = []
+    yield from _flushed(draft, kind, lines)
+
+
+def _admitted(reading: ActReading, sentence: Sentence, draft: SectionDraft, *, is_only_told: bool) -> ActReading:
+    """The reading, unless a part with a heading of its own, such as Bakgrund, only tells of it."""
+    if reading.act is Act.DECIDES and is_only_told and not (reading.is_strong and sentence.begins_a_paragraph):
+        return ActReading(Act.TELLS)
+    if reading.act is Act.PROPOSES and is_only_told:
+        return ActReading(Act.TELLS)
+    return reading
+
+
+def _goes_on(sentence: Sentence, lines: Sequence[Line]) -> bool:
+    """Whether a sentence is a clause, or an entry of a list, of an unfinished one before it."""
+    return sentence.is_clause or (sentence.is_listed and not sentence.begins_a_paragraph) or not lines
+
+
+def _flows_on(sentence: Sentence, lines: Sequence[Line]) -> bool:
+    """Whether a sentence begins on the line on which the one before it ended, and so tells more of it."""
+    return bool(lines) and sentence.lines[0].index == lines[-1].index
+
+
+def _flushed(draft: SectionDraft, kind: str, lines: Sequence[Line]) -> Iterator[SectionDraft]:
+    if kind == draft.kind:
+        yield from _drafted(draft, kind, lines)
+    elif lines:
+        yield SectionDraft(kind, "", _joined(lines))

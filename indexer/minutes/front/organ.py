@@ -1,0 +1,207 @@
+"""Organ: which body met and whose it is, out of the lines that may name them.
+
+A line of the title says it among other things: "Kommunfullmäktiges protokoll nr 3", "VIKSTA ENERGI AB", "Protokoll fört
+vid sammanträde med socialnämnden i Ekby". What the words for minutes, the day and the number leave over is the name,
+if a word in it ends as the names of organs do.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+
+from indexer.minutes.dates import without_date
+from indexer.minutes.lines.folded_text import fold, printed
+from indexer.minutes.words import words
+
+_AUTHORITY = re.compile(
+    r"(?:[A-ZÅÄÖ][\wéü-]+\s){0,3}(?:kommun|stad|Stad|Kommun|KOMMUN|STAD)\b"
+    r"|Region(?:en)?\s+[A-ZÅÄÖ]\w+(?:\s[A-ZÅÄÖ][a-zåäö]+)?|[Kk]ommunalförbundet\s+[A-ZÅÄÖ][^\n,.]{2,50}"
+    r"|[A-ZÅÄÖ]\w+s kommunalförbund|(?:[A-ZÅÄÖ]\w+\s)?[A-ZÅÄÖ]\w+regionen$"
+)
+_ASSOCIATION = re.compile(
+    r"(?:brf|bostadsrättsföreningen|föreningen|samfällighetsföreningen)\s+.{2,60}$"
+    r"|[^,.:]{0,50}(?:klubb|förening|sällskap|förbund|samfällighet)(?:en|et)?(?:\s+\w+)?$",
+    re.IGNORECASE,
+)
+_OPENING = re.compile(
+    r"^[*#_ ]*(?:(?:sammanträdes|mötes|styrelse|besluts?)?protokoll|minnesanteckning(?:ar|en)?|mötesanteckningar"
+    r"|anteckningar|kallelse)\b"
+    r"(?:\s*\(?\s*(?:nr|nummer|no)?\.?\s*\d+\s*\)?)?(?:\s*[/:-]?\s*(?:19|20)\d\d)?[\s:,–-]*(?:(?:fört|förda|från|för|över|vid|av|till|i|ordinarie)\s+){0,4}(?:sammanträdet?\s+med\s+)?",
+    re.IGNORECASE,
+)
+_MEETING_WITH = re.compile(
+    r"\b(?:sammantr[äa]det?|m[öo]te|sammankomst|kallas till \w+)\s+med\s+"
+    r"(?P<name>(?:[^\W\d_][\w-]*,?\s+){0,7}[^\W\d_]+)",
+    re.IGNORECASE,
+)
+_PAGE_HEAD = re.compile(r"^(?P<words>.{3,80}?),?\s+(?:sammanträdes)?protokoll$", re.IGNORECASE)
+_CARRIED = re.compile(r"\b(?P<name>[^\W\d_]{4,}?)s?protokoll(?:et)?\b", re.IGNORECASE)
+_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_NUMBERS = re.compile(
+    r"\b\d{1,3}\s*/\s*(?:19|20)?\d\d\b|\b(?:19|20)\d\d\b|\b\d{6}\b|\bkl(?:ockan)?\.?\s*[\d.:–-]+|\bn(?:umme)?r\.?\s*\d+"
+    r"|,?\s*\b(?:verksamhets|räkenskaps)år\w*.*$|,?\s*\borg(?:anisations)?\.?\s?n(?:umme)?r\b.*$"
+    r"|\(\s*\d{1,4}\s*\)|\b\d{1,3}\s?\(\d{1,3}\)",
+    re.IGNORECASE,
+)
+_ORG_NUMBER = re.compile(r",?\s*\borg(?:anisations)?\.?\s?n(?:umme)?r\b.*$", re.IGNORECASE)
+_PREPOSITION = re.compile(r"^(?:i|för|hos)\s+(?=[A-ZÅÄÖ])")
+_SHORT_FORM = re.compile(r"\s*\([A-ZÅÄÖ]{2,6}\)$")
+_BETWEEN = re.compile(r"\s+[·|>]\s+|\t+|\s{3,}|\s[–—]\s(?=[a-zåäö]*(?:möte|stämma)\b)")
+_BREADCRUMB = re.compile(r"\s/\s")
+_AROUND = " ,.:;–—-#*_|>·/"
+_LONGEST_ORGAN = 90
+_LONGEST_NAME = 60
+_SENTENCE_ENDS = (".", "!", "?", ";")
+
+
+def find_organ(lines: Sequence[str]) -> tuple[str | None, str | None]:
+    """The organ and its authority, from the first line that names an organ."""
+    pieces = list(dict.fromkeys(piece for line in lines for piece in _pieces(line)))
+    authority = next((name for piece in pieces if (name := authority_in(piece))), None)
+    named = [name for piece in pieces if (name := organ_in(piece))]
+    if not named:
+        named = [name for line in lines if (name := _met_with(line) or _carried(line))]
+    if not named:
+        return None, authority
+    organ = _likeliest(named)
+    inside = _AUTHORITY.match(organ)
+    if inside and _is_organ(organ[inside.end() :]):
+        return organ[inside.end() :].strip(" ,–-"), authority or inside.group()
+    before, comma, whose = organ.rpartition(", ")
+    if comma and (_AUTHORITY.fullmatch(whose) or (authority_in(whose) and _is_organ(before))):
+        return before, whose
+    return organ, authority
+
+
+def organ_in(line: str) -> str | None:
+    """The organ a line of the title names: what is left when number, date and the word for minutes are taken away."""
+    page_head = _PAGE_HEAD.match(line)
+    opening = _OPENING.match(line)
+    if opening is None and (met := _met_with(line)):
+        return met
+    if opening is None and line.endswith(_SENTENCE_ENDS):
+        return None
+    text = page_head["words"] if page_head else line[opening.end() :] if opening else line
+    text = _stripped(text)
+    if not _is_organ(text) and _is_organ(text.removesuffix("s")):
+        text = text.removesuffix("s")
+    if len(text) > _LONGEST_ORGAN or not _is_organ(text) or not any(c.isupper() for c in line):
+        return None
+    return text[0].upper() + text[1:]
+
+
+def authority_in(line: str) -> str | None:
+    """Whose the organ is, where a line names that and no organ."""
+    line = _PREPOSITION.sub("", _ORG_NUMBER.sub("", line.strip(_AROUND)))
+    if _ASSOCIATION.match(line) and not _is_organ(line):
+        return line
+    found = _AUTHORITY.match(line)
+    if found is not None:
+        name = found.group().strip()
+        if " " in name:
+            return name
+    name = _stripped(line)
+    is_name = name and name[0].isupper() and len(name) <= _LONGEST_NAME and ":" not in name
+    return name if is_name and not _is_organ(name) and _is_authority(name) else None
+
+
+def _is_authority(name: str) -> bool:
+    """Whether a name ends as those of authorities do, or begins so ("Räddningsförbundet Två Åar")."""
+    first, *others = name.split()
+    return _authority_word().fullmatch(others[-1] if others else first) is not None or (
+        bool(others) and others[0][0].isupper() and _authority_word().fullmatch(first) is not None
+    )
+
+
+def title_name(lines: Iterable[str]) -> str | None:
+    """What the title calls those who met, where it names no organ: "Mötesprotokoll Sångkören Lyran"."""
+    for line in lines:
+        for piece in _pieces(line):
+            name = _stripped(piece)
+            is_name = name[:1].isupper() and 3 <= len(name) <= _LONGEST_NAME and not line.rstrip().endswith((".", ":"))
+            if is_name and sum(c.isalpha() for c in name) * 2 > len(name):
+                return name
+    return None
+
+
+def _pieces(line: str) -> Iterator[str]:
+    """What stands on a line, cut at columns and where one thing is set off from another."""
+    cut = [printed(piece) for piece in _BETWEEN.split(line)]
+    for piece in cut:
+        steps = _BREADCRUMB.split(piece)
+        yield from (step.strip(_AROUND) for step in (reversed(steps) if len(steps) > 2 else [piece]))
+
+
+def _stripped(text: str) -> str:
+    """A piece of the title without day, time, number and the words of every title."""
+    text = _NUMBERS.sub(" ", _EMAIL.sub(" ", without_date(text)))
+    text = " ".join(text.split()).strip(_AROUND)
+    while True:
+        bare = _template().sub("", text).strip(_AROUND)
+        if bare == text:
+            return _SHORT_FORM.sub("", text)
+        text = bare
+
+
+def _met_with(line: str) -> str | None:
+    """The organ of "sammanträde med socialnämnden i Ekby"."""
+    found = _MEETING_WITH.search(line)
+    if found is None or not (end := _organ_word().search(fold(found["name"]))):
+        return None
+    name = found["name"][: end.end()]
+    return name[0].upper() + name[1:]
+
+
+def _carried(line: str) -> str | None:
+    """The organ whose name the word for minutes begins with: "Styrelseprotokoll"."""
+    for found in _CARRIED.finditer(line):
+        name = found["name"].lower()
+        if fold(name) not in _MEETINGS and _organ_word().fullmatch(fold(name)):
+            return name.capitalize() + ("n" if name.endswith("else") else "")
+    return None
+
+
+_MEETINGS = frozenset(map(fold, ("möte", "sammanträde")))
+"""What every organ has."""
+
+
+def _likeliest(named: Sequence[str]) -> str:
+    """The first organ named, but for a board on whose paper a general meeting's minutes are printed."""
+    first = named[0]
+    if fold(first) in _BOARDS:
+        return next((name for name in named if _GENERAL.search(fold(name))), first)
+    return first
+
+
+_BOARDS = frozenset(map(fold, ("styrelse", "styrelsen")))
+_GENERAL = re.compile("|".join(map(fold, ("stämma", "årsmöte"))))
+
+
+def _is_organ(text: str) -> bool:
+    return _organ_word().search(fold(text)) is not None
+
+
+@cache
+def _organ_word() -> re.Pattern[str]:
+    """A word that the name of an organ ends with, alone or in a compound, in folded text."""
+    endings = sorted(map(fold, words("organs")["endings"]), key=len, reverse=True)
+    return re.compile(rf"[^\W\d_]*(?:{'|'.join(endings)})\b")
+
+
+@cache
+def _authority_word() -> re.Pattern[str]:
+    """A word that the name of an authority ends with; short ones are written in capitals."""
+    long = [word for word in words("organs")["authorities"] if not word.isupper()]
+    short = [word for word in words("organs")["authorities"] if word.isupper()]
+    return re.compile(rf"(?i:\w*(?:{'|'.join(long)})s?)|{'|'.join(short)}")
+
+
+@cache
+def _template() -> re.Pattern[str]:
+    """A word of every title, at either end of one."""
+    listed = "|".join(sorted(words("organs")["template"], key=len, reverse=True))
+    return re.compile(
+        rf"^(?:{listed})\b(?:\s+(?:fört|förda|från|för|över|vid|av|till|i)\b)*|\b(?:{listed})$", re.IGNORECASE
+    )
