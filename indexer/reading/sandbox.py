@@ -161,7 +161,7 @@ def end(*, busy: bool = False) -> None:
     with _lock:
         mine = [key for key in _idle if key[0] == os.getpid()]
         idle = [worker for key in mine for worker in _idle.pop(key)]
-        at_work = [worker for worker in _busy if busy and worker.owner == os.getpid()]
+        at_work = [worker for worker in list(_busy) if busy and worker.owner == os.getpid()]
         for worker in at_work:
             worker.is_ended = True
     for worker in idle:
