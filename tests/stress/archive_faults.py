@@ -135,6 +135,9 @@ def _assert_harmless(site: Site, right: set[tuple[int, str]], held: Mapping[str,
         answer = client.get(address)
         assert answer.status_code in {200, 404, 503}, (told, address)
         assert not any(secret in answer.text for secret in SECRETS), (told, address)
+    for thread in threading.enumerate():
+        if thread.name == "mending the index":
+            thread.join()
 
 
 def _found_by(index: WhooshIndex) -> set[tuple[int, str]]:
