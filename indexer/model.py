@@ -67,6 +67,8 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True):
     text: str
     kind: DecisionKind = DecisionKind.DECIDED
     assignee: str | None = None
+    assignees: tuple[str, ...] = ()
+    """Each of those who got the task, as printed; `assignee` is the group as it is printed."""
     due: str | None = None
 
 

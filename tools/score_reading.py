@@ -30,6 +30,8 @@ KINDS: dict[str, Callable[[str], bytes]] = {
     "PDF": make.typed,
     "DOCX": lambda text: make.docx(*text.replace("\f", "").split("\n")),
     "HTML": lambda text: make.page(text.replace("\f", "")).encode(),
+    "ODT": lambda text: make.odt(*text.replace("\f", "").split("\n")),
+    "RTF": make.rtf,
     "scan": lambda text: make.scanned(make.typed(text)),
 }
 DEFAULTS = ("data/minutes", "tests/reading/minutes")

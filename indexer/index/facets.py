@@ -15,6 +15,7 @@ import msgspec
 
 from indexer.model import AgendaItem, AttendanceStatus, DecisionKind, Meeting
 from indexer.swedish.diacritics import slug
+from indexer.swedish.persons import person_slug
 
 Values: TypeAlias = Iterable[tuple[str, str]]
 """Values with their labels: how the minutes spell them, or "" where the value says it."""
@@ -68,7 +69,7 @@ def _present(meeting: Meeting) -> Iterator[tuple[str, str]]:
     """Those who were present."""
     for person in meeting.attendance:
         if person.status is AttendanceStatus.PRESENT:
-            yield slug(person.name), person.name
+            yield person_slug(person.name), person.name
 
 
 def _kinds(item: AgendaItem) -> Iterator[tuple[str, str]]:

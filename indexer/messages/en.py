@@ -163,13 +163,12 @@ TEXTS: Final[dict[str, str]] = {
         "Open it in the program that made it and save it as UTF-8 text."
     ),
     "file.locked": "It is locked with a password. Save it again without one.",
-    "file.opendocument": "It is an OpenDocument text. Save it as PDF or DOCX.",
-    "file.old_office": "It is a file of an old office program. Save it as PDF or DOCX.",
-    "file.rich_text": "It is Rich Text. Save it as PDF or DOCX.",
+    "file.old_office": (
+        "It is a file of an old office program. Open it in Word or LibreOffice and save it as DOCX or PDF."
+    ),
     "file.spreadsheet": "It is a spreadsheet, not minutes. Save what should be found as PDF or text.",
     "file.slides": "It is a slide show, not minutes. Save what should be found as PDF or text.",
     "file.packed": "It is a packed archive. Unpack it and put the files here.",
-    "file.other_kind": "Files of the kind {kind} are not read. Save it as PDF, DOCX or text.",
     "file.damaged_word": "It is a damaged Word file. Fetch it again from where it came, or save it as PDF.",
     "file.word_without_text": (
         "It is a Word file without its text ({part}). Fetch it again from where it came, or save it as PDF."
@@ -179,8 +178,33 @@ TEXTS: Final[dict[str, str]] = {
         "Look at where it came from: it may be made to do harm."
     ),
     "file.declares_entities": (
-        "It declares entities, which no Word file does. Look at where it came from: it may be made to do harm."
+        "It declares entities, which no office file does. Look at where it came from: it may be made to do harm."
     ),
+    "file.damaged_opendocument": (
+        "It is a damaged OpenDocument text. Fetch it again from where it came, or save it as PDF."
+    ),
+    "file.opendocument_without_text": (
+        "It is an OpenDocument text without its text ({part}). Fetch it again from where it came, or save it as PDF."
+    ),
+    "file.groups_too_deep": "Its groups stand too deep in each other. Save it as PDF or DOCX.",
+    "file.outlook": "It is an Outlook message. Save the minutes attached to it here, or the message as .eml.",
+    "file.mail_without_text": "It is a mail without a text. Save what is attached to it here.",
+    "file.mail_too_large": (
+        "It is a mail of {size} MB, and no more than {most} MB are read. Save what is attached to it here."
+    ),
+    "file.several_packed": (
+        "It is a ZIP of several files. Let its name end in .zip, or unpack it and put the files here."
+    ),
+    "file.too_many_packed": (
+        "It holds {count} files, and no more than {most} are read. Unpack it and put the files here."
+    ),
+    "file.zip_unpacks_too_large": (
+        "It unpacks to {size} MB, and no more than {most} MB are read. "
+        "Look at where it came from: it may be made to do harm."
+    ),
+    "file.damaged_zip": "It is a damaged ZIP. Fetch it again from where it came.",
+    "file.damaged_in_zip": "It is damaged within its ZIP. Fetch the ZIP again from where it came.",
+    "file.locked_zip": "It is locked with a password. Pack it again without one.",
     "file.damaged_pdf": "It is a damaged PDF. Fetch it again from where it came.",
     "file.needs_pdf_reader": (
         "It is a PDF, and what reads them is not installed. Install it: pip install 'protokoll[pdf]'"

@@ -152,13 +152,13 @@ TEXTS: Final[dict[str, str]] = {
         "Öppna den i programmet som gjorde den och spara den som text i UTF-8."
     ),
     "file.locked": "Den är låst med lösenord. Spara den utan.",
-    "file.opendocument": "Den är ett OpenDocument-dokument. Spara den som PDF eller DOCX.",
-    "file.old_office": "Den kommer från ett gammalt kontorsprogram. Spara den som PDF eller DOCX.",
-    "file.rich_text": "Den är i formatet RTF. Spara den som PDF eller DOCX.",
+    "file.old_office": (
+        "Den kommer från ett gammalt kontorsprogram. "
+        "Öppna den i Word eller LibreOffice och spara den som DOCX eller PDF."
+    ),
     "file.spreadsheet": "Den är ett kalkylblad, inget protokoll. Spara det som ska hittas som PDF eller text.",
     "file.slides": "Den är ett bildspel, inget protokoll. Spara det som ska hittas som PDF eller text.",
     "file.packed": "Den är ett packat arkiv. Packa upp det och lägg filerna här.",
-    "file.other_kind": "Filer av slaget {kind} läses inte. Spara den som PDF, DOCX eller text.",
     "file.damaged_word": "Den är en skadad Word-fil. Hämta den på nytt, eller spara den som PDF.",
     "file.word_without_text": "Den är en Word-fil utan text ({part}). Hämta den på nytt, eller spara den som PDF.",
     "file.unpacks_too_large": (
@@ -166,9 +166,34 @@ TEXTS: Final[dict[str, str]] = {
         "Ta reda på var den kommer ifrån: den kan vara gjord för att skada."
     ),
     "file.declares_entities": (
-        "Den definierar entiteter, vilket ingen Word-fil gör. "
+        "Den definierar entiteter, vilket ingen kontorsfil gör. "
         "Ta reda på var den kommer ifrån: den kan vara gjord för att skada."
     ),
+    "file.damaged_opendocument": (
+        "Den är ett skadat OpenDocument-dokument. Hämta den på nytt, eller spara den som PDF."
+    ),
+    "file.opendocument_without_text": (
+        "Den är ett OpenDocument-dokument utan text ({part}). Hämta den på nytt, eller spara den som PDF."
+    ),
+    "file.groups_too_deep": "Dess grupper ligger för djupt i varandra. Spara den som PDF eller DOCX.",
+    "file.outlook": (
+        "Den är ett meddelande från Outlook. Spara protokollet som är bifogat här, eller meddelandet som .eml."
+    ),
+    "file.mail_without_text": "Den är ett mejl utan text. Spara det som är bifogat här.",
+    "file.mail_too_large": "Den är ett mejl på {size} MB, och högst {most} MB läses. Spara det som är bifogat här.",
+    "file.several_packed": (
+        "Den är en ZIP med flera filer. Låt namnet sluta på .zip, eller packa upp den och lägg filerna här."
+    ),
+    "file.too_many_packed": (
+        "Den innehåller {count} filer, och högst {most} läses. Packa upp den och lägg filerna här."
+    ),
+    "file.zip_unpacks_too_large": (
+        "Den packas upp till {size} MB, och högst {most} MB läses. "
+        "Ta reda på var den kommer ifrån: den kan vara gjord för att skada."
+    ),
+    "file.damaged_zip": "Den är en skadad ZIP. Hämta den på nytt.",
+    "file.damaged_in_zip": "Den är skadad i sin ZIP. Hämta ZIP-filen på nytt.",
+    "file.locked_zip": "Den är låst med lösenord. Packa den på nytt utan.",
     "file.damaged_pdf": "Den är en skadad PDF. Hämta den på nytt.",
     "file.needs_pdf_reader": (
         "Den är en PDF, och det som läser sådana är inte installerat. Installera det: pip install 'protokoll[pdf]'"

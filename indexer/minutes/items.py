@@ -19,6 +19,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from indexer.minutes.decisions.acts import Organ
+from indexer.minutes.decisions.assignees import assignees_of
 from indexer.minutes.decisions.clauses import clauses
 from indexer.minutes.decisions.kinds import assignee_of, due_of, kind_of
 from indexer.minutes.decisions.resolutions import SectionDraft, is_verb_label, resolved
@@ -27,12 +28,11 @@ from indexer.minutes.lines.content_lines import ContentLines
 from indexer.minutes.lines.folded_text import fold, printed
 from indexer.minutes.lines.labels import Label
 from indexer.minutes.lines.lines import Line, bullet, ends_a_sentence, goes_on
+from indexer.minutes.people.movers import disqualified_in, movers
 from indexer.minutes.references import ANY_REFERENCE, REFERENCE, REFERENCE_LABEL
 from indexer.minutes.votes import BallotText, votes_in
 from indexer.model import AgendaItem, Decision, DecisionKind, Proposal, Section
 
-_MEMBER = r"(?:[A-ZÅÄÖ][\w'’.-]*\s+){1,4}\([A-ZÅÄÖ]\w{0,4}\)"
-_MOVERS = re.compile(rf"{_MEMBER}(?:(?:,| och| samt)\s+{_MEMBER})*")
 _CLAUSE_NUMBER = re.compile(r"^\d{1,2}[.)]\s+")
 _ATTACHMENT = re.compile(r"bilaga\s+[\d\w]{1,3}\b", re.IGNORECASE)
 
@@ -109,12 +109,15 @@ class ItemReader:
                 for n, (text, is_proposed) in enumerate(decided, start=1)
             ),
             proposals=tuple(
-                _proposal(text) for piece in pieces if piece.kind == "proposal" for text in self._paragraphs(piece)
+                Proposal(text=text, proposers=movers(text))
+                for piece in pieces
+                if piece.kind == "proposal"
+                for text in self._paragraphs(piece)
             ),
             votes=votes_in(*self._ballot_texts(drafts)),
             reservations=self._each(pieces, "reservation"),
             recipients=self._lines(pieces, "recipients"),
-            disqualified=self._each(pieces, "disqualified"),
+            disqualified=tuple(self._disqualified(pieces)),
             sections=tuple(_section(piece) for piece in pieces if piece.lines),
             page=first.page,
         )
@@ -130,11 +133,15 @@ class ItemReader:
     def _decision(self, item: str, number: int, text: str, *, is_proposed: bool) -> Decision:
         kind = DecisionKind.PROPOSED if is_proposed else kind_of(text)
         is_task = kind is DecisionKind.ASSIGNED
+        assignees = assignees_of(text) if is_task else ()
+        if is_task and not assignees and (one := assignee_of(text)):
+            assignees = (one,)
         return Decision(
             id=f"{item}/b{number}",
             text=text,
             kind=kind,
-            assignee=assignee_of(text) if is_task else None,
+            assignee=(assignee_of(text) or ", ".join(assignees) or None) if is_task else None,
+            assignees=assignees,
             due=due_of(text, self.date) if is_task else None,
         )
 
@@ -258,6 +265,12 @@ class ItemReader:
     def _each(self, pieces: Sequence[SectionDraft], kind: str) -> tuple[str, ...]:
         return tuple(text for piece in pieces if piece.kind == kind for text in self._paragraphs(piece))
 
+    def _disqualified(self, pieces: Sequence[SectionDraft]) -> Iterator[str]:
+        """What stands under headings of disqualification; who it is, where a sentence tells it without one."""
+        for piece in pieces:
+            for text in self._each([piece], "disqualified"):
+                yield from (text,) if piece.heading else disqualified_in(text)
+
     def _lines(self, pieces: Sequence[SectionDraft], kind: str) -> tuple[str, ...]:
         return tuple(
             printed(line.text[bullet(line.text) :]).rstrip(",")
@@ -312,9 +325,3 @@ def _piece(kind: str, heading: str, lines: list[Line]) -> Iterator[SectionDraft]
 
 def _section(piece: SectionDraft) -> Section:
     return Section(kind=piece.kind, heading=piece.heading, start=piece.lines[0].start, end=piece.lines[-1].end)
-
-
-def _proposal(text: str) -> Proposal:
-    movers = _MOVERS.match(text)
-    names = re.findall(_MEMBER, movers.group()) if movers else []
-    return Proposal(text=text, proposers=tuple(names))

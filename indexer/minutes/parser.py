@@ -24,6 +24,8 @@ from indexer.minutes.lines.folded_text import fold
 from indexer.minutes.lines.lines import Line, LineRole, read_lines
 from indexer.minutes.lines.page_furniture import find_furniture
 from indexer.minutes.people.attendance import is_row
+from indexer.minutes.people.attendance_list import AttendanceList, attendance_list, calls_the_roll, lists_names
+from indexer.minutes.people.movers import with_chair
 from indexer.minutes.people.signatures import is_pen_line, only_signers_from, signatures
 from indexer.minutes.styles.style import HeadingForm, Style
 from indexer.minutes.votes import count_remarks, opens_a_list, with_appended_lists
@@ -67,7 +69,8 @@ def read_meeting(pages: Pages, styles: Sequence[Style]) -> ParsedMinutes:
     items = with_appended_lists(items, source[parts.body.lines[-1].end if parts.body.lines else len(source) :])
     if document is DocumentKind.AGENDA:
         items = undecided(items)
-    placed = _places(lines, parts, front)
+    attended = attend(lines, parts, pages.text)
+    placed = _places(lines, parts, front, attended)
     damaged = _damaged(pages)
     meeting = Meeting(
         id=id,
@@ -83,8 +86,8 @@ def read_meeting(pages: Pages, styles: Sequence[Style]) -> ParsedMinutes:
         document=document,
         style=parts.style.name,
         paragraphs=head.paragraphs,
-        attendance=front.attendance,
-        items=_on_pages(pages, items, damaged),
+        attendance=attended.people,
+        items=_on_pages(pages, with_chair(items, attended.people), damaged),
         signatures=signatures(parts.signed) or signatures(_pen_lines(front)),
         unplaced=tuple(
             UnplacedLine(line=line.index + 1, text=line.text)
@@ -168,7 +171,24 @@ def _head(pages: Pages, parts: MinutesParts, front: FrontMatter) -> tuple[Meetin
     return told, (*guessed, *differences(head, pages.file))
 
 
-def _places(lines: Sequence[Line], parts: MinutesParts, front: FrontMatter) -> tuple[LineRole, ...]:
+def attend(lines: Sequence[Line], parts: MinutesParts, source: str) -> AttendanceList:
+    """Who was there: told before the first item, or in an item that calls the roll."""
+    first = next((h for h in parts.headings if h.number or not parts.is_marked), None)
+    end = parts.body.lines[first.first].index if first else len(lines)
+    furniture = {line.index for line in parts.furniture if not lists_names(line.text)}
+    before = [line for line in lines if not line.is_blank and line.index < end and line.index not in furniture]
+    ends = [*(heading.first for heading in parts.headings[1:]), len(parts.body)]
+    calls = [
+        parts.body.lines[heading.first : after]
+        for heading, after in zip(parts.headings, ends, strict=False)
+        if calls_the_roll(parts.body.lines[heading.first].text)
+    ]
+    return attendance_list([before, *calls], source, parts.style)
+
+
+def _places(
+    lines: Sequence[Line], parts: MinutesParts, front: FrontMatter, attended: AttendanceList
+) -> tuple[LineRole, ...]:
     """The place of each line; what stands between the front and the first item has none."""
     first = parts.headings[0].first if parts.headings else len(parts.body)
     found = {line.index: LineRole.BLANK for line in lines if line.is_blank}
@@ -177,6 +197,7 @@ def _places(lines: Sequence[Line], parts: MinutesParts, front: FrontMatter) -> t
     found |= {line.index: LineRole.SIGNATURES for line in parts.signed}
     found |= {line.index: LineRole.FURNITURE for line in parts.furniture}
     found |= front.places
+    found |= {index: LineRole.ATTENDANCE for index in attended.lines if index not in front.places}
     return tuple(found.get(line.index, LineRole.UNPLACED) for line in lines)
 
 

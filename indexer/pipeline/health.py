@@ -19,8 +19,8 @@ from typing import Final
 
 import msgspec
 
-from indexer import messages, privacy
-from indexer.errors import ProtokollError
+from indexer import messages, privacy, reading
+from indexer.errors import ProtokollError, UnreadableFile
 from indexer.index import open_index
 from indexer.index.documents import FINGERPRINT
 from indexer.index.port import Index
@@ -29,7 +29,6 @@ from indexer.pipeline.integrity import damaged
 from indexer.pipeline.scan import READER
 from indexer.settings import Settings
 from indexer.storage.archive import Archive
-from indexer.storage.durable import digest
 from indexer.storage.lists import FileRecord
 
 ROOM: Final = 3
@@ -197,9 +196,9 @@ def _files(archive: Archive) -> Iterator[HealthFinding]:
     for path, record in archive.files.items():
         if record.error:
             yield _failure(record)
-        elif not Path(path).is_file():
+        elif (now := _digest(Path(path))) is None:
             yield HealthFinding(message("check.file_gone", file=record.name), False, "files")
-        elif digest(Path(path)) != record.sha256:
+        elif now != record.sha256:
             yield HealthFinding(message("check.file_changed", file=record.name), False, "files")
 
 
@@ -208,6 +207,14 @@ def _failure(record: FileRecord) -> HealthFinding:
     if record.code is None:
         return HealthFinding(message("check.as_recorded", error=record.error or ""), False, "files")
     return HealthFinding(Message(record.code, record.args), False, "files", record.name)
+
+
+def _digest(path: Path) -> str | None:
+    """The hash of a file's bytes, None when it is gone."""
+    try:
+        return reading.digest(path)
+    except (OSError, UnreadableFile):
+        return None
 
 
 def _index(settings: Settings, archive: Archive) -> Iterator[HealthFinding]:

@@ -15,7 +15,6 @@ import msgspec
 from indexer import minutes, reading
 from indexer.errors import UnreadableFile
 from indexer.storage.archive import FileRecord
-from indexer.storage.durable import digest
 
 READER = f"reading {reading.VERSION}, minutes {minutes.VERSION}"
 """What a file was read by: a file is read again, its bytes unchanged, when this is another."""
@@ -82,9 +81,12 @@ def scan(
     for path, name in names.items():
         known = records.get(path)
         try:
-            file = FoundFile(path, name, digest(Path(path)))
+            file = FoundFile(path, name, reading.digest(Path(path)))
         except FileNotFoundError:
             continue  # gone since the folder was listed: the next run says so, if it stays away
+        except UnreadableFile as error:
+            closed.append((FoundFile(path, name, ""), Failure.of(error)))
+            continue
         except OSError as error:
             refused = UnreadableFile(name, "file.not_opened_now", reason=str(error.strerror))
             closed.append((FoundFile(path, name, ""), Failure.of(refused)))

@@ -1,49 +1,37 @@
-"""Reading: a file becomes Pages of text; which reader takes which kind of file is told by READERS.
+"""Reading: a file becomes Pages of text; which reader takes which kind of file is told by FORMATS.
 
-`find` lists what there is below a folder, `read` reads one file. What a file is, is told by its bytes: a web page that
-somebody saved as `protokoll.pdf` is read as a web page. Whatever the bytes are, the answer is Pages or an
-UnreadableFile that says what is wrong and what to do; one bad file never stops the others.
+`find` lists what there is below a folder, in a ZIP or a mail too; `read` reads one file. What a file is, is told
+by its bytes: a web page that somebody saved as `protokoll.pdf` is read as a web page. Whatever the bytes are, the
+answer is Pages or an UnreadableFile that says what is wrong and what to do; one bad file never stops the others.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from hashlib import sha256
 from pathlib import Path
 
 import msgspec
 
 from indexer.model import Pages
-from indexer.reading import docx, html, media_types, ocr, pdf, sandbox, text
+from indexer.reading import containers, sandbox
 from indexer.reading.discovery import find
-from indexer.reading.original import OriginalFile, ReadOptions, take
+from indexer.reading.formats import READERS, format_of
+from indexer.reading.original import OriginalFile, ReadOptions, printable, read_bytes
+from indexer.storage import durable
 
-__all__ = ["READERS", "VERSION", "ReadOptions", "find", "opened", "read"]
+__all__ = ["READERS", "VERSION", "ReadOptions", "digest", "find", "opened", "read"]
 
-VERSION = "1"
+VERSION = "2"
 """Changes when the text that is read from some file could be another."""
-
-READERS: Mapping[str, Callable[[OriginalFile, ReadOptions], Pages]] = {
-    media_types.TEXT: text.read,
-    media_types.HTML: html.read,
-    media_types.DOCX: docx.read,
-    media_types.PDF: pdf.read,
-    **dict.fromkeys(media_types.IMAGES, ocr.read),
-}
-"""The reader of each kind of file."""
 
 AS_USUAL = ReadOptions()
 """Progress is not reported, and what OCR reads is not cached."""
 
-REFUSED: Mapping[str, str] = {
-    media_types.ODT: "file.opendocument",
-    media_types.DOC: "file.old_office",
-    media_types.LOCKED: "file.locked",
-    media_types.RTF: "file.rich_text",
-    media_types.SHEET: "file.spreadsheet",
-    media_types.SLIDES: "file.slides",
-    media_types.ARCHIVE: "file.packed",
-}
-"""What is said of the kinds that are recognised but not read."""
+
+def digest(path: Path) -> str:
+    """The SHA-256 of the bytes of a file, also of one in a container, in hexadecimal."""
+    inside = containers.container_of(path)
+    return sha256(containers.member(*inside)).hexdigest() if inside else durable.digest(path)
 
 
 def read(path: Path, *, name: str | None = None, manner: ReadOptions = AS_USUAL) -> Pages:
@@ -53,9 +41,10 @@ def read(path: Path, *, name: str | None = None, manner: ReadOptions = AS_USUAL)
 
 def opened(path: Path, *, name: str | None = None) -> OriginalFile:
     """The bytes of a file and their kind, under the name given, else its path; UnreadableFile for a kind not read."""
-    original = take(path, name=name)
-    kind = media_types.media_type(original.data, path.name)
-    if kind not in READERS:
-        known = REFUSED.get(kind)
-        raise original.unreadable(known) if known else original.unreadable("file.other_kind", kind=kind)
-    return msgspec.structs.replace(original, media_type=kind)
+    name = printable(path) if name is None else name
+    inside = containers.container_of(path)
+    original = OriginalFile(name=name, data=containers.member(*inside) if inside else read_bytes(path, name))
+    kind = format_of(original.data, path.name)
+    if kind.read is None:
+        raise original.unreadable(kind.refusal)
+    return msgspec.structs.replace(original, media_type=kind.media_type)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from indexer.errors import UnreadableFile
+from indexer.reading.containers import members
 from indexer.reading.original import UNSHOWABLE, printable, refuse_unless_regular
 
 LEFTOVERS = re.compile(
@@ -28,7 +29,7 @@ def find(root: Path) -> Iterator[Path | UnreadableFile]:
     that is found itself. A link that leads elsewhere is not followed. A root that is a file is that one file.
     """
     if root.is_file():
-        yield root
+        yield from _file(root)
     else:
         yield from _below(root, os.path.realpath(root))
 
@@ -54,9 +55,19 @@ def _entry(entry: os.DirEntry[str], root: str) -> Iterator[Path | UnreadableFile
     elif entry.is_dir(follow_symlinks=False):
         yield from _below(path, root)
     elif entry.is_file(follow_symlinks=False):
-        yield path
+        yield from _file(path)
     else:
         yield from _other(entry)
+
+
+def _file(path: Path) -> Iterator[Path | UnreadableFile]:
+    """The file, or the files in it when it is a container."""
+    try:
+        inner = [one for one in members(path) if not any(map(LEFTOVERS.match, one.relative_to(path).parts))]
+    except UnreadableFile as problem:
+        yield problem
+    else:
+        yield from sorted(inner) or [path]
 
 
 def _link(path: Path, root: str) -> Iterator[UnreadableFile]:

@@ -21,6 +21,9 @@ MAX_BYTES = 256 * 2**20
 """The largest file that is read: a scanned council meeting of 600 pages with its attachments is about 150 MB."""
 
 
+TEXT, HTML = "text/plain", "text/html"
+"""The media types of files whose bytes are text."""
+
 UNSHOWABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 """Characters of names that break a line, steer a terminal or cannot be written as UTF-8."""
 
@@ -67,9 +70,8 @@ class OriginalFile(msgspec.Struct, frozen=True, kw_only=True):
         return UnreadableFile(self.name, code, **args)
 
 
-def take(path: Path, *, name: str | None = None) -> OriginalFile:
-    """The file's bytes, under the name it goes by (the path itself, unless another is given)."""
-    name = printable(path) if name is None else name
+def read_bytes(path: Path, name: str) -> bytes:
+    """The bytes of a file, taken once; UnreadableFile, under the name given, when they cannot be read."""
     try:
         # Without O_NONBLOCK, opening a FIFO that took the file's place would wait for ever.
         descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
@@ -88,7 +90,7 @@ def take(path: Path, *, name: str | None = None) -> OriginalFile:
         after = os.fstat(descriptor)
     if (len(data), before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
         raise UnreadableFile(name, "file.being_written")
-    return OriginalFile(name=name, data=data)
+    return data
 
 
 def refuse_unless_regular(status: os.stat_result, name: str) -> None:

@@ -150,9 +150,10 @@ def _worker(module: str) -> Worker:
 def _put_back(module: str, worker: Worker) -> None:
     """Let a worker wait for the next file, unless it was ended meanwhile."""
     with _lock:
-        if worker.is_ended:
+        if not worker.is_ended:
+            _idle.setdefault((os.getpid(), module), []).append(worker)
             return
-        _idle.setdefault((os.getpid(), module), []).append(worker)
+    worker.kill()
 
 
 @atexit.register

@@ -9,7 +9,7 @@ from 12 on, in decimals. Every paragraph of that level counts one further and se
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from xml.etree.ElementTree import Element
 
 import msgspec
@@ -34,14 +34,42 @@ class ListPosition(msgspec.Struct, frozen=True):
     level: int | None = None
 
 
+class ListCounter:
+    """Counts the entries of a document's lists as they come, and prints their numbers."""
+
+    def __init__(self) -> None:
+        self._counts: dict[str, dict[int, int]] = {}
+
+    def label(self, counter: str, depth: int, levels: Mapping[int, ListLevel]) -> str:
+        """What is printed before the next entry of a counter on a level, 0 being the outermost."""
+        level = levels.get(depth, ListLevel())
+        if level.form in ("bullet", "none"):
+            return "•" if level.form == "bullet" else ""
+        counts = self._count(counter, depth, levels)
+        return re.sub(r"%([1-9])", lambda match: _printed(int(match[1]) - 1, counts, levels), level.text)
+
+    def restart(self, counter: str) -> None:
+        """Let a counter begin from its start."""
+        self._counts.pop(counter, None)
+
+    def _count(self, counter: str, depth: int, levels: Mapping[int, ListLevel]) -> dict[int, int]:
+        counts = self._counts.setdefault(counter, {})
+        for above in range(depth):
+            counts.setdefault(above, levels.get(above, ListLevel()).start)
+        counts[depth] = counts.get(depth, levels.get(depth, ListLevel()).start - 1) + 1
+        for below in [one for one in counts if one > depth]:
+            del counts[below]
+        return counts
+
+
 class ListNumbers:
-    """Counts a document's numbered paragraphs as they come."""
+    """Counts a Word document's numbered paragraphs as they come."""
 
     def __init__(self, numbering: Element | None, styles: Element | None) -> None:
         definitions = {of(one, "abstractNumId"): _levels(one) for one in children(numbering, "abstractNum")}
         self._lists = {of(one, "numId"): _list(one, definitions) for one in children(numbering, "num")}
         self._styles = {of(one, "styleId"): _style(one) for one in children(styles, "style")}
-        self._counts: dict[str, dict[int, int]] = {}
+        self._counter = ListCounter()
 
     def label(self, style: str | None, place: ListPosition) -> str:
         """What Word prints before the next paragraph, "" for one that has no number."""
@@ -49,12 +77,7 @@ class ListNumbers:
         if place.number is None or place.number not in self._lists:
             return ""
         definition, levels = self._lists[place.number]
-        depth = place.level or 0
-        level = levels.get(depth, ListLevel())
-        if level.form in ("bullet", "none"):
-            return "•" if level.form == "bullet" else ""
-        counts = self._count(definition, depth, levels)
-        return re.sub(r"%([1-9])", lambda match: _printed(int(match[1]) - 1, counts, levels), level.text)
+        return self._counter.label(definition, place.level or 0, levels)
 
     def _inherited(self, style: str | None, place: ListPosition) -> ListPosition:
         for _ in range(len(self._styles) + 1):  # styles may be based on each other in a ring
@@ -65,15 +88,6 @@ class ListNumbers:
             if style is None:
                 break
         return place
-
-    def _count(self, definition: str, depth: int, levels: dict[int, ListLevel]) -> dict[int, int]:
-        counts = self._counts.setdefault(definition, {})
-        for above in range(depth):
-            counts.setdefault(above, levels.get(above, ListLevel()).start)
-        counts[depth] = counts.get(depth, levels.get(depth, ListLevel()).start - 1) + 1
-        for below in [one for one in counts if one > depth]:
-            del counts[below]
-        return counts
 
 
 def children(parent: Element | None, name: str) -> Iterator[Element]:
@@ -137,7 +151,7 @@ def _list(one: Element, definitions: dict[str, dict[int, ListLevel]]) -> tuple[s
     return (f"{definition}/{of(one, 'numId')}" if overrides else definition), levels
 
 
-def _printed(depth: int, counts: dict[int, int], levels: dict[int, ListLevel]) -> str:
+def _printed(depth: int, counts: Mapping[int, int], levels: Mapping[int, ListLevel]) -> str:
     count, form = counts.get(depth, 0), levels.get(depth, ListLevel()).form
     match form:
         case "lowerLetter" | "upperLetter":

@@ -20,7 +20,7 @@ import msgspec
 
 from indexer.errors import UnreadableFile
 from indexer.model import Pages
-from indexer.reading import READERS, media_types
+from indexer.reading import READERS
 from indexer.reading.original import ReadOptions
 from indexer.reading.sandbox import CPU_TIMEOUT_S
 from indexer.reading.worker_protocol import ReadAnswer, ReadJob, ReadProgress, ReadRefusal, receive, send
@@ -34,7 +34,8 @@ TEXT_MEMORY = 448 * 2**20
 LARGEST_FILE = 64 * 2**20
 """The largest file that may be written, in bytes: the text of a page is a few thousand."""
 
-_TEXTS = {media_types.TEXT, media_types.HTML, media_types.DOCX}
+_PICTURES: Final = ("image/", "application/pdf", "message/rfc822")
+"""How the kinds begin that are, or may have in them, pictures of pages."""
 
 _ENCODER: Final = msgspec.msgpack.Encoder()
 
@@ -47,7 +48,7 @@ def main(then: Callable[[Pages], object] = lambda pages: pages) -> None:
     # Whatever a library prints must not pass for an answer.
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     while isinstance(job := receive(sys.stdin.buffer.read), ReadJob):
-        _limit(resource.RLIMIT_AS, _in_use() + TEXT_MEMORY if job.original.media_type in _TEXTS else MEMORY)
+        _limit(resource.RLIMIT_AS, MEMORY if job.original.media_type.startswith(_PICTURES) else _in_use() + TEXT_MEMORY)
         _start_clock()
         answer = _done(job, answers, then)
         signal.setitimer(signal.ITIMER_PROF, 0)

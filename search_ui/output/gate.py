@@ -102,8 +102,7 @@ def original(data: bytes, media_type: str) -> tuple[Released, str]:
     """A file as it arrived, and the encoding of a text; a text that has personnummer is sent as UTF-8, these masked."""
     from indexer.errors import UnreadableFile
     from indexer.privacy.markup import masked_markup
-    from indexer.reading.media_types import HTML, TEXT
-    from indexer.reading.original import OriginalFile
+    from indexer.reading.original import HTML, TEXT, OriginalFile
     from indexer.reading.text import decoded
 
     if media_type not in {TEXT, HTML}:

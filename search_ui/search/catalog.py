@@ -19,7 +19,7 @@ from indexer.index.query import All
 from indexer.model import AgendaItem, Attendance, Meeting
 from indexer.settings import Settings
 from indexer.storage.archive import Archive
-from indexer.swedish.diacritics import slug as slugged
+from indexer.swedish.persons import identities, person_slug
 
 if TYPE_CHECKING:
     from search_ui.search.originals import Original
@@ -53,11 +53,17 @@ class PersonAttendance(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Person(msgspec.Struct, frozen=True, kw_only=True):
-    """Everybody the minutes call by this name: `slug` is the name's, and `presences` come newest first."""
+    """One person, or everybody the minutes call by this name; `presences` come newest first.
+
+    `slug` is the name's. Where a name stands with several parties there is a person for each of them besides, the party
+    behind the slug and in the name.
+    """
 
     slug: str
     name: str
     presences: tuple[PersonAttendance, ...]
+    namesakes: tuple[str, ...] = ()
+    """The slugs of the people of different parties that the name is of."""
 
 
 class IndexStatus(msgspec.Struct, frozen=True, kw_only=True):
@@ -139,8 +145,8 @@ class Catalog:
         return known.item_ids if known else ()
 
     def persons(self) -> tuple[Person, ...]:
-        """Everybody that the minutes list as present or not."""
-        return tuple(self._people().values())
+        """Everybody that the minutes list as present or not, namesakes of different parties each for themselves."""
+        return tuple(person for person in self._people().values() if not person.namesakes)
 
     def person(self, slug: str) -> Person:
         """The person whose name has this slug; NoSuchThing when there is none."""
@@ -204,7 +210,7 @@ class Catalog:
             for line in now.lines:
                 those = now.meetings[line.id]
                 for someone in those.attendance:
-                    slug = slugged(someone.name)
+                    slug = person_slug(someone.name)
                     found.setdefault(slug, []).append(PersonAttendance(meeting=line, attendance=someone))
                     if slug not in names or not those.damaged:
                         names[slug] = someone.name
@@ -213,8 +219,29 @@ class Catalog:
                 for slug, presences in found.items()
                 if slug
             }
+            for person in list(people.values()):
+                apart = _namesakes(person)
+                people[person.slug] = msgspec.structs.replace(person, namesakes=tuple(apart))
+                people |= apart
             self._persons = (now.generation, people)
         return self._persons[1]
+
+
+def _mention(presence: PersonAttendance) -> tuple[str, str | None]:
+    return presence.attendance.name, presence.attendance.party
+
+
+def _namesakes(everybody: Person) -> dict[str, Person]:
+    """The people of different parties that a name is of, by their slugs; nobody if it is of one person."""
+    ids = identities(map(_mention, everybody.presences))
+    found: dict[str, list[PersonAttendance]] = {}
+    for presence in everybody.presences:
+        found.setdefault(ids[_mention(presence)], []).append(presence)
+    return {
+        slug: Person(slug=slug, name=f"{everybody.name} ({presences[0].attendance.party})", presences=tuple(presences))
+        for slug, presences in found.items()
+        if slug != everybody.slug
+    }
 
 
 def _meeting(meeting: Meeting, digest: str) -> _Meeting:

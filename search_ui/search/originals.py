@@ -13,7 +13,8 @@ from pathlib import Path, PurePath
 
 import msgspec
 
-from indexer.errors import NoSuchThing
+from indexer.errors import NoSuchThing, UnreadableFile
+from indexer.reading.containers import container_of, member
 from indexer.reading.original import MAX_BYTES
 from indexer.storage.archive import FileRecord
 
@@ -36,11 +37,26 @@ def recorded_bytes(path: Path, record: FileRecord) -> bytes:
         root = root.parent
     try:
         data = _read(root, below)
+    except NotADirectoryError:
+        data = _packed(path, root, below)
     except OSError as error:
         raise NoSuchThing(record.name) from error
     if sha256(data).hexdigest() != record.sha256:
         raise NoSuchThing(record.name)
     return data
+
+
+def _packed(path: Path, root: Path, below: tuple[str, ...]) -> bytes:
+    """The bytes of a file in a ZIP or a mail; NoSuchThing when a link is on the way to that."""
+    inside = container_of(path)
+    if inside is None:
+        raise NoSuchThing("/".join(below))
+    container, name = inside
+    try:
+        _read(root, container.relative_to(root).parts)
+        return member(container, name)
+    except (OSError, UnreadableFile) as error:
+        raise NoSuchThing("/".join(below)) from error
 
 
 def _read(root: Path, below: tuple[str, ...]) -> bytes:

@@ -11,7 +11,7 @@ from urllib.parse import urljoin
 from flask import Flask, request
 
 from indexer.index.zones import ZONES
-from indexer.swedish.diacritics import slug
+from indexer.swedish.persons import person_slug
 from search_ui.answer import Question
 from search_ui.output import gate
 from search_ui.web import messages, urls
@@ -33,7 +33,7 @@ def prepare(app: Flask) -> None:
         kind_in_words=lambda kind: messages.KINDS.get(kind, kind),
         marked=gate.marked,
         option_in_words=lambda option: messages.OPTIONS.get(option, option),
-        person_address=lambda name: f"/person/{slug(name)}",
+        person_address=lambda name: f"/person/{person_slug(name)}",
         shortened=messages.shortened,
         status_in_words=lambda status: messages.STATUSES.get(status, status),
         with_code=gate.with_code,

@@ -232,7 +232,14 @@ def test_rows_have_the_columns_that_are_named(args: tuple[str, ...], part: str, 
 
 @pytest.mark.parametrize("change", ["- a field", "+ a field"])
 def test_the_check_itself_sees_a_field_too_many_and_one_missing(change: str) -> None:
-    decision = {"id": "x", "text": "att", "kind": "noted", "assignee": None, "due": None}
+    decision: dict[str, Any] = {
+        "id": "x",
+        "text": "att",
+        "kind": "noted",
+        "assignee": None,
+        "assignees": [],
+        "due": None,
+    }
     hold(decision, PARTS["Decision"], "Decision")
     if change == "- a field":
         del decision["due"]

@@ -166,6 +166,19 @@ def test_others_may_not_write_in_it(where: Path) -> None:
     assert WhooshIndex(where).count(All()) == 2
 
 
+def test_a_file_that_belongs_to_somebody_else_is_not_trusted(where: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    theirs = next(path for path in current(where).iterdir() if path.name != "MANIFEST.json")
+    status = Path.lstat
+
+    def owned(path: Path) -> os.stat_result:
+        found = status(path)
+        return os.stat_result((*found[:4], 54321, *found[5:])) if path == theirs else found
+
+    monkeypatch.setattr(Path, "lstat", owned)
+    with pytest.raises(UnsafeIndex):
+        WhooshIndex(where).search(All())
+
+
 def test_a_link_in_it_is_not_followed(where: Path, tmp_path: Path) -> None:
     toc = next(current(where).glob("*.toc"))
     toc.rename(tmp_path / "elsewhere")

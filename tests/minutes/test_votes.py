@@ -280,3 +280,16 @@ def test_a_list_that_names_a_paragraph_belongs_to_its_ballot() -> None:
 def test_a_list_that_may_be_anybodys_is_nobodys() -> None:
     text = MEETING.replace("bilaga 2", "listan").replace("2 Ja mot 1 Nej", "9 Ja mot 8 Nej")
     assert parsed(text).items[0].votes[0].voters == ()
+
+
+def test_a_roll_call_that_begins_alike_on_every_page_is_no_page_head() -> None:
+    call = "Axel Ask (M), Berit Ek (S), Cilla Alm (V), Dan Öst (S), Gun Hed (C) och"
+    others = ("Lo Berg (MP)", "Siv Dal (L)", "Mats Holm (KD)", "Ingrid Rask (M)")
+    text = "Kommunstyrelsen\nProtokoll 2024-04-29\n\n"
+    starts = [0]
+    for number, other in enumerate(others, start=1):
+        text += f"§ {number} {('Skola', 'Väg', 'Bad', 'Bro')[number - 1]}\n\nOmröstning\n\n"
+        starts.append(len(text))
+        text += f"{call}\n{other} röstar Ja (6).\n\nBeslut\n\nFörslag {other} bifalls, skrivet för sig.\n\n"
+    minutes = parse(Pages(file="protokoll.txt", sha256="0", media_type="text/plain", text=text, starts=tuple(starts)))
+    assert [len(vote.voters) for item in minutes.meeting.items for vote in item.votes] == [6] * len(others)

@@ -11,10 +11,10 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from indexer import reading
 from indexer.errors import DamagedArchive, DamagedWithdrawals, TooManyRemovals
 from indexer.index.query import All, Word
 from indexer.index.whoosh_index import WhooshIndex
-from indexer.pipeline import scan
 from indexer.pipeline.health import check
 from indexer.pipeline.ingest import Report, ingest
 from indexer.pipeline.purge import withdraw
@@ -137,7 +137,7 @@ def test_a_file_that_vanishes_while_the_folder_is_read_is_no_failure(
         fleeting.unlink(missing_ok=True)
         return durable.digest(path)
 
-    monkeypatch.setattr(scan, "digest", digest)
+    monkeypatch.setattr(reading, "digest", digest)
     report = run(settings)
     assert (report.failed, report.unchanged, meetings(settings)) == ([], len(DAYS), [*DAYS])
 
@@ -149,7 +149,7 @@ def test_a_file_that_is_replaced_while_it_is_read_is_known_by_what_was_read(
     looked_at = durable.digest(path)
     path.write_text(minutes("2024-09-05", "Simhallen"), "utf-8")
     with monkeypatch.context() as patch:
-        patch.setattr(scan, "digest", lambda file: looked_at if file == path else durable.digest(file))
+        patch.setattr(reading, "digest", lambda file: looked_at if file == path else durable.digest(file))
         run(settings)
     assert Archive(settings.archive).files[str(path)].sha256 == durable.digest(path)
     assert finds(settings, "simhallen") == 1

@@ -29,7 +29,6 @@ DAMAGED_PDF = f"It is a damaged PDF. {AGAIN}."
 DAMAGED_WORD = f"It is a damaged Word file. {AGAIN}, or save it as PDF."
 DAMAGED_PICTURE = "It is a damaged picture. Scan it again."
 HARM = "Look at where it came from: it may be made to do harm."
-SAVE_AS = "Save it as PDF or DOCX."
 HERE = "Put the minutes themselves here."
 
 Making = Callable[[Path], object]
@@ -141,14 +140,30 @@ row(
     holds(gzip.compress(MINUTES.encode())),
     "It is a packed archive. Unpack it and put the files here.",
 )
-row("minutes.zip", holds(packed(a_txt=MINUTES)), "It is a packed archive. Unpack it and put the files here.")
+row("locked.zip", holds(make.locked_zip(MINUTES)), "It is locked with a password. Pack it again without one.")
+row("damaged.zip", holds(packed(a_txt=MINUTES)[:40]), "It is a damaged ZIP. Fetch it again from where it came.")
+row("bomb.zip", holds(packed(a_txt=b" " * (300 * 2**20))), "It unpacks to 300 MB, and no more than 256 MB are read.")
+row("many.zip", holds(packed(**{f"a{n}_txt": MINUTES for n in range(600)})), "It holds 600 files, and no more than 500")
+row(
+    "minutes.packed",
+    holds(packed(a_txt=MINUTES)),
+    "It is a ZIP of several files. Let its name end in .zip, or unpack it",
+)
+row("letter.eml", holds(make.mail("Möte på Åsön", "Direktionen beslutar")), "reads Möte på Åsön")
+row("empty.eml", holds(make.mail("", "")), NO_TEXT)
 row("sheet.xlsx", holds(packed(xl__workbook_xml="<x/>")), "It is a spreadsheet, not minutes.")
 row("slides.pptx", holds(packed(ppt__presentation_xml="<x/>")), "It is a slide show, not minutes.")
 ODT = b"application/vnd.oasis.opendocument.text"
-row("minutes.odt", holds(packed(mimetype=ODT)), f"It is an OpenDocument text. {SAVE_AS}")
-row("minutes.rtf", holds("{\\rtf1 Protokoll}"), f"It is Rich Text. {SAVE_AS}")
+row("minutes.odt", holds(packed(mimetype=ODT)), "It is an OpenDocument text without its text (content.xml).")
+row("bomb.odt", holds(packed(mimetype=ODT, content_xml=b" " * (80 * 2**20))), "It unpacks to 80 MB of text")
+row("deep.odt", holds(make.odt("<text:span>" * 30_000 + "djupt" + "</text:span>" * 30_000)), NO_TEXT)
+row("minutes.rtf", holds(make.rtf(MINUTES)), "reads Möte på Åsön")
+row("deep.rtf", holds("{\\rtf1 " + "{" * 20_000), "Its groups stand too deep in each other.")
+row("binary.rtf", holds("{\\rtf1 Möte\\bin999999999 x}"), "reads M")
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-row("old.doc", holds(OLE + bytes(600)), f"It is a file of an old office program. {SAVE_AS}")
+row("old.doc", holds(OLE + bytes(600)), "It is a file of an old office program. Open it in Word or LibreOffice")
+MSG = OLE + bytes(600) + "__substg1.0_0037001F".encode("utf-16-le")
+row("letter.msg", holds(MSG), "It is an Outlook message. Save the minutes attached to it here, or the message as .eml.")
 LOCKED = "It is locked with a password. Save it again without one."
 row("locked.docx", holds(OLE + bytes(600) + "EncryptedPackage".encode("utf-16-le")), LOCKED)
 
@@ -198,7 +213,7 @@ row(
 )
 
 # Word files.
-ENTITIES = f"It declares entities, which no Word file does. {HARM}"
+ENTITIES = f"It declares entities, which no office file does. {HARM}"
 LAUGHS = '<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;">]><x>&b;</x>'
 EXTERNAL = '<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]><x>&a;</x>'
 DEEP = "<w:tbl><w:tr><w:tc>" * 30_000 + make.paragraph("djupt") + "</w:tc></w:tr></w:tbl>" * 30_000

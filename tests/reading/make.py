@@ -8,6 +8,7 @@ import textwrap
 import zipfile
 import zlib
 from collections.abc import Iterable, Sequence
+from email.message import EmailMessage
 
 import pypdfium2
 
@@ -135,6 +136,77 @@ def table(*rows: Sequence[str]) -> str:
     cells = (["".join(map(paragraph, cell.split("\n"))) for cell in row] for row in rows)
     inner = ("".join(f"<w:tc>{cell}</w:tc>" for cell in row) for row in cells)
     return f"<w:tbl>{''.join(f'<w:tr>{row}</w:tr>' for row in inner)}</w:tbl>"
+
+
+ODF = "urn:oasis:names:tc:opendocument:xmlns"
+SPACES = (
+    " ".join(f'xmlns:{name}="{ODF}:{name}:1.0"' for name in ("office", "text", "table", "style"))
+    + f' xmlns:fo="{ODF}:xsl-fo-compatible:1.0"'
+)
+
+
+def odt(*paragraphs: str, automatic: str = "", styles: str = "") -> bytes:
+    """An OpenDocument text with this body, as XML or as plain paragraphs, its own styles, and its named ones."""
+    body = "".join(
+        one if one.startswith("<") else f"<text:p>{html.escape(one).replace(chr(9), '<text:tab/>')}</text:p>"
+        for one in paragraphs
+    )
+    content = (
+        f"<office:document-content {SPACES}><office:automatic-styles>{automatic}</office:automatic-styles>"
+        f"<office:body><office:text>{body}</office:text></office:body></office:document-content>"
+    )
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("mimetype", "application/vnd.oasis.opendocument.text", zipfile.ZIP_STORED)
+        packed.writestr("content.xml", content)
+        packed.writestr("styles.xml", f"<office:document-styles {SPACES}>{styles}</office:document-styles>")
+    return out.getvalue()
+
+
+def rtf(text: str) -> bytes:
+    """A text as WordPad saves it: a paragraph a line, letters beyond ASCII as bytes of Windows' code page."""
+    head = "{\\rtf1\\ansi\\ansicpg1252\\deff0{\\fonttbl{\\f0 Arial;}}{\\colortbl ;\\red0\\green0\\blue0;}\\pard "
+    return (head + "\\par\n".join(map(_escaped, text.replace("\f", "\n\f").split("\n"))) + "\\par}").encode()
+
+
+def _escaped(line: str) -> str:
+    signs = {"\\": "\\\\", "{": "\\{", "}": "\\}", "\t": "\\tab ", "\f": "\\page "}
+    return "".join(signs.get(c) or (c if c.isascii() else _beyond_ascii(c)) for c in line)
+
+
+def _beyond_ascii(character: str) -> str:
+    try:
+        return f"\\'{character.encode('cp1252').hex()}"
+    except UnicodeEncodeError:
+        return f"\\u{ord(character)}?"
+
+
+def zipped(**files: bytes) -> bytes:
+    """A ZIP of files, by their names; an underscore in a name is a dot, two are a slash."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
+        for name, data in files.items():
+            packed.writestr(name.replace("__", "/").replace("_", "."), data)
+    return out.getvalue()
+
+
+def locked_zip(text: str) -> bytes:
+    """A ZIP whose one file says that it is encrypted."""
+    packed = bytearray(zipped(a_txt=text.encode()))
+    for signature, flags in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        packed[packed.index(signature) + flags] |= 1
+    return bytes(packed)
+
+
+def mail(subject: str, text: str, **attached: bytes) -> bytes:
+    """A mail with files attached, by their names; an underscore in a name is a dot."""
+    message = EmailMessage()
+    message["From"], message["To"], message["Subject"] = "anna@granby.example", "bo@granby.example", subject
+    message["Message-ID"] = "<1@granby.example>"
+    message.set_content(text)
+    for name, data in attached.items():
+        message.add_attachment(data, maintype="application", subtype="octet-stream", filename=name.replace("_", "."))
+    return message.as_bytes()
 
 
 def _drawn(run: Run, size: float) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 import tempfile
 from collections.abc import Iterator
@@ -30,7 +31,11 @@ def fill(root: Path, *files: str) -> None:
 
 @contextmanager
 def without_rights() -> Iterator[None]:
-    """As a user who may not read everything: root gives up its rights for a while."""
+    """As a user who may not read everything: root gives up its rights for a while.
+
+    Python loads code pages when they are first needed, which it could not do then.
+    """
+    codecs.lookup("cp437"), codecs.lookup("cp850")
     root = os.geteuid() == 0
     if root:
         os.seteuid(NOBODY)

@@ -47,6 +47,17 @@ def test_paragraphs_stand_apart_unless_empty_ones_part_them() -> None:
     assert pages_of(docx("§ 4", "", "Beslut", "att tacka")).text == "§ 4\n\nBeslut\natt tacka\n"
 
 
+def test_a_paragraph_of_another_style_stands_apart_also_where_empty_ones_part_the_text() -> None:
+    clause, body = '<w:pStyle w:val="Beslut"/>', '<w:pStyle w:val="Brdtext"/>'
+    text = [paragraph("att anta planen", clause), paragraph("Planen gäller från mars.", body)]
+    pages = pages_of(
+        docx("§ 4", "", "Beslut", paragraph("att tacka", clause), *text, paragraph("Nämnden var enig.", body), "§ 5")
+    )
+    assert pages.text == (
+        "§ 4\n\nBeslut\n\natt tacka\natt anta planen\n\nPlanen gäller från mars.\nNämnden var enig.\n\n§ 5\n"
+    )
+
+
 def test_tables_are_kept_row_by_row() -> None:
     body = table(("Beslutande", "Åsa Påhittad (S)\nÖrjan Ek (M)"), ("Justerare", "Eva Alm (C)"))
     assert lines_of(docx(body)) == ["Beslutande   Åsa Påhittad (S)", "Örjan Ek (M)", "Justerare   Eva Alm (C)"]

@@ -76,6 +76,47 @@ def test_what_a_reader_does_not_see_is_left_out(unseen: str) -> None:
     assert lines_of(f"<p>Före</p>{unseen}<p>Efter</p>") == ["Före", "Efter"]
 
 
+LINKS = '<ul><li><a href="/a">Ny simhall invigd</a><li><a href="/b">Så röstade ledamöterna</a></ul>'
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        f"<nav>{LINKS}</nav><main><p>Före<p>Efter</main><p>Sidfot",
+        f"<header>Kommunen</header><div role=main><p>Före<p>Efter</div>{LINKS}",
+        f"<div>{LINKS}</div><article><p>Före<p>Efter</article><footer>Kontakt</footer>",
+        f"<main><p>Före<p>Efter<h2>Läs också</h2>{LINKS}</main>",
+        f"<main><p>Före<p>Efter<div><div><strong>Läs också:</strong></div>{LINKS}</div></main>",
+        f"<main><p>Före</p><section class='related-links'><h3>Läs mer om beslut</h3>{LINKS}</section><p>Efter</main>",
+        f"<main><p>Före<p>Efter<p>Relaterat</p>{LINKS}{LINKS}</main>",
+        f"<body><div class='breadcrumb'>{LINKS}</div><p>Före<p>Efter<footer>Kommunen, 123 45 Orten</footer>",
+        "<main><aside><p>Kontakt</aside><p>Före<p>Efter</main><main><p>Annat</main>",
+    ],
+)
+def test_of_a_page_only_that_is_read_which_it_is_about(page: str) -> None:
+    assert lines_of(page) == ["Före", "Efter"]
+
+
+@pytest.mark.parametrize(
+    ("page", "lines"),
+    [
+        (
+            "<main><h2>Se även</h2><p>Nämnden beslutar att anta planen.</main>",
+            ["Se även", "Nämnden beslutar att anta planen."],
+        ),
+        ("<main><h2>Underlag</h2><ul><li><a href=x>Bilaga 1</a></ul></main>", ["Underlag", "• Bilaga 1"]),
+        ("<article><p>Ett</article><article><p>Två</article>", ["Ett", "Två"]),
+        ("<main></main><p>Möte</p>", ["Möte"]),
+        (
+            "<main><p>Beslut</p><footer><p>Vid protokollet Anna Berg</footer></main>",
+            ["Beslut", "Vid protokollet Anna Berg"],
+        ),
+    ],
+)
+def test_what_belongs_to_the_minutes_is_kept(page: str, lines: list[str]) -> None:
+    assert lines_of(page) == lines
+
+
 def test_the_declared_encoding_may_lie() -> None:
     assert text_of('<meta charset="utf-8"><p>Möte på ön'.encode("cp1252")) == "Möte på ön\n"
 

@@ -18,6 +18,8 @@ TWINS: dict[str, Callable[[str], bytes]] = {
     "pdf": make.typed,
     "docx": lambda text: make.docx(*text.split("\n")),
     "html": lambda text: make.page(text).encode(),
+    "odt": lambda text: make.odt(*text.split("\n")),
+    "rtf": make.rtf,
 }
 
 

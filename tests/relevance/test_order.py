@@ -191,7 +191,7 @@ def test_a_page_of_hits_continues_where_the_page_before_it_ended(query: str) -> 
 
 @pytest.mark.parametrize("zone", ["title", "decision", "text"])
 @pytest.mark.parametrize("word", list(SYNONYMS))
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=6)
 @given(repeated=st.integers(1, 30), others=st.integers(0, 12))
 def test_a_synonym_stands_below_every_form_of_the_word(zone: str, word: str, repeated: int, others: int) -> None:
     itself, inflected, synonym = SYNONYMS[word]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -11,9 +12,10 @@ from hypothesis import strategies as st
 from indexer.index.memory_index import MemoryIndex
 from indexer.index.zones import ZONES
 from indexer.settings import Settings
+from indexer.swedish import MatchLevel
 from indexer.swedish.tokens import WORD
 from search_ui.answer import Hit, Question
-from search_ui.search.highlighter import Highlighter, words_at
+from search_ui.search.highlighter import Highlight, Highlighter, excerpt, words_at
 from search_ui.search.hits import highlighter
 from search_ui.search.service import Search
 from tests.invented import item, meeting
@@ -124,7 +126,7 @@ TEXTS = st.lists(st.tuples(st.sampled_from(WORDS), st.sampled_from(SEPARATORS)),
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(st.tuples(TEXTS, TEXTS, st.booleans()), min_size=1, max_size=4), st.sampled_from(QUERIES))
 def test_looking_words_up_marks_what_analysing_them_marks(texts: list[tuple[str, str, bool]], typed: str) -> None:
     index = MemoryIndex()
@@ -142,7 +144,7 @@ def test_looking_words_up_marks_what_analysing_them_marks(texts: list[tuple[str,
             assert anywhere.marks(text, damaged=shown.ocr_damaged) == marks
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(TEXTS | st.text(alphabet="ab-§1 \n\t\u00ad.,:/'&", max_size=60))
 def test_a_text_cut_at_some_places_has_the_words_there_that_it_has_when_it_is_cut_whole(text: str) -> None:
     whole = {match.span() for match in WORD.finditer(text)}
@@ -150,3 +152,33 @@ def test_a_text_cut_at_some_places_has_the_words_there_that_it_has_when_it_is_cu
         expected = [span for span in whole if span[0] <= place < span[1]]
         assert [match.span() for match in words_at(text, [place])] == expected
     assert [match.span() for match in words_at(text, range(len(text)))] == sorted(whole)
+
+
+BOTH = (
+    "Bron målas. " + "Gubbarna satt kvar en stund och pratade vidare om ditt och datt. " * 6 + "Bron får en ny färja. "
+)
+
+
+def test_the_excerpt_is_where_most_of_the_words_stand_and_not_where_the_first_does() -> None:
+    marks = tuple(
+        Highlight(match.start(), match.end(), match.group().lower(), MatchLevel.EXACT)
+        for match in re.finditer("Bron|färja", BOTH + "Bron är röd. " * 40)
+    )
+    shown = excerpt("text", BOTH + "Bron är röd. " * 40, marks)
+    assert "färja" in shown.text
+    assert not shown.text.startswith("Bron målas")
+
+
+def test_of_passages_that_answer_alike_the_first_is_shown() -> None:
+    text = "Bron målas. " + "Gubbarna satt kvar en stund och pratade vidare om ditt och datt. " * 9 + "Bron rivs."
+    marks = tuple(
+        Highlight(match.start(), match.end(), "bron", MatchLevel.EXACT) for match in re.finditer("Bron", text)
+    )
+    assert excerpt("text", text, marks).text.startswith("Bron målas")
+
+
+def test_a_small_word_is_marked_only_beside_another_mark_unless_nothing_else_was_asked_for(search: Search) -> None:
+    text = "Planen och skolan, här och där."
+    asked = [text[mark.start : mark.end] for mark in search.marks(text, "planen och")]
+    assert asked == ["Planen", "och"]
+    assert [text[mark.start : mark.end] for mark in search.marks(text, "och")] == ["och", "och"]

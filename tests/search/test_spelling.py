@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from indexer.index.memory_index import MemoryIndex
 from indexer.index.port import Suggestion
 from indexer.index.whoosh_index import WhooshIndex
 from indexer.settings import Settings
@@ -173,3 +174,28 @@ def test_of_very_many_persons_the_first_are_listed_and_whoever_is_chosen(tmp_pat
     last = search.answer(Question(filters={"person": ("person-hh",)})).facets["person"]
     assert last[-1].value == "person-hh"
     assert len(last) == MOST_VALUES + 1
+
+
+def proposed(typed: str, *texts: str) -> str | None:
+    """What is proposed for a question to items with these titles."""
+    index = MemoryIndex()
+    index.rebuild([meeting(*(item(text) for text in texts))])
+    return Search(Settings(), index).answer(Question(query=typed)).did_you_mean
+
+
+def test_a_reading_of_ocr_is_never_proposed_however_many_items_have_it() -> None:
+    assert nearest("férdjupat", [Suggestion("férdjupad", 50)]) == []
+    assert proposed("férdjupat", *("En férdjupad plan",) * 5) is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "text", "meant"),
+    [
+        ("kvrn", "Om kvarnen", "kvarn"),
+        ("hust", "Om rusten", "rust"),
+        ("möto", "Om mötet", "möte"),
+        ("kvrn", "Om karens", None),
+    ],
+)
+def test_of_near_words_one_that_finds_something_is_proposed(typed: str, text: str, meant: str | None) -> None:
+    assert proposed(typed, text) == meant

@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl, urljoin, urlsplit
 import pytest
 from flask.testing import FlaskClient
 
+from indexer.model import Attendance
 from search_ui.web import create_app
 from search_ui.web.wsgi import settings
 from tests.invented import item, meeting
@@ -272,3 +273,15 @@ def test_who_answers_for_the_page_stands_in_the_accessibility_statement() -> Non
     html = create_app(named).test_client().get("/tillganglighet").text
     assert "Granby kommun står bakom" in html
     assert 'href="mailto:hej@granby.example"' in html
+
+
+def test_namesakes_of_two_parties_are_two_people_and_spellings_are_one(serve: Serve) -> None:
+    listed = (Attendance(name="Axel Ask", party="M"), Attendance(name="Sofie Åkervall"))
+    again = (Attendance(name="AXEL ASK", party="S"), Attendance(name="Åkervall, Sofie"))
+    app = serve(
+        meeting(item("Rapport"), attendance=listed), meeting(item("Rapport"), date="2024-05-20", attendance=again)
+    )
+    persons = page(app.test_client(), "/personer")
+    addresses = [address for address in links(persons) if address.startswith("/person/")]
+    assert sorted(addresses) == ["/person/axel-ask-m", "/person/axel-ask-s", "/person/sofie-akervall"]
+    assert "2024-05-20" not in words(page(app.test_client(), "/person/axel-ask-m"))

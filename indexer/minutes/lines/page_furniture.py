@@ -53,6 +53,9 @@ _CONTINUED = re.compile(
     re.IGNORECASE,
 )
 """A § named again at the top of the page on which it goes on."""
+_PARTY = re.compile(r"\([A-ZÅÄÖ]\w{0,3}\)")
+_MEMBERS = 2
+"""A line with so many parties behind names lists members; roll calls begin alike on page after page."""
 _DAY = re.compile(r"(?:19|20)\d\d-\d\d-\d\d|\d{1,2} [a-zåäö]{3,9} (?:19|20)\d\d", re.IGNORECASE)
 _DIGITS = re.compile(r"(?P<date>(?:19|20)\d\d-\d\d-\d\d)|\d+")
 _PAGE_NUMBER_BEHIND = re.compile(
@@ -100,9 +103,10 @@ def _references_of_items(printed: Sequence[Line], keys: dict[int, str]) -> set[i
 
 
 def _may_be_furniture(line: Line, labels: LabelTable) -> bool:
-    """Whether a line could be the paper's at all: a §, a label, a bullet, a sentence never is, often as it may come."""
+    """Whether a line could be the paper's at all: a §, a label, a bullet, a sentence or a line of members never is."""
     return not (
-        _PARAGRAPH.match(line.text)
+        len(_PARTY.findall(line.text)) >= _MEMBERS
+        or _PARAGRAPH.match(line.text)
         or (ends_a_sentence(line.text) and line.text[-1] == "." and len(line.text.split()) > 1)
         or _YEAR.fullmatch(line.text)
         or bullet(line.text)

@@ -9,21 +9,44 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import cache, lru_cache
+
+import msgspec
 
 from indexer.minutes.lines.folded_text import fold, printed
 from indexer.minutes.lines.lines import COLUMNS, bullet
+from indexer.minutes.people.word_set import WordSet
+from indexer.minutes.words import words as minutes_words
 from indexer.model import Attendance, AttendanceStatus
 
 _WORD = r"[A-ZÅÄÖÉÜ][\w'’´.-]*"
+_JOINED = re.compile(r"^(?:och|samt|även|jämte)\s+")
+_AND_WORDS = frozenset(("och", "samt", "även", "jämte"))
+_PLURAL = re.compile(r"(?:herrar|fruar|ledamöterna|ersättarna)\b", re.IGNORECASE)
+_ORGAN = re.compile(
+    r"(?:nämnd|styrelse|fullmäktige|råd|utskott|kommun|region|förvaltning|kontor|parti|förbund|avdelning|enhet|bolag|"
+    r"organisation|förening|skola|universitet|stad)(?:en|et|n|s)?\b",
+    re.IGNORECASE,
+)
+_DEFINITE = re.compile(r"(?:et|en|na)$")
+"""How the name of an office or a unit ends ("kansliet"); what somebody is has no such ending."""
+_MOVED = re.compile(
+    r"^(?:kom|gick|lämna\w*|avlägsna\w*|anlän\w*|deltog|deltar|fr\.?\s?o\.?\s?m|t\.?\s?o\.?\s?m|under|ej|inte|frånvarande|"
+    r"närvarande|närvarar|till|från|anmält|anmäld)\b",
+    re.IGNORECASE,
+)
+"""What says when somebody came or went, and not what they are."""
 _PARTICLE = r"(?:von|van|af|de|der|la|al|el|bin|ben|den|di|da|du|dos|ibn)"
+_PARTICLES = frozenset(_PARTICLE[3:-1].split("|"))
 _NAME = re.compile(rf"{_WORD}(?:\s+(?:{_PARTICLE}\s+)*{_WORD}){{1,3}}$")
+_NICKNAME = re.compile(r"[\"“”„][\w -]{1,30}[\"“”]\s*")
 _WORDS = re.compile(r"[^\W\d_][\w'’´.-]*(?:\s*\([^)]*\))?")
 _REMOTE = re.compile(
     r"\(?\b(?:via\s+)?(?:teams|zoom|skype|l[äa]nk|digitalt?|distans|p[åa] distans|telefon)(?:m[öo]te)?\b\)?",
     re.IGNORECASE,
 )
-_PARTY = re.compile(r"\((?P<party>[A-ZÅÄÖ]{1,5}|[A-ZÅÄÖ]{2,4}[a-zåäö]|Fi|Kd|Mp|Sd|-|–)\)")
+_PARTY = re.compile(r"\((?P<party>[A-ZÅÄÖ]{1,5}|[A-ZÅÄÖ]{2,4}[a-zåäö]|Fi|Kd|Mp|Sd|[smcvl]|sd|kd|mp|fp|fi|-|–)\)")
 _IN_PARENTHESES = re.compile(r"\((?P<words>[^()]*)\)")
 _SUBSTITUTES = re.compile(
     r"[,(]?\s*(?:ers[äa]tter|(?:tj(?:g|[äa]nstg[öo]r(?:ande)?)\.?\s+)?(?:ers(?:[äa]ttare)?\.?\s+)?f[öo]r)\s+"
@@ -88,8 +111,10 @@ _TIME = re.compile(
 _LONGEST_ROW = 1000
 
 
-def people(text: str, *, status: AttendanceStatus, role: str | None = None) -> Iterator[Attendance]:
-    """The people on one line of an attendance list."""
+def people(
+    text: str, *, status: AttendanceStatus, role: str | None = None, is_list: bool = False
+) -> Iterator[Attendance]:
+    """The people on one line of an attendance list; `is_list` says that "A, B" are two and not one of some place."""
     if len(text) > _LONGEST_ROW:
         return
     remote_line = _REMOTE.search(text) is not None and _REMOTE.sub("", text).strip(" :()-") == ""
@@ -101,9 +126,21 @@ def people(text: str, *, status: AttendanceStatus, role: str | None = None) -> I
         status = AttendanceStatus.ABSENT if column["was"].lower() in ("nej", "frånvarande") else status
         only = f", §§ {column['paragraphs']}" if column["paragraphs"] else ""
         text = text[: column.start()] + only + text[column.end() :]
-    for entry in _entries(text):
+    for entry in _entries(text, is_list=is_list):
         if person := _person(entry, status, role):
             yield person
+
+
+def once_each(attendance: Sequence[Attendance]) -> list[Attendance]:
+    """The people, each once: a name that comes again only adds the role it came with."""
+    once: dict[str, Attendance] = {}
+    for person in attendance:
+        known = once.get(person.name)
+        if known is None:
+            once[person.name] = person
+        elif known.role is None and person.role:
+            once[person.name] = msgspec.structs.replace(known, role=person.role)
+    return list(once.values())
 
 
 def first_names(text: str, *, status: AttendanceStatus) -> tuple[Attendance, ...]:
@@ -113,28 +150,51 @@ def first_names(text: str, *, status: AttendanceStatus) -> tuple[Attendance, ...
     return tuple(Attendance(name=name, status=status) for name in names) if are_names else ()
 
 
+@lru_cache(maxsize=4096)
 def is_row(text: str) -> bool:
     """Whether a line is one of an attendance list."""
     return next(people(text, status=AttendanceStatus.PRESENT), None) is not None
 
 
+def are_several(text: str) -> bool:
+    """Whether a text is a list of several people."""
+    return len([*people(text, status=AttendanceStatus.PRESENT, is_list=True)]) > 1
+
+
 def is_name(text: str) -> bool:
     """Whether some words are a person's name, as far as their shape tells."""
+    text = _NICKNAME.sub("", text)
     return _NAME.match(text) is not None and not any(c.isdigit() for c in text)
 
 
-def _entries(text: str) -> Iterator[str]:
+def is_office(text: str) -> bool:
+    """Whether some words name an office and nobody: "Vice ordförande", "kassör", "I viceordförande"."""
+    words = text.replace("/", " ").split()
+    return bool(words) and len(words) <= _MOST_WORDS_OF_OFFICE and _ROLES.search(text) is not None and not is_row(text)
+
+
+_MOST_WORDS_OF_OFFICE = 5
+
+
+def _entries(text: str, *, is_list: bool = False) -> Iterator[str]:
     """A line cut into its people: at semicolons and columns, then where one person ends and the next begins."""
     for cell in _cells(text):
         names = _BETWEEN_NAMES.split(cell.strip(" ,"))
-        are_joined = len(names) > 2 or _AND.search(cell)
-        if are_joined and all(is_name(_bare(name)) or _TITLED.fullmatch(name) for name in names):
+        are_joined = (
+            len(names) > 2
+            or _AND.search(cell)
+            or (is_list and len(names) == 2 and not _is_place(names[1]))
+            or any(_is_titled(name) for name in names[1:])
+            or _PLURAL.match(cell)
+        )
+        if are_joined and all(is_name(_bare(name)) or _is_titled(name) for name in names):
             yield from names
             continue
         parts = [part.strip() for part in _split_at_commas(cell)]
         entry: list[str] = []
-        for part in parts:
-            is_whole = _TITLED.fullmatch(part) or (_has_party(part) and any(map(_IN_PARENTHESES.search, entry)))
+        for one in parts:
+            part = _JOINED.sub("", one)
+            is_whole = _is_titled(part) or (_has_party(part) and any(map(_IN_PARENTHESES.search, entry)))
             before, name = ("", part) if is_whole or not entry else _name_at_end(part)
             if entry and name:
                 yield ", ".join([*entry, before] if before else entry)
@@ -143,6 +203,12 @@ def _entries(text: str) -> Iterator[str]:
                 entry.append(part)
         if entry:
             yield ", ".join(entry)
+
+
+def _is_place(text: str) -> bool:
+    """Whether two words with capitals are a municipality or an organization, and not a person."""
+    words = text.split()
+    return fold(words[0]) in _TWO_WORDS or fold(words[-1]) in _SECOND_WORDS or words[0].isupper()
 
 
 def _has_party(part: str) -> bool:
@@ -183,7 +249,51 @@ def _bare(text: str) -> str:
     return _IN_PARENTHESES.sub("", text).strip()
 
 
+def _is_titled(text: str) -> bool:
+    """Whether a name stands here behind what its bearer is: "kamrer Eva Storm", "Ekonomichef Eva Storm"."""
+    return _TITLED.fullmatch(text) is not None or _title_before(text)[1] != text
+
+
+def _title_before(entry: str) -> tuple[str | None, str]:
+    """What stands before a name: the office, if it is one, and the entry from the name on."""
+    words = entry.split()
+    count = 0
+    while count < len(words) - 1 and (words[count] in _titles() or _is_small(words[count])):
+        count += 1
+    rest = " ".join(words[count:])
+    if not count or _STANDS_IN.search(" ".join(words[:count])) or not is_name(_bare(re.split(r"[,(]", rest)[0])):
+        return None, entry
+    offices = [word for word in words[:count] if word not in _addresses() and word not in _AND_WORDS]
+    return " ".join(offices) or None, rest
+
+
+def _is_small(word: str) -> bool:
+    return (
+        word[0].islower() and word not in _PARTICLES and (not _DEFINITE.search(word) or _ROLES.search(word) is not None)
+    )
+
+
+@cache
+def _titles() -> WordSet:
+    return WordSet(minutes_words("people")["titles"])
+
+
+@cache
+def _addresses() -> WordSet:
+    return WordSet(minutes_words("people")["addresses"])
+
+
+def _is_role(part: str) -> bool:
+    """Whether what stands behind a name is an office: one of the known kind, or a word that is no name of an organ."""
+    if _ROLES.search(part):
+        return True
+    is_plain = part[0].islower() and not any(c.isdigit() for c in part) and len(part.split()) <= _MOST_WORDS_OF_OFFICE
+    return is_plain and not _ORGAN.search(part) and not _DEFINITE.search(part) and not _MOVED.search(part)
+
+
 def _person(entry: str, status: AttendanceStatus, role: str | None) -> Attendance | None:
+    entry = _JOINED.sub("", entry).rstrip(" .")
+    office, entry = _title_before(entry) if not _TITLED.fullmatch(entry) else (None, entry)
     label = _LABEL.match(entry)
     own_role = None
     if label and (_ROLES.search(label["label"]) or is_name(_bare(_split_at_commas(label["rest"])[0]))):
@@ -214,7 +324,8 @@ def _person(entry: str, status: AttendanceStatus, role: str | None) -> Attendanc
     if aside and aside["words"].strip():
         rest.append(aside["words"].strip())
     rest = [part for part in rest if not _TIME.match(part)]
-    roles = [part for part in rest if _ROLES.search(part)]
+    rest = [part for part in rest if not _MOVED.search(part)]
+    roles = [*filter(None, [office]), *(part for part in rest if _is_role(part))]
     affiliations = [part for part in rest if part not in roles]
     roles = roles or ([own_role] if own_role else [])
     if own_role and not _ROLES.search(own_role) and not affiliations:

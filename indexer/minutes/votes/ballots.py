@@ -93,7 +93,7 @@ _EARLIER = re.compile(
     r"\b\d{4}-\d\d-\d\d\b|\bden\s+\d{1,2}\s+\w+\s+(?:19|20)\d\d|§\s?\d|\btidigare\b|\bhade\b", re.IGNORECASE
 )
 """Words that tell of a ballot in another meeting."""
-_BALLOT_WORD = re.compile(r"röst|voter", re.IGNORECASE)
+_BALLOT_WORD = re.compile(r"r[öo]st|voter", re.IGNORECASE)
 _VISIBLE = re.compile(r"[^\n]")
 
 
@@ -111,6 +111,8 @@ def votes_in(*parts: BallotText) -> tuple[Vote, ...]:
 
 def _told(part: BallotText) -> list[_Told]:
     """Everything that a part tells of ballots, in order."""
+    if not part.is_certain and not _BALLOT_WORD.search(part.text):
+        return []
     headings = [_Heading(found.start(), found.end()) for found in _HEADING.finditer(part.text)]
     if _NEW.match(part.heading):
         headings.insert(0, _Heading(0, 0))

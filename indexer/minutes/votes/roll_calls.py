@@ -16,8 +16,9 @@ from itertools import zip_longest
 
 import msgspec
 
+from indexer.minutes.people.names import first_name_first, party_of
 from indexer.minutes.votes.options import ANY_OPTION, OPTION, option_of
-from indexer.minutes.votes.voters import first_name_first, listed, party_of
+from indexer.minutes.votes.voters import listed
 from indexer.model import VoteOption, Voter
 
 

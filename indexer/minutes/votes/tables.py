@@ -16,9 +16,10 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 
+from indexer.minutes.people.names import NAME, PARTY, first_name_first, party_of
 from indexer.minutes.people.word_set import WordSet
 from indexer.minutes.votes.options import OPTION, option_of
-from indexer.minutes.votes.voters import NAME, PARTY, first_name_first, party_of, voter_in
+from indexer.minutes.votes.voters import voter_in
 from indexer.minutes.words import words
 from indexer.model import VoteOption, Voter
 
@@ -39,7 +40,7 @@ class _Column(msgspec.Struct, frozen=True):
     """The middle of the head's word in its line; where tabs or bars part the cells, the number of the cell."""
 
 
-class _Row(msgspec.Struct, frozen=True):
+class _TableRow(msgspec.Struct, frozen=True):
     start: int
     end: int
     text: str
@@ -62,7 +63,7 @@ _FEWEST_ROWS = 2
 def tables(text: str) -> list[VoteTable]:
     """The ballots that tables in a text give, in order."""
     rows = [
-        _Row(found.start(), found.end(), first_name_first(found.group()))
+        _TableRow(found.start(), found.end(), first_name_first(found.group()))
         for found in re.finditer(r"[^\n]*", text)
         if found.group().strip()
     ]
@@ -108,7 +109,7 @@ def _cell_number(line: str, at: int) -> float:
     return line.count(_separator(line), 0, at)
 
 
-def _crossed(rows: Sequence[_Row], head: int, columns: Sequence[_Column], until: int) -> Iterator[VoteTable]:
+def _crossed(rows: Sequence[_TableRow], head: int, columns: Sequence[_Column], until: int) -> Iterator[VoteTable]:
     """The ballots of a table of crosses, from its head to the next."""
     ballots = range(columns[-1].ballot + 1)
     voters: list[list[Voter]] = [[] for _ in ballots]
@@ -169,7 +170,7 @@ def _short(cell: str) -> str | None:
     return cell.strip("()") if re.fullmatch(r"\(?[A-ZÅÄÖ]{1,4}\)?", cell) else None
 
 
-def _spelled(rows: Sequence[_Row]) -> Iterator[VoteTable]:
+def _spelled(rows: Sequence[_TableRow]) -> Iterator[VoteTable]:
     """The ballots of lists that spell each vote out behind the name, rows of nothing else."""
     voters: list[Voter] = []
     start, end, party, read = 0, 0, None, 0

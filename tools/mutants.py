@@ -1,0 +1,112 @@
+"""Mutants: small faults put into a copy of the program, each of which some test must notice.
+
+    python -m tools.mutants                 all of them, a line each; the survivors and the share killed at the end
+    python -m tools.mutants facets purge    those of some rooms
+    python -m tools.mutants --check         only whether each snippet still stands in its file exactly once
+
+The table is `tools/mutant_table.py`. A mutant is killed when its own tests fail, or do not end in time. The exit status
+is 1 when fewer than 95 % are killed, 2 when a snippet is stale or the tests fail without any mutant.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from tools.mutant_table import MUTANTS, Mutant
+
+ROOT = Path(__file__).parent.parent
+FLOOR = 0.95
+"""The share of mutants that must be killed; the others are argued in docs/testing.md."""
+TIMEOUT_S = 300
+"""Seconds that the tests of one mutant may take before it counts as killed: it made them hang."""
+PYTEST = (sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", "-p", "no:randomly")
+
+
+def stale(mutants: Iterable[Mutant]) -> list[str]:
+    """What is wrong with the table: snippets that do not stand in their file once, tests that are not there."""
+    wrong = []
+    for mutant in mutants:
+        file = ROOT / mutant.file
+        count = file.read_text("utf-8").count(mutant.old) if file.exists() else 0
+        if count != 1:
+            wrong.append(f"{mutant.name}: its snippet stands {count} times in {mutant.file}")
+        wrong += [f"{mutant.name}: no {test}" for test in mutant.tests if not (ROOT / test.split("::")[0]).exists()]
+    return wrong
+
+
+def copied(folder: Path) -> Path:
+    """A copy of the tree, as git knows it and as it stands."""
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    for name in filter(None, listed.stdout.split("\0")):
+        if (ROOT / name).is_file():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(ROOT / name, folder / name)
+    return folder
+
+
+def passes(tree: Path, tests: Sequence[str]) -> bool:
+    """Whether the tests pass in the tree, in time; the examples of properties are the same in every run."""
+    variables = os.environ | {"PYTHONPATH": str(tree), "CI": "true", "PYTHONDONTWRITEBYTECODE": "1"}
+    try:
+        done = subprocess.run(
+            [*PYTEST, *tests], cwd=tree, env=variables, capture_output=True, timeout=TIMEOUT_S, check=False
+        )
+    except subprocess.TimeoutExpired:
+        return False
+    return done.returncode == 0
+
+
+def survives(tree: Path, mutant: Mutant) -> bool:
+    """Whether the tests of a mutant pass in its presence."""
+    file = tree / mutant.file
+    text = file.read_text("utf-8")
+    try:
+        file.write_text(text.replace(mutant.old, mutant.new), "utf-8")
+        return passes(tree, mutant.tests)
+    finally:
+        file.write_text(text, "utf-8")
+
+
+def main() -> None:
+    """Run the mutants that were asked for."""
+    rooms = [argument for argument in sys.argv[1:] if argument != "--check"]
+    chosen = [mutant for mutant in MUTANTS if not rooms or mutant.room in rooms or mutant.name in rooms]
+    if wrong := stale(chosen):
+        print("\n".join(wrong))
+        sys.exit(2)
+    if "--check" in sys.argv:
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        tree = copied(Path(folder))
+        tests = sorted({test for mutant in chosen for test in mutant.tests})
+        if failing := [test for test in tests if not passes(tree, [test])]:
+            print(f"These fail without any mutant: {' '.join(failing)}")
+            sys.exit(2)
+        survivors = []
+        for mutant in chosen:
+            started = time.monotonic()
+            alive = survives(tree, mutant)
+            survivors += [mutant] * alive
+            print(
+                f"{'SURVIVED' if alive else 'killed':<9}{time.monotonic() - started:5.0f} s  {mutant.name}", flush=True
+            )
+    share = 1 - len(survivors) / len(chosen)
+    print(f"{len(chosen) - len(survivors)} of {len(chosen)} killed ({share:.0%})")
+    sys.exit(share < FLOOR)
+
+
+if __name__ == "__main__":
+    main()
