@@ -1,4 +1,4 @@
-"""Nearness: where the words of a phrase stand together, in an index as in a text that is shown."""
+"""Proximity: where the words of a phrase stand together, in an index as in a text that is shown."""
 
 from __future__ import annotations
 

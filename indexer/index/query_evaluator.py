@@ -21,6 +21,7 @@ from indexer.index.query import (
     Dates,
     Filter,
     Fuzzy,
+    Most,
     Not,
     Or,
     Phrase,
@@ -33,16 +34,21 @@ from indexer.index.query import (
     Word,
 )
 from indexer.index.reader import IndexReader
-from indexer.index.scoring import Scores, WeightedList
+from indexer.index.scores import Scores, WeightedList
 from indexer.index.segment_tables import Numbers
 from indexer.index.zones import ITEM_ZONES, MEETING_ZONES, ZONE_GROUPS, zone_number
 from indexer.swedish import MatchLevel, QueryTerm, query_terms
 
 EXPANSIONS: Final = 200
 """The most words that word*, *word and word~ stand for; with more, the most used ones are taken and that is said."""
-SYNONYM: Final = 0.6
 EXPANDED: Final = 0.6
-"""What a match by a synonym or by an expansion is worth beside one by the word itself."""
+"""What a match by an expansion is worth beside one by the word itself."""
+HALF: Final = 0.5
+"""What an item must meet of what was asked, by weight."""
+UNMET: Final = 0.3
+"""What a part counts for that no item meets, beside one that is as rare as can be: none can be blamed for it."""
+LACKING: Final = 2.0
+"""What an item is worth that lacks some of the words: its score times the share that it has to this power."""
 PREFERRED: Final = 0.5
 """What it adds that words stand together, as a share of what they are worth apart."""
 NEXT_TIER: Final = 0.9
@@ -113,6 +119,8 @@ class QueryEvaluator:
                 return self._or(query)
             case Synonyms():
                 return self._synonyms(query)
+            case Most():
+                return self._most(query)
             case Prefer():
                 return self._prefer(query)
             case Tiers():
@@ -138,13 +146,15 @@ class QueryEvaluator:
         """What it says of an item that it is one of so many hits."""
         return math.log(1 + (self.reader.items - hits + 0.5) / (hits + 0.5))
 
-    def _most(self, query: Query) -> float:
-        """What a node's score would be where each of its words stands as itself in a zone of weight 1."""
+    def _weight(self, query: Query) -> float:
+        """What a node says of an item: as much as the rarity of what it finds, or of the words it is made of."""
         match query:
             case Phrase(words=words, zone=zone):
-                return sum(self._most(Word(word, zone)) for word in words)
-            case And(parts=parts):
-                return sum(map(self._most, parts))
+                return sum(self._weight(Word(word, zone)) for word in words)
+            case And(parts=parts) | Most(parts=parts):
+                return sum(map(self._weight, parts))
+            case Synonyms(asked=And() | Most() as asked):
+                return self._weight(asked)
             case Filter() | Dates() | Not() | All():
                 return 0.0
         return self._rarity(len(self._silently(query)))
@@ -160,7 +170,8 @@ class QueryEvaluator:
         for want in reversed(query_terms(query.text)):
             numbers, weights = self._sought(want, query.zone)
             if numbers:
-                self.keys.setdefault(want.key, query.text)
+                if query.zone != "number":
+                    self.keys.setdefault(want.key, query.text)
                 self.deadline.check()
                 yield WeightedList(numbers, weights, LEVELS[want.level])
 
@@ -266,14 +277,31 @@ class QueryEvaluator:
 
         A synonym says no more of an item for being rarer than the word: all of them together are as rare as they are.
         """
-        asked, others = self.match(query.asked), [(self.match(other), self._most(other)) for other in query.others]
-        worth = self._most(query.asked)
+        asked, others = self.match(query.asked), [(self.match(other), self._weight(other)) for other in query.others]
+        worth = self._weight(query.asked)
         every = reduce(self.scoring.either, (scores for scores, _ in others), asked)
-        most = worth if isinstance(query.asked, And) else self._rarity(len(every))
+        most = worth if isinstance(query.asked, And | Most) else self._rarity(len(every))
         scores = self.scoring.times(asked, most / worth if worth else 1.0)
         for synonyms, own in others:
-            scores = self.scoring.better(scores, self.scoring.times(synonyms, SYNONYM * most / own if own else SYNONYM))
+            factor = query.worth * most / own if own else query.worth
+            scores = self.scoring.better(scores, self.scoring.times(synonyms, factor))
         return scores
+
+    def _most(self, query: Most) -> Scores:
+        """What meets half of the parts, the heaviest first: after half of the weight no others can come to it.
+
+        A part counts with its weight, and the more the rarer it is here.
+        """
+        parts = [
+            (weight, self._weight(part), self.match(part))
+            for part, weight in zip(query.parts, query.weights, strict=True)
+        ]
+        shares = [
+            (weight * (math.sqrt(rarity) or 1.0) * (1 if len(scores) else UNMET), scores)
+            for weight, rarity, scores in parts
+        ]
+        self.deadline.check()
+        return self.scoring.mostly(shares, HALF, LACKING)
 
     def _prefer(self, query: Prefer) -> Scores:
         """What is asked for, raised where its words stand together."""

@@ -15,9 +15,9 @@ import msgspec
 
 from indexer.index.deadline import Deadline
 from indexer.index.documents import StoredItem
-from indexer.index.facet_columns import facet_columns, joined
+from indexer.index.facet_columns import ARRAYS_FROM, facet_columns, joined, shifted
 from indexer.index.query import Dates, Filter, Phrase, Query
-from indexer.index.scoring import PlainScoring, Scores, Scoring
+from indexer.index.scores import PlainScoring, Scores, Scoring
 from indexer.index.segment import PostingList, SegmentReader
 from indexer.index.segment_tables import Numbers
 from indexer.index.written_words import WrittenWordMatches
@@ -26,10 +26,9 @@ from indexer.swedish import MatchLevel
 CACHED_POSTINGS: Final = 8_000_000
 """The most numbers of documents in the posting lists that a generation keeps, 8 bytes each: 64 MB."""
 CACHED_MASKS: Final = 256
+CACHED_MATCHES: Final = 64
 CACHED_SCORES: Final = 50_000_000
 """The most bytes of scores, terms and phrases of words and combinations that a generation keeps."""
-ARRAYS_FROM: Final = 3_000
-"""Documents from which on scores are arrays: with fewer a question takes less time than importing numpy, 60 ms."""
 ENTRY: Final = 50
 """What a list counts besides: those that are empty grew to 170 MB when only documents were counted
 (`python -m tests.stress.queries 60000`)."""
@@ -62,6 +61,7 @@ class IndexReader:
         self.made = made
         self._lists: dict[tuple[str, str], _KeptList] = {}
         self._masks: dict[Query, bytes] = {}
+        self._matches: dict[tuple[str, ...], WrittenWordMatches] = {}
         self.evaluated: dict[Query, EvaluatedQuery] = {}
         self._scores_kept = self._postings_kept = 0
         self.size = sum(segment.size for segment in segments)
@@ -81,7 +81,7 @@ class IndexReader:
         for position, meeting in enumerate(sorted(range(len(named)), key=named.__getitem__)):
             self.rank[meeting] = position
         self.facets = facet_columns(tables)
-        self.scoring = _scoring(self.meeting_of)
+        self.scoring = _scoring(self.meeting_of, self.rank)
 
     def keep(self, query: Query, found: EvaluatedQuery) -> None:
         """Keep what a query found, for the same or a larger one; when that is too much, nothing older."""
@@ -108,7 +108,7 @@ class IndexReader:
             for segment, offset in self._segments:
                 those = segment.postings(field, key)
                 if those:
-                    numbers.extend(those.numbers if not offset else [number + offset for number in those.numbers])
+                    numbers.extend(shifted(those.numbers, offset))
                     weights.extend(those.weights)
                 words.append(those.words if those else _NO_WORDS)
             cost = len(numbers) + sum(map(len, words)) + ENTRY
@@ -124,14 +124,21 @@ class IndexReader:
         return self._list(field, key)[0]
 
     def word_matches(self, terms: Iterable[str]) -> WrittenWordMatches:
-        """Which words as written in the items have which of these terms."""
-        words = {term: self._list("item", term)[2] for term in terms}
-        return WrittenWordMatches(
-            [
-                (segment.tables.words, {term: numbers[at] for term, numbers in words.items() if numbers[at]})
-                for at, (segment, _) in enumerate(self._segments)
-            ]
-        )
+        """Which words as written in the items have which of these terms; kept for the next page of the same hits."""
+        key = tuple(sorted(terms))
+        matches = self._matches.get(key)
+        if matches is None:
+            words = {term: self._list("item", term)[2] for term in key}
+            matches = WrittenWordMatches(
+                [
+                    (segment.tables.words, {term: numbers[at] for term, numbers in words.items() if numbers[at]})
+                    for at, (segment, _) in enumerate(self._segments)
+                ]
+            )
+            if len(self._matches) >= CACHED_MATCHES:
+                self._matches.clear()
+            self._matches[key] = matches
+        return matches
 
     def lists(self, field: str, key: str) -> list[tuple[int, PostingList]]:
         """The term's posting list in each segment, with the number of the segment's first document."""
@@ -236,10 +243,10 @@ def _summed(counted: Iterable[Iterable[tuple[str, int]]]) -> list[tuple[str, int
     return sorted(counts.items())
 
 
-def _scoring(meeting_of: Numbers) -> Scoring:
+def _scoring(meeting_of: Numbers, rank: Sequence[int]) -> Scoring:
     """How documents are scored: in arrays, where there are so many that importing numpy pays."""
     if len(meeting_of) < ARRAYS_FROM:
         return PlainScoring(meeting_of)
-    from indexer.index.array_scoring import ArrayScoring
+    from indexer.index.array_scores import ArrayScoring
 
-    return ArrayScoring(meeting_of)
+    return ArrayScoring(meeting_of, rank)

@@ -17,7 +17,7 @@ from indexer.index.port import ScoredItem, SearchResult, Suggestion
 from indexer.index.query import Query
 from indexer.index.query_evaluator import QueryEvaluator
 from indexer.index.reader import IndexReader
-from indexer.index.scoring import Scores
+from indexer.index.scores import Scores
 from indexer.index.segment import WORD_FIELDS
 from indexer.index.written_words import WrittenWordMatches
 from indexer.model import Meeting
@@ -107,8 +107,8 @@ class Searcher:
         def relevance(pair: tuple[int, float]) -> tuple[float, int, int]:
             return -round(pair[1], 9), -rank[meeting_of[pair[0]]], pair[0]
 
-        key: Any = {"newest": newest, "oldest": oldest}.get(order, relevance)
-        candidates = self.reader.scoring.candidates(scores, offset + limit if key is relevance else None)
+        key: Any = {"newest": newest, "oldest": oldest, "relevance": relevance}[order]
+        candidates = self.reader.scoring.candidates(scores, order, offset + limit)
         return list(islice(nsmallest(offset + limit, candidates, key=key), offset, None))
 
     def _facets(self, scores: Scores) -> dict[str, tuple[tuple[str, str, int], ...]]:

@@ -147,7 +147,7 @@ def _title_tables(titles: Sequence[str]) -> dict[str, bytes]:
     order = {title: number for number, title in enumerate(counts)}
     folded = [fold(" ".join(title.lower().split())).encode() for title in order]
     return {
-        "titles": "\0".join(order).encode(),
+        "titles": "\0".join(title.replace("\0", " ") for title in order).encode(),
         "titles.counts": array("I", counts.values()).tobytes(),
         "titles.folded": b"\n" + b"\n".join(folded) + b"\n",
         "titles.starts": array("I", accumulate((len(each) + 1 for each in folded), initial=0)).tobytes(),
@@ -201,7 +201,7 @@ class SegmentTables:
         self.heads = self.numbers("heads")
         self.meeting_of = self.numbers("meeting_of")
         self.alive = self.bytes("alive")
-        self.dates = self._lines("dates")
+        self.dates = self._lines("dates") if len(self.heads) != 1 else [self._text("dates")]
         self.ids = self._lines("ids")
         self.values = {name: self._lines(f"{name}.values") for name in FACET_NAMES}
         self.of_meetings = {name: self._rows(f"{name}.of_meetings") for name in FACET_NAMES}
@@ -217,8 +217,11 @@ class SegmentTables:
         """A table of numbers."""
         return self.bytes(name).cast("I")
 
+    def _text(self, name: str) -> str:
+        return str(self.bytes(name), "utf-8")
+
     def _lines(self, name: str) -> list[str]:
-        text = str(self.bytes(name), "utf-8")
+        text = self._text(name)
         return text.split(LINE) if text else []
 
     def _rows(self, name: str) -> Rows:

@@ -23,15 +23,15 @@ import struct
 import zlib
 from array import array
 from collections.abc import Iterator
-from itertools import accumulate, chain, pairwise
+from itertools import accumulate, chain
 from operator import sub
 from typing import Any, Final
 
 from whoosh.codec.base import PerDocumentWriter
 from whoosh.codec.whoosh3 import W3Codec, W3FieldWriter, W3PerDocReader, W3TermInfo
-from whoosh.matching.mcore import ListMatcher
 
-from indexer.index.segment import DamagedRecord, PostingList, tail_of
+from indexer.index.facet_columns import ARRAYS_FROM
+from indexer.index.segment import DamagedRecord, PostingList
 from indexer.index.whoosh_mmap_storage import MmapFile
 from indexer.index.whoosh_safe_unpickle import disarm
 
@@ -81,12 +81,6 @@ class PackedCodec(W3Codec):  # type: ignore[misc]
         """What writes posting lists to a file."""
         return PackedWriter(dbfile)
 
-    def postings_reader(
-        self, dbfile: Any, terminfo: Any, format_: Any, term: Any = None, scorer: Any = None
-    ) -> PackedMatcher:
-        """A posting list, read."""
-        return PackedMatcher(_read(dbfile, terminfo, term), format_, term, terminfo)
-
 
 class StoredItemWriter(PerDocumentWriter):  # type: ignore[misc]
     """Writes what is stored of each document: the value of the one stored field, or nothing."""
@@ -100,11 +94,6 @@ class StoredItemWriter(PerDocumentWriter):  # type: ignore[misc]
     def start_doc(self, docnum: int) -> None:
         """Begin a document."""
         self._starts.append(self._file.tell())
-
-    def add_field(self, fieldname: str, fieldobj: Any, value: bytes | None, length: int) -> None:
-        """Write what is stored of the document."""
-        if value is not None:
-            self._file.write(sealed(zlib.compress(value, STORED_LEVEL), len(self._starts) - 1))
 
     def copy(self, compressed: bytes) -> None:
         """Write the next document's entry as another segment has it."""
@@ -149,10 +138,6 @@ class StoredItemReader(W3PerDocReader):  # type: ignore[misc]
 class PackedFieldWriter(W3FieldWriter):  # type: ignore[misc]
     """Writes terms without asking for the lengths of fields."""
 
-    def add_postings(self, schema: Any, lengths: Any, items: Any) -> None:
-        """Write postings, which come in order of field, term and document."""
-        super().add_postings(schema, None, items)
-
     def add_list(self, term: bytes, postings: PostingList) -> None:
         """Write the whole list of the next term of the field that was started."""
         self.start_term(term)
@@ -179,10 +164,19 @@ def unpacked(record: bytes, at: int, term: object) -> PostingList:
     head = content[HEADER.size : tail]
     if compressed:
         head = zlib.decompress(head)
-    numbers = array("I", accumulate(array("I", head[: 4 * count])))
+    numbers = _from_steps(head[: 4 * count])
     weights = array("f", head[4 * count : 8 * count])
-    words = array("I", accumulate(array("I", head[8 * count :])))
+    words = _from_steps(head[8 * count :])
     return PostingList(numbers, weights, content[tail:], words, bool(compressed))
+
+
+def _from_steps(steps: bytes) -> array[int]:
+    """The numbers that lie so far from each other."""
+    if len(steps) < 4 * ARRAYS_FROM:
+        return array("I", accumulate(array("I", steps)))
+    import numpy as np
+
+    return array("I", np.cumsum(np.frombuffer(steps, np.uint32), dtype=np.uint32).tobytes())
 
 
 def _steps(numbers: array[int]) -> bytes:
@@ -191,56 +185,49 @@ def _steps(numbers: array[int]) -> bytes:
 
 
 class PackedWriter:
-    """Gathers the postings of one term at a time and writes each list as one record."""
+    """Writes each posting list, which is made already, as one record."""
 
     def __init__(self, file: Any) -> None:
         self._file = file
         self._info: Any = None
-        self._numbers: array[int] = array("I")
-        self._weights: array[float] = array("f")
-        self._positions: list[bytes] = []
-        self._list: PostingList | None = None
+        self._list = PostingList(array("I"), array("f"), b"")
 
     def start_postings(self, format_: Any, terminfo: W3TermInfo) -> None:
         """Begin the list of a term."""
         self._info = terminfo
-        self._numbers, self._weights, self._positions, self._list = array("I"), array("f"), [], None
-
-    def add_posting(self, id_: int, weight: float, vbytes: bytes, length: int | None = None) -> None:
-        """Add a document to the list."""
-        self._numbers.append(id_)
-        self._weights.append(weight)
-        self._positions.append(vbytes)
 
     def take(self, postings: PostingList) -> None:
         """Let this be the list."""
-        self._numbers, self._weights, self._list = postings.numbers, postings.weights, postings
+        self._list = postings
 
     def finish_postings(self) -> W3TermInfo:
         """Write the list, and give back what is known of the term."""
-        postings = self._list or PostingList(self._numbers, self._weights, tail_of(self._positions))
         offset = self._file.tell()
-        self._file.write(packed(postings, offset))
+        self._file.write(packed(self._list, offset))
         self._info.add_block(self)
         self._info.set_extent(offset, self._file.tell() - offset)
         return self._info
 
+    @property
+    def _weights(self) -> array[float]:
+        return self._list.weights
+
     # What W3TermInfo.add_block asks of a block
 
     def __len__(self) -> int:
-        return len(self._numbers)
+        return len(self._list.numbers)
 
     def min_id(self) -> int:
         """The first document."""
-        return self._numbers[0]
+        return self._list.numbers[0]
 
     def max_id(self) -> int:
         """The last document."""
-        return self._numbers[-1]
+        return self._list.numbers[-1]
 
     def max_weight(self) -> float:
         """The highest weight."""
-        return max(self._weights)
+        return max(self._list.weights)
 
     def min_length(self) -> int:
         """The shortest field: lengths are not kept."""
@@ -249,22 +236,6 @@ class PackedWriter:
     def max_length(self) -> int:
         """The longest field: lengths are not kept."""
         return 0
-
-
-class PackedMatcher(ListMatcher):  # type: ignore[misc]
-    """A posting list, step by step, as Whoosh asks for it."""
-
-    def __init__(self, postings: PostingList, format_: Any, term: Any, terminfo: Any) -> None:
-        self.postings = postings
-        self._unpacked: list[bytes] | None = None
-        super().__init__(postings.numbers, postings.weights, None, format_, term=term, terminfo=terminfo)
-
-    def value(self) -> bytes:
-        """The places of the current document."""
-        if self._unpacked is None:
-            ends, positions = self.postings.ends_and_positions()
-            self._unpacked = [positions[start:end] for start, end in pairwise(chain((0,), ends))]
-        return self._unpacked[self._i] if self._unpacked else b""
 
 
 def tables_in(storage: Any, segment: Any) -> memoryview:

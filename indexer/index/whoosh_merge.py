@@ -36,8 +36,9 @@ TIER: Final = 4
 
 With 4 an index that grew by a thousand meetings has ten segments; with 8 it has twice as many, and every word of a
 query is looked up in each. The idea is that of Lucene's LogMergePolicy."""
-LARGEST: Final = 20_000
-"""Documents beyond which segments are not merged when minutes arrive: that would take longer than anyone waits."""
+LARGEST: Final = 12_000
+"""Documents beyond which segments are not merged: a withdrawal writes its segment anew, some 4 seconds for so many, and
+ten segments at 100,000 items cost a question a few milliseconds."""
 
 
 def segments_to_merge(sizes: Sequence[int]) -> set[int]:

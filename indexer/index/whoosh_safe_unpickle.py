@@ -1,4 +1,4 @@
-"""Pickles: Whoosh unpickles what it finds in an index, and a pickle is a program. Here it may only name what is listed.
+"""Safe unpickle: Whoosh unpickles what it finds in an index, and a pickle is a program; here it names what is listed.
 
 Whoosh 2.7.4 keeps its list of segments, the extras of its tables, its columns and short posting lists as pickles, also
 where it is given a schema of one's own. A file that somebody else put in the index's folder would run what it says.

@@ -25,8 +25,8 @@ from indexer.model import Meeting, digest
 
 NAME: Final = "MAIN"
 """What Whoosh calls the index."""
-BUILT_POSTINGS: Final = 3_000_000
-"""Entries of posting lists that are gathered in memory before a segment is written: some 3,000 items, 250 MB."""
+BUILT_POSTINGS: Final = 1_300_000
+"""Words met in another document that are gathered in memory before a segment is written: some 10,000 items, 250 MB."""
 
 
 class ListField(whoosh_fields.FieldType):  # type: ignore[misc]

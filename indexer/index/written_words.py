@@ -13,6 +13,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import Final
 
 import marisa_trie
@@ -152,6 +153,10 @@ class WrittenWordMatches:
 
     def listed(self) -> Mapping[tuple[str, bool], tuple[str, ...]] | None:
         """Every written word that has any of the terms, and whether it is of a damaged text, with those it has."""
+        return self._listed
+
+    @cached_property
+    def _listed(self) -> Mapping[tuple[str, bool], tuple[str, ...]] | None:
         if sum(len(numbers) for _, terms in self._segments for numbers in terms.values()) > LISTED:
             return None
         terms_of: dict[str, tuple[str, ...]] = {}

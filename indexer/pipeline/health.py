@@ -1,4 +1,4 @@
-"""Checking: whether archive, index and files agree, and what somebody should look at.
+"""Health: whether archive, index and files agree, and what somebody should look at.
 
 The findings are for a person (`protokoll check`) and for a machine that watches (`health`), which is told what was
 looked at and how often something was wrong, but no path, no name and no word of any minutes.

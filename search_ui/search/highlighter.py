@@ -1,4 +1,4 @@
-"""Excerpts: the passage of a text that answers best, with the words that answer marked.
+"""Highlighter: the passage of a text that answers best, with the words that answer marked.
 
 The text is cut into words, as it was when it was indexed, and a word is marked when one of its terms is among those
 that the query came to mean; which terms a written word has is looked up in the index. So *direktupphandling* is marked

@@ -1,4 +1,4 @@
-"""The head: which organ met, when, where and for how long, out of the title lines, the form and the page heads."""
+"""Meeting metadata: which organ met, when, where and for how long, from title lines, form and page heads."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Marks: which lines open an item by "§ 12", "3.", "09.15" or "a)".
+"""Numbered headings: which lines open an item by "§ 12", "3.", "09.15" or "a)".
 
 A line that looks like one may be a reference wrapped to the start of a line, or a list inside a summary, so it is
 believed for its place in a row: of all lines that could be headings, the rising row that holds best together is taken.

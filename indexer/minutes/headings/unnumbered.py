@@ -1,4 +1,4 @@
-"""Unmarked headings: lines such as "Fira framtid" and "Övriga frågor" that open an item without a number.
+"""Unnumbered headings: lines such as "Fira framtid" and "Övriga frågor" that open an item without a number.
 
 They are believed for what stands around them: before them something has come to its end, they are short and no
 sentence, after them something begins.

@@ -1,7 +1,7 @@
 """Scoring in arrays: a document is a number in a sorted array, its score stands at the same place in another.
 
 Where many documents meet they are laid over all documents of the index (a dense array is filled in microseconds); where
-few do, they are looked up in each other by bisection. See scoring.Scoring, which says what each operation gives.
+few do, they are looked up in each other by bisection. See scores.Scoring, which says what each operation gives.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from indexer.index.deadline import Deadline
 from indexer.index.documents import ZONE_BITS
 from indexer.index.facet_columns import FacetColumn
 from indexer.index.proximity import stretches
-from indexer.index.scoring import EQUAL, EVIDENCE, TermLists, WeightedList
+from indexer.index.scores import EQUAL, EVIDENCE, TermLists, WeightedList
 from indexer.index.segment_tables import Numbers, Rows
 
 Documents: TypeAlias = npt.NDArray[np.int64]
@@ -39,13 +39,14 @@ class ArrayScores(NamedTuple):
 
 
 class ArrayScoring:
-    """Scores in arrays; `meeting_of` has the meeting of each document."""
+    """Scores in arrays; `meeting_of` has the meeting of each document, `rank` the age of each meeting, oldest first."""
 
     bytes_each = 16
 
-    def __init__(self, meeting_of: Numbers) -> None:
+    def __init__(self, meeting_of: Numbers, rank: Sequence[int]) -> None:
         self._size = len(meeting_of)
         self._meeting_of = _numbers(meeting_of)
+        self._rank = np.array(rank, np.int64)
 
     @staticmethod
     def masked(mask: bytes) -> ArrayScores:
@@ -98,6 +99,18 @@ class ArrayScoring:
         numbers = self._union([some.numbers, others.numbers])
         return ArrayScores(numbers, np.maximum(self._at(some, numbers)[1], self._at(others, numbers)[1]))
 
+    def mostly(self, parts: Sequence[tuple[float, ArrayScores]], share: float, lacking: float) -> ArrayScores:
+        """The documents that are among enough of the parts, their scores added."""
+        whole = sum(weight for weight, _ in parts)
+        numbers = self._union([scores.numbers for _, scores in parts])
+        met, added = np.zeros(len(numbers)), np.zeros(len(numbers))
+        for weight, scores in parts:
+            here, values = self._at(scores, numbers)
+            met += weight * here
+            added += values
+        enough = met >= share * whole * (1 - EQUAL)
+        return ArrayScores(numbers[enough], added[enough] * (met[enough] / whole) ** lacking)
+
     @staticmethod
     def within(scores: ArrayScores, mask: bytes) -> ArrayScores:
         """Those whose byte is 1."""
@@ -140,7 +153,7 @@ class ArrayScoring:
     def in_zones(lists: TermLists, zones: Set[int], deadline: Deadline) -> Numbers:
         """The documents, ascending, that have a term in one of these zones."""
         deadline.check()
-        return array("I", np.unique(_places_of(lists, zones) >> DOCUMENT_BITS).astype(np.uint32).tobytes())
+        return array("I", _distinct(_places_of(lists, zones, None) >> DOCUMENT_BITS).astype(np.uint32).tobytes())
 
     @staticmethod
     def together(
@@ -151,11 +164,8 @@ class ArrayScoring:
         documents = None if among is None else np.sort(np.fromiter(among, np.int64, len(among)))
         for lists in words:
             deadline.check()
-            own = _places_of(lists, zones)
-            if documents is not None:
-                own = own[_among(documents, own >> DOCUMENT_BITS)]
-            places.append(own)
-            documents = np.unique(own >> DOCUMENT_BITS)
+            places.append(_places_of(lists, zones, documents))
+            documents = _distinct(places[-1] >> DOCUMENT_BITS)
         if not places:
             return set()
         if distance is None:
@@ -165,18 +175,31 @@ class ArrayScoring:
             return set((starts >> DOCUMENT_BITS).tolist())
         if len(places) == 2:
             return _near(places[0], places[1], distance + 1)
-        numbers = np.unique(places[-1] >> DOCUMENT_BITS)
+        numbers = _distinct(places[-1] >> DOCUMENT_BITS)
         by_document = zip(numbers.tolist(), *(_by_document(own, numbers) for own in places), strict=True)
         return {number for number, *positions in deadline.over(by_document) if any(stretches(positions, distance))}
 
-    @staticmethod
-    def candidates(scores: ArrayScores, count: int | None) -> Iterable[tuple[int, float]]:
-        """Documents and scores among which the best so many are, or all of them."""
+    def candidates(self, scores: ArrayScores, order: str, count: int) -> Iterable[tuple[int, float]]:
+        """Documents and scores among which the first so many are."""
         numbers, values = scores
-        if count is not None and count < len(numbers):
-            least = np.partition(values, -count)[-count] - EQUAL if count else np.inf
-            numbers, values = numbers[values >= least], values[values >= least]
-        return zip(numbers.tolist(), values.tolist(), strict=True)
+        chosen = np.arange(len(numbers))
+        if count < len(numbers) and order == "relevance":
+            least = np.partition(values, -count)[-count] if count else np.inf
+            chosen = np.flatnonzero(values >= least - EQUAL)
+            equal = np.flatnonzero(values == least)
+            if len(chosen) == len(equal) + np.count_nonzero(values > least + EQUAL):
+                newest = self._first(numbers[equal], "newest", count)
+                chosen = np.concatenate((np.flatnonzero(values > least), equal[newest]))
+        elif count < len(numbers):
+            chosen = self._first(numbers, order, count)
+        return zip(numbers[chosen].tolist(), values[chosen].tolist(), strict=True)
+
+    def _first(self, numbers: Documents, order: str, count: int) -> Documents:
+        """Where the first so many of these documents stand among them, by time and then as printed."""
+        if count >= len(numbers):
+            return np.arange(len(numbers))
+        rank = self._rank[self._meeting_of[numbers]]
+        return np.argpartition((rank if order == "oldest" else -rank) * self._size + numbers, count)[:count]
 
     def count_facets(self, scores: ArrayScores, columns: Mapping[str, FacetColumn]) -> dict[str, list[tuple[int, int]]]:
         """For each facet the values among the documents, and how many have each, most first."""
@@ -204,7 +227,7 @@ class ArrayScoring:
     @staticmethod
     def _own(values: Documents, meetings: Documents, of_meetings: Rows, size: int) -> Documents:
         """The values of items that are not their meeting's too."""
-        having = np.unique(meetings)
+        having = _distinct(np.sort(meetings))
         inherited, lengths = _rows(of_meetings, having)
         return values[~np.isin(meetings * size + values, np.repeat(having, lengths) * size + inherited)]
 
@@ -214,7 +237,7 @@ class ArrayScoring:
         if len(filled) < 2:
             return filled[0] if filled else np.zeros(0, np.int64)
         if SPARSE * sum(map(len, filled)) < self._size:
-            return np.unique(np.concatenate(filled))
+            return _distinct(np.sort(np.concatenate(filled)))
         present = np.zeros(self._size, np.bool_)
         for numbers in filled:
             present[numbers] = True
@@ -267,16 +290,28 @@ def _rows(rows: Rows, numbers: Documents) -> tuple[Documents, Documents]:
     return np.frombuffer(rows.numbers, np.uint32)[places].astype(np.int64), lengths
 
 
-def _places_of(lists: TermLists, zones: Set[int]) -> Documents:
-    """Where any of the terms stands in these zones: documents and positions in one number each, ascending."""
+def _places_of(lists: TermLists, zones: Set[int], documents: Documents | None) -> Documents:
+    """Where any of the terms stands in these zones of some documents: document and position as one number."""
+    allowed = np.zeros(1 << DOCUMENT_BITS - ZONE_BITS, np.bool_)
+    allowed[list(zones)] = True
     every = [np.zeros(0, np.int64)]
     for offset, postings in lists:
         ends, content = postings.ends_and_positions()
         positions = np.frombuffer(content, np.uint32).astype(np.int64)
         lengths = np.diff(np.frombuffer(ends, np.uint32).astype(np.int64) // 4, prepend=0)
-        places = np.repeat(_numbers(postings.numbers) + offset << DOCUMENT_BITS, lengths) | positions
-        every.append(places[np.isin(positions >> ZONE_BITS, list(zones))])
-    return np.unique(np.concatenate(every))
+        numbers = _numbers(postings.numbers) + offset
+        if documents is not None:
+            here = _among(documents, numbers)
+            positions, numbers, lengths = positions[np.repeat(here, lengths)], numbers[here], lengths[here]
+        places = np.repeat(numbers << DOCUMENT_BITS, lengths) | positions
+        every.append(places[allowed[positions >> ZONE_BITS]])
+    return _distinct(np.sort(np.concatenate(every), kind="stable"))
+
+
+def _distinct(ascending: Documents) -> Documents:
+    """Numbers that ascend, each once."""
+    once: Documents = ascending[np.diff(ascending, prepend=-1) != 0]
+    return once
 
 
 def _among(sorted_numbers: Documents, numbers: Documents) -> npt.NDArray[np.bool_]:

@@ -1,6 +1,6 @@
 """Scoring: the documents that a part of a query finds with their scores, and how those of several parts are combined.
 
-`PlainScoring` is the definition, in dictionaries. `array_scoring.ArrayScoring` does the same in arrays, for indexes so
+`PlainScoring` is the definition, in dictionaries. `array_scores.ArrayScoring` does the same in arrays, for indexes so
 large that importing numpy pays; a test holds both to the same documents, order and scores.
 """
 
@@ -68,6 +68,12 @@ class Scoring(Protocol):
     def better(self, some: Scores, others: Scores) -> Scores:
         """The documents that are among either, with the better score."""
 
+    def mostly(self, parts: Sequence[tuple[float, Scores]], share: float, lacking: float) -> Scores:
+        """The documents that are among parts of at least this share of the whole weight, their scores added.
+
+        They are worth the share that they have, to the power of `lacking`.
+        """
+
     def within(self, scores: Scores, mask: bytes) -> Scores:
         """Those whose byte is 1."""
 
@@ -102,8 +108,8 @@ class Scoring(Protocol):
         For each word there are the lists of all terms that are it.
         """
 
-    def candidates(self, scores: Scores, count: int | None) -> Iterable[tuple[int, float]]:
-        """Documents and scores among which the best so many are, or all of them."""
+    def candidates(self, scores: Scores, order: str, count: int) -> Iterable[tuple[int, float]]:
+        """Documents and scores among which the first so many are, by relevance, newest or oldest."""
 
     def count_facets(self, scores: Scores, columns: Mapping[str, FacetColumn]) -> dict[str, list[tuple[int, int]]]:
         """For each facet the numbers of the values among the documents, and how many have each, most first.
@@ -168,6 +174,19 @@ class PlainScoring:
         return some | {number: max(some.get(number, 0.0), score) for number, score in others.items()}
 
     @staticmethod
+    def mostly(parts: Sequence[tuple[float, PlainScores]], share: float, lacking: float) -> PlainScores:
+        """The documents that are among enough of the parts, their scores added."""
+        whole = sum(weight for weight, _ in parts)
+        met: PlainScores = {}
+        added: PlainScores = {}
+        for weight, scores in parts:
+            for number, score in scores.items():
+                met[number] = met.get(number, 0.0) + weight
+                added[number] = added.get(number, 0.0) + score
+        enough = share * whole * (1 - EQUAL)
+        return {number: added[number] * (has / whole) ** lacking for number, has in met.items() if has >= enough}
+
+    @staticmethod
     def within(scores: PlainScores, mask: bytes) -> PlainScores:
         """Those whose byte is 1."""
         return {number: score for number, score in scores.items() if mask[number]}
@@ -229,9 +248,9 @@ class PlainScoring:
         return {n for n in deadline.over(last) if any(stretches([each[n] for each in positions], distance))}
 
     @staticmethod
-    def candidates(scores: PlainScores, count: int | None) -> Iterable[tuple[int, float]]:
-        """Documents and scores among which the best so many are, or all of them."""
-        if count is None or count >= len(scores):
+    def candidates(scores: PlainScores, order: str, count: int) -> Iterable[tuple[int, float]]:
+        """Documents and scores among which the first so many are."""
+        if order != "relevance" or count >= len(scores):
             return scores.items()
         least = sorted(scores.values(), reverse=True)[count - 1] - EQUAL if count else float("inf")
         return [(number, score) for number, score in scores.items() if score >= least]

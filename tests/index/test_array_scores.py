@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexer.index import reader
-from indexer.index.array_scoring import SPARSE, ArrayScoring
+from indexer.index.array_scores import SPARSE, ArrayScoring
 from indexer.index.memory_index import MemoryIndex
 from indexer.index.query import (
     All,
@@ -18,6 +18,7 @@ from indexer.index.query import (
     Dates,
     Filter,
     Fuzzy,
+    Most,
     Not,
     Or,
     Phrase,
@@ -29,7 +30,7 @@ from indexer.index.query import (
     Tiers,
     Word,
 )
-from indexer.index.scoring import PlainScoring
+from indexer.index.scores import PlainScoring
 from indexer.model import Meeting
 from tests.invented import item, meeting
 
@@ -66,6 +67,11 @@ LEAVES: st.SearchStrategy[Query] = st.one_of(
 )
 
 
+def most(weighed: list[tuple[Query, float]]) -> Query:
+    """Most of these parts."""
+    return Most(tuple(part for part, _ in weighed), tuple(weight for _, weight in weighed))
+
+
 def combined(parts: st.SearchStrategy[Query]) -> st.SearchStrategy[Query]:
     """Combinations of queries."""
     several = st.lists(parts, max_size=3).map(tuple)
@@ -75,6 +81,7 @@ def combined(parts: st.SearchStrategy[Query]) -> st.SearchStrategy[Query]:
         st.builds(Not, parts),
         st.builds(Synonyms, parts, several),
         st.builds(Prefer, parts, PHRASES),
+        st.lists(st.tuples(parts, st.sampled_from([0.5, 1.0, 4.5])), min_size=1, max_size=3).map(most),
         st.builds(Tiers, several),
     )
 
@@ -128,9 +135,9 @@ def test_few_documents_and_many_are_combined_alike(share: int, data: st.DataObje
         for number in data.draw(numbers):
             mask[number] = 1
     meeting_of = memoryview(bytearray(4 * size)).cast("I")
-    plain, arrays = PlainScoring(meeting_of), ArrayScoring(meeting_of)
+    plain, arrays = PlainScoring(meeting_of), ArrayScoring(meeting_of, [0])
     for operation in ("both", "either", "better", "without"):
-        some, others = (dict(plain.candidates(plain.masked(bytes(mask)), None)) for mask in masks)
+        some, others = (dict(plain.candidates(plain.masked(bytes(mask)), "newest", size)) for mask in masks)
         expected = getattr(plain, operation)(plain.times(some, 2.0), others)
         found = getattr(arrays, operation)(arrays.masked(bytes(masks[0])), arrays.masked(bytes(masks[1])))
-        assert dict(arrays.candidates(found, None)) == expected
+        assert dict(arrays.candidates(found, "newest", size)) == expected
