@@ -18,7 +18,7 @@ from indexer.settings import Settings
 from indexer.storage.archive import Archive
 from tests.minutes_text import minutes
 
-COUNTED = ("/indexer/pipeline/", "/indexer/storage/", "/indexer/index/generations.py")
+COUNTED = ("/indexer/pipeline/", "/indexer/storage/", "/indexer/index/engines/generations.py")
 """The code whose steps are counted: what reads files and what keeps words have benchmarks."""
 FEW, MANY = 16, 64
 

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Final
 
 from indexer.errors import DamagedIndex, NoSuchIndex
-from indexer.index.whoosh_index import WhooshIndex
+from indexer.index.engines.whoosh_index import WhooshIndex
 from indexer.pipeline.health import check
 from indexer.pipeline.ingest import Report, ingest
 from indexer.pipeline.publish import published

@@ -34,8 +34,8 @@ from indexer.minutes.styles.style import HeadingForm
 
 _PARAGRAPH = re.compile(
     r"(?P<mark>[*#_ ]*(?:(?:(?P<organ>[A-ZÅÄÖ]{1,8})\s+)?[§$]\s{0,3}|paragraf\s+)"
-    r"(?P<number>\d{1,4}(?:\.\d{1,2}(?!\d))?(?:/\d{2,4}\b|\s?[a-z]\b)?)"
-    r"(?P<punct>[.:)]?))[\s*_]*(?:[A-ZÅÄÖ]{1,8}\s?§\s?\d{1,4}(?:/\d{2,4})?[\s,;]+){0,3}(?P<title>.*)",
+    r"(?P<number>\d{1,4}(?:\.\d{1,2}(?!\d))?(?:/\d{2,4}\b(?!\.\d)|\s?[a-z]\b)?)"
+    r"(?P<punct>[.:)]?))(?:\s?/\s?\d{1,2}\.\d{1,2}\.\d{4})?[\s*_]*(?:[A-ZÅÄÖ]{1,8}\s?§\s?\d{1,4}(?:/\d{2,4})?[\s,;]+){0,3}(?P<title>.*)",
     re.IGNORECASE,
 )
 """A § by its number; those of the organs that prepared it ("Ks § 63   Au § 48") may stand before the title."""
@@ -116,6 +116,8 @@ def find_marked(body: ContentLines) -> dict[int, HeadingCandidate]:
         )
         found += row if len(row) > 1 else _all_alike(body)
         found += _sub_numbers(body, found)
+    if not found and len(coded := _best_row(_coded_candidates(body), begins_before=len(body))) >= _FEWEST_ALIKE:
+        return _in_order([*coded, *_lettered(body, coded)])
     if HeadingForm.CLOCK in forms:
         row = _best_row(_clock_candidates(body), begins_before=_first_label(body))
         found += row if len(row) > 1 or (row and row[0].weight > weights.WEIGHTS.lone_clock) else ()
@@ -235,6 +237,20 @@ _HASHED_NUMBER = re.compile(
     r"(?P<mark>(?:[A-ZÅÄÖ]{1,8}\s?)?§\s?\d{1,4}[a-z]?[.:]?|\d{1,3}(?:\.\d{1,2})*[.):]?)\s+(?=\S)"
 )
 _FEWEST_HASHED = 3
+
+
+def _coded_candidates(body: ContentLines) -> Iterator[HeadingCandidate]:
+    """Lines that begin with a number of the organ's own making, behind a gap: "2024:7", "2024-17", "HSN 61 |"."""
+    for at, line in body.positions():
+        found = _CODED.match(line.text) if line.after_gap else None
+        if found:
+            value = int(found["number"])
+            yield HeadingCandidate(at, value, HeadingForm.PARAGRAPH, found["mark"], found.start("title"), 1.0)
+
+
+_CODED = re.compile(
+    r"(?P<mark>(?:(?:19|20)\d\d[:-]|[A-ZÅÄÖ]{2,6}\s)(?P<number>\d{1,4}))(?:\s{2,}|\s*\|\s*)(?P<title>[A-ZÅÄÖ].*)"
+)
 
 
 def _all_alike(body: ContentLines) -> list[HeadingCandidate]:

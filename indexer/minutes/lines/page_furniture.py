@@ -78,6 +78,7 @@ def find_furniture(lines: Sequence[Line], style: Style) -> set[int]:
     repeated -= _references_of_items(printed, keys)
     found = sure | {line.index for line in printed if line.index in repeated and _may_be_furniture(line, labels)}
     found |= set(_names_in_split_heads(printed, found)) | set(_pieces_of_the_head(printed, found))
+    found |= _known_elsewhere(found, printed, keys, labels)
     return found | _days_beside(found, printed)
 
 
@@ -179,6 +180,21 @@ def _beside(sure: set[int], printed: Sequence[Line], keys: dict[int, str]) -> se
     least = max(PAGES_TO_REPEAT, heads / _OF_ALL_PAGES)
     often = (found for key, found in near.items() if len(found) >= max(least, 0.8 * times[key]))
     return {index for found in often for index in found}
+
+
+def _known_elsewhere(found: set[int], printed: Sequence[Line], keys: dict[int, str], labels: LabelTable) -> set[int]:
+    """Lines beside furniture that are furniture in most other places."""
+    times = Counter(keys[line.index] for line in printed)
+    known = Counter(keys[index] for index in found)
+    return {
+        line.index
+        for at, line in enumerate(printed)
+        if line.index not in found
+        and known[keys[line.index]] >= max(PAGES_TO_REPEAT, times[keys[line.index]] / 2)
+        and any(near.index in found for near in printed[max(_HEAD_LINES, at - 1) : at + 2])
+        and at >= _HEAD_LINES
+        and _may_be_furniture(line, labels)
+    }
 
 
 def _days_beside(found: set[int], printed: Sequence[Line]) -> set[int]:
