@@ -18,8 +18,6 @@ ROOMS = ("indexer", "search_ui")
 NAMED_BY_AN_ACTIVITY = {
     "reading": "The room where files become text: the word stands in every description of the program's layout.",
     "meaning": "The third layer of the query language, after tokens and tree: a noun.",
-    "scoring": "The word of the field for giving found documents their scores (Lucene, tantivy).",
-    "array_scoring": "The same over arrays.",
     "spelling": "A noun of the field: the spelling of a word, and Lucene's name for the part that proposes another.",
 }
 """Modules and folders whose names end in -ing, and why each may."""
