@@ -53,10 +53,6 @@ def marked_heading(
     """
     if candidate.title_above:
         return _titled_above(body, candidate, candidate.title_above)
-    if candidate.title_end is not None:
-        begin = body.lines[candidate.at].start
-        title = ((begin, begin + candidate.title_end),)
-        return Heading(candidate.at, candidate.at + 1, candidate.form, title, candidate.number)
     at, line = candidate.at, body.lines[candidate.at]
     start = line.start + candidate.title
     reference, start = _reference(line, candidate, start)
