@@ -22,7 +22,7 @@ from indexer.pipeline.ingest import ingest
 from indexer.settings import Settings
 from indexer.storage.archive import Archive
 
-MEETINGS: Final = 8
+MEETINGS: Final = 4
 
 
 def main() -> None:

@@ -79,7 +79,7 @@ def main() -> None:
         theirs, built_by_them = fts5(items)
         if built:
             print(f"built {len(items) / built:.0f} items/s, FTS5 {len(items) / built_by_them:.0f}", end="; ")
-        size = sum(path.stat().st_size for path in settings.index.rglob("*") if path.is_file())
+        size = sum(path.stat().st_size for path in (settings.index / index.generation).iterdir())
         print(f"{len(items)} items, {size / 1e6:.0f} MB")
         opened = processor_time(lambda: open_index(settings.index).search(All()))
         print(f"opened, first answer {opened * 1000:.0f} ms", end="; ")

@@ -10,7 +10,9 @@ import msgspec
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """The folders in use, the defaults being those of a checkout, and who answers for the page.
 
-    `operator` and `contact` (an e-mail address) stand in the page's accessibility statement.
+    `operator` and `contact` (an e-mail address) stand in the page's accessibility statement. `base_url` is where
+    readers find the page: what it says of its own address begins so, and it answers to no other host than that of
+    `base_url` and the `trusted_hosts`, where any are named.
     """
 
     minutes: Path = Path("data/minutes")
@@ -18,6 +20,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     index: Path = Path("data/index")
     operator: str = ""
     contact: str = ""
+    base_url: str = ""
+    trusted_hosts: tuple[str, ...] = ()
 
     @property
     def ocr(self) -> Path:

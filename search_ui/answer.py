@@ -123,7 +123,8 @@ class FacetValue(msgspec.Struct, frozen=True, kw_only=True):
 class Answer(msgspec.Struct, frozen=True, kw_only=True):
     """The whole answer to a question: one page of hits, and what is true of all of them.
 
-    `complete` is how many of the `total` items have all that was asked for; in order of relevance they come first.
+    Where `as_typed` is given, words that find nothing were taken for others: what is answered is `did_you_mean`, and
+    `as_typed` asks for just what was typed. `complete` is how many of the `total` items have all that was asked for.
     """
 
     query: str
@@ -137,5 +138,6 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
     hits: tuple[Hit, ...] = ()
     facets: dict[str, tuple[FacetValue, ...]] = {}
     did_you_mean: str | None = None
+    as_typed: str | None = None
     without: tuple[FacetValue, ...] = ()
     complete: int = 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
 import shutil
@@ -83,3 +84,44 @@ def test_the_container_starts_what_there_is_from_files_that_there_are() -> None:
     understood([word.strip().strip('"') for word in command[1].split(",")])
     for requirements in re.findall(r"-r (\S+)", text):
         assert (ROOT / requirements).is_file()
+
+
+def gunicorn_settings() -> dict[str, object]:
+    """What the configuration of gunicorn sets."""
+    settings: dict[str, object] = {}
+    exec((DEPLOY / "gunicorn.conf.py").read_text("utf-8"), settings)
+    return settings
+
+
+def test_gunicorn_listens_where_nginx_asks_and_neither_logs_who_asked_what() -> None:
+    settings, nginx = gunicorn_settings(), (DEPLOY / "nginx.conf").read_text("utf-8")
+    assert f"server {settings['bind']};" in nginx
+    assert settings["accesslog"] is None
+    log_format = re.search(r"log_format \w+ '(.*)';", nginx)
+    assert log_format
+    assert not re.search(r"\$(?:request\b|request_uri|args|query_string|remote_addr|uri|http_)", log_format[1])
+
+
+def test_gunicorn_understands_its_settings_and_warms_what_it_starts() -> None:
+    config = pytest.importorskip("gunicorn.config", reason="gunicorn is not installed")
+    known = config.make_settings()
+    given = {name for name in gunicorn_settings() if not name.startswith("__") and name != "multiprocessing"}
+    assert given - known.keys() == set()
+    assert {"post_worker_init", "preload_app", "worker_class"} <= given
+
+
+def test_nginx_understands_its_configuration(tmp_path: Path) -> None:
+    if not shutil.which("nginx") or not shutil.which("openssl"):
+        message = "nginx or openssl is not installed (Debian: nginx-light openssl)"
+        pytest.fail(message) if os.environ.get("CI") else pytest.skip(message)
+    key, certificate = tmp_path / "key", tmp_path / "certificate"
+    made = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=protokoll.example.se"]
+    subprocess.run([*made, "-keyout", str(key), "-out", str(certificate)], check=True, capture_output=True)
+    site = (DEPLOY / "nginx.conf").read_text("utf-8")
+    site = site.replace("/etc/ssl/private/protokoll.key", str(key)).replace("/etc/ssl/protokoll.pem", str(certificate))
+    site = site.replace("/var/log/nginx/", f"{tmp_path}/")
+    whole = f"pid {tmp_path}/pid;\nevents {{}}\nhttp {{\n{site}\n}}\n"
+    (tmp_path / "nginx.conf").write_text(whole, "utf-8")
+    command = ["nginx", "-t", "-e", str(tmp_path / "error.log"), "-c", str(tmp_path / "nginx.conf")]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr

@@ -18,11 +18,21 @@ ROOMS = ("indexer", "search_ui")
 NAMED_BY_AN_ACTIVITY = {
     "reading": "The room where files become text: the word stands in every description of the program's layout.",
     "meaning": "The third layer of the query language, after tokens and tree: a noun.",
-    "scoring": "The word of the field for giving found documents their scores (Lucene, tantivy).",
-    "array_scoring": "The same over arrays.",
     "spelling": "A noun of the field: the spelling of a word, and Lucene's name for the part that proposes another.",
 }
 """Modules and folders whose names end in -ing, and why each may."""
+
+NAMED_OTHERWISE = {
+    "indexer/messages/en.py",
+    "indexer/messages/sv.py",
+    "indexer/model.py",
+    "indexer/settings.py",
+    "indexer/swedish/lexicon/build.py",
+    "search_ui/__init__.py",
+    "search_ui/cli/__init__.py",
+    "search_ui/search/service.py",
+}
+"""Modules whose docstring begins with another word than their name."""
 
 MOST_AT_THE_TOP = 7
 """How many modules may lie loose at the top of a room, `__init__` and `__main__` not counted: what one sees at once."""
@@ -82,9 +92,16 @@ def test_sentences_are_plain_modern_english() -> None:
     assert {name: match.group() for name, text in texts.items() if (match := old.search(text))} == {}
 
 
-def test_every_module_begins_by_saying_what_it_is() -> None:
-    silent = [path for path in modules() if not ast.get_docstring(ast.parse(path.read_text("utf-8")))]
-    assert silent == []
+def test_every_module_begins_by_saying_what_it_is_under_its_name() -> None:
+    named_otherwise = set()
+    for path in modules():
+        said = ast.get_docstring(ast.parse(path.read_text("utf-8"))) or ""
+        subject, colon, _ = said.partition(":")
+        name = path.stem if path.stem != "__init__" else path.parent.name
+        words = {word[:4] for word in re.findall(r"[a-z]+", subject.lower())}
+        if not said or (colon and len(subject) < 40 and words.isdisjoint({word[:4] for word in name.split("_")})):
+            named_otherwise.add(str(path.relative_to(ROOT)))
+    assert named_otherwise <= NAMED_OTHERWISE
 
 
 def test_no_example_of_a_property_has_a_hidden_time_limit() -> None:

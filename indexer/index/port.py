@@ -49,7 +49,7 @@ class SearchResult(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Suggestion(msgspec.Struct, frozen=True):
-    """A word or a title that begins as typed, and how many items have it; `kind` is word or title."""
+    """A word, a name or a title that begins as typed, and how many items have it; `kind` is word, name or title."""
 
     text: str
     count: int

@@ -103,13 +103,24 @@ class Or(msgspec.Struct, frozen=True):
 
 
 class Synonyms(msgspec.Struct, frozen=True):
-    """Items that `asked` finds, and below them items that any of `others` finds."""
+    """Items that `asked` finds, and items that any of `others` finds, for a share `worth` of their worth."""
 
     asked: Query
     others: tuple[Query, ...]
+    worth: float = 0.6
 
     def __str__(self) -> str:
         return "(" + " SYN ".join(map(str, (self.asked, *self.others))) + ")"
+
+
+class Most(msgspec.Struct, frozen=True):
+    """Items that meet at least half of the parts, each counted with its weight; lacking some costs them."""
+
+    parts: tuple[Query, ...]
+    weights: tuple[float, ...]
+
+    def __str__(self) -> str:
+        return "(" + " MOST ".join(map(str, self.parts)) + ")"
 
 
 class Prefer(msgspec.Struct, frozen=True):
@@ -148,5 +159,5 @@ class All(msgspec.Struct, frozen=True):
 
 
 Query: TypeAlias = (
-    Word | Phrase | Prefix | Suffix | Fuzzy | Filter | Dates | And | Or | Synonyms | Prefer | Tiers | Not | All
+    Word | Phrase | Prefix | Suffix | Fuzzy | Filter | Dates | And | Or | Synonyms | Most | Prefer | Tiers | Not | All
 )

@@ -9,11 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from functools import cache
 from typing import Final, TypeAlias
 
 import msgspec
 
 from indexer.model import AgendaItem, Decision, DecisionKind, Meeting
+from indexer.swedish.diacritics import fold
+from indexer.swedish.words import word_list
 
 MONTHS: Final = (
     "januari", "februari", "mars", "april", "maj", "juni",
@@ -47,9 +50,12 @@ class Zone(msgspec.Struct, frozen=True, kw_only=True):
     label: str = ""
 
 
-def body(item: AgendaItem) -> str:
+_APART: Final = frozenset(("decision", "presenters", "attachments", "title"))
+_FORMALITIES: Final = frozenset(("recipients", "earlier"))
+
+
+def body(item: AgendaItem, apart: frozenset[str] = _APART) -> str:
     """The words of an item that no other zone holds: what is neither title, decision, presenter nor attachment."""
-    apart = {"decision", "presenters", "attachments", "title"}
     texts = [item.section_text(section) for section in item.sections if section.kind not in apart]
     return "\n".join(texts) if item.sections else item.summary or ""
 
@@ -73,9 +79,35 @@ def _words(text: str) -> list[str]:
 _WORD = re.compile(r"\w+")
 
 
+def _matter(item: AgendaItem) -> str:
+    """The words of an item's text that say what it is about: not who is sent it, nor when it was put off."""
+    return body(item, _APART | _FORMALITIES)
+
+
 def _title(item: AgendaItem) -> str:
     """The title, and the heading of the group that the item stands in."""
     return f"{item.title}\n{item.group}" if item.group else item.title
+
+
+def _text(item: AgendaItem) -> str:
+    """The words of an item that is about one matter, but those of other zones."""
+    return "" if is_collection(item) else body(item)
+
+
+def _only_postpones(item: AgendaItem) -> bool:
+    """Whether the item only puts its matter off: what decides it stands above."""
+    return {decision.kind for decision in item.decisions} == {DecisionKind.DEFERRED}
+
+
+def is_collection(item: AgendaItem) -> bool:
+    """Whether an item gathers many matters, as a list of motions does: a matter's own item stands above."""
+    return fold(item.title.lower()).lstrip(" 0123456789.§").startswith(_collections())
+
+
+@cache
+def _collections() -> tuple[str, ...]:
+    """How the titles of collections begin."""
+    return tuple(fold(line) for line in word_list("collections.txt"))
 
 
 def _clauses(decisions: Iterable[Decision], *, routine: bool) -> str:
@@ -106,7 +138,7 @@ ZONES: Final = (
         number=0,
         name="title",
         weight=3.0,
-        of_item=_title,
+        of_item=lambda item: "" if _only_postpones(item) else _title(item),
         prefixes=("titel", "title", "rubrik"),
         excerpted=lambda item: item.title,
     ),
@@ -114,12 +146,12 @@ ZONES: Final = (
         number=1,
         name="decision",
         weight=2.0,
-        of_item=lambda item: _clauses(item.decisions, routine=False),
+        of_item=lambda item: "" if is_collection(item) else _clauses(item.decisions, routine=False),
         prefixes=("beslut", "decision"),
         excerpted=lambda item: "\n".join(decision.text for decision in item.decisions),
         label="Ur beslutet",
     ),
-    Zone(number=3, name="text", weight=1.0, of_item=body, prefixes=("text",), excerpted=body),
+    Zone(number=3, name="text", weight=1.0, of_item=_text, prefixes=("text",), excerpted=_matter),
     Zone(
         number=2,
         name="presenters",
@@ -176,10 +208,31 @@ ZONES: Final = (
     ),
     Zone(number=12, name="place", weight=0.1, of_meeting=lambda meeting: meeting.place or ""),
     Zone(number=13, name="leftover", weight=0.1, of_item=_leftover),
+    Zone(
+        number=15,
+        name="postponed_title",
+        weight=2.85,
+        of_item=lambda item: _title(item) if _only_postpones(item) else "",
+        group="title",
+    ),
+    Zone(
+        number=16,
+        name="collected_decision",
+        weight=0.8,
+        of_item=lambda item: _clauses(item.decisions, routine=False) if is_collection(item) else "",
+        group="decision",
+    ),
+    Zone(
+        number=17,
+        name="collected_text",
+        weight=0.4,
+        of_item=lambda item: body(item) if is_collection(item) else "",
+        group="text",
+    ),
     Zone(number=14, name="outside", weight=0.05, of_first_item=lambda meeting: meeting.outside),
 )
 """Every zone, the likeliest to say why an item answers first. "routine" holds clauses that only note, 20 of 45 in the
-shipped minutes.
+shipped minutes; the zones of collections and of what is only put off are worth less than those they stand for.
 
 `python -m benchmarks.weights` says what each weight is worth; a title of 3 scores best of 2, 3 and 4."""
 

@@ -45,17 +45,13 @@ TEXTS: Final[dict[str, str]] = {
     "answer.only_present": (
         "No item mentions the name. Items from meetings where somebody of that name was present are shown first."
     ),
+    "answer.corrected": "Results for {shown} are shown. Search instead for {typed}.",
     "answer.none_complete": (
-        "No item has all that you searched for. "
-        "Items with related words, or with only some of what you searched for, are shown."
-    ),
-    "answer.complete_first": (
-        "{complete|One item has|{complete} items have} all that you searched for and {complete|stands|stand} first. "
-        "Then follow items with related words, or with only some of what you searched for."
+        "No item has all that you searched for. Items with most of it, or with related words, are shown."
     ),
     "answer.complete_among": (
         "{complete|One item has|{complete} items have} all that you searched for. "
-        "Items with related words, or with only some of what you searched for, are shown too."
+        "Items with most of it, or with related words, are shown too."
     ),
     "answer.older_index": "The index needs to be rebuilt. The answer comes from an earlier one, of {day}.",
     "answer.also_searched": "Also searched for: {words}.",
@@ -188,6 +184,7 @@ TEXTS: Final[dict[str, str]] = {
     ),
     "file.groups_too_deep": "Its groups stand too deep in each other. Save it as PDF or DOCX.",
     "file.outlook": "It is an Outlook message. Save the minutes attached to it here, or the message as .eml.",
+    "file.damaged_mail": "It is a damaged mail. Save what is attached to it here.",
     "file.mail_without_text": "It is a mail without a text. Save what is attached to it here.",
     "file.mail_too_large": (
         "It is a mail of {size} MB, and no more than {most} MB are read. Save what is attached to it here."
@@ -344,6 +341,7 @@ TEXTS: Final[dict[str, str]] = {
     "show.answer_some_shown": "{items} for {query}, {first}–{last} shown",
     "show.everything": "everything",
     "show.read_as": "Read as: {query}",
+    "show.as_typed": "Search as typed: protokoll search {query}",
     "show.did_you_mean": "Did you mean: protokoll search {query}",
     "show.without": "Without {obstacle}: {items}",
     "show.dates": "--since and --until",
@@ -441,6 +439,8 @@ TEXTS: Final[dict[str, str]] = {
     "option.port": "The port; 8000, or the next free one.",
     "option.operator": "Who answers for the page.",
     "option.contact": "The e-mail address of whoever does.",
+    "option.base_url": "Where readers find the page.",
+    "option.trusted_hosts": "Other hosts it answers to.",
     # The page
     "page.bad_question": "The question cannot be answered",
     "page.bad_question_why": "Something in the address could not be understood.",
@@ -448,6 +448,11 @@ TEXTS: Final[dict[str, str]] = {
     "page.not_found_why": "There is nothing at this address. It may be misspelt or removed.",
     "page.unavailable": "The search is resting",
     "page.unavailable_why": "The minutes cannot be searched right now. Try again in a while.",
+    "page.too_long": "The address is too long",
+    "page.too_long_why": "A question may have at most 2,000 characters in the address. Search for fewer words.",
+    "page.damaged": (
+        "Just these minutes were damaged and will be read again. All others can be read. Try again in a while."
+    ),
     "page.failed": "Something went wrong",
     "page.failed_why": "The fault is ours, not yours. Try again in a while.",
     "page.nothing_indexed": "No minutes are indexed yet.",

@@ -45,16 +45,13 @@ TEXTS: Final[dict[str, str]] = {
     "answer.only_present": (
         "Namnet nämns inte i något ärende. Visar först ärenden från möten där någon med det namnet var närvarande."
     ),
+    "answer.corrected": "Visar träffar för {shown}. Sök i stället efter {typed}.",
     "answer.none_complete": (
-        "Inget ärende har allt du sökte. Visar ärenden med närliggande ord, eller med bara en del av det du sökte."
-    ),
-    "answer.complete_first": (
-        "{complete|Ett ärende|{complete} ärenden} har allt du sökte och står först. "
-        "Sedan följer ärenden med närliggande ord, eller med bara en del av det du sökte."
+        "Inget ärende har allt du sökte. Visar ärenden med det mesta av det, eller med närliggande ord."
     ),
     "answer.complete_among": (
         "{complete|Ett ärende|{complete} ärenden} har allt du sökte. "
-        "Visar också ärenden med närliggande ord, eller med bara en del av det du sökte."
+        "Visar också ärenden med det mesta av det, eller med närliggande ord."
     ),
     "answer.older_index": "Indexet behöver göras om. Svaret kommer från en tidigare utgåva, från {day}.",
     "answer.also_searched": "Sökte även: {words}.",
@@ -179,6 +176,7 @@ TEXTS: Final[dict[str, str]] = {
     "file.outlook": (
         "Den är ett meddelande från Outlook. Spara protokollet som är bifogat här, eller meddelandet som .eml."
     ),
+    "file.damaged_mail": "Den är ett skadat mejl. Spara det som är bifogat här.",
     "file.mail_without_text": "Den är ett mejl utan text. Spara det som är bifogat här.",
     "file.mail_too_large": "Den är ett mejl på {size} MB, och högst {most} MB läses. Spara det som är bifogat här.",
     "file.several_packed": (
@@ -328,6 +326,7 @@ TEXTS: Final[dict[str, str]] = {
     "show.answer_some_shown": "{items} för {query}, {first}–{last} visas",
     "show.everything": "allt",
     "show.read_as": "Läst som: {query}",
+    "show.as_typed": "Sök det som skrevs: protokoll search {query}",
     "show.did_you_mean": "Menade du: protokoll search {query}",
     "show.without": "Utan {obstacle}: {items}",
     "show.dates": "--since och --until",
@@ -425,6 +424,8 @@ TEXTS: Final[dict[str, str]] = {
     "option.port": "Porten; 8000, eller nästa lediga.",
     "option.operator": "Vem som ansvarar för sidan.",
     "option.contact": "Den ansvarigas e-postadress.",
+    "option.base_url": "Var läsarna hittar sidan.",
+    "option.trusted_hosts": "Andra värdnamn som den svarar på.",
     # Sidan
     "page.bad_question": "Frågan går inte att besvara",
     "page.bad_question_why": "Något i adressen kunde inte förstås.",
@@ -432,6 +433,11 @@ TEXTS: Final[dict[str, str]] = {
     "page.not_found_why": "Det finns inget på den här adressen. Den kan vara felskriven eller borttagen.",
     "page.unavailable": "Sökningen vilar",
     "page.unavailable_why": "Protokollen går inte att söka i just nu. Försök igen om en stund.",
+    "page.too_long": "Adressen är för lång",
+    "page.too_long_why": "En fråga får vara högst 2 000 tecken i adressen. Sök på färre ord.",
+    "page.damaged": (
+        "Just det här protokollet har skadats och läses in på nytt. Allt annat går att läsa. Försök igen om en stund."
+    ),
     "page.failed": "Något gick fel",
     "page.failed_why": "Felet är vårt, inte ditt. Försök igen om en stund.",
     "page.nothing_indexed": "Inga protokoll är indexerade ännu.",

@@ -116,12 +116,7 @@ class ItemReader:
                 self._decision(id, n, text, is_proposed=is_proposed)
                 for n, (text, is_proposed) in enumerate(decided, start=1)
             ),
-            proposals=tuple(
-                Proposal(text=text, proposers=movers(text))
-                for piece in pieces
-                if piece.kind == "proposal"
-                for text in self._paragraphs(piece)
-            ),
+            proposals=tuple(Proposal(text=text, proposers=movers(text)) for text in self._each(pieces, "proposal")),
             votes=votes_in(*self._ballot_texts(drafts)),
             reservations=self._each(pieces, "reservation"),
             recipients=self._lines(pieces, "recipients"),

@@ -1,4 +1,4 @@
-"""Reading: one file of minutes read from top to bottom, each step leaving the lines it has placed to none after it."""
+"""Parser: one file of minutes read from top to bottom, each step leaving the lines it has placed to none after it."""
 
 from __future__ import annotations
 
@@ -24,7 +24,13 @@ from indexer.minutes.lines.folded_text import fold
 from indexer.minutes.lines.lines import Line, LineRole, read_lines
 from indexer.minutes.lines.page_furniture import find_furniture
 from indexer.minutes.people.attendance import is_row
-from indexer.minutes.people.attendance_list import AttendanceList, attendance_list, calls_the_roll, lists_names
+from indexer.minutes.people.attendance_list import (
+    AttendanceList,
+    attendance_list,
+    calls_the_roll,
+    heads_a_list,
+    lists_names,
+)
 from indexer.minutes.people.movers import with_chair
 from indexer.minutes.people.signatures import is_pen_line, only_signers_from, signatures
 from indexer.minutes.styles.style import HeadingForm, Style
@@ -61,7 +67,8 @@ def read_meeting(pages: Pages, styles: Sequence[Style]) -> ParsedMinutes:
     lines = read_lines(pages)
     parts = cut(lines, choose_style(lines, styles))
     front = read_front(parts.front, parts.labels)
-    head, guessed = _head(pages, parts, front)
+    attended = attend(lines, parts, pages.text)
+    head, guessed = _head(pages, parts, front, attended)
     document = kind_of_document(line.text for line in (*front.title, *parts.furniture))
     id = meeting_id(head, pages.sha256, document)
     source = blanked(pages.text, parts.furniture)
@@ -69,7 +76,6 @@ def read_meeting(pages: Pages, styles: Sequence[Style]) -> ParsedMinutes:
     items = with_appended_lists(items, source[parts.body.lines[-1].end if parts.body.lines else len(source) :])
     if document is DocumentKind.AGENDA:
         items = undecided(items)
-    attended = attend(lines, parts, pages.text)
     placed = _places(lines, parts, front, attended)
     damaged = _damaged(pages)
     meeting = Meeting(
@@ -86,7 +92,7 @@ def read_meeting(pages: Pages, styles: Sequence[Style]) -> ParsedMinutes:
         document=document,
         style=parts.style.name,
         paragraphs=head.paragraphs,
-        attendance=attended.people,
+        attendance=() if document is DocumentKind.AGENDA else attended.people,
         items=_on_pages(pages, with_chair(items, attended.people), damaged),
         signatures=signatures(parts.signed) or signatures(_pen_lines(front)),
         unplaced=tuple(
@@ -159,12 +165,14 @@ def _body(lines: Sequence[Line], furniture: set[int], style: Style, organ: str) 
     return ContentLines(kept, style, organ)
 
 
-def _head(pages: Pages, parts: MinutesParts, front: FrontMatter) -> tuple[MeetingMetadata, tuple[MeetingRemark, ...]]:
+def _head(
+    pages: Pages, parts: MinutesParts, front: FrontMatter, attended: AttendanceList
+) -> tuple[MeetingMetadata, tuple[MeetingRemark, ...]]:
     """The head, with remarks on what had to be guessed; NotMinutes where nothing says that these are minutes."""
     head = read_head(front, parts.furniture)
     decisions = tuple(cue for cue in parts.body.cues.values() if cue.kind == "decision")
     is_named = head.organization is not None, head.date is not None
-    says_so = decisions or front.attendance or is_titled(parts.front)
+    says_so = decisions or attended.people or is_titled(parts.front)
     if not (says_so or all(is_named) or (parts.is_marked and any(is_named))):
         raise NotMinutes(pages.file, "file.not_minutes")
     title = tuple(line.text for line in front.title)
@@ -175,8 +183,9 @@ def _head(pages: Pages, parts: MinutesParts, front: FrontMatter) -> tuple[Meetin
 
 def attend(lines: Sequence[Line], parts: MinutesParts, source: str) -> AttendanceList:
     """Who was there: told before the first item, or in an item that calls the roll."""
-    first = next((h for h in parts.headings if h.number or not parts.is_marked), None)
-    end = parts.body.lines[first.first].index if first else len(lines)
+    opened = (parts.body.lines[heading.first] for heading in parts.headings)
+    first = next((line for line in opened if not heads_a_list(line.text, parts.style)), None)
+    end = first.index if first else len(lines)
     furniture = {line.index for line in parts.furniture if not lists_names(line.text)}
     before = [line for line in lines if not line.is_blank and line.index < end and line.index not in furniture]
     ends = [*(heading.first for heading in parts.headings[1:]), len(parts.body)]

@@ -1,4 +1,4 @@
-"""Withdrawal: a meeting, an item of one, or a name in one leaves without a trace, and stays out.
+"""Purge: a meeting, an item of one, or a name in one leaves without a trace, and stays out.
 
 WITHDRAWN.json remembers it by hashes; how it leaves index and archive is `publish.finish`. That nothing is left is then
 not believed but looked up: the words that no other minutes have are sought in the new index's dictionary and, as
@@ -26,15 +26,7 @@ from indexer.pipeline.publish import finish, project, writing_to
 from indexer.settings import Settings
 from indexer.storage.archive import Archive
 from indexer.storage.file_lock import exclusive
-from indexer.storage.withdrawals import (
-    Withdrawal,
-    hashed,
-    hashed_name,
-    hashed_title,
-    mentions,
-    name_words,
-    without,
-)
+from indexer.storage.withdrawals import Withdrawal, hashed, hashed_name, hashed_title, mentions, name_words, without
 from indexer.swedish import MatchLevel
 
 SHORTEST: Final = 6

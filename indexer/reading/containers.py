@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import email
 import email.policy
-import io
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
@@ -19,6 +18,7 @@ from pathlib import Path, PurePosixPath
 
 from indexer.errors import UnreadableFile
 from indexer.reading.original import MAX_BYTES, UNSHOWABLE, printable, read_bytes
+from indexer.reading.packed_parts import open_zip
 
 MOST_FILES = 500
 """The most files that one container may hold: ten years of an organ's minutes."""
@@ -76,7 +76,7 @@ Contents = dict[str, Callable[[], bytes]]
 
 def _zipped(path: Path) -> Contents:
     try:
-        packed = zipfile.ZipFile(io.BytesIO(read_bytes(path, printable(path))))
+        packed = open_zip(read_bytes(path, printable(path)))
     except (zipfile.BadZipFile, NotImplementedError) as error:
         raise UnreadableFile(printable(path), "file.damaged_zip") from error
     infos = [info for info in packed.infolist() if not info.is_dir()]
@@ -118,24 +118,29 @@ def _name_of(info: zipfile.ZipInfo) -> str:
 def _mailed(path: Path) -> Contents:
     data = read_bytes(path, printable(path))
     if len(data) > MAX_MAIL:
-        raise UnreadableFile(printable(path), "file.mail_too_large", size=len(data) // 2**20, most=MAX_MAIL // 2**20)
+        size, most = len(data) // 2**20, MAX_MAIL // 2**20
+        raise UnreadableFile(printable(path), "file.mail_too_large", size=size, most=most)
+    try:
+        attached = list(_attachments(data))
+    except Exception as error:  # whatever a hostile mail makes the library do, the other files are read
+        raise UnreadableFile(printable(path), "file.damaged_mail") from error
+    _refuse_too_much(path, len(attached), 0)
     contents: Contents = {}
-    for number, part in enumerate(_attachments(data), 1):
-        name = PurePosixPath((part.get_filename() or f"bilaga-{number}").replace("\\", "/")).name
-        if _is_plain(name):
-            contents.setdefault(name, lambda part=part: part.get_payload(decode=True) or b"")  # type: ignore[misc]
-    _refuse_too_much(path, len(contents), 0)
+    for name, content in attached:
+        contents.setdefault(name, lambda content=content: content)  # type: ignore[misc]
     return contents
 
 
-def _attachments(data: bytes) -> Iterator[EmailMessage]:
-    """The files attached to a mail, and to the mails in it; pictures within the text are no files."""
-    for part in mail_of(data).walk():
+def _attachments(data: bytes) -> Iterator[tuple[str, bytes]]:
+    """The files attached to a mail, and to the mails in it, by their names; pictures within the text are no files."""
+    for number, part in enumerate(mail_of(data).walk(), 1):
         if part.is_multipart() or not isinstance(part, EmailMessage):
             continue
         is_file = part.get_content_disposition() == "attachment" or part.get_filename()
-        if is_file and part.get_content_maintype() != "image":
-            yield part
+        name = PurePosixPath((part.get_filename() or f"bilaga-{number}").replace("\\", "/")).name
+        if is_file and part.get_content_maintype() != "image" and _is_plain(name):
+            content = part.get_payload(decode=True)
+            yield name, content if isinstance(content, bytes) else b""
 
 
 def mail_of(data: bytes) -> EmailMessage:

@@ -21,6 +21,19 @@ MAX_UNPACKED = 64 * 2**20
 """The most XML that one file may hold, in bytes: a thousand pages of minutes are about 10 MB."""
 
 
+_ENTRY = b"PK\x01\x02"
+
+MOST_ENTRIES = 50_000
+"""The most entries that a ZIP may list, those of ZIPs in it included: each takes a kilobyte of memory."""
+
+
+def open_zip(data: bytes) -> zipfile.ZipFile:
+    """A ZIP, its list of contents read; BadZipFile when it is none, or lists more than anybody packs."""
+    if data.count(_ENTRY) > MOST_ENTRIES:
+        raise zipfile.BadZipFile
+    return zipfile.ZipFile(io.BytesIO(data))
+
+
 class XmlTarget(Protocol):
     """What is told of the elements and texts of some XML."""
 
@@ -81,7 +94,7 @@ class PackedParts:
 def parts_of(original: OriginalFile, kind: str) -> Iterator[PackedParts]:
     """The parts of an office file; whatever is wrong with it while they are read becomes an UnreadableFile."""
     try:
-        with zipfile.ZipFile(io.BytesIO(original.data)) as packed:
+        with open_zip(original.data) as packed:
             yield PackedParts(original, packed, kind)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ElementTree.ParseError) as error:
         raise original.unreadable(f"file.damaged_{kind}") from error

@@ -43,7 +43,7 @@ __all__ = [
     "words",
 ]
 
-VERSION = "5"
+VERSION = "6"
 """Changes with every change that could alter a term; an index made by another version is rebuilt."""
 
 CONJUNCTION = r"(?:och|eller|samt|respektive|resp\.?)"

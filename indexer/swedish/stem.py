@@ -49,7 +49,7 @@ def stems(word: str) -> tuple[str, ...]:
     Hyphens are left out, so that work-shop is workshop; a reference is its number. A small word is itself and no form
     of another, or *skola* would find every ska, *varor* every är and *hat* every har.
     """
-    number = reference(word) if word[:1].isdigit() else None
+    number = reference(word) if word[:1].isdigit() or word[-5:].isdigit() else None
     if number:
         return (number,)
     if word in small_words():

@@ -486,14 +486,16 @@ def parse(file: Path, format: str) -> None:
     \b
       protokoll parse data/minutes/2025-06-13-kommundirektörsmöte.txt --format json
     """
-    from indexer import minutes, privacy, reading
+    from indexer import privacy
+    from indexer.pipeline.parallel_parse import parse_file
+    from indexer.reading import ReadOptions
     from search_ui.output import terminal
 
     told = progress()
-    manner = reading.ReadOptions(
+    manner = ReadOptions(
         progress=lambda done, of: told(messages.text("report.reading_by_ocr", name=file.name, done=done, of=of))
     )
-    meeting = privacy.masked_in(minutes.parse(reading.read(file, name=file.name, manner=manner)).meeting)
+    meeting = privacy.masked_in(parse_file(file, file.name, manner))
     told("")
     if format == "json":
         _print_json(meeting)
@@ -710,8 +712,20 @@ def check(settings: Settings) -> None:
 @click.option("--port", type=click.IntRange(0, 65535))
 @click.option("--operator", default="", envvar="PROTOKOLL_OPERATOR")
 @click.option("--contact", default="", envvar="PROTOKOLL_CONTACT")
+@click.option("--base-url", default="", envvar="PROTOKOLL_BASE_URL")
+@click.option("--trusted-hosts", default="", envvar="PROTOKOLL_TRUSTED_HOSTS")
 @click.pass_obj
-def serve(settings: Settings, host: str, port: int | None, operator: str, contact: str) -> None:
+def serve(
+    settings: Settings,
+    /,
+    *,
+    host: str,
+    port: int | None,
+    operator: str,
+    contact: str,
+    base_url: str,
+    trusted_hosts: str,
+) -> None:
     """Start the page.
 
     \b
@@ -721,7 +735,10 @@ def serve(settings: Settings, host: str, port: int | None, operator: str, contac
 
     from search_ui.web import create_app, server
 
-    app = create_app(msgspec.structs.replace(settings, operator=operator, contact=contact))
+    served = msgspec.structs.replace(
+        settings, operator=operator, contact=contact, base_url=base_url, trusted_hosts=tuple(trusted_hosts.split())
+    )
+    app = create_app(served)
     sockets = _listening(host, port)
     say(messages.text("command.page_at", address=f"http://{host}:{sockets[0].getsockname()[1]}/"), err=True)
     server.serve(app, sockets)
@@ -729,11 +746,11 @@ def serve(settings: Settings, host: str, port: int | None, operator: str, contac
 
 def _listening(host: str, port: int | None) -> list[socket]:
     """Sockets on the port asked for; where none was asked for, on 8000 or the next that is free."""
-    from search_ui.web.server import listening
+    from search_ui.web.server import BIND_TIMEOUT_S, listening
 
     for candidate in range(8000, 8100) if port is None else (port,):
         try:
-            sockets = listening(host, candidate)
+            sockets = listening(host, candidate, timeout_s=0.0 if port is None else BIND_TIMEOUT_S)
         except OSError as error:
             reason = error.strerror or str(error)
             if error.errno not in {errno.EADDRINUSE, errno.EACCES}:

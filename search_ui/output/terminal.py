@@ -129,7 +129,10 @@ def said(answer: Answer, look: TextStyle, *, explain: bool = False) -> Iterator[
     if answer.did_you_mean:
         import shlex
 
-        yield printable(messages.text("show.did_you_mean", query=shlex.quote(answer.did_you_mean)))
+        code, query = (
+            ("show.as_typed", answer.as_typed) if answer.as_typed else ("show.did_you_mean", answer.did_you_mean)
+        )
+        yield printable(messages.text(code, query=shlex.quote(query)))
     for part in answer.without:
         obstacle = _obstacle(part.value, part.label)
         yield filled(messages.text("show.without", obstacle=obstacle, items=counted(part.count)), look)

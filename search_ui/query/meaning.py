@@ -19,6 +19,7 @@ from indexer.index.query import (
     Dates,
     Filter,
     Fuzzy,
+    Most,
     Not,
     Or,
     Phrase,
@@ -175,6 +176,8 @@ def printed(query: Query) -> str:
             return f"datum:{_printed_days(query)}"
         case Synonyms(asked=asked) | Prefer(asked=asked):
             return printed(asked)
+        case Most(parts=parts):
+            return _joined(parts, any=False)
         case Tiers(parts=parts):
             return printed(parts[0])
         case All():

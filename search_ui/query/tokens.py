@@ -146,6 +146,7 @@ class _Reader:
         self.at = 0
         self.last: QueryToken | None = None
         self.dated = [False]
+        self.numbered = _PARAGRAPH.search(self.text) is not None
         self.words = self.fuzzy = self.patterns = 0
 
     def read(self) -> Iterator[QueryToken]:
@@ -181,6 +182,9 @@ class _Reader:
         elif self._wants_date() and (found := longest_date(text, at, self.today)):
             span, self.at = found
             yield QueryToken(kind=TokenKind.DATE, start=at, end=self.at, span=span)
+        elif self.numbered and not self._in_field() and (day := self._day()):
+            span, self.at = day
+            yield QueryToken(kind=TokenKind.DATE, start=at, end=self.at, span=span)
         elif noise := _NOISE.match(text, at):
             self.at = noise.end()
         elif text[at] == "(":
@@ -211,6 +215,12 @@ class _Reader:
     def _may_be_numbered(self) -> bool:
         """Whether an item's number may follow: in no field, and with room for the three words it is read as."""
         return not self._in_field() and self.words + 3 <= MAX_WORDS
+
+    def _day(self) -> tuple[Span, int] | None:
+        """A day beside the number of an item: that of its meeting, "§ 30 29 februari 2024"."""
+        begins = self.at == 0 or not self.text[self.at - 1].isalnum()
+        found = longest_date(self.text, self.at, self.today) if begins else None
+        return found if found and found[0][0] == found[0][1] else None
 
     def _in_field(self) -> bool:
         """Whether a prefix stands before what follows."""

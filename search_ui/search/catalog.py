@@ -1,4 +1,4 @@
-"""Browsing: what is looked up by its id or listed: items, meetings, persons, their files, and the status.
+"""Catalog: what is looked up by its id or listed: items, meetings, persons, their files, and the status.
 
 An item is read from the index, which says what is published; everything else from the archive, as it was when the
 index's current generation was made.
@@ -6,20 +6,23 @@ index's current generation was made.
 
 from __future__ import annotations
 
+import threading
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from indexer import privacy
-from indexer.errors import NoSuchThing
+from indexer.errors import DamagedArchive, NoSuchThing
 from indexer.index import open_index
 from indexer.index.documents import StoredItem
 from indexer.index.port import Index
 from indexer.index.query import All
-from indexer.model import AgendaItem, Attendance, Meeting
+from indexer.model import AgendaItem, Attendance, Meeting, digest
 from indexer.settings import Settings
 from indexer.storage.archive import Archive
 from indexer.swedish.persons import identities, person_slug
+from search_ui.search.conditions import PassingConditions
 
 if TYPE_CHECKING:
     from search_ui.search.originals import Original
@@ -101,8 +104,14 @@ class Catalog:
 
     def __init__(self, settings: Settings, index: Index | None = None) -> None:
         self.settings = settings
-        self.index = index or open_index(settings.index, truth=lambda: Archive(settings.archive).truth())
+        self.index = index or open_index(
+            settings.index,
+            truth=lambda: Archive(settings.archive).truth(),
+            withholds=lambda ids: Archive(settings.archive).withholds(ids),
+        )
+        self.conditions = PassingConditions()
         self._archived: _Archived | None = None
+        self._listing = threading.Lock()
         self._persons: tuple[str, dict[str, Person]] | None = None
 
     def stored_item(self, id: str) -> StoredItem:
@@ -113,7 +122,11 @@ class Catalog:
         return stored_item
 
     def item(self, id: str) -> ItemPage:
-        """The item with this id; NoSuchThing when there is none."""
+        """The item with this id; NoSuchThing when there is none.
+
+        All of it is of one reading of its meeting, that of the generation that is read wherever the archive still has
+        it.
+        """
         stored_item = self.stored_item(id)
         meeting = self.meeting(stored_item.meeting)
         items = list(meeting.walk())
@@ -121,15 +134,26 @@ class Catalog:
         if at is None:
             raise NoSuchThing(id)
         return ItemPage(
-            stored_item=stored_item,
+            stored_item=msgspec.structs.replace(stored_item, item=msgspec.structs.replace(items[at], items=())),
             meeting=meeting,
             previous=items[at - 1] if at else None,
             next=items[at + 1] if at + 1 < len(items) else None,
         )
 
     def meeting(self, id: str) -> Meeting:
-        """The meeting with this id; NoSuchThing when there is none."""
-        return privacy.masked_in(self._archive().meeting(id))
+        """The meeting with this id; NoSuchThing when there is none, DamagedArchive when it is not as it was written."""
+        meeting = self.archive().meeting(id)
+        if digest(meeting) != self.index.digests().get(id):
+            self.conditions.note_change()
+        return privacy.masked_in(meeting)
+
+    def neighbours(self, of: Meeting) -> tuple[MeetingSummary | None, MeetingSummary | None]:
+        """The same organ's meeting before this one, and the one after; None where there is none."""
+        slug = of.id.rsplit("/", 1)[0]
+        lines = [line for line in self.meetings() if line.slug == slug and line.id != of.id]
+        before = next((line for line in lines if (line.date, line.id) < (of.date, of.id)), None)
+        after = next((line for line in reversed(lines) if (line.date, line.id) > (of.date, of.id)), None)
+        return before, after
 
     def meetings(self) -> tuple[MeetingSummary, ...]:
         """Every meeting, newest first."""
@@ -156,13 +180,13 @@ class Catalog:
         from search_ui.search.originals import Original, recorded_bytes
 
         media_type = self.meeting(id).source.media_type
-        archive = self._archive()
+        archive = self.archive()
         path = archive.file_of(id)
         return Original(name=path.name, media_type=media_type, data=recorded_bytes(path, archive.files[str(path)]))
 
     def status(self) -> IndexStatus:
         """What is indexed, since when, and what could not be."""
-        archive = self._archive()
+        archive = self.archive()
         return IndexStatus(
             generation=self.index.generation,
             made=self.index.made,
@@ -172,7 +196,7 @@ class Catalog:
             failed=tuple((record.name, record.problem("sv")) for record in archive.files.values() if record.error),
         )
 
-    def _archive(self) -> Archive:
+    def archive(self) -> Archive:
         """The archive as it was when the current generation was made."""
         return self._now().archive
 
@@ -180,7 +204,10 @@ class Catalog:
         """What the archive holds as of the current generation."""
         generation, before = self.index.generation, self._archived
         if before is None or before.generation != generation:
-            self._archived = before = self._listed(generation, before)
+            with self._listing:
+                before = self._archived
+                if before is None or before.generation != generation:
+                    self._archived = before = self._listed(generation, before)
         return before
 
     def _listed(self, generation: str, before: _Archived | None) -> _Archived:
@@ -189,7 +216,9 @@ class Catalog:
         spelled = {value: label for value, label, _ in self.index.search(All(), limit=0).facets["organization"]}
         digests, known = archive.digests(), before.meetings if before else {}
         listed = {id: one for id, one in known.items() if digests.get(id) == one.digest}
-        listed |= {meeting.id: _meeting(meeting, digests[meeting.id]) for meeting in archive.meetings(but=listed)}
+        for id in sorted(digests.keys() - listed.keys()):
+            with suppress(DamagedArchive):  # it is in no list; the others are
+                listed[id] = _meeting(archive.meeting(id), digests[id])
         lines = (
             msgspec.structs.replace(one.line, organization=spelled.get(one.line.slug, one.line.organization))
             for one in listed.values()

@@ -1,4 +1,4 @@
-"""Narrowing: what is chosen beside the text, what may be chosen next, and what there would be without it."""
+"""Facets: what is chosen beside the text, what may be chosen next, and what there would be without it."""
 
 from __future__ import annotations
 

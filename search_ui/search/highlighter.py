@@ -1,4 +1,4 @@
-"""Excerpts: the passage of a text that answers best, with the words that answer marked.
+"""Highlighter: the passage of a text that answers best, with the words that answer marked.
 
 The text is cut into words, as it was when it was indexed, and a word is marked when one of its terms is among those
 that the query came to mean; which terms a written word has is looked up in the index. So *direktupphandling* is marked
@@ -17,10 +17,10 @@ import msgspec
 
 from indexer.index.documents import LEVELS
 from indexer.index.port import SearchResult, WordMatches
-from indexer.index.proximity import stretches
 from indexer.index.query import Phrase
-from indexer.index.written_words import SIGNS, context_name, hyphens
-from indexer.index.written_words import terms_of as analysed
+from indexer.index.search.proximity import stretches
+from indexer.index.segments.written_words import SIGNS, context_name, hyphens
+from indexer.index.segments.written_words import terms_of as analysed
 from indexer.swedish import MatchLevel
 from indexer.swedish.tokens import INVISIBLE, WORD
 from indexer.swedish.words import small_words

@@ -20,7 +20,8 @@ SYNONYM: Final = "synonym"
 def hits(index: Index, found: SearchResult, added: Container[str] = ()) -> tuple[Hit, ...]:
     """What the index found as it is shown; `added` are the words and phrases sought as synonyms of what was typed."""
     marking = highlighter(index, found, indexed=True)
-    return tuple(_hit(ranked, marking, added) for ranked in found.hits)
+    is_asked = bool(found.keys or found.phrases)
+    return tuple(_hit(ranked, marking, added, is_asked=is_asked) for ranked in found.hits)
 
 
 def highlighter(index: Index, found: SearchResult, *, indexed: bool) -> Highlighter:
@@ -28,7 +29,7 @@ def highlighter(index: Index, found: SearchResult, *, indexed: bool) -> Highligh
     return Highlighter(found, index.word_matches(wanted(found)), indexed=indexed)
 
 
-def _hit(ranked: ScoredItem, marking: Highlighter, added: Container[str]) -> Hit:
+def _hit(ranked: ScoredItem, marking: Highlighter, added: Container[str], *, is_asked: bool) -> Hit:
     """A found item as it is shown."""
     stored_item, item = ranked.stored_item, ranked.stored_item.item
     damaged = item.ocr_damaged
@@ -46,7 +47,7 @@ def _hit(ranked: ScoredItem, marking: Highlighter, added: Container[str]) -> Hit
         number=item.number,
         title=item.title,
         title_marks=whole("title", item.title, found["title"]).marks,
-        excerpts=tuple(_excerpts(texts, found)),
+        excerpts=tuple(_excerpts(texts, found, is_asked=is_asked)),
         decisions=item.decisions,
         decision_marks=tuple(_decision_marks(item, found["decision"])),
         reference=item.reference,
@@ -68,13 +69,15 @@ def _decision_marks(item: AgendaItem, found: tuple[Highlight, ...]) -> Iterator[
         start = end + 1
 
 
-def _excerpts(texts: Mapping[str, str], found: Mapping[str, tuple[Highlight, ...]]) -> Iterator[Excerpt]:
-    """The passages to show: those with marks, richest first; where nothing is marked, how the text begins."""
+def _excerpts(
+    texts: Mapping[str, str], found: Mapping[str, tuple[Highlight, ...]], *, is_asked: bool
+) -> Iterator[Excerpt]:
+    """The passages to show: those with marks, richest first; where no word was asked for, how the text begins."""
     marked = [field for field in texts if found[field] and field != "title"]
     marked.sort(key=lambda field: -len({mark.asked for mark in found[field]}))
     for field in marked[:EXCERPTS]:
         yield excerpt(field, texts[field], found[field])
-    if not marked and texts["text"]:
+    if not is_asked and texts["text"]:
         yield excerpt("text", texts["text"], ())
 
 

@@ -1,4 +1,4 @@
-"""Widening: what a query also means, and what is near it when it finds too little.
+"""Query expansion: what a query also means, and what is near it when it finds too little.
 
 What it *also means* is sought always and said: the synonyms of a word ("SKR" is Sveriges Kommuner och Regioner), and
 that words typed together are better found together, or as the compound that they make (*kommun styrelse*). What is
@@ -9,22 +9,26 @@ longer words that begin so, the people present, and at last any of the words.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
-from itertools import pairwise
-from typing import Final
+from itertools import pairwise, product
+from typing import Final, TypeAlias
 
 import msgspec
 
-from indexer.index.query import And, Dates, Filter, Not, Or, Phrase, Prefer, Prefix, Query, Synonyms, Tiers, Word
+from indexer.index.query import And, Dates, Filter, Most, Not, Or, Phrase, Prefer, Prefix, Query, Synonyms, Tiers, Word
+from indexer.index.zones import MONTHS
 from indexer.swedish import parts
 from indexer.swedish.abbreviations import needs_capitals, own_term
 from indexer.swedish.derivation import relatives
 from indexer.swedish.diacritics import slug
+from indexer.swedish.diary_numbers import reference
+from indexer.swedish.lexicon import Flag
 from indexer.swedish.split_compounds import joined
+from indexer.swedish.stem import known
 from indexer.swedish.synonyms import SynonymMatch, SynonymTable
 from indexer.swedish.tokens import written_words
-from indexer.swedish.words import small_words
+from indexer.swedish.words import asking_words, light_words, question_words, small_words
 
 ENOUGH: Final = 3
 """With fewer items than this, a reader wants to see what is near."""
@@ -32,11 +36,29 @@ TOGETHER: Final = 2
 """Words that may stand between two words that are found together: "vård och omsorg i hemmet" for "vård hemmet"."""
 APART: Final = 3
 """The most words among which compounds typed apart are sought: longer queries are about more than one thing."""
+NEAR: Final = 0.3
+"""What a match by something near a word is worth beside one by the word itself."""
+PART: Final = 0.1
+"""What a match is worth by what a compound begins with, *modersmål* for *modersmålsundervisning*, or, where that is a
+telling word, by what it ends in: *beredskap* for *krisberedskap*, and not *område* for a district."""
+TELLING: Final = 4.0
+"""The Zipf frequency of words that say by themselves what is meant."""
+COMMONEST: Final = 8.0
+UNSEEN: Final = 2.5
+"""The Zipf frequency (van Heuven et al. 2014) that none has, and that of names and compounds that no list has."""
+LEAST: Final = 0.5
+NUMBER: Final = 1.0
+LIGHT: Final = 0.25
+"""What a verb, an adjective or a general noun counts for beside a noun, when an item lacks it."""
 LONG_ENOUGH: Final = 5
 """Letters of a word whose longer forms are near it: *halvårsrapport* and *halvårsrapportering*."""
 
 SYNONYM_ZONES: Final = (None, "title", "text")
 """Where synonyms are sought besides; who names another part of the minutes means what stands there."""
+
+
+Count: TypeAlias = Callable[[Query], int]
+"""How many items a query finds."""
 
 
 class Synonym(msgspec.Struct, frozen=True):
@@ -65,13 +87,13 @@ class ExpandedQuery(msgspec.Struct, frozen=True, kw_only=True):
         return self.tree is not self.whole
 
 
-def widened(query: Query, count: Callable[[Query], int]) -> ExpandedQuery:
+def widened(query: Query, count: Count) -> ExpandedQuery:
     """What is sought for a query: what it means, and what is near it when `count` counts few items that have that.
 
     Filters have no say in it, so that choosing one never brings more items than its facet counts.
     """
     whole, synonyms = meant(query)
-    wider = near(query) if count(whole) < ENOUGH else None
+    wider = near(query, count) if count(whole) < ENOUGH else None
     return ExpandedQuery(whole=whole, tree=wider or whole, synonyms=synonyms)
 
 
@@ -81,20 +103,105 @@ def meant(query: Query) -> tuple[Query, tuple[Synonym, ...]]:
     return _meant(query, said), tuple(dict.fromkeys(said))
 
 
-def near(query: Query) -> Query | None:
+def near(query: Query, count: Count) -> Query | None:
     """The query with what is near it in tiers below it; None for one that says exactly what it wants.
 
     Only words and filters can be widened: whoever types quotes, signs, fields or OR has said how to search.
     """
     words, rest = _words(query)
+    references = [word for word in words if reference(word.text)]
+    words, rest = [word for word in words if word not in references], (*references, *rest)
+    if any(isinstance(part, Word) and part.zone == "number" for part in rest):
+        dated = any(isinstance(part, Dates) for part in rest)
+        return Tiers((meant(query)[0], And(rest), *_mentions(rest))) if dated else None
     if not words:
         return None
-    tiers = [
-        _all(Or((word, *_near(word))) for word in words),
-        _attended(words),
-        *((Or(tuple(words)),) if len(words) > 1 else ()),
-    ]
-    return Tiers(tuple(And((meant(tier)[0], *rest)) for tier in (_all(words), *tiers)))
+    last = And((_attended(words), *rest))
+    return Tiers((_together(And((_most(words, count), *rest)), words), last))
+
+
+def _mentions(parts: Iterable[Query]) -> Iterator[Query]:
+    """The mentions elsewhere of an item that a number and a day name: "den 29 februari 2024, § 30"."""
+    numbers = [part.text for part in parts if isinstance(part, Word)]
+    days = [part.since for part in parts if isinstance(part, Dates) and part.since and part.since == part.until]
+    for number, day in product(numbers, days):
+        year, month, date = day.split("-")
+        written = Phrase((str(int(date)), MONTHS[int(month) - 1], year), distance=0)
+        yield And((Word(f"§{number}"), Or((written, Word(day)))))
+
+
+def _together(query: Query, words: list[Word]) -> Query:
+    """The query, with the words preferred beside each other."""
+    content = tuple(word.text for word in _content(words))
+    return Prefer(query, Phrase(content, distance=TOGETHER)) if len(content) > 1 else query
+
+
+def _most(words: list[Word], count: Count) -> Query:
+    """Most of what the words ask for, each with what also means it and what is near it; words typed apart as one."""
+    parts: list[Query] = []
+    weights: list[float] = []
+    compounds = _typed_apart(words, count)
+    for run in _runs_in(words):
+        concepts = [_nearly(word) for word in run.content]
+        weighed = [_weight(word) for word in run.content]
+        before = compounds.get(run.content[0]) if len(concepts) == 1 else None
+        if before and parts:
+            parts[-1] = Synonyms(And((parts[-1], concepts[0])), before, 1.0)
+            weights[-1] += weighed[0]
+        elif len(concepts) > 1:
+            parts.append(_with_synonyms(Most(tuple(concepts), tuple(weighed)), run, []))
+            weights.append(sum(weighed))
+        else:
+            parts += concepts
+            weights += weighed
+    return Most(tuple(parts), tuple(weights))
+
+
+def _typed_apart(words: list[Word], count: Count) -> dict[Word, tuple[Query, ...]]:
+    """For each word that makes a compound of the minutes with the one before it, those compounds."""
+    found: dict[Word, tuple[Query, ...]] = {}
+    for first, second in pairwise(words):
+        if not {first.text.lower(), second.text.lower()} & small_words():
+            compounds = tuple(word for word in map(Word, joined(first.text, second.text)) if count(word))
+            if compounds:
+                found[second] = compounds
+    return found
+
+
+def _nearly(word: Word) -> Query:
+    """A word with its synonyms, and below them what is near it."""
+    match = _synonyms().match([word.text], 0)
+    nearly: Query = _with_synonyms(word, WordRun((word,), match), []) if match else word
+    those = parts(word.text)
+    beginning = tuple(Word(part) for part in those[:1] if len(part) >= LONG_ENOUGH)
+    ending = tuple(Word(part) for part in those[-1:] if _zipf(part) < TELLING)
+    for others, worth in ((tuple(_near(word)), NEAR), ((*beginning, *ending), PART)):
+        nearly = Synonyms(nearly, others, worth) if others else nearly
+    return nearly
+
+
+def _weight(word: Word) -> float:
+    """How much of what is asked a word is: the more, the rarer it is in Swedish; numbers, verbs and adjectives less.
+
+    How rare it is in the minutes says little: what people ask in words of their own is rare there, and not the point.
+    """
+    form = known(word.text.lower())
+    if form is None:
+        return NUMBER if word.text[:1].isdigit() else COMMONEST - UNSEEN
+    is_noun = form.flags & Flag.NOUN
+    is_light = (not is_noun and form.flags & (Flag.VERB | Flag.ADJECTIVE)) or light_words() & {*form.lemmas}
+    return max(LEAST, COMMONEST - _zipf(word.text)) * (LIGHT if is_light else 1.0)
+
+
+def corrigible(words: Sequence[str]) -> Iterator[int]:
+    """Which of the typed words may be misspelt: those that are not sought together with others, or not at all."""
+    at = 0
+    while at < len(words):
+        match = _synonyms().match(words, at)
+        length = match.length if match else 1
+        if length == 1 and words[at].lower() not in small_words() | asking_words():
+            yield at
+        at += length
 
 
 def attended(query: Query) -> Query | None:
@@ -105,14 +212,14 @@ def attended(query: Query) -> Query | None:
 
 def _attended(words: list[Word]) -> Query:
     """The words as a name: items of the meetings where somebody so called was present."""
-    return _all(Word(word.text, "person") for word in words)
+    return _all(Word(word.text, "person") for word in _content(words))
 
 
 def _meant(query: Query, said: list[Synonym]) -> Query:
     """The query with synonyms, and words that belong together preferred together."""
     match query:
         case Word(text, "number"):
-            return Synonyms(query, (Word(f"§{text}"),))
+            return Tiers((query, Word(f"§{text}")))
         case Word(text, zone) if zone in SYNONYM_ZONES:
             return next(_runs([Word(text, zone)], said))
         case And(those):
@@ -128,17 +235,22 @@ def _meant(query: Query, said: list[Synonym]) -> Query:
 def _conjunction(those: tuple[Query, ...], said: list[Synonym]) -> Query:
     """A conjunction with its synonyms, its small words left out where others carry the meaning."""
     plain = [part for part in those if isinstance(part, Word) and part.zone is None]
-    content = [word for word in plain if word.text.lower() not in small_words()] or plain
+    content = _content(plain)
     rest = tuple(_meant(part, said) for part in those if part not in plain)
-    whole = And((*_runs(plain, said), *rest))
-    if len(content) < 2:
-        return whole
-    compounds = _joined(plain) if len(content) <= APART else ()
+    runs = tuple(_runs(plain, said))
+    if any(isinstance(part, Word) and part.zone == "number" for part in those):
+        runs = tuple(Or((run, *_as_organ(run))) for run in runs)
+    whole = And((*runs, *rest))
+    compounds = _joined(plain) if 1 < len(content) <= APART else ()
     written_together = tuple(And((*_runs(words, said), *rest)) for words in compounds)
-    return Prefer(
-        Or((whole, *written_together)) if written_together else whole,
-        Phrase(tuple(word.text for word in content), distance=TOGETHER),
-    )
+    return _together(Or((whole, *written_together)) if written_together else whole, plain)
+
+
+def _as_organ(run: Query) -> Iterator[Query]:
+    """What is asked for as the name of an organ: the KF of "KF § 112"."""
+    for one in (run.asked, *run.others) if isinstance(run, Synonyms) else (run,):
+        if isinstance(one, Word | Phrase):
+            yield msgspec.structs.replace(one, zone="organization")
 
 
 def _joined(words: list[Word]) -> Iterator[list[Word]]:
@@ -152,27 +264,56 @@ def _joined(words: list[Word]) -> Iterator[list[Word]]:
                 yield from _joined(once) if at == 0 else ()
 
 
-def _runs(words: list[Word], said: list[Synonym]) -> Iterator[Query]:
-    """The words, each longest run of them that has synonyms with these; small words only where no others are."""
+class WordRun(msgspec.Struct, frozen=True):
+    """Typed words in a row that have synonyms together, or one that has none; of them `content` carries the meaning."""
+
+    content: tuple[Word, ...]
+    match: SynonymMatch | None
+
+
+def _zipf(word: str) -> float:
+    """How common a word is in Swedish: the logarithm of how often it stands in a thousand million words."""
+    form = known(word.lower())
+    return form.zipf or UNSEEN if form else UNSEEN
+
+
+def _runs_in(words: list[Word]) -> Iterator[WordRun]:
+    """The words in runs, the longest first that have synonyms; small words only where no others are."""
     texts = [word.text for word in words]
-    small = small_words()
-    only_small = all(text.lower() in small for text in texts)
+    carrying = set(_content(words))
     at = 0
     while at < len(words):
         match = _synonyms().match(texts, at)
-        run = words[at : at + (match.length if match else 1)]
-        content = [word for word in run if word.text.lower() not in small] or run
-        if match and (len(content) == len(run) or len(run) > 1):
-            yield _with_synonyms(content, match, said)
-        elif only_small or content[0].text.lower() not in small:
-            yield from content
-        at += len(run)
+        length = match.length if match else 1
+        content = tuple(word for word in words[at : at + length] if word in carrying)
+        if match and length > 1 and not content:
+            content = tuple(words[at : at + length])
+        if content:
+            yield WordRun(content, match)
+        at += length
 
 
-def _with_synonyms(words: list[Word], match: SynonymMatch, said: list[Synonym]) -> Query:
-    """What these words ask for, with its synonyms: in one organ's items those of that organ alone."""
-    by_organization = match.by_organization
-    zone = words[0].zone
+def _runs(words: list[Word], said: list[Synonym]) -> Iterator[Query]:
+    """What the words ask for, each longest run of them that has synonyms with these."""
+    for run in _runs_in(words):
+        if not run.match:
+            yield from run.content
+        elif len(run.content) == 1:
+            yield _with_synonyms(run.content[0], run, said)
+        else:
+            each = [
+                _with_synonyms(word, WordRun((word,), match), said)
+                if (match := _synonyms().match([word.text], 0))
+                else word
+                for word in run.content
+            ]
+            yield _with_synonyms(And(tuple(each)), run, said)
+
+
+def _with_synonyms(asked: Query, run: WordRun, said: list[Synonym]) -> Query:
+    """What is asked, with the synonyms of the run: in one organ's items those of that organ alone."""
+    by_organization = run.match.by_organization if run.match else {}
+    zone = run.content[0].zone
     others: list[Query] = []
     own = tuple(Filter("organization", (slug(name),)) for name in by_organization if name)
     for name, those in by_organization.items():
@@ -183,9 +324,9 @@ def _with_synonyms(words: list[Word], match: SynonymMatch, said: list[Synonym]) 
             node = And((_sought(other, zone), *where)) if where else _sought(other, zone)
             said.append(Synonym(other, node))
             others.append(node)
-    if len(words) == 1 and len(words[0].text) == 1:
-        words = [Word(own_term(words[0].text), zone)]
-    return Synonyms(_all(words), tuple(others))
+    if isinstance(asked, Word) and len(asked.text) == 1:
+        asked = Word(own_term(asked.text), zone)
+    return Synonyms(asked, tuple(others))
 
 
 def _sought(other: str, zone: str | None) -> Query:
@@ -197,12 +338,11 @@ def _sought(other: str, zone: str | None) -> Query:
 
 
 def _near(word: Word) -> Iterator[Query]:
-    """What is near a word: its relatives, the parts of a compound, what its last part says alone, and longer words."""
+    """What is near a word: its relatives, the parts of a compound beside each other, and longer words."""
     yield from map(Word, relatives(word.text))
     those = parts(word.text)
     if those:
-        yield And(tuple(map(Word, those)))
-        yield Word(those[-1])
+        yield Phrase(those, distance=TOGETHER)
     if len(word.text) >= LONG_ENOUGH:
         yield Prefix(word.text)
 
@@ -211,9 +351,19 @@ def _words(query: Query) -> tuple[list[Word], tuple[Query, ...]]:
     """The words of a query that is nothing but words and what narrows them; no words for any other."""
     those = query.parts if isinstance(query, And) else (query,)
     words = [part for part in those if isinstance(part, Word) and part.zone is None]
-    rest = tuple(part for part in those if isinstance(part, Filter | Dates | Not))
-    content = [word for word in words if word.text.lower() not in small_words()]
-    return (content or words, rest) if len(words) + len(rest) == len(those) else ([], ())
+    rest = tuple(
+        part
+        for part in those
+        if isinstance(part, Filter | Dates | Not) or (isinstance(part, Word) and part.zone == "number")
+    )
+    return (words, rest) if len(words) + len(rest) == len(those) else ([], ())
+
+
+def _content(words: list[Word]) -> list[Word]:
+    """The words that carry the meaning: without small words, and in a question without those that it is asked with."""
+    texts = {word.text.lower() for word in words}
+    without = small_words() | asking_words() if len(words) > 2 and texts & question_words() else small_words()
+    return [word for word in words if word.text.lower() not in without] or words
 
 
 def _all(those: Iterator[Query] | list[Word]) -> Query:

@@ -22,15 +22,15 @@ from indexer.index.port import Index, SearchResult, Suggestion
 from indexer.index.query import All, And, Or, Query, Word
 from indexer.privacy import MASK, masked
 from indexer.settings import Settings
-from search_ui.answer import Answer, FacetValue, Hit, Question, Remark, Sort, remark
+from search_ui.answer import Answer, FacetValue, Hit, Question, Remark, remark
 from search_ui.query import Reading, read, showable
 from search_ui.search import suggest
 from search_ui.search.catalog import Catalog
 from search_ui.search.facets import Filters, chosen, facets, narrowed, without
 from search_ui.search.highlighter import Highlight
 from search_ui.search.hits import highlighter, hits
-from search_ui.search.query_expansion import ExpandedQuery, attended, meant, widened
-from search_ui.search.spelling import corrected
+from search_ui.search.query_expansion import ExpandedQuery, attended, corrigible, meant, widened
+from search_ui.search.spelling import CorrectedQuery, corrected
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -80,6 +80,7 @@ class Search(Catalog):
         super().__init__(settings, index)
         self.today = today
         self.clock = clock
+        self._present: tuple[str, tuple[Suggestion, ...]] = ("", ())
 
     @_of_one_generation
     def answer(self, question: Question) -> Answer:
@@ -87,22 +88,30 @@ class Search(Catalog):
 
         Raises BadQuestion for dates that cannot be read, and when the question is strict for whatever else is wrong.
         """
-        asked = self._asked(question)
+        typed = self._asked(question)
+        better = self._corrected(typed)
+        taken = better if not question.strict else None
+        asked = self._asked_again(typed, taken.text) if taken else typed
         query_terms = self._sought(asked)
         first = self._count(query_terms.whole, asked) if query_terms.widened else None
         found = self._find(query_terms.tree, asked, question.offset, question.limit)
         complete = found.total if first is None else first
         shown = facets(self.index, query_terms.tree, asked.filters, found, asked.deadline)
         return Answer(
-            query=asked.question.query,
+            query=typed.question.query,
             interpreted=asked.reading.interpreted,
-            remarks=(*asked.reading.remarks, *self._said(asked, query_terms, found, complete)),
+            remarks=(
+                *(_corrected(typed.question, taken) if taken else ()),
+                *asked.reading.remarks,
+                *self._said(asked, query_terms, found, complete),
+            ),
             total=found.total,
             offset=question.offset,
             limit=question.limit,
             hits=hits(self.index, found, {synonym.marked for synonym in query_terms.synonyms}),
             facets=shown,
-            did_you_mean=None if complete else self._did_you_mean(asked),
+            did_you_mean=better.text if better else None,
+            as_typed=taken.as_typed if taken else None,
             without=() if found.total else tuple(self._without(asked)),
             generation=found.generation,
             complete=complete,
@@ -128,7 +137,7 @@ class Search(Catalog):
         return suggest.words(self.index, prefix, limit)
 
     def completions(self, typed: str, limit: int = 8) -> tuple[Suggestion, ...]:
-        """Whole queries that what was typed may become: its last word completed, and titles; each has hits.
+        """Whole queries that what was typed may become: its last word completed, names, titles; each has hits.
 
         `count` is how many items have all of it.
         """
@@ -137,7 +146,14 @@ class Search(Catalog):
         def count(text: str) -> int:
             return self.index.count(meant(self._read(text).query)[0], deadline=deadline)
 
-        return suggest.queries(self.index, typed, limit, count)
+        return suggest.queries(self.index, typed, limit, self._names(), count)
+
+    def _names(self) -> tuple[Suggestion, ...]:
+        """The people who were present, most present first; looked up once a generation."""
+        if self._present[0] != self.index.generation:
+            people = self.index.search(All(), limit=0).facets["person"]
+            self._present = (self.index.generation, tuple(Suggestion(name, count) for _, name, count in people))
+        return self._present[1]
 
     def similar(self, id: str, limit: int = 5) -> tuple[Hit, ...]:
         """Other items about the same: those that share the rarest words of the item's title."""
@@ -176,7 +192,7 @@ class Search(Catalog):
 
     def _deadline(self) -> Deadline:
         """When a question that is asked now is to be answered."""
-        return Deadline(TIME_LIMIT, self.clock)
+        return self.conditions.watch(Deadline(TIME_LIMIT, self.clock))
 
     def _sought(self, asked: InterpretedQuestion) -> ExpandedQuery:
         """What is sought for a question, as far as the index has it."""
@@ -196,14 +212,23 @@ class Search(Catalog):
             deadline=asked.deadline,
         )
 
-    def _did_you_mean(self, asked: InterpretedQuestion) -> str | None:
-        """The question with the words that find nothing put right; None if that too finds nothing."""
-        typed, words = asked.question.query, zip(asked.reading.places, asked.reading.words, strict=True)
-        better = corrected(self.index, typed, words, asked.deadline)
-        if better == typed or asked.deadline.struck:
+    def _corrected(self, asked: InterpretedQuestion) -> CorrectedQuery | None:
+        """The question with its words that find nothing put right; None where that finds nothing either."""
+        reading = asked.reading
+        unmet = [
+            (reading.places[number], reading.words[number])
+            for number in corrigible(reading.words)
+            if not self.index.count(meant(Word(reading.words[number]))[0], deadline=asked.deadline)
+        ]
+        better = corrected(self.index, asked.question.query, unmet, asked.deadline) if unmet else None
+        if not better or asked.deadline.struck:
             return None
-        again = msgspec.structs.replace(asked, reading=self._read(better))
+        again = self._asked_again(asked, better.text)
         return better if self._count(self._sought(again).tree, again) else None
+
+    def _asked_again(self, asked: InterpretedQuestion, text: str) -> InterpretedQuestion:
+        """The question with another text, in what time is left."""
+        return msgspec.structs.replace(asked, reading=self._read(text))
 
     def _without(self, asked: InterpretedQuestion) -> Iterator[FacetValue]:
         """How many items there are without each of the words and filters, where there are any."""
@@ -221,7 +246,7 @@ class Search(Catalog):
         elif found.total > complete:
             name = attended(asked.reading.query) if not complete else None
             present = name is not None and self._count(name, asked) > 0
-            yield remark(0, end, "answer.only_present") if present else _nearly(end, complete, asked.question.sort)
+            yield remark(0, end, "answer.only_present") if present else _nearly(end, complete)
         synonyms = [one.text for one in query_terms.synonyms if self.index.count(one.query, deadline=asked.deadline)]
         if synonyms:
             yield remark(0, end, "answer.also_searched", words=tuple(synonyms))
@@ -229,13 +254,18 @@ class Search(Catalog):
             yield remark(0, 0, "answer.pattern_cut", pattern=str(part))
 
 
-def _nearly(end: int, complete: int, sort: Sort) -> Remark:
+def _corrected(question: Question, better: CorrectedQuery) -> Iterator[Remark]:
+    """What is said when the answer is to another question than the one that was typed."""
+    yield remark(0, len(question.query), "answer.corrected", shown=better.text, typed=better.as_typed)
+
+
+def _nearly(end: int, complete: int) -> Remark:
     """What is said when items are shown that have not all that was asked for."""
-    if not complete:
-        return remark(0, end, "answer.none_complete")
-    if sort is Sort.RELEVANCE:
-        return remark(0, end, "answer.complete_first", complete=complete)
-    return remark(0, end, "answer.complete_among", complete=complete)
+    return (
+        remark(0, end, "answer.complete_among", complete=complete)
+        if complete
+        else remark(0, end, "answer.none_complete")
+    )
 
 
 def _interrupted(question: Question, total: int) -> Remark:

@@ -14,15 +14,17 @@ Words that OCR damaged are never proposed: nobody means *férdjupad*.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from typing import Final, TypeAlias
 
+import msgspec
+
 from indexer.index.deadline import Deadline
 from indexer.index.port import Index, Suggestion
-from indexer.index.query import Word
+from indexer.index.query import Phrase, Query, Word
 from indexer.swedish import parts
-from indexer.swedish.lexicon import lexicon
+from indexer.swedish.lexicon import Flag, lexicon
 from indexer.swedish.ocr_correction import restored
 
 SIMILAR_WORDS: Final = 50
@@ -30,6 +32,8 @@ SIMILAR_WORDS: Final = 50
 SLIP: Final = 1.0
 SLIPS_A_LETTER: Final = 0.15
 """A word may be a slip and so much a letter from what was typed: two slips in seven letters, three in thirteen."""
+SHORTEST: Final = 3
+"""Letters of a word that a space is missing beside."""
 ALIKE: Final = 0.6
 """What is itself a Swedish word may be no farther from what was meant than that: *ordförande* is no *rörande*, but who
 types *tjanst* or *skall* may have meant what sounds or looks the same."""
@@ -72,29 +76,59 @@ Placed: TypeAlias = tuple[tuple[int, int], str]
 """A word that is sought, and where it stands in what was typed."""
 
 
-def corrected(index: Index, typed: str, words: Iterable[Placed], deadline: Deadline) -> str:
-    """What was typed with its words that find nothing put right, from the last to the first."""
-    better, right = typed, len(typed)
-    for (start, end), word in sorted(words, reverse=True):
-        if end > right or index.count(Word(word), deadline=deadline):
-            continue
-        likely = _meant_by(word.lower(), index, deadline)
+class CorrectedQuery(msgspec.Struct, frozen=True):
+    """What was typed with its words that find nothing put right; `as_typed` asks for just those words."""
+
+    text: str
+    as_typed: str
+
+
+def corrected(index: Index, typed: str, unmet: Iterable[Placed], deadline: Deadline) -> CorrectedQuery | None:
+    """What was typed with these words, which find nothing, put right; None where nothing better is known."""
+    better = as_typed = typed
+    right = len(typed)
+    for (start, end), word in sorted(unmet, reverse=True):
+        likely = _meant_by(word.lower(), index, deadline) if end <= right else None
         if likely:
-            likely = likely.capitalize() if word.istitle() else likely
-            better, right = better[:start] + better[start:end].replace(word, likely) + better[end:], start
-    return better
+            likely = likely.title() if word.istitle() else likely
+            better = better[:start] + better[start:end].replace(word, likely) + better[end:]
+            as_typed = f'{as_typed[:start]}"{as_typed[start:end]}"{as_typed[end:]}'
+            right = start
+    return CorrectedQuery(better, as_typed) if better != typed else None
 
 
 def _meant_by(word: str, index: Index, deadline: Deadline) -> str | None:
-    """The likeliest word that was meant by one that finds nothing, among those that do find something."""
+    """What was likeliest meant by a word that finds nothing, among what does find something."""
+
+    def count(query: Query) -> int:
+        return index.count(query, deadline=deadline)
+
     known = {other: Suggestion(other, 0) for other in one_slip_away(word)}
     used = {similar.text: similar for similar in index.similar_words(word, SIMILAR_WORDS)}
-    most = ALIKE if lexicon().find(word) else SLIP + len(word) * SLIPS_A_LETTER
-    near = (other for other in (known | used).values() if distance(word, other.text) <= most)
-    for candidate in nearest(word, near):
-        if index.count(Word(candidate.text), deadline=deadline):
-            return candidate.text
-    return None
+    near = (other for other in (known | used).values() if distance(word, other.text) <= _most_slips(word))
+    likely = next((candidate.text for candidate in nearest(word, near) if count(Word(candidate.text))), None)
+    if likely and distance(word, likely) <= ALIKE:
+        return likely
+    apart = max(_apart(word, count), default=None)
+    return apart[1] if apart else likely
+
+
+def _most_slips(word: str) -> float:
+    """How far from a word what was meant by it may be: no farther than looks alike, where it is itself Swedish."""
+    form = lexicon().find(word)
+    if form and form.flags & Flag.WORD:
+        return ALIKE
+    return SLIP if parts(word) else SLIP + len(word) * SLIPS_A_LETTER
+
+
+def _apart(word: str, count: Callable[[Query], int]) -> Iterator[tuple[int, str]]:
+    """The two words that a word is when it lacks a space, with how many items have them beside each other."""
+    for at in range(SHORTEST, len(word) - SHORTEST + 1):
+        first, second = word[:at], word[at:]
+        if count(Word(first)) and count(Word(second)):
+            together = count(Phrase((first, second)))
+            if together:
+                yield together, f"{first} {second}"
 
 
 def distance(typed: str, word: str) -> float:

@@ -18,8 +18,20 @@ from flask import Flask
 
 from indexer.settings import Settings
 from search_ui.output import gate
+from search_ui.search.meeting_check import MeetingCheck
 from search_ui.search.service import Search
-from search_ui.web import api, errors, feeds, gzip, headers, pages, response_cache, service_pages, template_filters
+from search_ui.web import (
+    api,
+    errors,
+    feeds,
+    gzip,
+    headers,
+    pages,
+    request_context,
+    response_cache,
+    service_pages,
+    template_filters,
+)
 
 SERVERS: Final = ("waitress", "gunicorn.error", "_granian", "protokoll")
 """The names under which servers log."""
@@ -28,11 +40,13 @@ SERVERS: Final = ("waitress", "gunicorn.error", "_granian", "protokoll")
 def create_app(settings: Settings) -> Flask:
     """The page over the archive and the index that the settings name, as a WSGI application."""
     app = Flask(__name__)
-    app.extensions["search"] = Search(settings)
+    app.extensions["search"] = search = Search(settings)
+    app.extensions["meeting_check"] = MeetingCheck(search)
     gate.guard_logs(app.logger.name, *SERVERS)
     app.url_map.strict_slashes = False
     app.url_map.merge_slashes = False
     headers.protect(app)
+    request_context.prepare(app)
     response_cache.prepare(app)
     gzip.prepare(app)
     template_filters.prepare(app)

@@ -8,11 +8,11 @@ from typing import Final
 from xml.etree import ElementTree
 
 import msgspec
-from flask import Blueprint, Response
+from flask import Blueprint, Response, abort
 
 from indexer.errors import NoSuchThing
 from indexer.messages import swedish
-from search_ui.answer import Hit, Question, Sort
+from search_ui.answer import Answer, Hit, Question, Sort
 from search_ui.output import gate
 from search_ui.output.answer_formats import answer_csv
 from search_ui.web import responses, urls
@@ -36,7 +36,7 @@ MAX_SITEMAPS: Final = 50_000
 def atom() -> Response:
     """The newest items of a question as a feed to follow."""
     asked = urls.sorted_by(_from_start(FEED_LENGTH), Sort.NEWEST)
-    question, answer, _ = lenient_answer(asked)
+    question, answer = _whole_answer(asked)
     here = absolute(urls.address(question, "/atom.xml"))
     feed = ElementTree.Element("feed", {"xmlns": ATOM, "xml:lang": "sv"})
     _add(feed, "id", here)
@@ -52,7 +52,7 @@ def atom() -> Response:
 @blueprint.get("/search.csv")
 def table() -> Response:
     """The hits of a question as a table, at most TABLE_LENGTH of them."""
-    _, answer, _ = lenient_answer(_from_start(TABLE_LENGTH))
+    _, answer = _whole_answer(_from_start(TABLE_LENGTH))
     return responses.body(answer_csv(answer), "text/csv", headers=responses.attachment("protokoll.csv"))
 
 
@@ -119,6 +119,14 @@ def _from_start(limit: int) -> Question:
 def _title(question: Question) -> str:
     """What the feed of a question is called."""
     return swedish("page.feed_of_query", query=question.query) if question.query else swedish("page.feed_of_all")
+
+
+def _whole_answer(question: Question) -> tuple[Question, Answer]:
+    """The question and its answer; 503 when that was cut short, since a feed or a table has no place to say so."""
+    question, answer, _ = lenient_answer(question)
+    if search().conditions.interrupted():
+        abort(503)
+    return question, answer
 
 
 def _entry(hit: Hit) -> ElementTree.Element:

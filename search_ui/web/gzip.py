@@ -1,4 +1,4 @@
-"""Compressing: text goes gzipped to whoever can read that: a page of hits is then a quarter as long.
+"""Gzip: text goes gzipped to whoever can read that: a page of hits is then a quarter as long.
 
 What is compressed has an ETag of its own. Nothing here is secret, so its length may tell what it holds. An original is
 sent as its bytes are, so that a part of it can be asked for.

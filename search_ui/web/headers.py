@@ -1,7 +1,8 @@
 """Headers: what every answer carries, the errors included, and when a reader's copy is still good.
 
 Nothing but the page's own style and script may run or load, and nobody may frame it. What an address answers changes
-only with the index's generation, the program and the day, so these are its ETag: who asks again with it gets 304.
+only with the index's generation, the program and the day, so these are its ETag: who asks again with it gets 304. What
+a deadline cut short, or what was read while the archive was changing, has none, and nobody may keep it.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from flask import Flask, Response, abort, g, request
 from indexer.messages import swedish
 from search_ui.output import gate
 from search_ui.web import gzip, responses
+from search_ui.web.request_context import search
 
 HEADERS: Final[dict[str, str]] = {
     "Content-Security-Policy": (
@@ -30,6 +32,9 @@ HEADERS: Final[dict[str, str]] = {
 
 FOR_GOOD: Final = "public, max-age=31536000, immutable"
 """For files whose address changes when they do."""
+
+RETRY_AFTER_S: Final = 30
+"""Seconds after which whoever met a 503 may ask again."""
 
 METHODS: Final = ("GET", "HEAD")
 _FOLDER: Final = Path(__file__).parent
@@ -49,6 +54,8 @@ def protect(app: Flask) -> None:
         response.headers.update(HEADERS)
         if request.endpoint == "static" and "v" in request.args and response.status_code < 400:
             response.headers["Cache-Control"] = FOR_GOOD
+        elif response.status_code == 200 and "generation" in g and search().conditions.any():
+            response.headers["Cache-Control"] = "no-store"
         elif response.status_code == 200 and "Cache-Control" not in response.headers:
             response.headers["Cache-Control"] = "no-cache"
             if "generation" in g:
@@ -56,6 +63,8 @@ def protect(app: Flask) -> None:
                 response.make_conditional(request)
         elif response.status_code >= 400:
             response.headers["Cache-Control"] = "no-store"
+            if response.status_code == 503:
+                response.headers["Retry-After"] = str(RETRY_AFTER_S)
         return response
 
 

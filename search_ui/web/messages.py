@@ -1,4 +1,4 @@
-"""Wording: how the page says things in Swedish: dates, numbers, kinds of decisions, marks.
+"""Messages: how the page says things in Swedish: dates, numbers, kinds of decisions, marks.
 
 Each function is a filter of the templates, so that a template reads as the page it makes. Nothing here knows HTML.
 """

@@ -23,7 +23,6 @@ from search_ui.answer import Answer, FacetValue, Hit, Question, Sort
 from search_ui.output import gate
 from search_ui.search.catalog import MeetingSummary
 from search_ui.search.highlighter import Highlight, excerpt
-from search_ui.search.service import Search
 from search_ui.web import citations, messages, responses, urls
 from search_ui.web.histogram import histogram
 from search_ui.web.request_context import absolute, checked, parameters, search
@@ -149,7 +148,7 @@ def item(id: str) -> ResponseReturnValue:
 def meeting(id: str) -> ResponseReturnValue:
     """A meeting: when, where and who, and everything that was decided."""
     found = search().meeting(checked(id))
-    before, after = _neighbours(search(), found)
+    before, after = search().neighbours(found)
     here = absolute(meeting_address(id))
     return responses.page(
         "meeting.html",
@@ -354,13 +353,6 @@ def _counted(pairs: Iterable[tuple[str, str]]) -> list[FacetValue]:
         counts[value] = counts.get(value, 0) + 1
         labels.setdefault(value, label)
     return [FacetValue(value=value, label=labels[value], count=number) for value, number in counts.items()]
-
-
-def _neighbours(service: Search, of: Meeting) -> tuple[MeetingSummary | None, MeetingSummary | None]:
-    """The same organ's meeting before this one, and the one after."""
-    lines = [line for line in service.meetings() if line.slug == _organization(of.id)]
-    at = next(number for number, line in enumerate(lines) if line.id == of.id)
-    return (lines[at + 1] if at + 1 < len(lines) else None), (lines[at - 1] if at else None)
 
 
 def _by_status(of: Meeting) -> Iterator[tuple[AttendanceStatus, list[object]]]:

@@ -1,19 +1,67 @@
-"""Service: the search behind the page, as the request at hand sees it."""
+"""Request context: the search behind the page as the request at hand sees it, all of it of one generation.
+
+A request that names a host that is not ours, or whose address is longer than any question, is refused before anything
+is looked up for it.
+"""
 
 from __future__ import annotations
 
 import re
+from contextlib import ExitStack, suppress
 from typing import Final, cast
+from urllib.parse import urlsplit
 
-from flask import current_app, g, request
+from flask import Flask, abort, current_app, g, request
 from werkzeug.datastructures import MultiDict
 
-from indexer.errors import NoSuchThing
+from indexer.errors import NoSuchThing, ProtokollError
 from indexer.privacy import masked
 from indexer.settings import Settings
 from search_ui.search.service import Search
 
 _ID: Final = re.compile(r"[a-z0-9]+(?:[-.][a-z0-9]+)*(?:/[a-z0-9]+(?:[-.][a-z0-9]+)*){1,3}")
+
+LONGEST_ADDRESS: Final = 2048
+"""Bytes of a path with its question: a query of 300 letters, each written as six, has room."""
+LOOPBACK: Final = frozenset({"localhost", "127.0.0.1", "[::1]"})
+WATCHED: Final = "/halsa"
+"""What watches over the service asks this machine by a name that readers do not use."""
+
+
+def prepare(app: Flask) -> None:
+    """Let each request be one of our own, and read one generation from its first moment to its last."""
+    trusted = trusted_hosts(cast(Search, app.extensions["search"]).settings)
+
+    @app.before_request
+    def refuse_strangers() -> None:
+        if trusted and _host() not in trusted and not (request.path == WATCHED and _host() in LOOPBACK):
+            abort(400)
+        if len(request.environ.get("PATH_INFO", "")) + len(request.query_string) > LONGEST_ADDRESS:
+            abort(414)
+
+    @app.before_request
+    def pin() -> None:
+        service = cast(Search, current_app.extensions["search"])
+        service.conditions.begin()
+        g.pin = ExitStack()
+        with suppress(ProtokollError):
+            g.pin.enter_context(service.index.pinned())
+
+    @app.teardown_request
+    def unpin(_: BaseException | None) -> None:
+        if "pin" in g:
+            g.pin.close()
+
+
+def trusted_hosts(settings: Settings) -> frozenset[str]:
+    """The names that the page answers to, without ports; none when it answers to any."""
+    own = urlsplit(settings.base_url).hostname
+    return frozenset({*map(str.lower, settings.trusted_hosts), *([own] if own else [])})
+
+
+def _host() -> str:
+    """The host that a request names, without its port."""
+    return re.sub(r":\d*\Z", "", request.host).lower()
 
 
 def search() -> Search:
@@ -44,4 +92,4 @@ def checked(id: str) -> str:
 
 def absolute(path: str) -> str:
     """A path of ours as a whole address."""
-    return request.url_root.rstrip("/") + path
+    return (settings().base_url or request.url_root).rstrip("/") + path

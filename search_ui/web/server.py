@@ -10,6 +10,7 @@ Each opens the index by itself, after the fork, since opening may start a thread
 
 from __future__ import annotations
 
+import errno
 import gc
 import logging
 import os
@@ -22,24 +23,52 @@ from collections.abc import Sequence
 from types import FrameType
 from typing import Final, NoReturn
 
-import waitress
 from flask import Flask
 
 from indexer import messages
 from indexer.swedish import keys
+from search_ui.web import connections
+from search_ui.web.service_pages import LISTS
 
 LOG: Final = logging.getLogger("protokoll")
 MOST_PROCESSES: Final = 4
 """Each has 210 to 230 MB after 10,000 unlike questions of 10,000 items; who has more cores to give takes gunicorn."""
 THREADS: Final = 4
+ENDING: Final = (signal.SIGTERM, signal.SIGHUP) if hasattr(signal, "SIGHUP") else (signal.SIGTERM,)
+BACKLOG: Final = 512
+BIND_TIMEOUT_S: Final = 5.0
+WARMING: Final = ("/", "/?q=a&since=2000&sort=newest", *LISTS)
 RETRY_DELAY_S: Final = 1.0
 """Seconds until a process that ended is replaced, so that one that cannot start is not started in a loop."""
 
 
-def listening(host: str, port: int) -> list[socket.socket]:
-    """Sockets that listen on every address of a host; OSError when the port cannot be had."""
+def listening(host: str, port: int, *, timeout_s: float = 0.0) -> list[socket.socket]:
+    """Sockets that listen on every address of a host; OSError when the port cannot be had within `timeout_s` seconds.
+
+    A page that was ended a moment ago may still finish what it answers.
+    """
+    until = time.monotonic() + timeout_s
+    while True:
+        try:
+            return _bound(host, port)
+        except OSError as error:
+            if error.errno != errno.EADDRINUSE or time.monotonic() > until:
+                raise
+        time.sleep(0.1)
+
+
+def _bound(host: str, port: int) -> list[socket.socket]:
+    """The sockets, bound; none is left open when one cannot be."""
     addresses = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
-    return [socket.create_server(address[:2], family=family) for family, _, _, _, address in addresses]
+    sockets: list[socket.socket] = []
+    try:
+        for family, _, _, _, address in addresses:
+            sockets.append(socket.create_server(address[:2], family=family, backlog=BACKLOG))
+    except OSError:
+        for each in sockets:
+            each.close()
+        raise
+    return sockets
 
 
 def serve(app: Flask, sockets: Sequence[socket.socket]) -> None:
@@ -72,12 +101,21 @@ def _answer(app: Flask, sockets: Sequence[socket.socket]) -> None:
     Waitress would log each request that has to wait for a thread.
     """
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
-    waitress.create_server(app, sockets=sockets, threads=THREADS, ident=None).run()
+    warm(app)
+    connections.answer(app, sockets, threads=THREADS)
+
+
+def warm(app: Flask) -> None:
+    """Ask each kind of page once, before there are threads that would make what it needs at the same moment."""
+    client = app.test_client()
+    for path in WARMING:
+        client.get(path)
 
 
 def _supervise(app: Flask, sockets: Sequence[socket.socket], count: int) -> None:
     """Keep so many processes answering."""
-    signal.signal(signal.SIGTERM, _end)
+    for each in ENDING:
+        signal.signal(each, _end)
     watched, held = os.pipe()
     running: set[int] = set()
     try:

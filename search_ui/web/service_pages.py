@@ -1,14 +1,18 @@
-"""About: the pages that speak of the service itself: help, status, accessibility, the data, and whether it is alive."""
+"""Service pages: what tells of the service itself: help, status, accessibility, the data, and whether it is alive."""
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, cast
 
+import msgspec
 from flask import Blueprint, Response, current_app
 from flask.typing import ResponseReturnValue
 
+from indexer.errors import ProtokollError
 from indexer.pipeline import health as health_checks
+from indexer.storage.archive import Archive
 from search_ui import help
+from search_ui.search.meeting_check import MeetingCheck
 from search_ui.web import responses
 from search_ui.web.request_context import search, settings
 
@@ -16,6 +20,9 @@ blueprint = Blueprint("about", __name__)
 
 ASSESSED: Final = "2026-11-21"
 """When the pages were last gone through for accessibility, by hand and by the browser tests."""
+
+LISTS: Final = ("/", "/?q=", "/moten", "/personer", "/status", "/atom.xml", "/search.json", "/sitemap-1.xml")
+"""Pages that are made of all meetings: when these can be answered, what has an id of its own can."""
 
 
 @blueprint.get("/hjalp")
@@ -60,6 +67,18 @@ def health() -> ResponseReturnValue:
     """How everything is, for whoever watches over the service: 503 when nothing can be answered; no names, no paths."""
     service = current_app.extensions["search"]
     told = health_checks.health(service.settings, service.index)
+    asked = current_app.test_client()
+    checks = told.checks | {"pages": sum(asked.get(path).status_code >= 500 for path in LISTS), "archive": _damaged()}
+    told = msgspec.structs.replace(told, checks=checks, well=told.well and not any(checks.values()))
     response = responses.json(told, 200 if told.generation else 503)
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def _damaged() -> int:
+    """How many meetings are known to be damaged, and lists of the archive; one, where none of its lists can be read."""
+    try:
+        lists = Archive(settings().archive).damages
+        return len(lists) + cast(MeetingCheck, current_app.extensions["meeting_check"]).damaged()
+    except ProtokollError:
+        return 1

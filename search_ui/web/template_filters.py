@@ -6,15 +6,15 @@ from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Final
-from urllib.parse import urljoin
 
-from flask import Flask, request
+from flask import Flask
 
 from indexer.index.zones import ZONES
 from indexer.swedish.persons import person_slug
 from search_ui.answer import Question
 from search_ui.output import gate
 from search_ui.web import messages, urls
+from search_ui.web.request_context import absolute
 
 _STATIC: Final = Path(__file__).parent / "static"
 
@@ -39,7 +39,7 @@ def prepare(app: Flask) -> None:
         with_code=gate.with_code,
     )
     environment.globals.update(
-        absolute=lambda path: urljoin(request.url_root, path),
+        absolute=absolute,
         address=urls.address,
         filters=urls.FILTERS,
         item_address=urls.item_address,

@@ -1,4 +1,4 @@
-"""Addresses: a question as the address of a page, and back.
+"""URLs: a question as the address of a page, and back.
 
 The address is the saved search: all that was asked is in it, under the same names as the options of the command
 (`query` shortened to `q`), so that the page, the JSON, the feed and the table of one question differ in path alone:
@@ -30,6 +30,8 @@ PAGE_SIZE: Final = 20
 MAX_LIMIT: Final = 100
 MAX_OFFSET: Final = 100_000
 _SINGLE: Final = ("q", *DATES, "sort", "offset", "limit", "strict")
+KNOWN: Final = frozenset((*_SINGLE, *FILTERS, "page"))
+"""Every parameter that an answer may depend on."""
 
 Parameters = MultiDict[str, str]
 

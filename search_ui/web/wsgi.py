@@ -21,6 +21,8 @@ def settings(environment: Mapping[str, str]) -> Settings:
         archive=Path(environment.get("PROTOKOLL_ARCHIVE", usual.archive)),
         operator=environment.get("PROTOKOLL_OPERATOR", ""),
         contact=environment.get("PROTOKOLL_CONTACT", ""),
+        base_url=environment.get("PROTOKOLL_BASE_URL", ""),
+        trusted_hosts=tuple(environment.get("PROTOKOLL_TRUSTED_HOSTS", "").split()),
     )
 
 

@@ -444,8 +444,10 @@ def test_what_stands_in_the_way_is_named_by_its_option(shipped: Settings) -> Non
 
 
 def test_what_was_meant_can_be_copied_into_the_shell(shipped: Settings) -> None:
-    said = protokoll("search", "krisberdskap", "-film", settings=shipped).stderr
+    said = protokoll("search", "--strict", "krisberdskap", "-film", settings=shipped).stderr
     assert "Did you mean: protokoll search 'krisberedskap -film'\n" in said
+    said = protokoll("search", "krisberdskap", "-film", settings=shipped).stderr
+    assert "Search as typed: protokoll search '\"krisberdskap\" -film'\n" in said
 
 
 def test_a_list_of_an_item_has_at_most_a_few_decisions(shipped: Settings) -> None:

@@ -382,3 +382,11 @@ def test_what_was_asked_before_is_answered_alike(index: Index) -> None:
     assert index.search(query) == index.search(query)
     index.update([], remove=[SCHOOL.id])
     assert index.search(query).total == 0
+
+
+def test_a_meeting_without_a_date_is_indexed_like_any_other(empty: Index) -> None:
+    empty.update([meeting(item("Odaterad fråga"), date="")])
+    assert titles(empty, Word("odaterad")) == ["Odaterad fråga"]
+    empty.update([SCHOOL, meeting(item("Odaterad väg"), date="", organ="Vägnämnden")])
+    assert sorted(titles(empty, Word("odaterad"))) == ["Odaterad fråga", "Odaterad väg"]
+    assert len(titles(empty, Dates("2024-01-01", None))) == 3

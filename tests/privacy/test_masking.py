@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer import privacy
+from indexer.index.engines.whoosh_index import WhooshIndex
 from indexer.index.query import All, Word
-from indexer.index.whoosh_index import WhooshIndex
 from indexer.pipeline.health import check
 from indexer.pipeline.ingest import ingest
 from indexer.settings import Settings
@@ -130,3 +130,10 @@ def test_no_answer_holds_one_and_check_lists_it(tmp_path: Path) -> None:
         assert one[:6] not in exported
     listed = [finding.text() for finding in check(settings) if finding.about == "personnummer"]
     assert listed == ["a.txt has 2 personnummer, masked in every answer"]
+
+
+@pytest.mark.parametrize(
+    "row", ["81 12 28 98 74 11", "81 12 28 98 74 11 22", "811 228-98 74 12", "81.12.28.98.74.11", "11 81 12 28 98 74"]
+)
+def test_groups_within_a_longer_row_of_groups_are_a_table_and_no_personnummer(row: str) -> None:
+    assert privacy.masked(row) == row

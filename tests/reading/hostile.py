@@ -150,6 +150,11 @@ row(
     "It is a ZIP of several files. Let its name end in .zip, or unpack it",
 )
 row("letter.eml", holds(make.mail("Möte på Åsön", "Direktionen beslutar")), "reads Möte på Åsön")
+NESTED = "".join(f"Content-Type: multipart/mixed; boundary=b{n}\n\n--b{n}\n" for n in range(2_000))
+row("nested.eml", holds(f"Message-ID: <1>\n{NESTED}"), "It is a damaged mail. Save what is attached to it here.")
+ENTRY = b"PK\x01\x02" + bytes(42)
+END = b"PK\x05\x06" + bytes(8) + (46 * 60_000).to_bytes(4, "little") + bytes(6)
+row("entries.zip", holds(b"PK\x03\x04" + ENTRY * 60_000 + END), "It is a damaged ZIP.")
 row("empty.eml", holds(make.mail("", "")), NO_TEXT)
 row("sheet.xlsx", holds(packed(xl__workbook_xml="<x/>")), "It is a spreadsheet, not minutes.")
 row("slides.pptx", holds(packed(ppt__presentation_xml="<x/>")), "It is a slide show, not minutes.")

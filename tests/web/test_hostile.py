@@ -226,7 +226,7 @@ def test_no_address_leads_out_of_what_is_meant_to_be_read(app: Flask) -> None:
             connection.request("GET", path)
             answer = connection.getresponse()
             body = answer.read()
-            assert answer.status == 404, (path, answer.status)
+            assert answer.status in {404, 414}, (path, answer.status)
             assert b"root:" not in body
             assert b"[metadata]" not in body
             assert HEADERS.items() <= dict(answer.getheaders()).items()

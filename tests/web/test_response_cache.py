@@ -8,31 +8,51 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.index.whoosh_index import WhooshIndex
+from indexer.index.engines.whoosh_index import WhooshIndex
 from search_ui.output.gate import Released
 from search_ui.web.response_cache import ResponseCache
 from tests.invented import item, meeting
 from tests.web.conftest import indexed, made
 
 
-@given(st.lists(st.tuples(st.integers(0, 5), st.integers(0, 60))))
-def test_what_is_kept_is_never_more_than_there_is_room_for(puts: list[tuple[int, int]]) -> None:
-    memory = ResponseCache(most=100)
-    for key, length in puts:
+@given(st.lists(st.tuples(st.integers(0, 5), st.integers(0, 6000), st.integers(1, 300))))
+def test_what_is_kept_is_never_more_than_there_is_room_for(puts: list[tuple[int, int, int]]) -> None:
+    memory = ResponseCache(most=20_000, entries=4)
+    for number, length, letters in puts:
+        key = (str(number) * letters,)
         memory.put(key, (Released(b"x" * length), "text/plain", {}))
         kept = memory.get(key)
         assert kept is not None
         assert len(kept[0]) == length
-        assert memory.size <= 100
+        assert memory.size <= 20_000
+    assert sum(memory.get((str(number) * letters,)) is not None for number in range(6) for letters in range(301)) <= 4
 
 
 def test_the_longest_unused_is_forgotten_first() -> None:
-    memory = ResponseCache(most=2)
+    memory = ResponseCache(entries=2)
     for key in "ab":
-        memory.put(key, (Released(b"x"), "text/plain", {}))
-    memory.get("a")
-    memory.put("c", (Released(b"x"), "text/plain", {}))
-    assert [memory.get(key) is not None for key in "abc"] == [True, False, True]
+        memory.put((key,), (Released(b"x"), "text/plain", {}))
+    memory.get(("a",))
+    memory.put(("c",), (Released(b"x"), "text/plain", {}))
+    assert [memory.get((key,)) is not None for key in "abc"] == [True, False, True]
+
+
+def test_many_long_addresses_take_no_more_memory_than_few() -> None:
+    memory = ResponseCache(most=1_000_000)
+    for number in range(2_000):
+        memory.put((f"{number}" * 500,), (Released(b""), "text/plain", {}))
+    assert memory.size <= 1_000_000
+
+
+def test_an_address_with_parameters_that_mean_nothing_is_the_same_address(tmp_path: Path) -> None:
+    app = made(indexed(tmp_path, meeting(item("Gatlyktor"))))
+    client = app.test_client()
+    first = client.get("/?q=gatlyktor")
+    asked: list[str] = []
+    app.extensions["search"].answer = asked.append
+    assert client.get("/?utm_source=x&q=gatlyktor&fbclid=1").data == first.data
+    assert asked == []
+    assert client.get("/search.json?q=gatlyktor&utm_source=x").status_code == 400
 
 
 def test_what_is_newly_indexed_is_found_at_an_address_asked_before(tmp_path: Path) -> None:

@@ -22,10 +22,10 @@ pytestmark = pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="pr
 
 
 @contextmanager
-def serving(settings: Settings) -> Iterator[tuple[subprocess.Popen[str], int]]:
+def serving(settings: Settings, port: int = 0) -> Iterator[tuple[subprocess.Popen[str], int]]:
     """A running `protokoll serve`, and its port."""
     options = ["--index", str(settings.index), "--archive", str(settings.archive)]
-    command = [sys.executable, "-m", "search_ui", *options, "serve", "--port", "0"]
+    command = [sys.executable, "-m", "search_ui", *options, "serve", "--port", str(port)]
     with subprocess.Popen(
         command,
         stderr=subprocess.PIPE,
@@ -93,7 +93,8 @@ def test_a_process_that_is_killed_is_replaced_and_the_page_goes_on_answering(inv
 
 
 @pytest.mark.parametrize(
-    ("told", "answered"), [(signal.SIGINT, 130), (signal.SIGTERM, 0), (signal.SIGKILL, -signal.SIGKILL)]
+    ("told", "answered"),
+    [(signal.SIGINT, 130), (signal.SIGTERM, 0), (signal.SIGHUP, 0), (signal.SIGKILL, -signal.SIGKILL)],
 )
 def test_whatever_ends_the_first_process_ends_the_others(
     invented_settings: Settings, told: signal.Signals, answered: int

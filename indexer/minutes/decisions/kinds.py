@@ -1,4 +1,4 @@
-"""Decisions: what each clause does, who is to do it, and by when."""
+"""Kinds: what each clause does, who is to do it, and by when."""
 
 from __future__ import annotations
 

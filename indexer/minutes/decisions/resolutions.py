@@ -35,7 +35,7 @@ _KINDS = {
     Act.IS_DISQUALIFIED: "disqualified",
     Act.NOTES: "note",
 }
-_ASIDE_BELOW = frozenset(("decision", "proposal", "ballot"))
+_ASIDE_BELOW = frozenset(("decision", "proposal", "ballot", "other"))
 """Sections below whose text a reservation or a note may stand without a heading of its own."""
 _NEVER_DECIDE = frozenset(("decision", "reservation", "disqualified", "note", "recipients", "earlier", "attachments"))
 """Sections whose sentences decide nothing, or all of whose lines do."""

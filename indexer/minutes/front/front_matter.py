@@ -9,7 +9,6 @@ What stands before any label is the title of the minutes: the organ, the number 
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Sequence
 
@@ -21,21 +20,11 @@ from indexer.minutes.lines.content_lines import ContentLines
 from indexer.minutes.lines.folded_text import fold
 from indexer.minutes.lines.labels import Label, follows_a_colon
 from indexer.minutes.lines.lines import Line, LineRole, bullet, ends_a_sentence
-from indexer.minutes.people.attendance import first_names, is_row, people
+from indexer.minutes.people.attendance import is_row
 from indexer.minutes.styles.style import Style
-from indexer.model import Attendance, AttendanceStatus
 
-_ROLES = {
-    "chair": "ordförande",
-    "secretary": "sekreterare",
-    "verifier": "justerare",
-    "substitute": "tjänstgörande ersättare",
-    "idle substitute": "ersättare",
-}
 _ONE_VALUE = frozenset(("number", "date", "organization", "authority", "paragraphs", "contact", "reference"))
 """Labels with one line of value; a line after it belongs to the title again."""
-
-_STATUSES = {"excused": AttendanceStatus.EXCUSED, "absent": AttendanceStatus.ABSENT}
 
 
 class FrontMatter(msgspec.Struct, frozen=True):
@@ -47,7 +36,6 @@ class FrontMatter(msgspec.Struct, frozen=True):
     printed: tuple[Line, ...]
     title: tuple[Line, ...]
     fields: dict[str, list[str]]
-    attendance: tuple[Attendance, ...]
     places: dict[int, LineRole]
 
 
@@ -59,7 +47,6 @@ class FrontMatterLabels:
         self._attendance = style.attendance_labels
         self._contents = style.line_labels("contents")
         self._kinds_of_people = style.kinds_of_people
-        self._first_names = style.first_names
         self._known: dict[int, Label | None] = {}
 
     def find(self, line: Line) -> Label | None:
@@ -81,15 +68,6 @@ class FrontMatterLabels:
         if rest[0].islower():
             return None
         return cue if cue.kind not in self._kinds_of_people or is_row(rest) else None
-
-    def people(self, value: str, label: Label) -> list[Attendance]:
-        """The people whose names stand on a line below or behind a label."""
-        status = _STATUSES.get(label.kind, AttendanceStatus.PRESENT)
-        found = list(people(value, status=status, role=_ROLES.get(label.kind)))
-        if not found and self._first_names:
-            found = list(first_names(value, status=status))
-        is_remote = re.search(r"teams|zoom|digitalt|distans|länk", label.heading, re.IGNORECASE) is not None
-        return [msgspec.structs.replace(person, remote=True) for person in found] if is_remote else found
 
     def alone_in(self, line: Line, offset: int) -> Label | None:
         """The label above names that is all that stands behind another one ("Beslutande    Ledamöter")."""
@@ -167,7 +145,6 @@ def read_front(lines: Sequence[Line], labels: FrontMatterLabels) -> FrontMatter:
     """The front, read label by label."""
     title: list[Line] = []
     fields: defaultdict[str, list[str]] = defaultdict(list)
-    attendance: list[Attendance] = []
     places: dict[int, LineRole] = {}
     current: Label | None = None
     for at, line in enumerate(lines):
@@ -185,20 +162,7 @@ def read_front(lines: Sequence[Line], labels: FrontMatterLabels) -> FrontMatter:
             places[line.index] = LineRole.CONTENTS
         elif labels.names_people(current):
             places[line.index] = LineRole.ATTENDANCE
-            attendance += labels.people(value, current)
         else:
             places[line.index] = LineRole.HEAD
             fields[current.kind] += [value] if value else []
-    return FrontMatter(tuple(lines), tuple(title), dict(fields), tuple(_once_each(attendance)), places)
-
-
-def _once_each(attendance: Sequence[Attendance]) -> list[Attendance]:
-    """The people, each once: a name that comes again only adds the role it came with."""
-    once: dict[str, Attendance] = {}
-    for person in attendance:
-        known = once.get(person.name)
-        if known is None:
-            once[person.name] = person
-        elif known.role is None and person.role:
-            once[person.name] = msgspec.structs.replace(known, role=person.role)
-    return list(once.values())
+    return FrontMatter(tuple(lines), tuple(title), dict(fields), places)

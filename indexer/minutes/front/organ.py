@@ -41,11 +41,11 @@ _CARRIED = re.compile(r"\b(?P<name>[^\W\d_]{4,}?)s?protokoll(?:et)?\b", re.IGNOR
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _NUMBERS = re.compile(
     r"\b\d{1,3}\s*/\s*(?:19|20)?\d\d\b|\b(?:19|20)\d\d\b|\b\d{6}\b|\bkl(?:ockan)?\.?\s*[\d.:–-]+|\bn(?:umme)?r\.?\s*\d+"
-    r"|,?\s*\b(?:verksamhets|räkenskaps)år\w*.*$|,?\s*\borg(?:anisations)?\.?\s?n(?:umme)?r\b.*$"
+    r"|,?\s*\b(?:verksamhets|räkenskaps)år\w*.*$|,?\s*\(?\borg(?:anisations)?\.?\s?n(?:umme)?r\b.*$"
     r"|\(\s*\d{1,4}\s*\)|\b\d{1,3}\s?\(\d{1,3}\)",
     re.IGNORECASE,
 )
-_ORG_NUMBER = re.compile(r",?\s*\borg(?:anisations)?\.?\s?n(?:umme)?r\b.*$", re.IGNORECASE)
+_ORG_NUMBER = re.compile(r",?\s*\(?\borg(?:anisations)?\.?\s?n(?:umme)?r\b.*$", re.IGNORECASE)
 _PREPOSITION = re.compile(r"^(?:i|för|hos|med)\s+(?=[A-ZÅÄÖ])")
 _SHORT_FORM = re.compile(r"\s*\([A-ZÅÄÖ]{2,6}\)$")
 _BETWEEN = re.compile(r"\s+[·|>]\s+|\t+|\s{3,}|\s[–—]\s(?=[a-zåäö]*(?:möte|stämma)\b)")

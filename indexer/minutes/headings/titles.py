@@ -17,13 +17,7 @@ import msgspec
 from indexer.minutes.headings.candidates import HeadingCandidate
 from indexer.minutes.lines.content_lines import ContentLines
 from indexer.minutes.lines.lines import COLUMNS, Line, breaks_off, bullet, ends_a_sentence, goes_on, is_enumerated
-from indexer.minutes.references import (
-    ANY_REFERENCE,
-    LABELLED_REFERENCE,
-    REFERENCE,
-    REFERENCE_AT_END,
-    REFERENCE_LABEL,
-)
+from indexer.minutes.references import ANY_REFERENCE, LABELLED_REFERENCE, REFERENCE, REFERENCE_AT_END, REFERENCE_LABEL
 from indexer.minutes.styles.style import HeadingForm
 
 MOST_TITLE_LINES = 8

@@ -1,4 +1,4 @@
-"""Unmarked headings: lines such as "Fira framtid" and "Övriga frågor" that open an item without a number.
+"""Unnumbered headings: lines such as "Fira framtid" and "Övriga frågor" that open an item without a number.
 
 They are believed for what stands around them: before them something has come to its end, they are short and no
 sentence, after them something begins.
@@ -87,7 +87,7 @@ class UnnumberedHeadingFinder:
         self.state = "titled"
         if not heading.is_sub_item:
             self.catches_all = is_catch_all(self.body, heading)
-        return heading.after
+        return max(heading.after, heading.first + 1)
 
     def _bare(self, at: int) -> Heading | None:
         line = self.body.lines[at]

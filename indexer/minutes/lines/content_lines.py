@@ -1,4 +1,4 @@
-"""The body: the printed lines without furniture, and the labels among them, as the later steps look at them."""
+"""Content lines: the printed lines without furniture, and the labels among them, as the later steps look at them."""
 
 from __future__ import annotations
 

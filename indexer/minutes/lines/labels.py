@@ -1,4 +1,4 @@
-"""Cues: the words that open a part of the minutes, such as "Sammanfattning:", "Mötet beslutar" or "Närvarande".
+"""Labels: the words that open a part of the minutes, such as "Sammanfattning:", "Mötet beslutar" or "Närvarande".
 
 A style declares its labels as people write them; here they become one pattern over folded text, so that a label is
 known by whatever the scanner made of it: "Motet beslutar", "Féredragande:", "6vriga fragor". The longest label that

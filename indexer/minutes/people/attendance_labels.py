@@ -28,7 +28,9 @@ AROUND = "*#_>| \t"
 """What stands around the words of a cell: marks of Markdown and of tables."""
 _OPENING = tuple(map(fold, ("närvarande", "beslutande", "deltagare", "ledamöter", "ledamot")))
 """Words that open a list of people, on a line of nothing but words of such labels."""
-_INSTEAD = tuple(map(fold, ("för ", "ersätter", "i stället för")))
+_INSTEAD = tuple(map(fold, ("för ledamot", "ersätter", "i stället för")))
+_TWO_TONGUES = re.compile(r"^(?P<first>[^/:,]{3,40}?)\s*/\s*[^/:,]{3,40}(?=:|$)")
+"""A label in two languages: "Deltagare/Participants:"."""
 _IDLE = re.compile(rf"\b(?:{'|'.join(map(fold, ('ej', 'icke', 'inte', 'närvarande')))}|{fold('övrig')}\w*)\b")
 _ON_DUTY = re.compile(rf"\b(?:tj\w*|{fold('beslutande')})\b")
 _SUBSTITUTES = tuple(map(fold, ("ersättar", "suppleant")))
@@ -52,6 +54,9 @@ class AttendanceLabels:
 
         `in_list` says that a list of people has begun, so that less tells a label.
         """
+        both = _TWO_TONGUES.match(cell)
+        if both and self.find(f"{both['first']}:", in_list=in_list):
+            cell = both["first"] + cell[both.end() :]
         line = Line(0, 0, len(cell), 1, cell, fold(cell), False)
         label = self._listed.find(line)
         rest = cell[label.rest :] if label else ""

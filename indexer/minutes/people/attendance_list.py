@@ -73,7 +73,7 @@ class AttendanceList(msgspec.Struct, frozen=True):
 
 def attendance_list(parts: Iterable[Sequence[Line]], source: str, style: Style) -> AttendanceList:
     """The people that the lines of a front, and of the items that call the roll, tell of."""
-    read = [_Reader(source, style).read(lines) for lines in parts]
+    read = [_ListReader(source, style).read(lines) for lines in parts]
     told = [person for one in read for person in one.people]
     return AttendanceList(tuple(once_each(told)), frozenset().union(*(one.lines for one in read)))
 
@@ -81,6 +81,11 @@ def attendance_list(parts: Iterable[Sequence[Line]], source: str, style: Style) 
 def calls_the_roll(heading: str) -> bool:
     """Whether an item's heading says that it tells who is there."""
     return _ROLL_CALL.match(_NUMBER.sub("", heading).strip(AROUND)) is not None
+
+
+def heads_a_list(line: str, style: Style) -> bool:
+    """Whether a line that may look like an item's heading heads a table or a list of people."""
+    return _ListReader(line, style).heads_a_list(line)
 
 
 def lists_names(text: str) -> bool:
@@ -120,7 +125,7 @@ class _Group(msgspec.Struct):
         self.people[-1] = (msgspec.structs.replace(person, **fields), known if mark is None else mark)
 
 
-class _Reader:
+class _ListReader:
     """Reads lines from top to bottom; `active` are the labels in force, by their columns."""
 
     def __init__(self, source: str, style: Style) -> None:
@@ -137,6 +142,10 @@ class _Reader:
         self.used: set[int] = set()
         self.pending: tuple[_Group, str] | None = None
         """An entry that goes on in the next line."""
+
+    def heads_a_list(self, line: str) -> bool:
+        """Whether a line is the head of a table of people or the label of a list."""
+        return self._is_table_head(self._cells(line)) or self.labels.find(line.strip(AROUND), in_list=False) is not None
 
     def read(self, lines: Iterable[Line]) -> AttendanceList:
         for line in lines:

@@ -53,6 +53,7 @@ def first_name_first(row: str) -> str:
 
 
 _SURNAME_FIRST = re.compile(
-    rf"(?<![\w.)])(?P<last>(?:{_PARTICLE}\s)?{NAME_WORD}), (?P<first>{NAME_WORD}(?: {NAME_WORD})?)"
+    r"(?:^|(?<=\s\s)|(?<=\t)|(?<=\|\s)|(?<=\d\s)|(?<=\.\s))"
+    rf"(?P<last>(?:{_PARTICLE}\s)?{NAME_WORD}), (?P<first>{NAME_WORD}(?: {NAME_WORD})?)"
     r"(?=\s*\(|\s{2,}|\t|\s*$)"
 )

@@ -48,21 +48,29 @@ _NO_COUNT = re.compile(
 
 _MEANING = r"(?!(?:och|samt)\b)[^.,;:()\n]{2,80}?"
 _CAST = r"(?:(?:röster|röst|röstar|röstade|ledamöter|ledamot|personer|avgivna|avgavs|st)\b)"
-_YES = rf"(?<![\w§.,:/-])(?P<yes>{NUMBER})"
+_WHOLE = rf"(?<!\d\s){NUMBER}(?!\s\d{{3}}\b)"
+"""A count that is no part of "8 000"."""
+_YES = rf"(?<![\w§.,:/-])(?P<yes>{_WHOLE})"
 _AND = r",?\s*(?:och\s+|samt\s+|medan\s+)?"
 _COMPARED = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        rf"{_YES}\s+(?:{_CAST}\s+)+(?:för(?:\s+(?P<yes_means>{_MEANING}))?)?{_AND}(?:e?mot\s+)?(?P<no>(?<=\s){NUMBER})"
-        rf"(?:\s+{_CAST})*(?:\s+för\s+(?P<no_means>{_MEANING})(?=[.,;:\n]|\s+(?:bes|bif|avs|ant|god)\w+|$))?",
-        rf"{_YES}\s+mot\s+(?P<no>{NUMBER})\s+röster",
-        rf"\bröstsiffrorna\s+(?:är\s+|blev\s+|blir\s+)?(?P<yes>{NUMBER})\s*(?:mot|[-–])\s*(?P<no>{NUMBER})",
-        rf"\bför\s+(?P<yes_means>{_MEANING})\s+(?:{_CAST}\s+)+(?P<yes>{NUMBER})(?:\s+{_CAST})*{_AND}"
-        rf"(?:e?mot(?:\s+{_MEANING})?|för\s+(?P<no_means>{_MEANING}))\s+(?:{_CAST}\s+)*(?P<no>{NUMBER})",
+        rf"{_YES}\s+(?:{_CAST}\s+)+(?:för(?:\s+(?P<yes_means>{_MEANING}))?)?{_AND}(?:e?mot\s+)?(?P<no>(?<=\s){_WHOLE})"
+        rf"(?:\s+{_CAST})*(?:\s+för\s+(?P<no_means>{_MEANING})(?=[.,;:\n]|\s+\(|\s+(?:bes|bif|avs|ant|god)\w+|\s+att\b|$))?",
+        rf"{_YES}\s+mot\s+(?P<no>{_WHOLE})\s+röster",
+        rf"\bför\s+(?P<yes_means>{_MEANING})\s+(?P<yes>{_WHOLE})\s+{_CAST}{_AND}"
+        rf"(?:för\s+(?P<no_means>{_MEANING})|e?mot(?:\s+{_MEANING})?)\s+(?P<no>{_WHOLE})(?:\s+{_CAST})?",
+        rf"(?P<yes_means>{_MEANING})\s+(?:får|fick|erhöll)\s+(?P<yes>{_WHOLE})\s+{_CAST}{_AND}"
+        rf"(?P<no_means>{_MEANING})\s+(?:får|fick|erhöll)\s+(?P<no>{_WHOLE})\s+{_CAST}",
+        rf"\bröst(?:ar|ade)\s+(?P<yes>{_WHOLE})(?:\s+{_CAST})*\s+för\s+(?P<yes_means>{_MEANING}){_AND}"
+        rf"(?P<no>(?<=\s){_WHOLE})\s+(?:{_CAST}\s+)*(?:för\s+(?P<no_means>{_MEANING})(?=[.,;\n]|$)|e?mot\b)",
+        rf"\bröstsiffrorna\s+(?:är\s+|blev\s+|blir\s+)?(?P<yes>{_WHOLE})\s*(?:mot|[-–])\s*(?P<no>{_WHOLE})",
+        rf"\bför\s+(?P<yes_means>{_MEANING})\s+(?:{_CAST}\s+)+(?P<yes>{_WHOLE})(?:\s+{_CAST})*{_AND}"
+        rf"(?:e?mot(?:\s+{_MEANING})?|för\s+(?P<no_means>{_MEANING}))\s+(?:{_CAST}\s+)*(?P<no>{_WHOLE})",
     )
 )
 """Two counts of which none has the word Ja or Nej: the first is of those who got what the sentence names first."""
-_VERSUS = re.compile(r"\b(?:e?mot|för|röstsiffrorna)\b", re.IGNORECASE)
+_VERSUS = re.compile(r"\b(?:e?mot|för|får|fick|erhöll|röstsiffrorna)\b", re.IGNORECASE)
 
 
 def figures(text: str) -> list[Figures]:

@@ -49,7 +49,7 @@ _WHO_WANTS = re.compile(
     re.IGNORECASE,
 )
 _VOTES_FOR = re.compile(
-    r"^(?:(?:vill\s+)?röstar?\s+(?:för|på)|är\s+för|vill\s+ha|vill|önskar)\s+|^(?=bifaller|avslår)", re.IGNORECASE
+    r"^(?:(?:vill\s+)?röstar?(?:\s+(?:för|på))?|är\s+för|vill\s+ha|vill|önskar)\s+|^(?=bifaller|avslår)", re.IGNORECASE
 )
 _IF_NO_WINS = re.compile(
     r"\bvinner\s+nej[^\w]*\s+(?:(?:så\s+)?(?:har|är|blir|bifalls)\s+)?(?P<means>[^.;]{3,200})", re.IGNORECASE
@@ -61,7 +61,8 @@ _NAMED_OUTCOME = re.compile(
 )
 """'Ja-röster (öppen hela sommaren): 1', 'bifall (ja) eller avslag (nej)'."""
 _STOP = re.compile(
-    rf"[{_QUOTES};]|\.(?=\s+[A-ZÅÄÖ{_QUOTES}]|\s*$|\s*\n)|\n\s*\n|"
+    rf"[{_QUOTES};]|\.(?=\s+[A-ZÅÄÖ\d{_QUOTES}]|\s*$|\s*\n)|\n\s*\n|"
+    r"\n(?=\s*(?:Resultat|Omröst|Voter|Beslut|Reserv|Ordföranden|Vid|Med|Efter)\w*\b)|"
     rf"[,.]?\s+(?:(?:och|samt|medan|men|eller)\s+)?[{_QUOTES}']?(?=(?i:ja|nej)\b)|(?P<line>\n)(?=\s*[A-ZÅÄÖ])"
 )
 _LONGEST = 400

@@ -42,7 +42,7 @@ _BOUNDARY = re.compile(r"[\"”“»:]|(?<=[\w)]{2})\.\s|\n\s*\n(?=\s*[A-ZÅÄÖ
 _LABEL = re.compile(
     rf"(?:^|(?<=[.;:,|]\s)|(?<=\n))[ \t]*(?:(?:följande|dessa)\s+(?:\w+\s+){{0,2}})?"
     rf"(?:(?:har\s+)?röst(?:ar|ade|at|ande)\s+)?(?:\d{{1,3}}\s+(?:st\s+)?)?[\"”“']?{OPTION}[\"”“']?(?:\s+från\s+att\s+rösta)?"
-    r"(?P<verb>\s+(?:röstar|röstade|avges\s+av|avgavs\s+av|avgivna\s+av|har\s+avgetts\s+av|avger|avgav|lämnades\s+av|från)"
+    r"(?P<verb>\s+(?:röstar|röstade|avges\s+av|avgavs\s+av|avgivna\s+av|har\s+avgetts\s+av|avger|avgav|lämnades\s+av|lämnas\s+av|ges\s+av|från)"
     r"(?:\s+följande(?:\s+ledamöter)?)?)?"
     r"[ \t]*(?:\(?\d{1,3}(?:\s*(?:st|röster|ledamöter))?\)?)?[ \t]*(?P<colon>[:–-])?[ \t]*",
     re.IGNORECASE | re.MULTILINE,

@@ -38,6 +38,8 @@ class _Column(msgspec.Struct, frozen=True):
     option: VoteOption
     place: float
     """The middle of the head's word in its line; where tabs or bars part the cells, the number of the cell."""
+    start: int
+    """Where the head's word begins in its line."""
 
 
 class _TableRow(msgspec.Struct, frozen=True):
@@ -57,6 +59,7 @@ _SPELLED = re.compile(
     rf"[ \t]*(?:[.:…–-]+[ \t]*|\s)(?:(?i:{OPTION})|(?P<letter>[JNAF]))(?=\s|$|[.,;])"
 )
 _LETTERS = {"J": VoteOption.YES, "N": VoteOption.NO, "A": VoteOption.ABSTAINED, "F": VoteOption.ABSENT}
+_COUNT_BEHIND = re.compile(r"[\w-]+\.?:?\s*\((?P<count>\d{1,3})\)")
 _FEWEST_ROWS = 2
 
 
@@ -97,7 +100,9 @@ def _columns(line: str) -> list[_Column]:
             ballot, seen = ballot + 1, set()
         seen.add(option)
         place = (found.start() + found.end() - 1) / 2
-        columns.append(_Column(ballot, option, _cell_number(line, found.start()) if _separator(line) else place))
+        columns.append(
+            _Column(ballot, option, _cell_number(line, found.start()) if _separator(line) else place, found.start())
+        )
     return columns
 
 
@@ -114,6 +119,9 @@ def _crossed(rows: Sequence[_TableRow], head: int, columns: Sequence[_Column], u
     ballots = range(columns[-1].ballot + 1)
     voters: list[list[Voter]] = [[] for _ in ballots]
     sums: list[dict[VoteOption, int]] = [{} for _ in ballots]
+    for column in columns:
+        if counted := _COUNT_BEHIND.match(rows[head].text, column.start):
+            sums[column.ballot][column.option] = int(counted["count"])
     end, party, places = rows[head].end, None, list[tuple[int, int]]()
     for row in rows[head + 1 : until]:
         named, cells = _cells(row.text)
@@ -131,6 +139,10 @@ def _crossed(rows: Sequence[_TableRow], head: int, columns: Sequence[_Column], u
             for place in crosses:
                 column = min(columns, key=lambda column: abs(column.place - place))
                 voters[column.ballot].append(msgspec.structs.replace(voter, vote=column.option))
+            end = row.end
+        elif not crosses and (below := _below(row.text, columns)):
+            for column, one in below:
+                voters[column.ballot].append(one)
             end = row.end
     lost = _has_lost_columns(places, len(columns))
     for ballot in ballots:
@@ -156,6 +168,24 @@ def _cells(line: str) -> tuple[list[str], list[tuple[float, str]]]:
     while cut and (_CROSS.fullmatch(parts[cut - 1][1]) or _NUMBER.fullmatch(parts[cut - 1][1])):
         cut -= 1
     return [part for _, part in parts[:cut]], parts[cut:]
+
+
+def _below(line: str, columns: Sequence[_Column]) -> list[tuple[_Column, Voter]]:
+    """The voters of a row of names that stand each below the vote they gave; none if the row holds anything else."""
+    if columns[0].start - (len(line) - len(line.lstrip())) > _NARROW or _separator(line):
+        return []
+    cells = [(found.start(), voter_in(found.group(), VoteOption.YES)) for found in _CELL.finditer(line)]
+    near = [(min(columns, key=lambda column: abs(column.start - start)), voter) for start, voter in cells]
+    if any(
+        voter is None or " " not in voter.name or abs(column.start - start) > _NARROW
+        for (column, voter), (start, _) in zip(near, cells, strict=True)
+    ):
+        return []
+    return [(column, msgspec.structs.replace(voter, vote=column.option)) for column, voter in near if voter]
+
+
+_NARROW = 2
+"""So many characters a name may stand beside the head of its column."""
 
 
 def _named(cells: Sequence[str], party: str | None) -> Voter | None:

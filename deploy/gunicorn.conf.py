@@ -1,0 +1,41 @@
+"""gunicorn: the page behind nginx (deploy/nginx.conf), for who wants more processes than `protokoll serve` starts.
+
+    pip install gunicorn
+    PROTOKOLL_BASE_URL=https://protokoll.example.se gunicorn -c deploy/gunicorn.conf.py search_ui.web.wsgi:app
+
+It waits for a request in a thread, so a few slow connections stop it: never let readers reach it but through nginx,
+which takes whole requests and gives them on at once.
+"""
+
+import multiprocessing
+
+bind = "127.0.0.1:8001"
+umask = 0o077
+
+# A process keeps one core busy; each has its own index and its own memory of what it answered.
+workers = min(4, multiprocessing.cpu_count())
+worker_class = "gthread"
+threads = 4
+preload_app = True
+
+# A question takes two seconds at most. A process that is not heard of for half a minute is replaced.
+timeout = 30
+graceful_timeout = 10
+keepalive = 15
+
+# No page wants a body; an address ends at 2 kB.
+limit_request_line = 4094
+limit_request_fields = 50
+limit_request_field_size = 8190
+
+# No log has an address or what was sought. What is logged of errors passes the gate of the program.
+accesslog = None
+errorlog = "-"
+loglevel = "warning"
+
+
+def post_worker_init(worker):
+    """Let each process answer every kind of page before it takes requests."""
+    from search_ui.web.server import warm
+
+    warm(worker.app.wsgi())

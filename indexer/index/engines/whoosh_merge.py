@@ -1,0 +1,197 @@
+"""Merging: a new segment, written of what was built, or of segments without the documents that were deleted.
+
+Whoosh merges by sorting every posting anew. But the terms of a segment lie sorted, and all that is kept of one is a
+single list (`whoosh_codec`): here the dictionaries are gone through side by side, a term's lists are put one after the
+other with the documents renumbered, and no posting is looked at by itself unless its document is gone.
+
+    segment 1   documents 0 1 2 3, of which 1 and 2 are deleted      "~möte": 0 2 3     "~bro": 1
+    segment 2   documents 0 1                                        "~möte": 1
+    merged      documents 0 1 2 3 (0 and 3 of 1; 0 and 1 of 2)       "~möte": 0 1 3     and no "~bro"
+"""
+
+from __future__ import annotations
+
+import zlib
+from array import array
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from heapq import merge
+from itertools import chain, compress, groupby, pairwise
+from operator import itemgetter
+from typing import Any, Final
+
+import msgspec
+
+from indexer.index.documents import StoredItem, texts_of
+from indexer.index.engines.whoosh_codec import STORED_LEVEL, TABLES, PackedCodec, lists_in, tables_in
+from indexer.index.engines.whoosh_mmap_storage import MmapStorage
+from indexer.index.segments.segment import PostingList, tail_of
+from indexer.index.segments.segment_builder import PostingLists, SegmentBuilder
+from indexer.index.segments.segment_tables import SegmentTables, TablesWriter
+from indexer.index.segments.written_words import WrittenWordsWriter, written_in
+
+TIER: Final = 4
+"""A segment is merged when it has so many of about its size: each document is written anew log4(N) times.
+
+With 4 an index that grew by a thousand meetings has ten segments; with 8 it has twice as many, and every word of a
+query is looked up in each. The idea is that of Lucene's LogMergePolicy."""
+LARGEST: Final = 12_000
+"""Documents beyond which segments are not merged: a withdrawal writes its segment anew, some 4 seconds for so many, and
+ten segments at 100,000 items cost a question a few milliseconds."""
+
+
+def segments_to_merge(sizes: Sequence[int]) -> set[int]:
+    """Which segments, by their place among the sizes, are to be merged into one: TIER of about one size, and all
+    smaller ones.
+    """
+    order = sorted((position for position, size in enumerate(sizes) if size <= LARGEST), key=sizes.__getitem__)
+    for count in range(len(order), TIER - 1, -1):
+        smallest, largest = sizes[order[count - TIER]], sizes[order[count - 1]]
+        if largest <= TIER * smallest and sum(sizes[position] for position in order[:count]) <= LARGEST:
+            return set(order[:count])
+    return set()
+
+
+def written(storage: MmapStorage, name: str, schema: Any, builder: SegmentBuilder) -> Any:
+    """A new segment of the index `name` with what was built."""
+    words = builder.written_words()
+    stored = (zlib.compress(each, STORED_LEVEL) for each in builder.stored)
+    return _new_segment(storage, name, schema, stored, builder.lists(words), builder.titles, words)
+
+
+def merged(storage: MmapStorage, name: str, schema: Any, segments: Sequence[Any]) -> Any:
+    """One new segment of the index `name` with what is left of these, in their order; at least one document must be."""
+    sources: list[_MergeSource] = []
+    for each in segments:
+        sources.append(_MergeSource(storage, each, sum(source.count for source in sources)))
+    left: Counter[str] = Counter()
+    for source in sources:
+        left.update(source.written)
+    words = WrittenWordsWriter(left)
+    for source in sources:
+        source.number_words(words)
+    every = merge(*(source.lists() for source in sources), key=itemgetter(0))
+    lists = ((key, _joined([postings for _, postings in those])) for key, those in groupby(every, key=itemgetter(0)))
+    stored = chain.from_iterable(source.stored_items() for source in sources)
+    titles = [title for source in sources for title in source.titles()]
+    return _new_segment(storage, name, schema, stored, lists, titles, words)
+
+
+def _new_segment(  # noqa: PLR0917
+    storage: MmapStorage,
+    name: str,
+    schema: Any,
+    stored: Iterable[bytes],
+    lists: PostingLists,
+    titles: Sequence[str],
+    words: WrittenWordsWriter,
+) -> Any:
+    """A new segment: what is stored of each document, compressed, its posting lists in order, and its tables."""
+    codec = PackedCodec()
+    segment = codec.new_segment(storage, name)
+    stored_items = codec.per_document_writer(storage, segment)
+    for each in stored:
+        stored_items.copy(each)
+    stored_items.close()
+    tables = TablesWriter(len(titles))
+    fields = codec.field_writer(storage, segment)
+    for field, terms in groupby(lists, key=lambda those: those[0][0]):
+        fields.start_field(field, schema[field])
+        for (_, term), postings in terms:
+            fields.add_list(term.encode(), postings)
+            tables.add(field, term, postings.numbers)
+        fields.finish_field()
+    fields.close()
+    with segment.create_file(storage, TABLES) as file:
+        file.write(tables.packed(titles, words))
+    segment.set_doc_count(len(titles))
+    return segment
+
+
+def _joined(lists: list[PostingList]) -> PostingList:
+    """The lists of one term, whose documents follow each other, as one."""
+    if len(lists) == 1:
+        return lists[0]
+    numbers, weights, ends, positions = array("I"), array("f"), array("I"), []
+    for postings in lists:
+        numbers += postings.numbers
+        weights += postings.weights
+        own_ends, own_positions = postings.ends_and_positions()
+        before = ends[-1] if ends else 0
+        ends.extend(end + before for end in own_ends)
+        positions.append(own_positions)
+    joined = b"".join(positions)
+    words = array("I", sorted(set(chain.from_iterable(postings.words for postings in lists))))
+    return PostingList(numbers, weights, ends.tobytes() + joined if joined else b"", words)
+
+
+_STORED_ITEMS: Final = msgspec.json.Decoder(StoredItem)
+
+
+class _MergeSource:
+    """A segment to be merged, whose documents are numbered anew from `first`."""
+
+    def __init__(self, storage: MmapStorage, segment: Any, first: int) -> None:
+        self._terms = PackedCodec().terms_reader(storage, segment)
+        self._documents = PackedCodec().per_document_reader(storage, segment)
+        self._tables = SegmentTables(tables_in(storage, segment))
+        gone = sorted(segment.deleted_docs())
+        self._kept = bytearray(b"\1" * segment.doc_count_all())
+        for number in gone:
+            self._kept[number] = 0
+        self._gone = (gone[0], gone[-1]) if gone else (0, -1)
+        self.count = self._kept.count(1)
+        new = iter(range(first, first + self.count))
+        self._numbers = array("I", (next(new) if kept else 0 for kept in self._kept))
+        self.written = self._left_written(gone)
+        """In how many of the documents that are left each written word stands."""
+        self._word_numbers: dict[int, int] = {}
+
+    def _left_written(self, gone: Iterable[int]) -> dict[str, int]:
+        """In how many documents each written word is left when these are gone."""
+        counts = {name: count for name, _, count in self._tables.words.items()}
+        for number in gone:
+            if self._tables.alive[number]:
+                item = _STORED_ITEMS.decode(self._documents.stored_fields(number)["entry"])
+                for name in written_in(texts_of(item.item), damaged=item.item.ocr_damaged):
+                    counts[name] -= 1
+        return {name: count for name, count in counts.items() if count > 0}
+
+    def number_words(self, words: WrittenWordsWriter) -> None:
+        """Let the written words that are left have the numbers of a new table."""
+        own = self._tables.words
+        self._word_numbers = {number: words.number[name] for name, number, _ in own.items() if name in self.written}
+
+    def titles(self) -> Iterator[str]:
+        """The title of each document that is left."""
+        titles, numbers = self._tables.titles()
+        return (titles[number] for number in compress(numbers, self._kept))
+
+    def stored_items(self) -> Iterator[bytes]:
+        """What is stored of each document that is left."""
+        return map(self._documents.compressed, compress(range(len(self._kept)), self._kept))
+
+    def lists(self) -> PostingLists:
+        """Every field and term that is left, in order, with its list."""
+        for (field, term), postings in lists_in(self._terms):
+            left = self._left(postings)
+            if left.numbers:
+                yield (field, term.decode()), left
+
+    def _left(self, postings: PostingList) -> PostingList:
+        """What is left of a list, its documents and its written words numbered anew."""
+        first, last = self._gone
+        words = array("I", sorted(self._word_numbers[word] for word in postings.words if word in self._word_numbers))
+        if bisect_left(postings.numbers, first) == bisect_right(postings.numbers, last):
+            numbers = array("I", map(self._numbers.__getitem__, postings.numbers))
+            return postings._replace(numbers=numbers, words=words)
+        here = [self._kept[number] for number in postings.numbers]
+        ends, positions = postings.ends_and_positions()
+        each = [positions[start:end] for start, end in pairwise(chain((0,), ends))]
+        return PostingList(
+            array("I", map(self._numbers.__getitem__, compress(postings.numbers, here))),
+            array("f", compress(postings.weights, here)),
+            tail_of(list(compress(each, here))),
+            words,
+        )

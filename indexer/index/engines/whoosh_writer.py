@@ -1,0 +1,113 @@
+"""Writing: meetings as the documents of a Whoosh index.
+
+An item's words lie in one field, `item`, each term beginning with the sign of its level ("=mötet", "~möte",
+"<protokoll"), its weight that of the best zone it stands in. A word of a query is then a handful of posting lists, of
+which the best counts, instead of one list for every level times every zone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, Final
+
+from whoosh import fields as whoosh_fields
+from whoosh import formats
+from whoosh.index import TOC, FileIndex, clean_files
+from whoosh.reading import TermNotFound
+
+from indexer.index.engines.whoosh_codec import PackedCodec, list_at
+from indexer.index.engines.whoosh_merge import merged, segments_to_merge, written
+from indexer.index.engines.whoosh_mmap_storage import MmapStorage
+from indexer.index.segments.segment_builder import SegmentBuilder
+from indexer.model import Meeting, digest
+
+NAME: Final = "MAIN"
+"""What Whoosh calls the index."""
+BUILT_POSTINGS: Final = 1_300_000
+"""Words met in another document that are gathered in memory before a segment is written: some 10,000 items, 250 MB."""
+
+
+class ListField(whoosh_fields.FieldType):  # type: ignore[misc]
+    """A field whose posting lists are written whole, made already."""
+
+    def __init__(self) -> None:
+        self.format = formats.Existence()
+        self.analyzer = None
+        self.scorable = self.stored = self.unique = False
+        self.vector = self.column_type = None
+
+
+def schema() -> whoosh_fields.Schema:
+    """Items' terms, meetings' terms, facets ("year=2024"), labels ("organization=slug=As Printed"), and the item."""
+    return whoosh_fields.Schema(
+        item=ListField(),
+        meeting=ListField(),
+        facet=ListField(),
+        label=ListField(),
+        entry=whoosh_fields.STORED(),
+    )
+
+
+def write(folder: Path, put: Iterable[Meeting], remove: Iterable[str], held: dict[str, str], *, empty: bool) -> None:
+    """Change the index in `folder`, or begin one where it is empty.
+
+    `held` says which meetings it holds, each with the digest of what was indexed of it, before and after.
+    Raises DamagedRecord when what there is proves not to be as it was written.
+    """
+    storage = MmapStorage(str(folder))
+    try:
+        index = FileIndex.create(storage, schema(), NAME) if empty else FileIndex(storage, schema(), NAME)
+        before = index._segments()
+        for id in remove:
+            if held.pop(id, None):
+                _delete(storage, before, id)
+        segments = _settled(storage, [*before, *_built(storage, before, put, held)])
+        generation = index.latest_generation() + 1
+        TOC(index.schema, segments, generation).write(storage, NAME)
+        clean_files(storage, NAME, generation, segments)
+    finally:
+        storage.abandon()
+
+
+def _built(storage: MmapStorage, before: list[Any], put: Iterable[Meeting], held: dict[str, str]) -> Iterator[Any]:
+    """Segments of these meetings; what there was `before` of one of them is deleted."""
+    builder = SegmentBuilder()
+    for meeting in put:
+        if meeting.id in held:
+            _delete(storage, before, meeting.id)
+        builder.add(meeting)
+        held[meeting.id] = digest(meeting)
+        if builder.postings >= BUILT_POSTINGS:
+            yield written(storage, NAME, schema(), builder)
+            builder = SegmentBuilder()
+    if builder.stored:
+        yield written(storage, NAME, schema(), builder)
+
+
+def _delete(storage: MmapStorage, segments: Iterable[Any], id: str) -> None:
+    """Delete the documents of a meeting."""
+    for segment in segments:
+        terms = PackedCodec().terms_reader(storage, segment)
+        with suppress(TermNotFound):
+            key = f"meeting={id}".encode()
+            for document in list_at(terms, terms.term_info("facet", key), key).numbers:
+                segment.delete_document(document)
+
+
+def _settled(storage: MmapStorage, segments: list[Any]) -> list[Any]:
+    """The segments of a finished generation, those that stay as they are before those that were made of others.
+
+    Those with deleted documents are written anew, so that no word of what was withdrawn stays in any file; small ones
+    are merged as they become many.
+    """
+    left = [segment for segment in segments if segment.doc_count()]
+    small = segments_to_merge([segment.doc_count() for segment in left])
+    together = [segment for position, segment in enumerate(left) if position in small]
+    alone = [segment for position, segment in enumerate(left) if position not in small]
+    anew = [[segment] for segment in alone if segment.has_deletions()] + ([together] if together else [])
+    return [
+        *(segment for segment in alone if not segment.has_deletions()),
+        *(merged(storage, NAME, schema(), those) for those in anew),
+    ]

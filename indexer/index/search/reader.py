@@ -1,0 +1,252 @@
+"""The reader: one generation of an index over all its segments: posting lists, columns, vocabulary, and its caches.
+
+Documents are numbered through all segments: a segment's first document follows the last of the segment before it.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import accumulate, chain
+from typing import Final, TypeAlias
+
+import msgspec
+
+from indexer.index.deadline import Deadline
+from indexer.index.documents import StoredItem
+from indexer.index.query import Dates, Filter, Phrase, Query
+from indexer.index.search.scores import PlainScoring, Scores, Scoring
+from indexer.index.segments.facet_columns import ARRAYS_FROM, facet_columns, joined, shifted
+from indexer.index.segments.segment import PostingList, SegmentReader
+from indexer.index.segments.segment_tables import Numbers
+from indexer.index.segments.written_words import WrittenWordMatches
+from indexer.swedish import MatchLevel
+
+CACHED_POSTINGS: Final = 8_000_000
+"""The most numbers of documents in the posting lists that a generation keeps, 8 bytes each: 64 MB."""
+CACHED_MASKS: Final = 256
+CACHED_MATCHES: Final = 64
+CACHED_SCORES: Final = 50_000_000
+"""The most bytes of scores, terms and phrases of words and combinations that a generation keeps."""
+ENTRY: Final = 50
+"""What a list counts besides: those that are empty grew to 170 MB when only documents were counted
+(`python -m tests.stress.queries 60000`)."""
+ENTRY_BYTES: Final = 5_000
+"""What a combination counts besides."""
+TERM_BYTES: Final = 100
+"""What a term that marks counts."""
+
+Phrases = dict[Phrase, tuple[frozenset[str], ...]]
+EvaluatedQuery = tuple[Scores, dict[str, str], Phrases, tuple[str, ...]]
+"""What a query finds, the keys and the phrases that mark it, and what of it was expanded only in part.
+
+None of it is ever changed."""
+
+
+_KeptList: TypeAlias = "tuple[array[int], array[float], list[array[int]]]"
+_NO_WORDS: Final = array("I")
+_STORED_ITEMS: Final = msgspec.json.Decoder(StoredItem)
+
+
+class IndexReader:
+    """One generation, read: its posting lists as arrays, its meetings as ranges of documents.
+
+    `meetings` has the digest of every meeting by its id, and `made` says when the generation was written.
+    """
+
+    def __init__(self, name: str, segments: Sequence[SegmentReader], meetings: Mapping[str, str], made: str) -> None:
+        self.name = name
+        self.meetings = meetings
+        self.made = made
+        self._lists: dict[tuple[str, str], _KeptList] = {}
+        self._masks: dict[Query, bytes] = {}
+        self._matches: dict[tuple[str, ...], WrittenWordMatches] = {}
+        self.evaluated: dict[Query, EvaluatedQuery] = {}
+        self._scores_kept = self._postings_kept = 0
+        self.size = sum(segment.size for segment in segments)
+        self._segments = tuple(zip(segments, accumulate((each.size for each in segments), initial=0), strict=False))
+        tables = [segment.tables for segment in segments]
+        first_meetings = tuple(accumulate((len(each.heads) for each in tables), initial=0))
+        self.heads = joined((segment.tables.heads, first) for segment, first in self._segments)
+        self.meeting_of = joined(zip((each.meeting_of for each in tables), first_meetings, strict=False))
+        """The number of the meeting that each document belongs to."""
+        self.alive = b"".join(each.alive for each in tables)
+        """A byte for every document: 1 for items."""
+        self.items = self.size - len(self.heads)
+        self._dates = list(chain.from_iterable(each.dates for each in tables))
+        named = list(zip(self._dates, chain.from_iterable(each.ids for each in tables), strict=True))
+        self.rank = [0] * len(named)
+        """The place of each meeting, oldest first."""
+        for position, meeting in enumerate(sorted(range(len(named)), key=named.__getitem__)):
+            self.rank[meeting] = position
+        self.facets = facet_columns(tables)
+        self.scoring = _scoring(self.meeting_of, self.rank)
+
+    def keep(self, query: Query, found: EvaluatedQuery) -> None:
+        """Keep what a query found, for the same or a larger one; when that is too much, nothing older."""
+        scores, keys, phrases, _ = found
+        terms = len(keys) + sum(map(len, chain.from_iterable(phrases.values())))
+        cost = len(scores) * self.scoring.bytes_each + terms * TERM_BYTES + ENTRY_BYTES
+        if self._scores_kept + cost > CACHED_SCORES:
+            self.evaluated.clear()
+            self._scores_kept = 0
+        self.evaluated[query] = found
+        self._scores_kept += cost
+
+    # Posting lists
+
+    def postings(self, field: str, key: str) -> tuple[array[int], array[float]]:
+        """The numbers of the documents that have the term, ascending, and its weight in each."""
+        return self._list(field, key)[:2]
+
+    def _list(self, field: str, key: str) -> _KeptList:
+        """The joined list of a term, and the numbers of its written words in each segment."""
+        kept = self._lists.get((field, key))
+        if kept is None:
+            numbers, weights, words = array("I"), array("f"), []
+            for segment, offset in self._segments:
+                those = segment.postings(field, key)
+                if those:
+                    numbers.extend(shifted(those.numbers, offset))
+                    weights.extend(those.weights)
+                words.append(those.words if those else _NO_WORDS)
+            cost = len(numbers) + sum(map(len, words)) + ENTRY
+            if self._postings_kept + cost > CACHED_POSTINGS:
+                self._lists.clear()
+                self._postings_kept = 0
+            kept = self._lists[field, key] = (numbers, weights, words)
+            self._postings_kept += cost
+        return kept
+
+    def numbers(self, field: str, key: str) -> array[int]:
+        """The numbers of the documents that have the term, ascending."""
+        return self._list(field, key)[0]
+
+    def word_matches(self, terms: Iterable[str]) -> WrittenWordMatches:
+        """Which words as written in the items have which of these terms; kept for the next page of the same hits."""
+        key = tuple(sorted(terms))
+        matches = self._matches.get(key)
+        if matches is None:
+            words = {term: self._list("item", term)[2] for term in key}
+            matches = WrittenWordMatches(
+                [
+                    (segment.tables.words, {term: numbers[at] for term, numbers in words.items() if numbers[at]})
+                    for at, (segment, _) in enumerate(self._segments)
+                ]
+            )
+            if len(self._matches) >= CACHED_MATCHES:
+                self._matches.clear()
+            self._matches[key] = matches
+        return matches
+
+    def lists(self, field: str, key: str) -> list[tuple[int, PostingList]]:
+        """The term's posting list in each segment, with the number of the segment's first document."""
+        every = ((offset, segment.postings(field, key)) for segment, offset in self._segments)
+        return [(offset, postings) for offset, postings in every if postings]
+
+    def contains(self, field: str, key: str) -> bool:
+        """Whether a term stands in the dictionary of a field."""
+        return any(next(segment.terms(field, key), ("", 0))[0] == key for segment, _ in self._segments)
+
+    def words_with_prefix(self, prefix: str) -> list[tuple[str, int]]:
+        """The words, as they stand in items, that begin so, and how many items have each."""
+        counts: Counter[str] = Counter()
+        for segment, _ in self._segments:
+            for term, count in segment.terms("item", MatchLevel.EXACT + prefix.lower()):
+                counts[term[1:]] += count
+        return sorted(counts.items())
+
+    def words_with_suffix(self, suffix: str) -> list[tuple[str, int]]:
+        """The words, as they stand in items, that end so, and how many items have each."""
+        return _summed(segment.tables.words_ending(suffix) for segment, _ in self._segments)
+
+    def words_near(self, text: str, distance: int, deadline: Deadline) -> list[tuple[str, int, int]]:
+        """The words at most so many letters from a text, each with how many items have it and how many letters."""
+        from rapidfuzz import process
+        from rapidfuzz.distance import OSA
+
+        counts: dict[str, int] = {}
+        distances: dict[str, int] = {}
+        for length in range(max(1, len(text) - distance), len(text) + distance + 1):
+            for segment, _ in self._segments:
+                deadline.check()
+                words, items = segment.tables.words_of_length(length)
+                near = process.extract_iter(text, words, scorer=OSA.distance, score_cutoff=distance)
+                for word, letters, number in near:
+                    counts[word] = counts.get(word, 0) + items[number]
+                    distances[word] = letters
+        return [(word, counts[word], distances[word]) for word in sorted(counts)]
+
+    def words_beginning(self, folded: str) -> list[tuple[str, int]]:
+        """The words that begin so when their marks are taken away, and how many items have each."""
+        return _summed(segment.tables.words_beginning(folded) for segment, _ in self._segments)
+
+    def titles_matching(self, folded: str) -> Iterator[tuple[str, bool, int]]:
+        """The titles that begin so when they are folded, or in which a later word does; which of both, and how many
+        items have each.
+        """
+        later: dict[str, bool] = {}
+        counts: Counter[str] = Counter()
+        for segment, _ in self._segments:
+            for is_later, title, count in segment.tables.titles_matching(folded):
+                later[title] = is_later
+                counts[title] += count
+        return ((title, later[title], count) for title, count in counts.items())
+
+    # Meetings
+
+    def range_of(self, head: int) -> tuple[int, int]:
+        """The first document of a meeting's items, and the one after its last."""
+        end = self.heads[head + 1] if head + 1 < len(self.heads) else self.size
+        return self.heads[head] + 1, end
+
+    # Items and what they are narrowed by
+
+    def stored_item(self, number: int) -> StoredItem:
+        """The stored item of a document."""
+        segment, first = next(pair for pair in reversed(self._segments) if pair[1] <= number)
+        return _STORED_ITEMS.decode(segment.stored(number - first))
+
+    def mask(self, query: Filter | Dates) -> bytes:
+        """A byte for every document: 1 for the live items that the filter lets through."""
+        found = self._masks.get(query)
+        if found is None:
+            mask = bytearray(self.size)
+            for first, end in self._ranges(query):
+                mask[first:end] = b"\1" * (end - first)
+            both = int.from_bytes(mask, "little") & int.from_bytes(self.alive, "little")
+            found = both.to_bytes(self.size, "little")
+            if len(self._masks) >= CACHED_MASKS:
+                self._masks.clear()
+            self._masks[query] = found
+        return found
+
+    def _ranges(self, query: Filter | Dates) -> Iterator[tuple[int, int]]:
+        """The ranges of documents that a filter lets through, before the live mask is laid over them."""
+        if isinstance(query, Dates):
+            for head, date in enumerate(self._dates):
+                if date and (query.since or "") <= date and (query.until is None or date <= query.until):
+                    yield self.range_of(head)
+            return
+        for value in query.values:
+            for number in self.numbers("facet", f"{query.name}={value}"):
+                yield (number, number + 1) if self.alive[number] else self.range_of(self.meeting_of[number])
+
+
+def _summed(counted: Iterable[Iterable[tuple[str, int]]]) -> list[tuple[str, int]]:
+    """The words of several segments in order, their counts added."""
+    counts: Counter[str] = Counter()
+    for words in counted:
+        for word, count in words:
+            counts[word] += count
+    return sorted(counts.items())
+
+
+def _scoring(meeting_of: Numbers, rank: Sequence[int]) -> Scoring:
+    """How documents are scored: in arrays, where there are so many that importing numpy pays."""
+    if len(meeting_of) < ARRAYS_FROM:
+        return PlainScoring(meeting_of)
+    from indexer.index.search.array_scores import ArrayScoring
+
+    return ArrayScoring(meeting_of, rank)
