@@ -106,7 +106,7 @@ def every_meeting_read(site: Site) -> Callable[[], object]:
 
 def one_meeting_withdrawn(site: Site) -> Callable[[], object]:
     site.index()
-    return lambda: withdraw(site.settings, "pahittade-namnden/2000-01-05")
+    return lambda: withdraw(site.settings, "pahittade-namnden/2000-01-01")
 
 
 @pytest.mark.parametrize(
