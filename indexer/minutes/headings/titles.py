@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from indexer.minutes.headings.numbered import HeadingCandidate
+from indexer.minutes.headings.candidates import HeadingCandidate
 from indexer.minutes.lines.content_lines import ContentLines
 from indexer.minutes.lines.lines import COLUMNS, Line, breaks_off, bullet, ends_a_sentence, goes_on, is_enumerated
 from indexer.minutes.references import ANY_REFERENCE, LABELLED_REFERENCE, REFERENCE, REFERENCE_AT_END, REFERENCE_LABEL
@@ -57,7 +57,8 @@ def marked_heading(
     start = line.start + candidate.title
     reference, start = _reference(line, candidate, start)
     after = at + 1
-    spans, inside = _cells(body, candidate, [(start, line.end)] if start < line.end else [], columns)
+    end = line.end if candidate.title_end is None else line.start + candidate.title_end
+    spans, inside = _cells(body, candidate, [(start, end)] if start < end else [], columns)
     below = not spans
     if not spans and _may_stand_below(body, after, marked) and reference is None:
         found = ANY_REFERENCE.fullmatch(body.lines[after].text)
@@ -159,7 +160,7 @@ def _cells(
     return [(spans[0][0], spans[0][0] + len(cells[0][1]))], column - line.indent
 
 
-_TWO_SPACES = re.compile(r"\t+|\s{2,}")
+_TWO_SPACES = re.compile(r"\t+|\s+\|\s+|\s{2,}")
 _COLUMN_SLIP = 1
 
 

@@ -46,7 +46,7 @@ _DOCUMENT_ID = re.compile(
 )
 _RULE = re.compile(r"[_=*~–—-]{3,}|[_ ]{5,}")
 _YEAR = re.compile(r"(?:19|20)\d\d\.?")
-_PARAGRAPH = re.compile(r"(?:[A-ZÅÄÖ]{1,8}\s?)?§", re.IGNORECASE)
+_PARAGRAPH = re.compile(r"(?:[A-ZÅÄÖ]{1,8}\s?)?§|[^§]{0,40}§\s?\d{1,4}$", re.IGNORECASE)
 _CONTINUED = re.compile(
     r"(?:forts(?:ättning)?\.?\s+(?:[a-zåäö]{1,8}\s?)?§\s?\d+|(?:[a-zåäö]{1,8}\s?)?§\s?\d+(?:/\d+)?\s*[,(]?\s*forts(?:ättning)?\b)"
     r"[.)]?(?:\s+(?:dnr\b.*|[A-ZÅÄÖ]{1,6}[ -]?\d.*))?",
@@ -73,7 +73,8 @@ def find_furniture(lines: Sequence[Line], style: Style) -> set[int]:
     sure = {line.index for line in printed if _is_sure(line)}
     sure |= _running_heads(printed, keys) | _numbered_heads(printed, keys)
     sure |= _declared(printed, keys, style)
-    repeated = _at_page_edges(printed, keys) | _beside(sure, printed, keys) | _repeating_the_head(printed, keys)
+    of_pages = {line.index for line in printed if line.index in sure and not _RULE.fullmatch(line.text)}
+    repeated = _at_page_edges(printed, keys) | _beside(of_pages, printed, keys) | _repeating_the_head(printed, keys)
     labels = style.section_labels
     repeated -= _references_of_items(printed, keys)
     found = sure | {line.index for line in printed if line.index in repeated and _may_be_furniture(line, labels)}
