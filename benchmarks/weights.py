@@ -16,7 +16,8 @@ from typing import Any, Final
 
 import msgspec
 
-from indexer.index import documents, query_evaluator
+from indexer.index import documents
+from indexer.index.search import query_evaluator
 from indexer.index.zones import ITEM_ZONES, ZONE_NAMED, Zone
 from indexer.pipeline.ingest import ingest
 from indexer.settings import Settings

@@ -9,7 +9,7 @@ from pathlib import Path
 import hypothesis
 import pytest
 
-from indexer.index.whoosh_index import WhooshIndex
+from indexer.index.engines.whoosh_index import WhooshIndex
 from indexer.pipeline.ingest import ingest
 from indexer.settings import Settings
 from search_ui.search.service import Search

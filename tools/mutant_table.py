@@ -55,7 +55,7 @@ MUTANTS: Final = (
     Mutant(
         "ranking",
         "an expansion is worth as much as the word",
-        "indexer/index/query_evaluator.py",
+        "indexer/index/search/query_evaluator.py",
         "else EXPANDED))",
         "else 1.0))",
         (
@@ -67,7 +67,7 @@ MUTANTS: Final = (
     Mutant(
         "ranking",
         "words together are worth nothing",
-        "indexer/index/query_evaluator.py",
+        "indexer/index/search/query_evaluator.py",
         "1 + PREFERRED)",
         "1)",
         (
@@ -79,7 +79,7 @@ MUTANTS: Final = (
     Mutant(
         "ranking",
         "the next tier is above the first",
-        "indexer/index/query_evaluator.py",
+        "indexer/index/search/query_evaluator.py",
         "NEXT_TIER: Final = 0.9",
         "NEXT_TIER: Final = 1.5",
         (
@@ -91,7 +91,7 @@ MUTANTS: Final = (
     Mutant(
         "ranking",
         "a tier replaces those above",
-        "indexer/index/scores.py",
+        "indexer/index/search/scores.py",
         "others = {number: score for number, score in lower.items() if number not in upper}",
         "others = dict(lower)",
         (
@@ -103,7 +103,7 @@ MUTANTS: Final = (
     Mutant(
         "ranking",
         "rare words are worth no more",
-        "indexer/index/query_evaluator.py",
+        "indexer/index/search/query_evaluator.py",
         "return self.scoring.times(best, self._rarity(len(best)))",
         "return best",
         (
@@ -115,7 +115,7 @@ MUTANTS: Final = (
     Mutant(
         "ranking",
         "a better level does not count",
-        "indexer/index/scores.py",
+        "indexer/index/search/scores.py",
         "score + EVIDENCE * before if score > before else before + EVIDENCE * score",
         "score + EVIDENCE * before",
         (
@@ -127,7 +127,7 @@ MUTANTS: Final = (
     Mutant(
         "ranking",
         "other forms outweigh a level",
-        "indexer/index/scores.py",
+        "indexer/index/search/scores.py",
         "EVIDENCE: Final = 0.01",
         "EVIDENCE: Final = 1.0",
         (
@@ -139,7 +139,7 @@ MUTANTS: Final = (
     Mutant(
         "ranking",
         "a conjunction scores by its first word",
-        "indexer/index/scores.py",
+        "indexer/index/search/scores.py",
         "{number: score + others[number] for number",
         "{number: score for number",
         (
@@ -151,7 +151,7 @@ MUTANTS: Final = (
     Mutant(
         "ranking",
         "a disjunction scores by its last part",
-        "indexer/index/scores.py",
+        "indexer/index/search/scores.py",
         "{number: some.get(number, 0.0) + score for number",
         "{number: score for number",
         (
@@ -254,7 +254,7 @@ MUTANTS: Final = (
     Mutant(
         "ranking",
         "equals stand oldest first",
-        "indexer/index/searcher.py",
+        "indexer/index/search/searcher.py",
         "return -round(pair[1], 9), -rank[meeting_of[pair[0]]], pair[0]",
         "return -round(pair[1], 9), rank[meeting_of[pair[0]]], pair[0]",
         (
@@ -266,7 +266,7 @@ MUTANTS: Final = (
     Mutant(
         "ranking",
         "the second page repeats the last hit of the first",
-        "indexer/index/searcher.py",
+        "indexer/index/search/searcher.py",
         "key=key), offset, None))",
         "key=key), max(0, offset - 1), None))",
         (
@@ -278,7 +278,7 @@ MUTANTS: Final = (
     Mutant(
         "ranking",
         "newest is oldest",
-        "indexer/index/searcher.py",
+        "indexer/index/search/searcher.py",
         '{"newest": newest, "oldest": oldest,',
         '{"newest": oldest, "oldest": newest,',
         (
@@ -290,7 +290,7 @@ MUTANTS: Final = (
     Mutant(
         "ranking",
         "exclusions exclude nothing",
-        "indexer/index/scores.py",
+        "indexer/index/search/scores.py",
         "if number not in excluded}",
         "}",
         (
@@ -301,7 +301,7 @@ MUTANTS: Final = (
     Mutant(
         "ranking",
         "a phrase needs no order",
-        "indexer/index/proximity.py",
+        "indexer/index/search/proximity.py",
         "for step, those in enumerate(rest, 1)",
         "for step, those in enumerate(rest, 0)",
         (
@@ -313,7 +313,7 @@ MUTANTS: Final = (
     Mutant(
         "ranking",
         "a near phrase may be one word wider",
-        "indexer/index/proximity.py",
+        "indexer/index/search/proximity.py",
         "spread = distance + len(positions) - 1",
         "spread = distance + len(positions)",
         (
@@ -405,7 +405,7 @@ MUTANTS: Final = (
     Mutant(
         "facets",
         "a facet counts an item twice",
-        "indexer/index/scores.py",
+        "indexer/index/search/scores.py",
         "counts[value] += 1\n        return counts",
         "counts[value] += 2\n        return counts",
         (
@@ -417,7 +417,7 @@ MUTANTS: Final = (
     Mutant(
         "facets",
         "facets count meetings and not items",
-        "indexer/index/scores.py",
+        "indexer/index/search/scores.py",
         "counts[value] += count",
         "counts[value] += 1",
         (
@@ -429,7 +429,7 @@ MUTANTS: Final = (
     Mutant(
         "facets",
         "facets are ordered by name",
-        "indexer/index/scores.py",
+        "indexer/index/search/scores.py",
         "sorted(those.items(), key=lambda pair: (-pair[1], pair[0]))",
         "sorted(those.items())",
         (
@@ -630,7 +630,7 @@ MUTANTS: Final = (
     Mutant(
         "purge",
         "a generation that holds what was purged is kept",
-        "indexer/index/generations.py",
+        "indexer/index/engines/generations.py",
         "and self.manifest(folder).meetings.keys() <= held:",
         "and True:",
         (
@@ -663,7 +663,7 @@ MUTANTS: Final = (
     Mutant(
         "durability",
         "the owner of an index is not checked",
-        "indexer/index/generations.py",
+        "indexer/index/engines/generations.py",
         " or found.st_uid not in trusted:",
         ":",
         (
@@ -674,7 +674,7 @@ MUTANTS: Final = (
     Mutant(
         "durability",
         "others' right to write is not checked",
-        "indexer/index/generations.py",
+        "indexer/index/engines/generations.py",
         "path.stat().st_mode & OTHERS_MAY_WRITE or",
         "",
         (
@@ -685,7 +685,7 @@ MUTANTS: Final = (
     Mutant(
         "durability",
         "a link in an index is followed",
-        "indexer/index/generations.py",
+        "indexer/index/engines/generations.py",
         "if stat.S_ISLNK(found.st_mode) and path != self.where:",
         "if False:",
         (
@@ -696,7 +696,7 @@ MUTANTS: Final = (
     Mutant(
         "durability",
         "a manifest is believed",
-        "indexer/index/generations.py",
+        "indexer/index/engines/generations.py",
         "if hashlib.sha256(sealed.manifest).hexdigest() != sealed.sha256:",
         "if False:",
         (GENERATIONS,),
@@ -704,7 +704,7 @@ MUTANTS: Final = (
     Mutant(
         "durability",
         "the size of a file is not compared",
-        "indexer/index/generations.py",
+        "indexer/index/engines/generations.py",
         "if found != seal.size:",
         "if False:",
         (GENERATIONS,),
@@ -712,7 +712,7 @@ MUTANTS: Final = (
     Mutant(
         "durability",
         "the checksum of a file is not compared",
-        "indexer/index/generations.py",
+        "indexer/index/engines/generations.py",
         "if not name.endswith(but) and _crc32(folder / name) != seal.crc32:",
         "if False:",
         (GENERATIONS,),
@@ -720,7 +720,7 @@ MUTANTS: Final = (
     Mutant(
         "durability",
         "a pointer is believed",
-        "indexer/index/generations.py",
+        "indexer/index/engines/generations.py",
         "if pointer not in {_pointer_to(name, sha256), _pointer_of_format_1(name)}:",
         "if False:",
         (GENERATIONS,),
@@ -1002,7 +1002,7 @@ MUTANTS: Final = (
     Mutant(
         "time",
         "a question that was cut short is kept as whole",
-        "indexer/index/query_evaluator.py",
+        "indexer/index/search/query_evaluator.py",
         "            if not self.deadline.struck:\n",
         "            if True:\n",
         (
@@ -1013,7 +1013,7 @@ MUTANTS: Final = (
     Mutant(
         "time",
         "half a conjunction is an answer",
-        "indexer/index/query_evaluator.py",
+        "indexer/index/search/query_evaluator.py",
         '        except TimeIsUp:\n            return self.scoring.masked(b"")',
         "        except TimeIsUp:\n            return self._everything()",
         (

@@ -3,8 +3,9 @@
 
     python tools/score_parser.py FOLDER ... [--gold FOLDER] [--wrong]
 
-What should be read stands beside the file as NAME.meta.json (the paragraphs of a council's minutes), or in the gold
-folder (tests/minutes/gold) for a meeting of the same organ and day. `--wrong` prints every fact that is wrong.
+What should be read stands beside the file as NAME.meta.json (the paragraphs of a council's minutes) or NAME.expect.json
+(head, items and decisions of an invented layout), or in the gold folder (tests/minutes/gold) for a meeting of the same
+organ and day. `--wrong` prints every fact that is wrong.
 """
 
 from __future__ import annotations
@@ -82,6 +83,66 @@ def paragraph_facts(meta: dict[str, Any], meeting: Meeting) -> Iterator[Fact]:
     yield from (Fact("no item", None, item.title, False) for item in items[at:])
 
 
+def layout_facts(told: dict[str, Any], meeting: Meeting) -> Iterator[Fact]:
+    """Every fact of an invented layout: organ, day, and of each item its number, title and decisions, and no proposal
+    among these. A list holds the spellings that are accepted.
+    """
+    for name in ("organization", "date"):
+        if name in told:
+            yield _one_of(name, told[name], getattr(meeting, name))
+    wanted = list(_flat_layout(told.get("items", ())))
+    has_below = any("items" in theirs for theirs in wanted)
+    got = list(meeting.walk() if has_below else meeting.items)
+    at = 0
+    for theirs in wanted:
+        key = "number" if "number" in theirs else "title"
+        here = next((n for n in range(at, len(got)) if _is_one(theirs[key], getattr(got[n], key))), None)
+        yield Fact("item", theirs[key], None, here is not None)
+        if here is not None:
+            yield from (Fact("no item", None, item.title, False) for item in got[at:here])
+            at = here + 1
+            own = [got[here]] if has_below else list(got[here].walk())
+            yield from _layout_item(theirs, got[here], [d.text for item in own for d in item.decisions])
+    yield from (Fact("no item", None, item.title, False) for item in got[at:] if wanted)
+
+
+def _layout_item(theirs: dict[str, Any], item: AgendaItem, clauses: Sequence[str]) -> Iterator[Fact]:
+    name = item.number or item.title
+    if "title" in theirs:
+        yield _one_of(f"title of {name!r}", theirs["title"], item.title)
+    joined = _letters("".join(map(_clause, clauses)))
+    for wanted in theirs.get("decisions", ()):
+        is_right = any(_letters(_clause(one)) in joined for one in _spellings(wanted))
+        yield Fact(f"decision of {name!r}", wanted, clauses, is_right)
+    adopted = {_clause(one) for wanted in theirs.get("decisions", ()) for one in _spellings(wanted)}
+    for proposal in theirs.get("proposals", ()):
+        moved = {_clause(one) for one in _spellings(proposal)} - adopted
+        taken = not moved.isdisjoint(map(_clause, clauses))
+        yield Fact(f"proposal in {name!r}", None, clauses, not taken)
+
+
+def _flat_layout(items: Sequence[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    for item in items:
+        yield item
+        yield from _flat_layout(item.get("items", ()))
+
+
+def _spellings(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
+def _is_one(wanted: Any, got: object) -> bool:
+    return _plain(got) in map(_plain, _spellings(wanted))
+
+
+def _one_of(what: str, wanted: Any, got: object) -> Fact:
+    return Fact(what, wanted, got, _is_one(wanted, got))
+
+
+def _clause(text: str) -> str:
+    return _plain(text).removeprefix("att ")
+
+
 def _people(what: str, wanted: Sequence[dict[str, Any]], got: Sequence[Attendance]) -> Iterator[Fact]:
     ours = {(_plain(p.name), _plain(p.affiliation or p.role)) for p in got}
     theirs = {(_plain(p["name"]), _plain(p["municipality_or_role"])) for p in wanted}
@@ -148,6 +209,9 @@ def facts_of(path: Path, meeting: Meeting, gold_folder: Path) -> list[Fact] | No
     meta = path.with_name(path.name.split(".")[0] + ".meta.json")
     if meta.exists():
         return list(paragraph_facts(json.loads(meta.read_text(encoding="utf-8")), meeting))
+    layout = path.with_name(f"{path.stem}.expect.json")
+    if layout.exists():
+        return list(layout_facts(json.loads(layout.read_text(encoding="utf-8")), meeting))
     for known in sorted(gold_folder.glob("*.json")):
         gold = json.loads(known.read_text(encoding="utf-8"))
         is_same = not known.stem.endswith(".corrected") and gold["date"] == meeting.date

@@ -13,19 +13,27 @@ if TYPE_CHECKING:
     from indexer.model import Meeting
 
 ENGINES: Final = {
-    "whoosh": "indexer.index.whoosh_index:WhooshIndex",
-    "memory": "indexer.index.memory_index:MemoryIndex",
+    "whoosh": "indexer.index.engines.whoosh_index:WhooshIndex",
+    "memory": "indexer.index.engines.memory_index:MemoryIndex",
 }
-"""The engines by name, each as module:class; a class takes `where` and `truth` as `open_index` does."""
+"""The engines by name, each as module:class; a class takes `where`, `truth` and `withholds` as `open_index` does."""
 
 # Whoosh was written for older Pythons: each start would warn of it wherever its bytecode may not be kept.
 warnings.filterwarnings("ignore", category=SyntaxWarning, module=".*whoosh")
 
 
-def open_index(where: Path, truth: Callable[[], Iterable[Meeting]] | None = None, *, engine: str = "whoosh") -> Index:
+def open_index(
+    where: Path,
+    truth: Callable[[], Iterable[Meeting]] | None = None,
+    withholds: Callable[[Iterable[str]], bool] = lambda ids: False,
+    *,
+    engine: str = "whoosh",
+) -> Index:
     """The index at `where`, kept by one of ENGINES; nothing is read or written until it is asked for something.
 
     With a `truth`, which gives all meetings that should be in it, an index that cannot be read is rebuilt from it.
+    `withholds` tells whether one of some meetings was withdrawn: what holds such a one, as an index restored from an
+    older copy does, is not read.
     """
     module, _, name = ENGINES[engine].partition(":")
-    return cast("Index", getattr(import_module(module), name)(where, truth))
+    return cast("Index", getattr(import_module(module), name)(where, truth, withholds))

@@ -63,12 +63,13 @@ def body(item: AgendaItem, apart: frozenset[str] = _APART) -> str:
 def _leftover(item: AgendaItem) -> str:
     """The lines of an item with a word that no other zone holds, so that all that is printed is found.
 
-    The headings of its sections are not among them: they stand in every item, and are found in the meeting's first.
+    Headings alone on a line are not among them: they stand in every item, and are found in the meeting's first.
     """
     told = (_title(item), _presenters(item), _attachments(item), body(item), item.number, item.reference or "")
-    headings = (section.heading for section in item.sections)
-    held = set(_words("\n".join((*told, *headings, *(decision.text for decision in item.decisions)))))
-    return "\n".join(line for line in item.text.splitlines() if not held.issuperset(_words(line)))
+    held = set(_words("\n".join((*told, *(decision.text for decision in item.decisions)))))
+    headings = {tuple(_words(section.heading)) for section in item.sections}
+    lines = ((line, tuple(_words(line))) for line in item.text.splitlines())
+    return "\n".join(line for line, words in lines if words not in headings and not held.issuperset(words))
 
 
 def _words(text: str) -> list[str]:

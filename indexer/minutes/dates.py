@@ -20,11 +20,11 @@ _WORDS = re.compile(
 )
 _DOTTED = re.compile(r"(?<![\d.-])(?P<day>\d{1,2})[.-](?P<m>\d{1,2})[.-](?P<year>(?:19|20)\d\d)(?![\d.-]\d)")
 _SHORT = re.compile(r"(?<![\d-])(?P<year>\d\d)(?P<m>[01]\d)(?P<day>[0-3]\d)(?![\d-])")
-_SLASH = re.compile(r"(?<!\d)(?P<day>\d{1,2})/(?P<m>\d{1,2})[\s-]+(?P<year>(?:19|20)\d\d)\b")
+_SLASH = re.compile(r"(?<![\d/])(?P<day>\d{1,2})/(?P<m>\d{1,2})(?:[\s-]+(?P<year>(?:19|20)\d\d)|(?P<short>[-–]\d\d))\b")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _CLOCK = r"(?:[01]?\d|2[0-4])(?:[.:]\s?[0-5]\d)"
 _TIMES = re.compile(
-    rf"(?:\b(?:kl(?:ockan)?\.?|mellan)\s*)?(?<![\d.:])(?P<start>{_CLOCK})(?![\d:]|\.\d)"
+    rf"(?:\b(?:kl(?:ockan)?\.?|mellan)\s*)?(?<![\d.:/])(?P<start>{_CLOCK})(?![\d:]|\.\d)"
     rf"(?:\s*(?:[-–—−]|till|och|t\.?o\.?m\.?)\s*(?:kl(?:ockan)?\.?\s*)?(?P<end>{_CLOCK})(?![\d:]|\.\d))?",
     re.IGNORECASE,
 )
@@ -41,7 +41,8 @@ def dates_in(text: str, *, year: int | None = None) -> list[str]:
     found += [
         _iso(_century(m["year"]) or str(year or ""), str(_month(m["month"])), m["day"]) for m in _WORDS.finditer(text)
     ]
-    found += [_iso(m["year"], m["m"], m["day"]) for m in (*_SLASH.finditer(text), *_DOTTED.finditer(text))]
+    found += [_iso(m["year"] or f"20{m['short'][1:]}", m["m"], m["day"]) for m in _SLASH.finditer(text)]
+    found += [_iso(m["year"], m["m"], m["day"]) for m in _DOTTED.finditer(text)]
     found += [_iso("20" + m["year"], m["m"], m["day"]) for m in _SHORT.finditer(text)]
     return [date for date in found if date]
 
@@ -77,7 +78,7 @@ def times_in(text: str) -> tuple[str | None, str | None, tuple[int, int]]:
 
 def without_date(text: str) -> str:
     """The text with its dates, and the words that lead up to one, taken out."""
-    text = _DOTTED.sub(" ", _ISO.sub(" ", _WORDS.sub(" ", text)))
+    text = _DOTTED.sub(" ", _SLASH.sub(" ", _ISO.sub(" ", _WORDS.sub(" ", text))))
     return re.sub(r"\b(?:den|(?:mån|tis|ons|tors|fre|lör|sön)dag(?:en)?(?:\s+den)?)\b", " ", text, flags=re.IGNORECASE)
 
 

@@ -14,7 +14,9 @@ from __future__ import annotations
 
 import re
 import textwrap
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from operator import itemgetter
 
 import msgspec
 
@@ -22,7 +24,7 @@ from indexer.minutes.decisions.acts import Organ
 from indexer.minutes.decisions.assignees import assignees_of
 from indexer.minutes.decisions.clauses import clauses
 from indexer.minutes.decisions.kinds import assignee_of, due_of, kind_of
-from indexer.minutes.decisions.resolutions import SectionDraft, is_verb_label, resolved
+from indexer.minutes.decisions.resolutions import SectionDraft, is_of_another, is_verb_label, resolved
 from indexer.minutes.headings.titles import Heading
 from indexer.minutes.lines.content_lines import ContentLines
 from indexer.minutes.lines.folded_text import fold, printed
@@ -38,8 +40,12 @@ _ATTACHMENT = re.compile(r"bilaga\s+[\d\w]{1,3}\b", re.IGNORECASE)
 
 
 _FIRST_SENTENCE = re.compile(r"(?P<first>[^.]*(?:\.(?=\S)[^.]*)*)\.\s+\S")
+_DIGITS = re.compile(r"\d+")
+_IS_SAID_OF = re.compile(r"Att\s+[^,]*?\s(?:är|var|blir|blev|har|kan|kräver|innebär)\s")
+"""A sentence about something ("Att köpa nytt är dyrt."), and no clause."""
 _CHAIN = re.compile(
-    r"[A-ZÅÄÖ][\w-]*(?:\s+[\w-]+){0,4}?\s+(?:(?:\d{1,2}\.\d{1,2}\.\d{4}|\d{4}-\d\d-\d\d),?\s*)?§\s?\d{1,4}"
+    r"[A-ZÅÄÖ][\w-]*(?:\s+[\w-]+){0,4}?\s+(?:(?:\d{1,2}\.\d{1,2}\.\d{4}|\d{4}-\d\d-\d\d),?\s*)?§\s?(?P<number>\d{1,4})"
+    r"(?:\s?[/,]\s?(?:\d{1,2}\.\d{1,2}\.\d{4}|\d{4}-\d\d-\d\d|\d{2,4}))?"
 )
 """The mark of an organ through which a matter went."""
 _LONGEST_OPENING = 80
@@ -55,7 +61,7 @@ class ItemReader:
         self.source = source
         self.meeting = meeting
         self.date = date
-        self.organ = Organ(body.organ)
+        self.organ = Organ(body.organ, _who_decides(body))
 
     def read(self, headings: Sequence[Heading]) -> tuple[AgendaItem, ...]:
         """The items under some headings, sub-items within the item that they stand below."""
@@ -171,7 +177,7 @@ class ItemReader:
                 kind, heading, lines, is_earlier, was_earlier = "summary", "", [], False, False
                 continue
             line = self.body.lines[here]
-            if here == opened.first and opened.inside is not None:
+            if here == opened.after and opened.inside is not None:
                 line = _behind(line, opened.inside)
             cue = self.body.cue(here)
             if cue and cue.kind == "decision" and is_verb_label(cue):
@@ -182,6 +188,8 @@ class ItemReader:
                     cue = msgspec.structs.replace(cue, kind="proposal")
                 elif kind == "earlier" and not self._is_own(cue):
                     cue = None
+            elif cue and cue.kind == "decision" and is_of_another(cue, self.organ):
+                cue = msgspec.structs.replace(cue, kind="earlier")
             if is_earlier := self._is_of_another(here, end, opened, is_earlier=is_earlier):
                 cue = None
             has_decided = has_decided or (cue is not None and cue.kind == "decision")
@@ -225,15 +233,14 @@ class ItemReader:
         SOCIALNÄMNDEN BESLUTAR ...
         """
         line = self.body.lines[at]
-        mark = _CHAIN.fullmatch(line.text) if line.after_gap else None
-        if mark is None:
+        mark = _CHAIN.fullmatch(line.text) if line.after_gap or at == opened.after else None
+        own = _DIGITS.search(opened.number)
+        if mark is None or own is None:
             return is_earlier
-        own = fold(opened.number)
-        if line.folded.startswith(own) and own:
+        if mark["number"] == own.group():
             return False
-        later = range(at + 1, end)
-        comes_back = (opened.mark or 0) > at or any(self.body.lines[n].folded.startswith(own) for n in later)
-        return is_earlier or (bool(own) and comes_back)
+        later = (_CHAIN.fullmatch(self.body.lines[n].text) for n in range(at + 1, end))
+        return is_earlier or (opened.mark or 0) > at or any(one and one["number"] == own.group() for one in later)
 
     def _is_own(self, cue: Label) -> bool:
         """Whether a label says that this meeting's organ decides."""
@@ -245,6 +252,8 @@ class ItemReader:
         if kind not in ("summary", "presenters", "attachments") or not line.folded[bullet(line.folded) :].startswith(
             "att "
         ):
+            return False
+        if at == first and _IS_SAID_OF.match(line.text):
             return False
         return at == first or (
             line.after_gap and ends_a_sentence(before := self.body.lines[at - 1].text) and not before.endswith(":")
@@ -305,6 +314,12 @@ class ItemReader:
 
     def _slice(self, piece: SectionDraft) -> str:
         return self.source[piece.lines[0].start : piece.lines[-1].end] if piece.lines else ""
+
+
+def _who_decides(body: ContentLines) -> str:
+    """Who decides in these minutes by most of their labels ("Plenum beslutar"); "" where no label says it."""
+    labels = (cue.label.split() for cue in body.cues.values() if cue.kind == "decision" and is_verb_label(cue))
+    return max(Counter(words[-2] for words in labels if len(words) > 1).items(), key=itemgetter(1), default=("", 0))[0]
 
 
 def _behind(line: Line, offset: int) -> Line:

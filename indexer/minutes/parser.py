@@ -123,6 +123,8 @@ def cut(lines: Sequence[Line], style: Style) -> MinutesParts:
     front_to = front_end(body, labels, first_marked)
     signed_from = _signatures_start(body, max(marked, default=0))
     middle = body.part(front_to, signed_from)
+    if not len(middle):
+        middle = body.part(0, signed_from or len(body))
     headings = find_headings(middle, torn) or _one_heading(middle)
     appendix_from = _appendix_start(middle, headings)
     return MinutesParts(

@@ -9,6 +9,7 @@ from __future__ import annotations
 import platform
 import shutil
 import stat
+import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from importlib.util import find_spec
@@ -35,6 +36,8 @@ ROOM: Final = 3
 LEAST_ROOM: Final = 100 * 2**20
 LONGEST: Final = 100
 """Letters of a line that are enough to find it by."""
+WRITTEN_WITHIN_S: Final = 0.3
+"""Seconds in which a run writes its lists, once it has begun: six files are flushed."""
 OTHERS_MAY: Final = stat.S_IWGRP | stat.S_IWOTH
 
 
@@ -71,7 +74,7 @@ def check(settings: Settings) -> Iterator[HealthFinding]:
     yield from _room(settings)
     yield from _rights(settings)
     try:
-        archive = Archive(settings.archive, index=settings.index)
+        archive = _at_rest(settings)
     except ProtokollError as error:
         yield HealthFinding(error.message, well=False, about="archive")
         return
@@ -81,6 +84,15 @@ def check(settings: Settings) -> Iterator[HealthFinding]:
         yield from _index(settings, archive)
     except ProtokollError as error:
         yield HealthFinding(error.message, well=False, about="index")
+
+
+def _at_rest(settings: Settings) -> Archive:
+    """The archive; when its lists do not agree, as while a run is writing them, as it is a moment later."""
+    archive = Archive(settings.archive, index=settings.index)
+    if archive.damages:
+        time.sleep(WRITTEN_WITHIN_S)
+        archive = Archive(settings.archive, index=settings.index)
+    return archive
 
 
 def _tools() -> Iterator[HealthFinding]:

@@ -25,16 +25,7 @@ from indexer.messages import Message
 from indexer.model import AgendaItem, Meeting
 from indexer.pipeline.integrity import damaged
 from indexer.pipeline.parallel_parse import ParseOutcome, take
-from indexer.pipeline.plan import (
-    Mending,
-    ParsedFile,
-    Plan,
-    Report,
-    check_lost,
-    check_removals,
-    ids_of,
-    plan,
-)
+from indexer.pipeline.plan import Mending, ParsedFile, Plan, Report, check_lost, check_removals, ids_of, plan
 from indexer.pipeline.publish import finish, forget_pages, project, writing_to
 from indexer.pipeline.scan import READER, Failure, FoundFile, scan
 from indexer.reading import ocr
@@ -151,9 +142,14 @@ def apply(planned: Plan, archive: Archive, settings: Settings) -> None:
 def _recorded(planned: Plan, archive: Archive, settings: Settings) -> Iterator[tuple[str, FileRecord]]:
     """The records as they were planned, each with what only the disk tells."""
     read_by_ocr = {folder.name for folder in settings.ocr.iterdir()} if settings.ocr.is_dir() else set()
+    unsound = archive.unsound({record.meeting or "" for record in planned.records.values() if record.error})
     for path, record in planned.records.items():
         meeting = planned.meetings.get(path)
-        kept = _under_its_id(path, record, meeting, archive) if meeting else record
+        if meeting:
+            kept = _under_its_id(path, record, meeting, archive)
+        else:
+            # What was read before is kept when a file cannot be read any longer, if it is still there.
+            kept = record.without_meeting() if record.meeting in unsound else record
         if record.sha256 in read_by_ocr and (meeting or record.ocr is None):
             kept = msgspec.structs.replace(kept, ocr=ocr.state(settings.ocr, record.sha256)[0])
         yield path, kept

@@ -26,15 +26,7 @@ from indexer.pipeline.publish import finish, project, writing_to
 from indexer.settings import Settings
 from indexer.storage.archive import Archive
 from indexer.storage.file_lock import exclusive
-from indexer.storage.withdrawals import (
-    Withdrawal,
-    hashed,
-    hashed_name,
-    hashed_title,
-    mentions,
-    name_words,
-    without,
-)
+from indexer.storage.withdrawals import Withdrawal, hashed, hashed_name, hashed_title, mentions, name_words, without
 from indexer.swedish import MatchLevel
 
 SHORTEST: Final = 6

@@ -13,13 +13,13 @@ from pathlib import Path
 import msgspec
 
 from indexer.model import Pages
-from indexer.reading import containers, sandbox, text
+from indexer.reading import containers, sandbox
 from indexer.reading.discovery import find
-from indexer.reading.formats import READERS, TEXT, format_of
+from indexer.reading.formats import READERS, format_of
 from indexer.reading.original import OriginalFile, ReadOptions, printable, read_bytes
 from indexer.storage import durable
 
-__all__ = ["READERS", "VERSION", "ReadOptions", "digest", "find", "read"]
+__all__ = ["READERS", "VERSION", "ReadOptions", "digest", "find", "opened", "read"]
 
 VERSION = "2"
 """Changes when the text that is read from some file could be another."""
@@ -36,12 +36,15 @@ def digest(path: Path) -> str:
 
 def read(path: Path, *, name: str | None = None, manner: ReadOptions = AS_USUAL) -> Pages:
     """The pages of text in a file, under the name given, else its path; UnreadableFile or MissingTool when none."""
+    return sandbox.read(opened(path, name=name), manner)
+
+
+def opened(path: Path, *, name: str | None = None) -> OriginalFile:
+    """The bytes of a file and their kind, under the name given, else its path; UnreadableFile for a kind not read."""
     name = printable(path) if name is None else name
     inside = containers.container_of(path)
     original = OriginalFile(name=name, data=containers.member(*inside) if inside else read_bytes(path, name))
     kind = format_of(original.data, path.name)
     if kind.read is None:
         raise original.unreadable(kind.refusal)
-    original = msgspec.structs.replace(original, media_type=kind.media_type)
-    # Plain text can do no harm, and there are thousands of such files; every other kind is read in the sandbox.
-    return text.read(original, manner) if kind is TEXT else sandbox.read(original, manner)
+    return msgspec.structs.replace(original, media_type=kind.media_type)

@@ -7,50 +7,83 @@ program it has started dies with it.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import resource
+import signal
 import sys
+from collections.abc import Callable
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Final
 
-from indexer.errors import MissingTool, UnreadableFile
+import msgspec
+
+from indexer.errors import UnreadableFile
+from indexer.model import Pages
 from indexer.reading import READERS
 from indexer.reading.original import ReadOptions
-from indexer.reading.worker_protocol import ReadJob, ReadPages, ReadProgress, ReadRefusal, receive, send
+from indexer.reading.sandbox import CPU_TIMEOUT_S
+from indexer.reading.worker_protocol import ReadAnswer, ReadJob, ReadProgress, ReadRefusal, receive, send
 
 MEMORY = 3 * 2**30
-"""The most memory, in bytes, that reading one file may take; OCR of a large page takes half a gigabyte."""
+"""The most memory, in bytes, that reading pictures may take; OCR of a large page takes half a gigabyte."""
+
+TEXT_MEMORY = 448 * 2**20
+"""The most that reading and parsing a file of text may take besides what the process has; minutes take some 30 MB."""
 
 LARGEST_FILE = 64 * 2**20
 """The largest file that may be written, in bytes: the text of a page is a few thousand."""
 
+_PICTURES: Final = ("image/", "application/pdf", "message/rfc822")
+"""How the kinds begin that are, or may have in them, pictures of pages."""
 
-def main() -> None:
-    """Do jobs until there are none."""
-    _limit()
+_ENCODER: Final = msgspec.msgpack.Encoder()
+
+
+def main(then: Callable[[Pages], object] = lambda pages: pages) -> None:
+    """Do jobs until there are none; what is answered is what `then` makes of the pages."""
+    _limit(resource.RLIMIT_FSIZE, LARGEST_FILE)
+    _limit(resource.RLIMIT_CORE, 0)
     answers = os.fdopen(os.dup(1), "wb")
     # Whatever a library prints must not pass for an answer.
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     while isinstance(job := receive(sys.stdin.buffer.read), ReadJob):
-        send(answers, _done(job, answers))
+        _limit(resource.RLIMIT_AS, MEMORY if job.original.media_type.startswith(_PICTURES) else _in_use() + TEXT_MEMORY)
+        _start_clock()
+        answer = _done(job, answers, then)
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        send(answers, answer)
 
 
-def _done(job: ReadJob, answers: BinaryIO) -> ReadPages | ReadRefusal:
-    manner = ReadOptions(
-        progress=lambda done, of: send(answers, ReadProgress(done, of)),
-        cache=Path(job.cache) if job.cache else None,
-    )
+def _done(job: ReadJob, answers: BinaryIO, then: Callable[[Pages], object]) -> ReadAnswer | ReadRefusal:
+    def progress(done: int, of: int) -> None:
+        _start_clock()
+        send(answers, ReadProgress(done, of))
+
+    manner = ReadOptions(progress=progress, cache=Path(job.cache) if job.cache else None)
     try:
-        return ReadPages(READERS[job.original.media_type](job.original, manner))
+        return ReadAnswer(_ENCODER.encode(then(READERS[job.original.media_type](job.original, manner))))
     except UnreadableFile as error:
-        return ReadRefusal(*error.message, tool=isinstance(error, MissingTool))
+        return ReadRefusal(*error.message, kind=type(error).__name__)
     except MemoryError:
         return ReadRefusal("file.too_much_memory")
     except Exception as error:  # whatever a hostile file makes a library do, the other files are read
         return ReadRefusal("file.makes_no_sense", {"error": type(error).__name__})
 
 
-def _limit() -> None:
-    for what, limit in ((resource.RLIMIT_AS, MEMORY), (resource.RLIMIT_FSIZE, LARGEST_FILE), (resource.RLIMIT_CORE, 0)):
-        _, hard = resource.getrlimit(what)
-        resource.setrlimit(what, (limit if hard == resource.RLIM_INFINITY else min(limit, hard), hard))
+def _start_clock() -> None:
+    """Let the kernel end this process (SIGPROF) when it works for so long, whatever it is busy with."""
+    signal.setitimer(signal.ITIMER_PROF, CPU_TIMEOUT_S)
+
+
+def _in_use() -> int:
+    """The memory that this process has, in bytes, whether it is used or not; 0 where the system does not tell."""
+    with contextlib.suppress(OSError):
+        return int(Path("/proc/self/statm").read_text("ascii").split()[0]) * resource.getpagesize()
+    return 0
+
+
+def _limit(what: int, limit: int) -> None:
+    """Let this process have no more of something."""
+    _, hard = resource.getrlimit(what)
+    resource.setrlimit(what, (limit if hard == resource.RLIM_INFINITY else min(limit, hard), hard))

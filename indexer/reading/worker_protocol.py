@@ -7,7 +7,6 @@ from typing import IO, Any, Final
 
 import msgspec
 
-from indexer.model import Pages
 from indexer.reading.original import OriginalFile
 
 
@@ -26,20 +25,20 @@ class ReadProgress(msgspec.Struct, tag="news"):
 
 
 class ReadRefusal(msgspec.Struct, tag="refusal"):
-    """Why the file cannot be read, as a message; `tool` when it waits for a program or a package."""
+    """Why the file cannot be read, as a message; `kind` names the error that says so."""
 
     code: str
     args: dict[str, Any] = {}
-    tool: bool = False
+    kind: str = "UnreadableFile"
 
 
-class ReadPages(msgspec.Struct, tag="answer"):
-    """The pages that were read."""
+class ReadAnswer(msgspec.Struct, tag="answer"):
+    """What was read, packed."""
 
-    pages: Pages
+    packed: bytes
 
 
-WorkerMessage = ReadJob | ReadProgress | ReadRefusal | ReadPages
+WorkerMessage = ReadJob | ReadProgress | ReadRefusal | ReadAnswer
 
 _MESSAGES: Final = msgspec.msgpack.Decoder(WorkerMessage)
 _ENCODER: Final = msgspec.msgpack.Encoder()

@@ -28,7 +28,7 @@ import msgspec
 from indexer.errors import DamagedArchive, DamagedWithdrawals, NoSuchThing
 from indexer.model import AgendaItem, Decision, Meeting, digest, meeting_remark
 from indexer.storage import durable
-from indexer.storage.lists import Damage, FileList, FileRecord, Lists, WithdrawalList, read_lists, write_lists
+from indexer.storage.lists import STATE, Damage, FileList, FileRecord, Lists, WithdrawalList, read_lists, write_lists
 from indexer.storage.seal import BrokenSeal, is_sealed, seal_of, sealed
 from indexer.storage.withdrawals import Withdrawal, hashed
 
@@ -89,6 +89,7 @@ class Archive:
         self._index = index
         self._at_hand: dict[str, Meeting] = {}
         self._staged: set[Path] = set()
+        self._state = _content(where / STATE)
         lists = read_lists(where, index, thorough=index is not None)
         if lists.files_lost:
             lists = msgspec.structs.replace(lists, files=self._gathered(lists))
@@ -132,6 +133,11 @@ class Archive:
         """The ids of the meetings that are being withdrawn, in whole or in part: what was begun and is not finished."""
         waiting = {one.meeting for one in self.withdrawals if one.pending}
         return frozenset(id for id in self._paths if hashed(id) in waiting) if waiting else frozenset()
+
+    def withholds(self, ids: Iterable[str]) -> bool:
+        """Whether one of these meetings was withdrawn, as a whole, and that is done."""
+        out = {one.meeting for one in self.withdrawals if one.whole and not one.pending}
+        return bool(out) and any(hashed(id) in out for id in ids)
 
     def as_published(self, held: Container[str]) -> Archive:
         """This archive as far as an index shows it, that holds these meetings.
@@ -217,7 +223,7 @@ class Archive:
 
     def _was_replaced(self, record: FileRecord, content: bytes) -> bool:
         """Whether another process has replaced a meeting since this archive was opened, and this is it."""
-        if not is_sealed(content):
+        if not is_sealed(content) or _content(self.where / STATE) == self._state:
             return False
         now = read_lists(self.where).files.files.values()
         return any(other.meeting == record.meeting and _is_as_stored(content, other) for other in now)
@@ -229,10 +235,12 @@ class Archive:
         """Whether an earlier version wrote the archive, without seals."""
         return self._lists.old_format
 
-    def unsound(self) -> dict[str, Damage]:
-        """The meetings that are missing or not as they were written: their ids, each with what is wrong."""
+    def unsound(self, ids: Container[str] | None = None) -> dict[str, Damage]:
+        """The meetings, all or among these, that are missing or not as they were written, each with what is wrong."""
         wrong = {}
         for id, path in self._paths.items():
+            if ids is not None and id not in ids:
+                continue
             try:
                 content = self._json_of(id).read_bytes()
             except FileNotFoundError:
@@ -401,6 +409,8 @@ class Archive:
                 self.set_aside(damage)
         mended = self.damages
         if self._lists.old_format:
+            for half in self.where.glob("*/*.json.new"):
+                half.unlink()
             self.commit(dict(self._sealed_anew()), self.withdrawals)
         elif not self._lists.fresh:
             write_lists(self.where, self._index, self._lists.files, self._lists.withdrawn)
@@ -427,6 +437,14 @@ _MEETINGS: Final = msgspec.json.Decoder(Meeting)
 _PLAIN: Final = msgspec.json.Decoder()
 _ORIGINS: Final = msgspec.json.Decoder(_Origin)
 _JSON: Final = msgspec.json.Encoder()
+
+
+def _content(path: Path) -> bytes:
+    """What stands in a file, nothing when it cannot be read."""
+    try:
+        return path.read_bytes()
+    except OSError:
+        return b""
 
 
 def _decoded(content: bytes) -> Meeting:

@@ -486,14 +486,16 @@ def parse(file: Path, format: str) -> None:
     \b
       protokoll parse data/minutes/2025-06-13-kommundirektörsmöte.txt --format json
     """
-    from indexer import minutes, privacy, reading
+    from indexer import privacy
+    from indexer.pipeline.parallel_parse import parse_file
+    from indexer.reading import ReadOptions
     from search_ui.output import terminal
 
     told = progress()
-    manner = reading.ReadOptions(
+    manner = ReadOptions(
         progress=lambda done, of: told(messages.text("report.reading_by_ocr", name=file.name, done=done, of=of))
     )
-    meeting = privacy.masked_in(minutes.parse(reading.read(file, name=file.name, manner=manner)).meeting)
+    meeting = privacy.masked_in(parse_file(file, file.name, manner))
     told("")
     if format == "json":
         _print_json(meeting)

@@ -104,7 +104,11 @@ class Catalog:
 
     def __init__(self, settings: Settings, index: Index | None = None) -> None:
         self.settings = settings
-        self.index = index or open_index(settings.index, truth=lambda: Archive(settings.archive).truth())
+        self.index = index or open_index(
+            settings.index,
+            truth=lambda: Archive(settings.archive).truth(),
+            withholds=lambda ids: Archive(settings.archive).withholds(ids),
+        )
         self.conditions = PassingConditions()
         self._archived: _Archived | None = None
         self._listing = threading.Lock()

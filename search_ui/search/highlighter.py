@@ -17,10 +17,10 @@ import msgspec
 
 from indexer.index.documents import LEVELS
 from indexer.index.port import SearchResult, WordMatches
-from indexer.index.proximity import stretches
 from indexer.index.query import Phrase
-from indexer.index.written_words import SIGNS, context_name, hyphens
-from indexer.index.written_words import terms_of as analysed
+from indexer.index.search.proximity import stretches
+from indexer.index.segments.written_words import SIGNS, context_name, hyphens
+from indexer.index.segments.written_words import terms_of as analysed
 from indexer.swedish import MatchLevel
 from indexer.swedish.tokens import INVISIBLE, WORD
 from indexer.swedish.words import small_words

@@ -9,9 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indexer.index import reader
-from indexer.index.array_scores import SPARSE, ArrayScoring
-from indexer.index.memory_index import MemoryIndex
+from indexer.index.engines.memory_index import MemoryIndex
 from indexer.index.query import (
     All,
     And,
@@ -30,7 +28,9 @@ from indexer.index.query import (
     Tiers,
     Word,
 )
-from indexer.index.scores import PlainScoring
+from indexer.index.search import reader
+from indexer.index.search.array_scores import SPARSE, ArrayScoring
+from indexer.index.search.scores import PlainScoring
 from indexer.model import Meeting
 from tests.invented import item, meeting
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.index import reader
-from indexer.index.memory_index import MemoryIndex
+from indexer.index.engines.memory_index import MemoryIndex
 from indexer.index.query import And, Word
-from indexer.index.reader import ENTRY, ENTRY_BYTES
+from indexer.index.search import reader
+from indexer.index.search.reader import ENTRY, ENTRY_BYTES
 from tests.invented import item, meeting
 
 

@@ -13,11 +13,11 @@ import msgspec
 import pytest
 
 from indexer.errors import DamagedIndex, IndexBusy, IndexFromOtherVersion, NoSuchIndex, UnsafeIndex
-from indexer.index import generation_index, whoosh_writer
 from indexer.index.documents import FINGERPRINT
-from indexer.index.generations import Generations
+from indexer.index.engines import generation_index, whoosh_writer
+from indexer.index.engines.generations import Generations
+from indexer.index.engines.whoosh_index import WhooshIndex
 from indexer.index.query import All, Word
-from indexer.index.whoosh_index import WhooshIndex
 from indexer.model import Meeting
 from indexer.storage.file_lock import exclusive
 from tests.invented import item, meeting

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.index.proximity import stretches
+from indexer.index.search.proximity import stretches
 
 PLACES = st.lists(st.lists(st.integers(0, 12), max_size=5, unique=True), min_size=1, max_size=4)
 

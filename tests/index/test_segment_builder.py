@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexer.index.documents import documents, terms
-from indexer.index.segment_builder import SegmentBuilder
+from indexer.index.segments.segment_builder import SegmentBuilder
 from tests.invented import item, meeting
 
 WORDS = st.sampled_from(

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.index import ENGINES, open_index
-from indexer.index.memory_index import MemorySegment
-from indexer.index.segment_tables import SegmentTables
-from indexer.index.whoosh_index import WhooshIndex
+from indexer.index.engines.memory_index import MemorySegment
+from indexer.index.engines.whoosh_index import WhooshIndex
+from indexer.index.segments.segment_tables import SegmentTables
 from indexer.swedish.diacritics import fold
 from tests.invented import item, meeting
 

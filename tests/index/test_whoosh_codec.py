@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from whoosh.codec.whoosh3 import W3TermInfo
 
-from indexer.index.segment import DamagedRecord, PostingList, tail_of
-from indexer.index.whoosh_codec import PackedWriter, unpacked
+from indexer.index.engines.whoosh_codec import PackedWriter, unpacked
+from indexer.index.segments.segment import DamagedRecord, PostingList, tail_of
 
 WEIGHTS = st.floats(min_value=0.125, max_value=8, width=32)
 POSTINGS = st.dictionaries(

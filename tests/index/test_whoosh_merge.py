@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indexer.index import whoosh_merge
+from indexer.index.engines import whoosh_merge
+from indexer.index.engines.whoosh_index import WhooshIndex
+from indexer.index.engines.whoosh_merge import LARGEST, TIER, segments_to_merge
 from indexer.index.query import All, Phrase, Query, Word
-from indexer.index.whoosh_index import WhooshIndex
-from indexer.index.whoosh_merge import LARGEST, TIER, segments_to_merge
 from indexer.model import Meeting
 from tests.invented import item, meeting
 

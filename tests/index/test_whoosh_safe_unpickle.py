@@ -22,11 +22,11 @@ from whoosh.filedb.filetables import HashReader, HashWriter
 from whoosh.filedb.structfile import BufferFile, StructFile
 
 from indexer.errors import DamagedIndex
-from indexer.index import generations
-from indexer.index.generations import Generations
-from indexer.index.whoosh_index import WhooshIndex
-from indexer.index.whoosh_safe_unpickle import ForbiddenPickle, load, loads
-from indexer.index.whoosh_writer import schema
+from indexer.index.engines import generations
+from indexer.index.engines.generations import Generations
+from indexer.index.engines.whoosh_index import WhooshIndex
+from indexer.index.engines.whoosh_safe_unpickle import ForbiddenPickle, load, loads
+from indexer.index.engines.whoosh_writer import schema
 from tests.invented import item, meeting
 
 

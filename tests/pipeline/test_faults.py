@@ -13,14 +13,15 @@ import pytest
 
 from indexer import reading
 from indexer.errors import DamagedArchive, DamagedWithdrawals, TooManyRemovals
+from indexer.index.engines.whoosh_index import WhooshIndex
 from indexer.index.query import All, Word
-from indexer.index.whoosh_index import WhooshIndex
 from indexer.pipeline.health import check
 from indexer.pipeline.ingest import Report, ingest
 from indexer.pipeline.purge import withdraw
 from indexer.settings import Settings
 from indexer.storage import durable
 from indexer.storage.archive import Archive
+from search_ui.search.service import Search
 from tests.minutes_text import minutes
 
 DAYS = ("2024-01-05", "2024-02-05", "2024-03-05", "2024-04-05", "2024-05-06")
@@ -327,6 +328,8 @@ def test_an_index_from_before_a_withdrawal_does_not_bring_it_back(settings: Sett
     withdraw(settings, FIRST)
     shutil.rmtree(settings.index)
     settings.index.with_name("older").rename(settings.index)
+    page = Search(settings)
+    assert page.index.digests().keys() == {f"pahittade-namnden/{day}" for day in DAYS[1:]}
     assert [Path(mending.file).name for mending in run(settings).mended] == ["ARCHIVE.json"]
     assert meetings(settings) == [*DAYS[1:]]
 
@@ -391,6 +394,12 @@ def test_a_damaged_meeting_whose_file_cannot_be_read_is_kept_in_the_folder_of_wh
     report = run(settings)
     assert (len(report.failed), len(report.mended)) == (1, 1)
     assert [path.read_bytes() for path in (settings.archive / "DAMAGED").iterdir()] == [b"half of it"]
+    for rebuild in (True, False):
+        report = run(settings, rebuild=rebuild)
+        assert (len(report.failed), report.mended, report.unchanged) == (1, [], 4)
+    put(settings, f"old/{DAYS[0]}.txt", minutes(DAYS[0]))
+    assert run(settings).failed == []
+    assert meetings(settings) == [*DAYS]
 
 
 def test_an_archive_of_the_version_before_is_read_and_sealed_by_the_next_run(settings: Settings) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from indexer.index.whoosh_index import WhooshIndex
+from indexer.index.engines.whoosh_index import WhooshIndex
 from indexer.pipeline.health import check, health
 from indexer.pipeline.ingest import ingest
 from indexer.settings import Settings

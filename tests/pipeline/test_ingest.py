@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from indexer.errors import DamagedArchive, TooManyRemovals
+from indexer.index.engines.whoosh_index import WhooshIndex
 from indexer.index.query import All, Word
-from indexer.index.whoosh_index import WhooshIndex
 from indexer.pipeline import parallel_parse
 from indexer.pipeline.ingest import Report, ingest
 from indexer.settings import Settings

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from indexer.errors import MissingTool
-from indexer.index.whoosh_index import WhooshIndex
+from indexer.index.engines.whoosh_index import WhooshIndex
 from indexer.pipeline.health import check
 from indexer.pipeline.ingest import Report, ingest
 from indexer.reading import ocr

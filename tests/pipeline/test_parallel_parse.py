@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import signal
 import subprocess
@@ -13,9 +12,10 @@ from pathlib import Path
 
 import pytest
 
+from indexer.index.engines.whoosh_index import WhooshIndex
 from indexer.index.query import All
-from indexer.index.whoosh_index import WhooshIndex
 from indexer.pipeline.ingest import ingest
+from indexer.reading import sandbox
 from indexer.settings import Settings
 from tests.cli.run_command import ROOT
 from tests.minutes_text import minutes
@@ -74,8 +74,8 @@ def test_ctrl_c_ends_all_that_read_and_frees_the_lock(settings: Settings) -> Non
 def test_a_process_that_is_killed_takes_no_file_with_it(settings: Settings) -> None:
     def kill(name: str) -> None:
         if name.startswith("020"):
-            for child in multiprocessing.active_children():
-                child.kill()
+            for worker in list(sandbox._busy):
+                os.kill(worker.pid, signal.SIGKILL)
 
     assert ingest(settings, WhooshIndex(settings.index), [settings.minutes], progress=kill).new == FILES
 
@@ -90,3 +90,33 @@ def test_what_was_broken_off_is_done_by_the_next_run(settings: Settings) -> None
     assert ingest(settings, WhooshIndex(settings.index), [settings.minutes]).new == FILES
     assert WhooshIndex(settings.index).count(All()) == 3 * FILES
     assert not list(settings.archive.rglob("*.new"))
+
+
+LINE = "Ordföranden yttrade sig om vägar, broar och bidrag till föreningar i kommunen."
+
+
+def _hostile(settings: Settings) -> dict[str, str]:
+    """Files of text that take too long or too much, by their names."""
+    begin = minutes("2024-05-06")
+    return {
+        "lines.txt": begin + "\n".join(f"{LINE} {number}" for number in range(700_000)),
+        "nested.json": "[" * 50_000,
+        "nested.txt": begin + "(" * 200_000,
+        "one line.txt": begin + LINE * 100_000,
+    }
+
+
+@pytest.mark.slow
+def test_text_that_takes_too_long_is_listed_and_the_others_are_indexed(settings: Settings) -> None:
+    for path in settings.minutes.iterdir():
+        path.unlink()
+    for name, text in _hostile(settings).items():
+        (settings.minutes / name).write_text(text, "utf-8")
+    (settings.minutes / "whole.txt").write_text(minutes("2024-06-05"), "utf-8")
+    started = os.times().children_user
+    report = ingest(settings, WhooshIndex(settings.index), [settings.minutes])
+    refused = {failure.file: failure.error for failure in report.failed}
+    assert "pahittade-namnden/2024-06-05" in WhooshIndex(settings.index).digests()
+    assert refused.keys() <= _hostile(settings).keys()
+    assert "lines.txt" in refused
+    assert os.times().children_user - started < 40

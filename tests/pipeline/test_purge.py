@@ -12,8 +12,8 @@ import pytest
 
 from indexer import messages
 from indexer.errors import NoSuchThing, NotWithdrawn, OnlyWholeMeetings
+from indexer.index.engines.whoosh_index import WhooshIndex
 from indexer.index.query import Word
-from indexer.index.whoosh_index import WhooshIndex
 from indexer.pipeline import ingest as ingest_module
 from indexer.pipeline import plan, publish, scan
 from indexer.pipeline.health import check

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from indexer.index.whoosh_index import WhooshIndex
+from indexer.index.engines.whoosh_index import WhooshIndex
 from indexer.pipeline import scan
 from indexer.pipeline.ingest import ingest
 from indexer.pipeline.purge import withdraw
@@ -18,7 +18,7 @@ from indexer.settings import Settings
 from indexer.storage.archive import Archive
 from tests.minutes_text import minutes
 
-COUNTED = ("/indexer/pipeline/", "/indexer/storage/", "/indexer/index/generations.py")
+COUNTED = ("/indexer/pipeline/", "/indexer/storage/", "/indexer/index/engines/generations.py")
 """The code whose steps are counted: what reads files and what keeps words have benchmarks."""
 FEW, MANY = 16, 64
 
@@ -106,7 +106,7 @@ def every_meeting_read(site: Site) -> Callable[[], object]:
 
 def one_meeting_withdrawn(site: Site) -> Callable[[], object]:
     site.index()
-    return lambda: withdraw(site.settings, "pahittade-namnden/2000-01-05")
+    return lambda: withdraw(site.settings, "pahittade-namnden/2000-01-01")
 
 
 @pytest.mark.parametrize(

@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer import privacy
+from indexer.index.engines.whoosh_index import WhooshIndex
 from indexer.index.query import All, Word
-from indexer.index.whoosh_index import WhooshIndex
 from indexer.pipeline.health import check
 from indexer.pipeline.ingest import ingest
 from indexer.settings import Settings

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from indexer.errors import NoSuchThing, UnreadableFile
-from indexer.index.memory_index import MemoryIndex
+from indexer.index.engines.memory_index import MemoryIndex
 from indexer.pipeline.ingest import ingest
 from indexer.reading import digest, find, read
 from indexer.settings import Settings

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 from pathlib import Path
 
 import pytest
 
 from indexer.errors import MissingTool, UnreadableFile
-from indexer.reading import ReadOptions, read, sandbox
+from indexer.reading import ReadOptions, opened, read, sandbox
 from indexer.storage.seal import unsealed_text
 from tests.reading import make
 
@@ -30,8 +31,8 @@ def started(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     pids: list[int] = []
     start = sandbox.Worker.__init__
 
-    def noted(worker: sandbox.Worker) -> None:
-        start(worker)
+    def noted(worker: sandbox.Worker, module: str) -> None:
+        start(worker, module)
         pids.append(worker.pid)
 
     monkeypatch.setattr(sandbox.Worker, "__init__", noted)
@@ -44,10 +45,10 @@ def test_one_worker_reads_file_after_file(file: Path, started: list[int]) -> Non
     assert len(started) == 1
 
 
-def test_text_starts_no_process(tmp_path: Path, started: list[int]) -> None:
+def test_text_too_is_read_at_arms_length(tmp_path: Path, started: list[int]) -> None:
     (tmp_path / "a.txt").write_text("Protokoll")
     assert read(tmp_path / "a.txt").text == "Protokoll"
-    assert started == []
+    assert len(started) == 1
 
 
 def test_progress_comes_from_the_worker(file: Path) -> None:
@@ -64,7 +65,7 @@ def test_a_file_that_breaks_the_reader_is_told_and_the_next_is_read(
         with pytest.raises(UnreadableFile, match="Reading it broke the reader"):
             read(file)
     assert read(file).text == "§ 4 Budget\n§ 5 Val\n"
-    assert len(started) == 2
+    assert len(started) == 3
 
 
 def test_a_worker_that_was_ended_between_two_files_is_replaced(file: Path, started: list[int]) -> None:
@@ -85,6 +86,38 @@ def test_a_file_that_hangs_the_reader_is_told_and_the_next_is_read(
     with pytest.raises(ProcessLookupError):
         os.kill(started[0], 0)
     assert read(file).text == "§ 4 Budget\n§ 5 Val\n"
+
+
+def test_a_file_that_takes_too_much_of_the_processor_is_told(tmp_path: Path, started: list[int]) -> None:
+    """A loop in the middle of one call, which no thread of the worker itself could interrupt."""
+    (tmp_path / "a.txt").write_text("x")
+    module = tmp_path / "endless.py"
+    module.write_text(
+        "from indexer.reading import worker\n"
+        "def main():\n    worker.CPU_TIMEOUT_S = 0.2\n    worker.main(lambda pages: sum(range(10**12)))\n"
+    )
+    sys.path.append(str(tmp_path))
+    try:
+        with pytest.raises(UnreadableFile, match="took more than 8 seconds"):
+            sandbox.ask(opened(tmp_path / "a.txt"), ReadOptions(), "endless")
+    finally:
+        sys.path.remove(str(tmp_path))
+    assert len(started) == 1
+
+
+def test_a_file_that_takes_too_much_memory_is_told(tmp_path: Path, started: list[int]) -> None:
+    (tmp_path / "a.txt").write_text("x")
+    (tmp_path / "greedy.py").write_text(
+        "from indexer.reading import worker\n"
+        "def main():\n    worker.main(lambda pages: len(bytes(worker.TEXT_MEMORY + 2**20)))\n"
+    )
+    sys.path.append(str(tmp_path))
+    try:
+        with pytest.raises(UnreadableFile, match="takes more memory than minutes should"):
+            sandbox.ask(opened(tmp_path / "a.txt"), ReadOptions(), "greedy")
+    finally:
+        sys.path.remove(str(tmp_path))
+    assert len(started) == 1
 
 
 def test_an_interruption_ends_the_worker(file: Path, started: list[int]) -> None:

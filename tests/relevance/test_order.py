@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from indexer.index.engines.whoosh_index import WhooshIndex
 from indexer.index.query import Word
-from indexer.index.whoosh_index import WhooshIndex
 from indexer.index.zones import ITEM_ZONES
 from indexer.model import AgendaItem, Decision, DecisionKind, Meeting, Source
 from indexer.settings import Settings

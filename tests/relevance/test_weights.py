@@ -9,7 +9,7 @@ from itertools import pairwise
 
 import pytest
 
-from indexer.index.memory_index import MemoryIndex
+from indexer.index.engines.memory_index import MemoryIndex
 from indexer.index.query import And, Or, Phrase, Prefer, Prefix, Query, Synonyms, Tiers, Word
 from indexer.index.zones import ITEM_ZONES
 from indexer.model import AgendaItem

@@ -11,7 +11,7 @@ from itertools import count
 import pytest
 
 from indexer.index.deadline import STRIDE, Deadline, TimeIsUp
-from indexer.index.memory_index import MemoryIndex
+from indexer.index.engines.memory_index import MemoryIndex
 from indexer.index.query import And, Filter, Not, Phrase, Query, Tiers, Word
 from search_ui.answer import Question
 from search_ui.search.service import TIME_LIMIT, Search

@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from indexer.index.memory_index import MemoryIndex
+from indexer.index.engines.memory_index import MemoryIndex
 from indexer.model import AgendaItem, Decision, DecisionKind, Meeting
 from indexer.settings import Settings
 from search_ui.answer import Answer, Question

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer.index.memory_index import MemoryIndex
+from indexer.index.engines.memory_index import MemoryIndex
 from indexer.settings import Settings
 from indexer.swedish.synonyms import SynonymTable
 from search_ui.answer import Answer, Question

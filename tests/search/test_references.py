@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer.index.whoosh_index import WhooshIndex
+from indexer.index.engines.whoosh_index import WhooshIndex
 from indexer.settings import Settings
 from search_ui.answer import Answer, Question
 from search_ui.search.service import Search

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indexer.index.memory_index import MemoryIndex
+from indexer.index.engines.memory_index import MemoryIndex
+from indexer.index.engines.whoosh_index import WhooshIndex
 from indexer.index.port import Suggestion
-from indexer.index.whoosh_index import WhooshIndex
 from indexer.settings import Settings
 from search_ui.answer import Answer, Question
 from search_ui.search.facets import MOST_VALUES

@@ -23,10 +23,10 @@ from functools import partial
 from pathlib import Path
 
 from indexer.errors import CannotWrite, DamagedIndex, NoSuchIndex
+from indexer.index.engines.whoosh_index import WhooshIndex
 from indexer.index.query import All, Phrase, Prefix, Query, Word
-from indexer.index.whoosh_index import WhooshIndex
 from indexer.model import Meeting
-from indexer.pipeline.ingest import ingest
+from indexer.pipeline.ingest import Report, ingest
 from indexer.settings import Settings
 from indexer.storage.archive import Archive
 from indexer.storage.lists import ARCHIVE, FILES, FILES_COPY, STATE, WITHDRAWN, WITHDRAWN_COPY
@@ -76,9 +76,9 @@ class Site:
         self.put("2.txt", minutes("2024-02-05", text="Förslaget om cykelbanor drogs tillbaka."))
         (self.settings.minutes / "1.txt").unlink()
 
-    def index(self) -> None:
+    def index(self) -> Report:
         """One run."""
-        ingest(self.settings, WhooshIndex(self.settings.index), [self.settings.minutes])
+        return ingest(self.settings, WhooshIndex(self.settings.index), [self.settings.minutes])
 
     def opened(self) -> WhooshIndex:
         """The index, as a new process opens it, without anything to make it anew from."""
@@ -364,10 +364,24 @@ def _numbered(number: int) -> Meeting:
     return meeting(item(f"Ärende {number}", "Det är räknat."), item("Övrigt"), date=date)
 
 
+def _of_archive(name: str, **how_much: int) -> Callable[[Path], str]:
+    """One of the faults that befall the archive."""
+
+    def meet(where: Path) -> str:
+        from tests.stress import archive_faults
+
+        return str(getattr(archive_faults, name)(where, **how_much))
+
+    return meet
+
+
 ALL: dict[str, Callable[[Path], str]] = {
     "kills": lambda where: kills(where, at_random=1000),
     "power": lambda where: power(where, states=2000),
     "damages": lambda where: damages(where, count=1200),
+    "every-file": _of_archive("damages", count=2000),
+    "every-command": _of_archive("all_kills", at_random=170),
+    "every-power-cut": _of_archive("all_power_cuts", states=350),
     "full": lambda where: full_disks(where, levels=200),
     "limits": lambda where: limited_files(where, levels=60),
     "crowd": lambda where: crowd(where, readers=8, runs=20, requests=20_000),

@@ -23,7 +23,7 @@ from pathlib import Path
 import msgspec
 
 from indexer.errors import BadQuestion
-from indexer.index.whoosh_index import WhooshIndex
+from indexer.index.engines.whoosh_index import WhooshIndex
 from indexer.model import AgendaItem, Meeting
 from indexer.settings import Settings
 from search_ui.answer import Question, Sort

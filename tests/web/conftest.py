@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from indexer.index.whoosh_index import WhooshIndex
+from indexer.index.engines.whoosh_index import WhooshIndex
 from indexer.model import Attendance, AttendanceStatus, Meeting, Source, Vote, VoteOption, Voter
 from indexer.settings import Settings
 from indexer.storage.archive import Archive

@@ -8,7 +8,7 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.index.whoosh_index import WhooshIndex
+from indexer.index.engines.whoosh_index import WhooshIndex
 from search_ui.output.gate import Released
 from search_ui.web.response_cache import ResponseCache
 from tests.invented import item, meeting

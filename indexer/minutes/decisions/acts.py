@@ -47,11 +47,17 @@ class ActReading(msgspec.Struct, frozen=True):
 class Organ:
     """Who may decide in these minutes: the organ by any of its names."""
 
-    def __init__(self, organ: str) -> None:
+    def __init__(self, organ: str, labelled: str = "") -> None:
+        """`organ` is its name in the head of the minutes, `labelled` who decides by their labels, folded."""
         names = [word for word in re.findall(r"[^\W\d_]+", fold(organ)) if len(word) >= _SHORTEST_NAME]
         stems = [_stem(word) for word in names if not word.endswith("s")]
         self._stems = [stem for stem in stems if stem.endswith(_organ_stems())]
         self._any_board = not self._stems
+        self._labelled = _stem(labelled)
+
+    def is_another(self, word: str) -> bool:
+        """Whether a folded word is the name of an organ, and of none that these minutes are by."""
+        return bool(self._stems) and _stem(word).endswith(_organ_stems()) and not self.is_meant(word)
 
     def is_meant(self, word: str) -> bool:
         """Whether a folded word means the organ: its name, a shorter or longer form of it, or the meeting."""
@@ -60,7 +66,7 @@ class Organ:
         stem = _stem(word)
         if len(stem) < _SHORTEST_STEM:
             return False
-        if self._any_board and stem in _BOARDS:
+        if stem == self._labelled or (self._any_board and stem in _BOARDS):
             return True
         return any(name == stem or name.endswith(stem) or _is_its_meeting(name, stem) for name in self._stems) or any(
             len(name) >= _SHORTEST_NAME and stem.endswith(name) for name in self._stems
@@ -99,7 +105,9 @@ def reading_of(sentence: Sentence, organ: Organ) -> ActReading:
         return resolved
     if patterns.proposes.search(text):
         return ActReading(Act.PROPOSES)
-    if _acts_in_passive(text, organ) or (patterns.tasks.search(text) and not _is_another(text, organ)):
+    if passive := _acts_in_passive(text, organ):
+        return passive
+    if patterns.tasks.search(text) and not _is_another(text, organ):
         return ActReading(Act.DECIDES)
     return ActReading(Act.TELLS)
 
@@ -163,21 +171,26 @@ def _told_by_the_chair(before: str) -> bool:
     return _CHAIR.match(before) is not None or _patterns().proposes.search(before) is not None
 
 
-def _acts_in_passive(text: str, organ: Organ) -> bool:
-    """Whether a sentence says what was resolved without saying who resolved it."""
+def _acts_in_passive(text: str, organ: Organ) -> ActReading | None:
+    """The reading of a sentence that says what was resolved without saying who resolved it."""
     patterns = _patterns()
     if patterns.ceremony.search(text) or text.endswith(":"):
-        return False
+        return None
     for found in patterns.passive.finditer(text):
         before = text[: found.start()]
+        if found["present"] and _DESCRIBES.match(text):
+            continue
         if _is_subordinate(before) or _OTHER_DAY.match(text, found.end()) or _CHAIR.match(text):
             continue
         if agent := _AGENT.match(text, found.end()):
-            return organ.is_meant(agent["who"])
+            return ActReading(Act.DECIDES) if organ.is_meant(agent["who"]) else None
         if found["present"] and len(text.split()) > _LONGEST_PRESENT:
             continue
-        return True
-    return False
+        is_lead = _RESOLVED.match(found.group()) is not None
+        clause = _ATT.search(text, found.end()) if _LEADS_UP.match(text, found.end()) else None
+        start = clause.start() if clause else found.end() if before.strip() == fold("det") else 0
+        return ActReading(Act.DECIDES, start if is_lead else 0)
+    return None
 
 
 def _is_subordinate(before: str) -> bool:
@@ -192,7 +205,7 @@ def _is_another(text: str, organ: Organ) -> bool:
 
 
 _MOST_BEFORE_SUBJECT = 2
-_LONGEST_PRESENT = 24
+_LONGEST_PRESENT = 14
 """Words; a longer sentence in the present tense describes."""
 _DIGIT = r"[\dlo]"
 """A digit in folded text, where 1 is l, and 0 and 6 are o."""
@@ -205,9 +218,13 @@ _OTHER_DAY = re.compile(
 _ABOVE = "|".join(map(fold, ("fullmäktige", "styrelsen", "nämnden", "stämman", "årsmötet")))
 _TO_ANOTHER = re.compile(rf"\W+(?:{fold('för')}\s+)?\w*(?:{_ABOVE})\b")
 """To whom the organ itself may propose something."""
+_PRONOUNS = "|".join(map(fold, ("dessa", "de", "den", "det", "detta", "här", "där", "när", "varje", "ofta")))
+_DESCRIBES = re.compile(rf"(?:{_PRONOUNS})\b")
+"""How sentences begin that describe what is usually done."""
 _ATT = re.compile(r"\batt\b")
 _PREPOSITIONS = "|".join(map(fold, ("enligt", "med", "i enlighet", "på", "efter", "i")))
 _LEADS_UP = re.compile(rf"\W*(?:att\b|(?:{_PREPOSITIONS})\b.*?\batt\b)")
+_RESOLVED = re.compile(fold("besl"))
 _CHAIR = re.compile(rf"(?:{'|'.join(map(fold, ('ordföranden', 'ordförande', 'talmannen')))})\b")
 _AGENT = re.compile(r"\W+av\s+(?P<who>[^\W\d_]+)\b")
 _TO_VERIFY = re.compile(rf"^(?:{fold('till')}\s+)?att\s+")

@@ -42,6 +42,15 @@ _NEVER_DECIDE = frozenset(("decision", "reservation", "disqualified", "note", "r
 _PROPOSES = re.compile(rf"\b(?:{'|'.join(map(fold, ('föreslå', 'föreslår', 'föreslog', 'hemställer')))})\b")
 
 
+def is_of_another(label: Label, organ: Organ) -> bool:
+    """Whether a heading names another organ's decision: "Kommunfullmäktiges beslut" in a board's minutes."""
+    found = _OWNER.search(label.label)
+    return found is not None and organ.is_another(found["who"])
+
+
+_OWNER = re.compile(r"(?P<who>[^\W\d_]+)s beslut$")
+
+
 def is_verb_label(label: Label) -> bool:
     """Whether a label says who decides ("Styrelsen beslutar"), and is no heading such as "Styrelsens beslut"."""
     return _VERB.search(label.label) is not None
@@ -68,7 +77,8 @@ def resolved(drafts: Sequence[SectionDraft], organ: Organ) -> Iterator[SectionDr
 def _lead(draft: SectionDraft) -> str:
     """The words before a list of clauses: "Kommunstyrelsen beslutar föreslå kommunfullmäktige följande:"."""
     first = next(sentences(draft.lines), None)
-    return first.text if first is not None and first.text.endswith(":") else ""
+    leads_up = first is not None and not first.is_finished and not first.is_clause and not first.is_listed
+    return first.text if first is not None and leads_up else ""
 
 
 def _is_verb(heading: str) -> bool:

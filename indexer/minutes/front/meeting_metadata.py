@@ -126,12 +126,14 @@ def _place(text: str) -> str | None:
     place = place[lead.end() :] if lead else place
     preposition = _PREPOSITION.match(place)
     place = (place[preposition.end() :] if preposition else place).strip(" ,.;|")
-    return printed(place) if len(place) >= _SHORTEST_PLACE else None
+    is_place = len(place) >= _SHORTEST_PLACE and find_organ([place])[0] is None and not _MEETING_WORD.fullmatch(place)
+    return printed(place) if is_place else None
 
 
 _PREPOSITION = re.compile(r"(?:på|pa|i|via|vid|hos)\s+", re.IGNORECASE)
 _SENTENCE = re.compile(r"(?:mötet|motet|sammanträdet)\b", re.IGNORECASE)
 _SHORTEST_PLACE = 4
+_MEETING_WORD = re.compile(r"(?:extra )?sammanträdet?", re.IGNORECASE)
 
 
 def _paragraphs(front: FrontMatter) -> str | None:

@@ -21,7 +21,7 @@ _AUTHORITY = re.compile(
     r"|[A-ZÅÄÖ]\w+s kommunalförbund|(?:[A-ZÅÄÖ]\w+\s)?[A-ZÅÄÖ]\w+regionen$"
 )
 _ASSOCIATION = re.compile(
-    r"(?:brf|bostadsrättsföreningen|föreningen|samfällighetsföreningen)\s+.{2,60}$"
+    r"(?:(?:hsb:?s?|riksbyggen)\s+)?(?:brf|bostadsrättsföreningen|föreningen|samfällighetsföreningen)\s+.{2,60}$"
     r"|[^,.:]{0,50}(?:klubb|förening|sällskap|förbund|samfällighet)(?:en|et)?(?:\s+\w+)?$",
     re.IGNORECASE,
 )
@@ -41,12 +41,12 @@ _CARRIED = re.compile(r"\b(?P<name>[^\W\d_]{4,}?)s?protokoll(?:et)?\b", re.IGNOR
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _NUMBERS = re.compile(
     r"\b\d{1,3}\s*/\s*(?:19|20)?\d\d\b|\b(?:19|20)\d\d\b|\b\d{6}\b|\bkl(?:ockan)?\.?\s*[\d.:–-]+|\bn(?:umme)?r\.?\s*\d+"
-    r"|,?\s*\b(?:verksamhets|räkenskaps)år\w*.*$|,?\s*\borg(?:anisations)?\.?\s?n(?:umme)?r\b.*$"
+    r"|,?\s*\b(?:verksamhets|räkenskaps)år\w*.*$|,?\s*\(?\borg(?:anisations)?\.?\s?n(?:umme)?r\b.*$"
     r"|\(\s*\d{1,4}\s*\)|\b\d{1,3}\s?\(\d{1,3}\)",
     re.IGNORECASE,
 )
-_ORG_NUMBER = re.compile(r",?\s*\borg(?:anisations)?\.?\s?n(?:umme)?r\b.*$", re.IGNORECASE)
-_PREPOSITION = re.compile(r"^(?:i|för|hos)\s+(?=[A-ZÅÄÖ])")
+_ORG_NUMBER = re.compile(r",?\s*\(?\borg(?:anisations)?\.?\s?n(?:umme)?r\b.*$", re.IGNORECASE)
+_PREPOSITION = re.compile(r"^(?:i|för|hos|med)\s+(?=[A-ZÅÄÖ])")
 _SHORT_FORM = re.compile(r"\s*\([A-ZÅÄÖ]{2,6}\)$")
 _BETWEEN = re.compile(r"\s+[·|>]\s+|\t+|\s{3,}|\s[–—]\s(?=[a-zåäö]*(?:möte|stämma)\b)")
 _BREADCRUMB = re.compile(r"\s/\s")
@@ -111,7 +111,7 @@ def _is_authority(name: str) -> bool:
     """Whether a name ends as those of authorities do, or begins so ("Räddningsförbundet Två Åar")."""
     first, *others = name.split()
     return _authority_word().fullmatch(others[-1] if others else first) is not None or (
-        bool(others) and others[0][0].isupper() and _authority_word().fullmatch(first) is not None
+        bool(others) and (others[0][0].isupper() or others[0] in _OF) and _authority_word().fullmatch(first) is not None
     )
 
 
@@ -126,18 +126,22 @@ def title_name(lines: Iterable[str]) -> str | None:
     return None
 
 
+_OF = ("i", "vid", "för")
+"""What may stand between what an authority is and its name: "Studentkåren i Ekby"."""
+
+
 def _pieces(line: str) -> Iterator[str]:
     """What stands on a line, cut at columns and where one thing is set off from another."""
     cut = [printed(piece) for piece in _BETWEEN.split(line)]
     for piece in cut:
         steps = _BREADCRUMB.split(piece)
-        yield from (step.strip(_AROUND) for step in (reversed(steps) if len(steps) > 2 else [piece]))
+        yield from (step.strip(_AROUND.replace(".", "")) for step in (reversed(steps) if len(steps) > 2 else [piece]))
 
 
 def _stripped(text: str) -> str:
     """A piece of the title without day, time, number and the words of every title."""
     text = _NUMBERS.sub(" ", _EMAIL.sub(" ", without_date(text)))
-    text = " ".join(text.split()).strip(_AROUND)
+    text = _PREPOSITION.sub("", " ".join(text.split()).strip(_AROUND))
     while True:
         bare = _template().sub("", text).strip(_AROUND)
         if bare == text:
@@ -180,7 +184,11 @@ _GENERAL = re.compile("|".join(map(fold, ("stämma", "årsmöte"))))
 
 
 def _is_organ(text: str) -> bool:
-    return _organ_word().search(fold(text)) is not None
+    return _organ_word().search(_MEETING_WORD.sub(" ", fold(text))) is not None
+
+
+_MEETING_WORD = re.compile(rf"\w*{fold('sammanträde')}\w*")
+"""It ends as a council's name does (rådet), once scanned letters are brought together."""
 
 
 @cache

@@ -26,6 +26,8 @@ from operator import attrgetter
 import msgspec
 
 from indexer.minutes.headings import weights
+from indexer.minutes.headings.candidates import LEADERS, HeadingCandidate, best_row, without_contents
+from indexer.minutes.headings.markers import find_markers, strength
 from indexer.minutes.lines.content_lines import ContentLines
 from indexer.minutes.lines.folded_text import fold
 from indexer.minutes.lines.lines import breaks_off, bullet, ends_a_sentence
@@ -34,8 +36,8 @@ from indexer.minutes.styles.style import HeadingForm
 
 _PARAGRAPH = re.compile(
     r"(?P<mark>[*#_ ]*(?:(?:(?P<organ>[A-ZÅÄÖ]{1,8})\s+)?[§$]\s{0,3}|paragraf\s+)"
-    r"(?P<number>\d{1,4}(?:\.\d{1,2}(?!\d))?(?:/\d{2,4}\b|\s?[a-z]\b)?)"
-    r"(?P<punct>[.:)]?))[\s*_]*(?:[A-ZÅÄÖ]{1,8}\s?§\s?\d{1,4}(?:/\d{2,4})?[\s,;]+){0,3}(?P<title>.*)",
+    r"(?P<number>\d{1,4}(?:\.\d{1,2}(?!\d))?(?:/\d{2,4}\b(?!\.\d)|\s?[a-z]\b)?)"
+    r"(?P<punct>[.:)]?))(?:\s?/\s?\d{1,2}\.\d{1,2}\.\d{4})?[\s*_]*(?:[-–—|][\s*_]+)?(?:[A-ZÅÄÖ]{1,8}\s?§\s?\d{1,4}(?:/\d{2,4})?[\s,;]+){0,3}(?P<title>.*)",
     re.IGNORECASE,
 )
 """A § by its number; those of the organs that prepared it ("Ks § 63   Au § 48") may stand before the title."""
@@ -54,35 +56,9 @@ _CLOCK = re.compile(
 _ALONE = re.compile(r"\d{1,2}\.$")
 _LETTERED = re.compile(r"(?P<mark>(?P<letter>[a-h])[.)])\s+(?P<title>[A-ZÅÄÖ].{2,78}[^.:;,!?])")
 _LETTERS = "abcdefgh"
-_LEADERS = re.compile(r"(?:\.\s?){4,}|…{2,}|\s{3,200}\d{1,3}$|\t+\d{1,3}$")
 _WRAPPED_REFERENCE = re.compile(r"\s*(?:[a-zåäö,;.)/&-]|och\b|i\b|samt\b|\d{1,3}\b(?!\s?/)|§)")
 
 _PERSON = re.compile(r"(?:[A-ZÅÄÖ][\w'’-]+\s+){1,3}[A-ZÅÄÖ][\w'’-]+(?:,|\s*\(|$)")
-
-
-class HeadingCandidate(msgspec.Struct, frozen=True):
-    """A line that may be a marked heading, and how much speaks for it."""
-
-    at: int
-    value: int
-    form: HeadingForm
-    number: str
-    title: int
-    """Where in the line the title begins; the line's length where the title stands on the next."""
-    weight: float
-    parent: int | None = None
-    """For 8.2, the 8."""
-    is_one_line: bool = False
-    """Whether its title ends with its line."""
-    kind: str = ""
-    """How the number is written: the organ's short form before it, and whether § stands behind it."""
-    title_above: tuple[int, int] | None = None
-    """The positions from and to which its title stands above it, in minutes that are written so."""
-
-    @property
-    def first(self) -> int:
-        """The position of the first line that belongs to it."""
-        return self.title_above[0] if self.title_above else self.at
 
 
 def find_torn_numbers(body: ContentLines, marked: Mapping[int, HeadingCandidate]) -> dict[int, str]:
@@ -96,30 +72,42 @@ def find_torn_numbers(body: ContentLines, marked: Mapping[int, HeadingCandidate]
 
 def find_marked(body: ContentLines) -> dict[int, HeadingCandidate]:
     """The lines that are marked headings, by position."""
-    forms = body.style.forms
     if hashed := list(find_hashed(body)):
         return _in_order(hashed)
+    plain = _of_plain_forms(body)
+    row = find_markers(body)
+    if row and strength(body, row) > strength(body, [one for one in plain if one.parent is None]):
+        plain = with_titles_above(body, row)
+    return _in_order([*plain, *_lettered(body, sorted(plain, key=attrgetter("at")))])
+
+
+def _of_plain_forms(body: ContentLines) -> list[HeadingCandidate]:
+    """The headings by § or, where these are not believed, by number and time of day."""
+    forms = body.style.forms
     candidates = list(_paragraph_candidates(body))
     below = [candidate for candidate in candidates if candidate.parent is not None]
     top = _promised(body, _of_one_way(_apart(body, [one for one in candidates if one.parent is None])))
-    row = _best_row(_without_contents(body, top), begins_before=len(body), following=weights.WEIGHTS.paragraph_next)
+    row = best_row(without_contents(body, top), begins_before=len(body), following=weights.WEIGHTS.paragraph_next)
     least = weights.WEIGHTS.paragraphs_on_average if len(row) > 1 else weights.WEIGHTS.lone_paragraph
     if row and sum(one.weight for one in row) >= least * len(row):
         row = with_titles_above(body, row)
-        return _in_order([*row, *_below_their_own(row, below), *_lettered(body, row)])
+        return [*row, *_below_their_own(row, below)]
     found: list[HeadingCandidate] = []
     if HeadingForm.NUMBER in forms:
-        row = _best_row(
+        row = best_row(
             _without_lists(body, list(_of_one_kind(body, list(_number_candidates(body))))),
             begins_before=_first_label(body),
             counts=True,
         )
         found += row if len(row) > 1 else _all_alike(body)
         found += _sub_numbers(body, found)
+    for otherwise in (_coded_candidates(body), _behind_titles(body)):
+        if not found and len(row := best_row(otherwise, begins_before=len(body))) >= _FEWEST_ALIKE:
+            return row
     if HeadingForm.CLOCK in forms:
-        row = _best_row(_clock_candidates(body), begins_before=_first_label(body))
+        row = best_row(_clock_candidates(body), begins_before=_first_label(body))
         found += row if len(row) > 1 or (row and row[0].weight > weights.WEIGHTS.lone_clock) else ()
-    return _in_order([*found, *_lettered(body, sorted(found, key=attrgetter("at")))])
+    return found
 
 
 def _in_order(candidates: Iterable[HeadingCandidate]) -> dict[int, HeadingCandidate]:
@@ -140,7 +128,7 @@ def _paragraph_candidates(body: ContentLines) -> Iterator[HeadingCandidate]:
         weight += w.paragraph_with_reference * bool(REFERENCE.match(title))
         weight += w.paragraph_with_capital * (not title or title[0].isupper())
         weight += w.paragraph_inside_sentence * is_inside
-        weight += w.paragraph_with_leaders * bool(_LEADERS.search(title))
+        weight += w.paragraph_with_leaders * bool(LEADERS.search(title))
         weight += w.paragraph_only_pointed * bool(found["punct"] and not title)
         weight += w.paragraph_before_sentence * _is_sentence(title)
         number = found["mark"].strip("*#_ ")
@@ -237,6 +225,33 @@ _HASHED_NUMBER = re.compile(
 _FEWEST_HASHED = 3
 
 
+def _coded_candidates(body: ContentLines) -> Iterator[HeadingCandidate]:
+    """Lines that begin with a number of the organ's own making, behind a gap: "2024:7", "2024-17", "HSN 61 |"."""
+    for at, line in body.positions():
+        found = _CODED.match(line.text) if line.after_gap else None
+        if found:
+            value = int(found["number"])
+            yield HeadingCandidate(at, value, HeadingForm.PARAGRAPH, found["mark"], found.start("title"), 1.0)
+
+
+_CODED = re.compile(
+    r"(?P<mark>(?:(?:19|20)\d\d[:-]|[A-ZÅÄÖ]{2,6}\s)(?P<number>\d{1,4}))(?:\s{2,}|\s*\|\s*)(?P<title>[A-ZÅÄÖ].*)"
+)
+
+
+def _behind_titles(body: ContentLines) -> Iterator[HeadingCandidate]:
+    """Lines whose § stands in a column behind the title: "Val av justerare            § 56"."""
+    for at, line in body.positions():
+        found = _BEHIND_TITLE.fullmatch(line.text) if line.after_gap else None
+        if found:
+            value = int(found["number"])
+            end = found.end("title")
+            yield HeadingCandidate(at, value, HeadingForm.PARAGRAPH, found["mark"], 0, 1.0, title_end=end)
+
+
+_BEHIND_TITLE = re.compile(r"(?P<title>[A-ZÅÄÖ].*?)(?:\s{3,}|\t+)(?P<mark>§\s?(?P<number>\d{1,4}))")
+
+
 def _all_alike(body: ContentLines) -> list[HeadingCandidate]:
     """Headings that all have the same number, as in a list that lost its counting: each after a gap."""
     candidates = [one for one in _number_candidates(body) if body.lines[one.at].after_gap]
@@ -323,22 +338,6 @@ def _is_in_capitals(text: str) -> bool:
 _FEWEST_CAPITALS = 4
 
 
-def _without_contents(body: ContentLines, candidates: Sequence[HeadingCandidate]) -> Iterator[HeadingCandidate]:
-    """The candidates, with less weight for those in a list of the items to come: each number comes again further down,
-    and no label stands between one and the next.
-    """
-    penalty = weights.WEIGHTS.paragraph_in_contents
-    labels = sorted(body.cues)
-    last = {candidate.value: n for n, candidate in enumerate(candidates)}
-    for n, candidate in enumerate(candidates):
-        following = candidates[n + 1] if n + 1 < len(candidates) else candidate
-        comes_again = last[candidate.value] > n
-        is_list = following.value < candidate.value or last[following.value] > n + 1
-        labelled = bisect_left(labels, candidate.at) < bisect_left(labels, following.at)
-        in_contents = comes_again and is_list and not labelled
-        yield msgspec.structs.replace(candidate, weight=candidate.weight + penalty) if in_contents else candidate
-
-
 def _number_candidates(body: ContentLines) -> Iterator[HeadingCandidate]:
     w = weights.WEIGHTS
     for at, line in body.positions():
@@ -354,14 +353,14 @@ def _number_candidates(body: ContentLines) -> Iterator[HeadingCandidate]:
         has_content = _has_content(body, at)
         weight = 1 + w.number_after_gap * line.after_gap + w.number_with_content * has_content
         weight += w.number_without_title * (title is None)
-        weight += w.number_with_leaders * bool(title and _LEADERS.search(title))
+        weight += w.number_with_leaders * bool(title and LEADERS.search(title))
         weight += w.number_with_comma * bool(title and title.endswith((";", ",")))
         weight += w.number_before_person * bool(title and _PERSON.match(title) and not has_content)
         weight += w.number_before_sentence * bool(title and ends_a_sentence(title) and not has_content)
         weight += w.number_inside_sentence * _is_in_a_sentence(body, at)
         start = found.start("title") if title is not None else len(line.text)
         yield HeadingCandidate(
-            at, int(found["number"]), HeadingForm.NUMBER, line.text[:start].strip("*#_ "), start, weight
+            at, int(found["number"]), HeadingForm.NUMBER, line.text[:start].strip("*#_ –-"), start, weight
         )
 
 
@@ -480,39 +479,7 @@ def _first_label(body: ContentLines) -> int:
     )
 
 
-def _best_row(
-    candidates: Iterable[HeadingCandidate], *, begins_before: int, counts: bool = False, following: float = 0.0
-) -> list[HeadingCandidate]:
-    """The rising row of candidates that weighs most; where it `counts`, each number left out has its price, and
-    `following` is the worth of one that is the next.
-    """
-    w = weights.WEIGHTS
-    skip, late = (w.number_skipped, w.number_late) if counts else (0.0, 0.0)
-    found = list(candidates)
-    best: list[tuple[float, int]] = []
-    for here, candidate in enumerate(found):
-        is_early = candidate.at < begins_before
-        weight = max(w.number_late_at_most, late * (candidate.value - 1)) if is_early else -_NEVER
-        before = -1
-        for there in range(max(0, here - _ROW_WINDOW), here):
-            step = candidate.value - found[there].value
-            if step > 0:
-                total = best[there][0] + max(w.number_skipped_at_most, skip * (step - 1)) + following * (step == 1)
-                if total > weight:
-                    weight, before = total, there
-        best.append((weight + candidate.weight, before))
-    at = max(range(len(best)), key=lambda n: best[n][0], default=-1)
-    row: list[HeadingCandidate] = []
-    while at >= 0 and best[at][0] > 0:
-        row.append(found[at])
-        at = best[at][1]
-    return row[::-1]
-
-
-_NEVER = 1e6
 _FULL_LINE = 60
-_ROW_WINDOW = 60
-"""So far back a row looks for the heading before; longer lists of false candidates than this are not met."""
 
 
 def _may_be_title(title: str) -> bool:

@@ -14,16 +14,10 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from indexer.minutes.headings.numbered import HeadingCandidate
+from indexer.minutes.headings.candidates import HeadingCandidate
 from indexer.minutes.lines.content_lines import ContentLines
 from indexer.minutes.lines.lines import COLUMNS, Line, breaks_off, bullet, ends_a_sentence, goes_on, is_enumerated
-from indexer.minutes.references import (
-    ANY_REFERENCE,
-    LABELLED_REFERENCE,
-    REFERENCE,
-    REFERENCE_AT_END,
-    REFERENCE_LABEL,
-)
+from indexer.minutes.references import ANY_REFERENCE, LABELLED_REFERENCE, REFERENCE, REFERENCE_AT_END, REFERENCE_LABEL
 from indexer.minutes.styles.style import HeadingForm
 
 MOST_TITLE_LINES = 8
@@ -63,14 +57,16 @@ def marked_heading(
     start = line.start + candidate.title
     reference, start = _reference(line, candidate, start)
     after = at + 1
-    spans, inside = _cells(body, candidate, [(start, line.end)] if start < line.end else [], columns)
+    end = line.end if candidate.title_end is None else line.start + candidate.title_end
+    spans, inside = _cells(body, candidate, [(start, end)] if start < end else [], columns)
+    below = not spans
     if not spans and _may_stand_below(body, after, marked) and reference is None:
         found = ANY_REFERENCE.fullmatch(body.lines[after].text)
         if found:
             reference, after = found["reference"], after + 1
     if not spans and inside is None and _may_stand_below(body, after, marked):
-        spans = [(body.lines[after].start, body.lines[after].end)]
-        after += 1
+        spans, inside = _in_column(body, after)
+        after += inside is None
     if spans and reference is None and inside is None:
         reference, spans[-1:] = _reference_behind(body.lines[after - 1], spans[-1])
     while spans and inside is None and not candidate.is_one_line and _title_goes_on(body, after, marked, spans):
@@ -85,7 +81,7 @@ def marked_heading(
     time = candidate.number if candidate.form is HeadingForm.CLOCK else None
     return Heading(
         at,
-        at if inside is not None else after,
+        after if inside is None or below else at,
         candidate.form,
         tuple(spans),
         "" if time else candidate.number,
@@ -132,9 +128,6 @@ def title_columns(body: ContentLines, marked: Mapping[int, HeadingCandidate]) ->
     return frozenset(column for column, times in columns.items() if times > 1)
 
 
-_TWO_SPACES = re.compile(r"\t+|\s{2,}")
-
-
 def _columns(line: Line, start: int, between: re.Pattern[str] = COLUMNS) -> list[tuple[int, str]]:
     """What stands on a line from an offset on, column by column, and where each begins."""
     found, at = [], start
@@ -153,18 +146,32 @@ def _cells(
     line = body.lines[candidate.at]
     if not spans:
         return spans, None
+    below = body.lines[candidate.at + 1] if candidate.at + 1 < len(body) else None
     cells = _columns(line, spans[0][0] - line.start)
+    near = _columns(line, spans[0][0] - line.start, _TWO_SPACES)
+    if len(cells) < 2 and len(near) > 1 and below and not below.after_gap and below.indent == near[1][0]:
+        cells = near
     if len(cells) < 2 or ANY_REFERENCE.fullmatch(cells[1][1]):
         return spans, None
     column = cells[1][0]
-    below = body.lines[candidate.at + 1] if candidate.at + 1 < len(body) else None
     goes_on = below is not None and not below.after_gap and below.indent == column
     if not goes_on and not any(abs(column - other) <= _COLUMN_SLIP for other in columns):
         return spans, None
     return [(spans[0][0], spans[0][0] + len(cells[0][1]))], column - line.indent
 
 
+_TWO_SPACES = re.compile(r"\t+|\s+\|\s+|\s{2,}")
 _COLUMN_SLIP = 1
+
+
+def _in_column(body: ContentLines, at: int) -> tuple[list[tuple[int, int]], int | None]:
+    """The title on a line below its mark, and where in the line the text beside it begins, if some goes on there."""
+    line = body.lines[at]
+    following = body.lines[at + 1] if at + 1 < len(body) else None
+    cells = _columns(line, 0, _TWO_SPACES)
+    if len(cells) < 2 or following is None or following.after_gap or following.indent != cells[1][0]:
+        return [(line.start, line.end)], None
+    return [(line.start, line.start + len(cells[0][1]))], cells[1][0] - line.indent
 
 
 def _reference(line: Line, candidate: HeadingCandidate, start: int) -> tuple[str | None, int]:
@@ -211,7 +218,7 @@ def _title_goes_on(
         return False
     line, before = body.lines[at], body.lines[at - 1]
     is_listed = is_enumerated(line.text) or _NUMBERED.match(line.text) is not None
-    if is_listed:
+    if is_listed or _LABELLED.match(line.text):
         return False
     if body.style.titles_run_to_blank:
         may_be = REFERENCE_LABEL.match(line.text) or REFERENCE.fullmatch(line.text)
@@ -220,9 +227,15 @@ def _title_goes_on(
         return not (line.after_gap or is_other)
     if body.is_clause(at) or bullet(line.text) or REFERENCE_LABEL.match(line.text):
         return False
+    if line.text[0].isupper() and line.text.endswith(".") and not breaks_off(before.text):
+        return False
     if line.after_gap:
         return breaks_off(before.text) or line.text[0].islower()
     return goes_on(before, line, body.width) or _is_rest_of_title(body, at, spans)
+
+
+_LABELLED = re.compile(r"[A-ZÅÄÖ][a-zåäö]+(?: [a-zåäö]+)?: \S")
+"""A line that begins with a label of its own: "Beredare: Eva Ask"."""
 
 
 def _is_running_text(body: ContentLines, at: int, spans: Sequence[tuple[int, int]]) -> bool:

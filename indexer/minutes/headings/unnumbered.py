@@ -87,7 +87,7 @@ class UnnumberedHeadingFinder:
         self.state = "titled"
         if not heading.is_sub_item:
             self.catches_all = is_catch_all(self.body, heading)
-        return heading.after
+        return max(heading.after, heading.first + 1)
 
     def _bare(self, at: int) -> Heading | None:
         line = self.body.lines[at]

@@ -158,6 +158,8 @@ class ContentLines:
 
 def _before_a_colon(line: Line) -> Label | None:
     """A label of words that no table has, told by what it ends with and its colon: "KST beslut:", "VD:s förslag:"."""
+    if behind := _DECISION_BEHIND.fullmatch(line.text):
+        return Label("decision", behind["words"], len(line.text), fold(behind["words"]))
     head = _HEAD.match(line.text)
     if head is None:
         return None
@@ -175,6 +177,8 @@ def _leads() -> tuple[str, ...]:
 
 
 _HEAD = re.compile(r"[*#_> ]*(?P<words>[A-ZÅÄÖ].{2,70}?)[*_]*:(?=[\s*_]|$)[\s*_]*")
+_DECISION_BEHIND = re.compile(r"(?!Yrkande|Förslag)(?P<words>[A-ZÅÄÖ][^.:]{2,60}: Beslut)")
+"""What is decided, and that it is: "Ajournering: Beslut"."""
 _FROM = "|".join(map(fold, ("till", "från", "av", "på")))
 _PROPOSAL = re.compile(rf"(?:^|s ){fold('(?:besluts)?förslag(?:et)?')}(?: (?:{_FROM}) [^.]*)?$")
 _DECISION = re.compile(r"(?:^|\s)beslut$")

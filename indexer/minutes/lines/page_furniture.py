@@ -46,7 +46,7 @@ _DOCUMENT_ID = re.compile(
 )
 _RULE = re.compile(r"[_=*~–—-]{3,}|[_ ]{5,}")
 _YEAR = re.compile(r"(?:19|20)\d\d\.?")
-_PARAGRAPH = re.compile(r"(?:[A-ZÅÄÖ]{1,8}\s?)?§", re.IGNORECASE)
+_PARAGRAPH = re.compile(r"(?:[A-ZÅÄÖ]{1,8}\s?)?§|[^§]{0,40}§\s?\d{1,4}$", re.IGNORECASE)
 _CONTINUED = re.compile(
     r"(?:forts(?:ättning)?\.?\s+(?:[a-zåäö]{1,8}\s?)?§\s?\d+|(?:[a-zåäö]{1,8}\s?)?§\s?\d+(?:/\d+)?\s*[,(]?\s*forts(?:ättning)?\b)"
     r"[.)]?(?:\s+(?:dnr\b.*|[A-ZÅÄÖ]{1,6}[ -]?\d.*))?",
@@ -73,11 +73,13 @@ def find_furniture(lines: Sequence[Line], style: Style) -> set[int]:
     sure = {line.index for line in printed if _is_sure(line)}
     sure |= _running_heads(printed, keys) | _numbered_heads(printed, keys)
     sure |= _declared(printed, keys, style)
-    repeated = _at_page_edges(printed, keys) | _beside(sure, printed, keys) | _repeating_the_head(printed, keys)
+    of_pages = {line.index for line in printed if line.index in sure and not _RULE.fullmatch(line.text)}
+    repeated = _at_page_edges(printed, keys) | _beside(of_pages, printed, keys) | _repeating_the_head(printed, keys)
     labels = style.section_labels
     repeated -= _references_of_items(printed, keys)
     found = sure | {line.index for line in printed if line.index in repeated and _may_be_furniture(line, labels)}
     found |= set(_names_in_split_heads(printed, found)) | set(_pieces_of_the_head(printed, found))
+    found |= _known_elsewhere(found, printed, keys, labels)
     return found | _days_beside(found, printed)
 
 
@@ -179,6 +181,21 @@ def _beside(sure: set[int], printed: Sequence[Line], keys: dict[int, str]) -> se
     least = max(PAGES_TO_REPEAT, heads / _OF_ALL_PAGES)
     often = (found for key, found in near.items() if len(found) >= max(least, 0.8 * times[key]))
     return {index for found in often for index in found}
+
+
+def _known_elsewhere(found: set[int], printed: Sequence[Line], keys: dict[int, str], labels: LabelTable) -> set[int]:
+    """Lines beside furniture that are furniture in most other places."""
+    times = Counter(keys[line.index] for line in printed)
+    known = Counter(keys[index] for index in found)
+    return {
+        line.index
+        for at, line in enumerate(printed)
+        if line.index not in found
+        and known[keys[line.index]] >= max(PAGES_TO_REPEAT, times[keys[line.index]] / 2)
+        and any(near.index in found for near in printed[max(_HEAD_LINES, at - 1) : at + 2])
+        and at >= _HEAD_LINES
+        and _may_be_furniture(line, labels)
+    }
 
 
 def _days_beside(found: set[int], printed: Sequence[Line]) -> set[int]:

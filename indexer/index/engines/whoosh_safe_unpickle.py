@@ -27,7 +27,7 @@ ALLOWED: Final = frozenset(
     {
         ("builtins", "set"),
         ("whoosh.codec.whoosh3", "W3Segment"),
-        ("indexer.index.whoosh_codec", "PackedCodec"),
+        ("indexer.index.engines.whoosh_codec", "PackedCodec"),
     }
 )
 """What the list of segments is made of: the segments, their codec, and the numbers of deleted documents."""

@@ -38,6 +38,8 @@ from indexer.storage.durable import digest, flush, replace
 from indexer.storage.file_lock import LOCK_TIMEOUT_S, exclusive
 
 MANIFEST: Final = "MANIFEST.json"
+GONE: Final = ".gone"
+"""The end of the name of a generation that is being taken away."""
 KEPT: Final = 2
 """Generations kept: the current one and the one before, to fall back to."""
 OTHERS_MAY_WRITE: Final = stat.S_IWGRP | stat.S_IWOTH
@@ -163,10 +165,11 @@ class Generations:
     def sound_before(self, current: Path) -> None:
         """Compare the generations that are kept to fall back to; DamagedIndex when one is not as it was written.
 
-        A file that the current generation has too was compared with that.
+        A file that the current generation has too was compared with that. Later ones are not finished yet.
         """
         for folder in self._others(current):
-            self._sound_beside(folder, current)
+            if folder < current:
+                self._sound_beside(folder, current)
 
     def _sound_beside(self, folder: Path, current: Path) -> None:
         """Compare the files that a generation has alone; DamagedIndex when one is not as it was written."""
@@ -240,8 +243,14 @@ class Generations:
         self.sweep(thorough=not known)
 
     def discard(self, folder: Path) -> None:
-        """Take away a folder that was begun and will not be published, or that nobody needs any longer."""
-        shutil.rmtree(folder, ignore_errors=True)
+        """Take away a folder that was begun and will not be published, or that nobody needs any longer.
+
+        It loses its name first: half a generation is never met under the name of a whole one.
+        """
+        gone = folder.with_name(folder.name + GONE)
+        with suppress(OSError):
+            folder.rename(gone)
+        shutil.rmtree(gone, ignore_errors=True)
 
     def sweep(self, *, thorough: bool = False) -> None:
         """Take away what nobody needs: generations that were never published, and all but the last few.
@@ -265,6 +274,8 @@ class Generations:
         for folder in self._others(current):
             if folder not in needed:
                 self.discard(folder)
+        for half in self.where.glob(f"gen-*{GONE}"):
+            shutil.rmtree(half, ignore_errors=True)
         (self.where / "CURRENT.new").unlink(missing_ok=True)
 
     def _numbers(self) -> list[int]:

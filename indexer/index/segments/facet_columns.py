@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from itertools import accumulate, chain
 from typing import Final, NamedTuple
 
-from indexer.index.segment_tables import FACET_NAMES, Numbers, Rows, SegmentTables
+from indexer.index.segments.segment_tables import FACET_NAMES, Numbers, Rows, SegmentTables
 
 ARRAYS_FROM: Final = 3_000
 """Numbers, or documents, from which on numpy is used: with fewer all is done before it would be imported, in 60 ms."""

@@ -15,10 +15,10 @@ import numpy.typing as npt
 
 from indexer.index.deadline import Deadline
 from indexer.index.documents import ZONE_BITS
-from indexer.index.facet_columns import FacetColumn
-from indexer.index.proximity import stretches
-from indexer.index.scores import EQUAL, EVIDENCE, TermLists, WeightedList
-from indexer.index.segment_tables import Numbers, Rows
+from indexer.index.search.proximity import stretches
+from indexer.index.search.scores import EQUAL, EVIDENCE, TermLists, WeightedList
+from indexer.index.segments.facet_columns import FacetColumn
+from indexer.index.segments.segment_tables import Numbers, Rows
 
 Documents: TypeAlias = npt.NDArray[np.int64]
 Values: TypeAlias = npt.NDArray[np.float64]

@@ -30,10 +30,10 @@ from typing import Any, Final
 from whoosh.codec.base import PerDocumentWriter
 from whoosh.codec.whoosh3 import W3Codec, W3FieldWriter, W3PerDocReader, W3TermInfo
 
-from indexer.index.facet_columns import ARRAYS_FROM
-from indexer.index.segment import DamagedRecord, PostingList
-from indexer.index.whoosh_mmap_storage import MmapFile
-from indexer.index.whoosh_safe_unpickle import disarm
+from indexer.index.engines.whoosh_mmap_storage import MmapFile
+from indexer.index.engines.whoosh_safe_unpickle import disarm
+from indexer.index.segments.facet_columns import ARRAYS_FROM
+from indexer.index.segments.segment import DamagedRecord, PostingList
 
 disarm()
 

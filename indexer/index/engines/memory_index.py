@@ -12,12 +12,12 @@ from itertools import islice
 from pathlib import Path
 
 from indexer.errors import NoSuchIndex, ProtokollError
-from indexer.index.reader import IndexReader
-from indexer.index.searcher import Searcher
-from indexer.index.segment import PostingList
-from indexer.index.segment_builder import SegmentBuilder
-from indexer.index.segment_tables import SegmentTables, tables_of
-from indexer.index.segmented_index import SegmentedIndex
+from indexer.index.engines.segmented_index import SegmentedIndex
+from indexer.index.search.reader import IndexReader
+from indexer.index.search.searcher import Searcher
+from indexer.index.segments.segment import PostingList
+from indexer.index.segments.segment_builder import SegmentBuilder
+from indexer.index.segments.segment_tables import SegmentTables, tables_of
 from indexer.model import Meeting, digest
 
 
@@ -61,10 +61,16 @@ class MemorySegment:
 class MemoryIndex(SegmentedIndex):
     """An index of agenda items in memory; see port.Index. `where` is only what its errors call it.
 
-    With a `truth`, what gives all meetings that should be in it, it is first made of them.
+    With a `truth`, what gives all meetings that should be in it, it is first made of them. It has no copies that could
+    hold what was withdrawn, so nobody is asked about that.
     """
 
-    def __init__(self, where: Path = Path("memory"), truth: Callable[[], Iterable[Meeting]] | None = None) -> None:
+    def __init__(
+        self,
+        where: Path = Path("memory"),
+        truth: Callable[[], Iterable[Meeting]] | None = None,
+        _withholds: Callable[[Iterable[str]], bool] = lambda ids: False,
+    ) -> None:
         super().__init__()
         self.where = where
         self._truth = truth

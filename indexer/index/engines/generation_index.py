@@ -15,11 +15,11 @@ from typing import ClassVar, TypeVar
 
 from indexer.errors import DamagedIndex, IndexFromOtherVersion, NoSuchIndex, ProtokollError, UnsafeIndex
 from indexer.index.documents import FINGERPRINT
-from indexer.index.generations import Generations, Manifest
-from indexer.index.reader import IndexReader
-from indexer.index.searcher import Searcher
-from indexer.index.segment import DamagedRecord, SegmentReader
-from indexer.index.segmented_index import SegmentedIndex
+from indexer.index.engines.generations import Generations, Manifest
+from indexer.index.engines.segmented_index import SegmentedIndex
+from indexer.index.search.reader import IndexReader
+from indexer.index.search.searcher import Searcher
+from indexer.index.segments.segment import DamagedRecord, SegmentReader
 from indexer.messages import message
 from indexer.model import Meeting
 
@@ -37,11 +37,17 @@ class GenerationIndex(SegmentedIndex):
     checked_when_read: ClassVar[tuple[str, ...]] = ()
     """Endings of files whose records each have a checksum: these need not be read whole to open a generation."""
 
-    def __init__(self, where: Path, truth: Callable[[], Iterable[Meeting]] | None = None) -> None:
+    def __init__(
+        self,
+        where: Path,
+        truth: Callable[[], Iterable[Meeting]] | None = None,
+        withholds: Callable[[Iterable[str]], bool] = lambda ids: False,
+    ) -> None:
         super().__init__()
         self.where = where
         self._degraded_reason: ProtokollError | None = None
         self._truth = truth
+        self._withholds = withholds
         self._generations = Generations(where)
         self._open_searcher: Searcher | None = None
         self._pointer = b""
@@ -195,6 +201,8 @@ class GenerationIndex(SegmentedIndex):
         manifest = self._generations.manifest(folder)
         if exact or _format_of(manifest.fingerprint) != _format_of(FINGERPRINT):
             self._refuse_other_version(manifest)
+        if self._withholds(manifest.meetings):
+            raise DamagedIndex(self.where, f"{folder.name} holds what was withdrawn")
         self._generations.sound(folder, manifest, but=self.checked_when_read)
         try:
             segments = self._open_segments(folder, manifest.meetings)

@@ -12,7 +12,7 @@ from indexer.index.deadline import NO_DEADLINE, Deadline
 from indexer.index.documents import StoredItem
 from indexer.index.port import SearchResult, Suggestion, WordMatches
 from indexer.index.query import Query
-from indexer.index.searcher import Searcher
+from indexer.index.search.searcher import Searcher
 from indexer.model import Meeting
 
 T = TypeVar("T")

@@ -10,11 +10,11 @@ from typing import Any
 from whoosh.index import FileIndex
 from whoosh.reading import TermNotFound
 
-from indexer.index.segment import DamagedRecord, PostingList
-from indexer.index.segment_tables import HEAD, SegmentTables
-from indexer.index.whoosh_codec import PackedCodec, StoredItemReader, list_at, tables_in
-from indexer.index.whoosh_mmap_storage import FrozenStorage
-from indexer.index.whoosh_writer import NAME, schema
+from indexer.index.engines.whoosh_codec import PackedCodec, StoredItemReader, list_at, tables_in
+from indexer.index.engines.whoosh_mmap_storage import FrozenStorage
+from indexer.index.engines.whoosh_writer import NAME, schema
+from indexer.index.segments.segment import DamagedRecord, PostingList
+from indexer.index.segments.segment_tables import HEAD, SegmentTables
 
 
 class WhooshSegment:

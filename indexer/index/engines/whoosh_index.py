@@ -9,11 +9,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import ClassVar
 
-from indexer.index.generation_index import GenerationIndex
-from indexer.index.segment import SegmentReader
-from indexer.index.whoosh_codec import CHECKED_WHEN_READ
-from indexer.index.whoosh_segment import opened
-from indexer.index.whoosh_writer import write
+from indexer.index.engines.generation_index import GenerationIndex
+from indexer.index.engines.whoosh_codec import CHECKED_WHEN_READ
+from indexer.index.engines.whoosh_segment import opened
+from indexer.index.engines.whoosh_writer import write
+from indexer.index.segments.segment import SegmentReader
 from indexer.model import Meeting
 
 

@@ -17,10 +17,10 @@ from whoosh import formats
 from whoosh.index import TOC, FileIndex, clean_files
 from whoosh.reading import TermNotFound
 
-from indexer.index.segment_builder import SegmentBuilder
-from indexer.index.whoosh_codec import PackedCodec, list_at
-from indexer.index.whoosh_merge import merged, segments_to_merge, written
-from indexer.index.whoosh_mmap_storage import MmapStorage
+from indexer.index.engines.whoosh_codec import PackedCodec, list_at
+from indexer.index.engines.whoosh_merge import merged, segments_to_merge, written
+from indexer.index.engines.whoosh_mmap_storage import MmapStorage
+from indexer.index.segments.segment_builder import SegmentBuilder
 from indexer.model import Meeting, digest
 
 NAME: Final = "MAIN"

@@ -33,9 +33,9 @@ from indexer.index.query import (
     Tiers,
     Word,
 )
-from indexer.index.reader import IndexReader
-from indexer.index.scores import Scores, WeightedList
-from indexer.index.segment_tables import Numbers
+from indexer.index.search.reader import IndexReader
+from indexer.index.search.scores import Scores, WeightedList
+from indexer.index.segments.segment_tables import Numbers
 from indexer.index.zones import ITEM_ZONES, MEETING_ZONES, ZONE_GROUPS, zone_number
 from indexer.swedish import MatchLevel, QueryTerm, query_terms
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate
 from typing import Final, NamedTuple, Protocol
 
-from indexer.index.segment_tables import SegmentTables
+from indexer.index.segments.segment_tables import SegmentTables
 
 WORD_FIELDS: Final = ("item", "meeting")
 """The fields that hold words."""

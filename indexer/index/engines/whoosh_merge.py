@@ -24,12 +24,12 @@ from typing import Any, Final
 import msgspec
 
 from indexer.index.documents import StoredItem, texts_of
-from indexer.index.segment import PostingList, tail_of
-from indexer.index.segment_builder import PostingLists, SegmentBuilder
-from indexer.index.segment_tables import SegmentTables, TablesWriter
-from indexer.index.whoosh_codec import STORED_LEVEL, TABLES, PackedCodec, lists_in, tables_in
-from indexer.index.whoosh_mmap_storage import MmapStorage
-from indexer.index.written_words import WrittenWordsWriter, written_in
+from indexer.index.engines.whoosh_codec import STORED_LEVEL, TABLES, PackedCodec, lists_in, tables_in
+from indexer.index.engines.whoosh_mmap_storage import MmapStorage
+from indexer.index.segments.segment import PostingList, tail_of
+from indexer.index.segments.segment_builder import PostingLists, SegmentBuilder
+from indexer.index.segments.segment_tables import SegmentTables, TablesWriter
+from indexer.index.segments.written_words import WrittenWordsWriter, written_in
 
 TIER: Final = 4
 """A segment is merged when it has so many of about its size: each document is written anew log4(N) times.

@@ -14,10 +14,10 @@ from typing import Any, Final, NamedTuple, Protocol, TypeAlias
 
 from indexer.index.deadline import Deadline
 from indexer.index.documents import zone_of_position
-from indexer.index.facet_columns import FacetColumn
-from indexer.index.proximity import stretches
-from indexer.index.segment import PostingList
-from indexer.index.segment_tables import Numbers
+from indexer.index.search.proximity import stretches
+from indexer.index.segments.facet_columns import FacetColumn
+from indexer.index.segments.segment import PostingList
+from indexer.index.segments.segment_tables import Numbers
 
 EVIDENCE: Final = 0.01
 """What the other forms of a word are worth beside the best: enough to order equals, too little to outweigh a level."""

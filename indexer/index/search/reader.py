@@ -15,12 +15,12 @@ import msgspec
 
 from indexer.index.deadline import Deadline
 from indexer.index.documents import StoredItem
-from indexer.index.facet_columns import ARRAYS_FROM, facet_columns, joined, shifted
 from indexer.index.query import Dates, Filter, Phrase, Query
-from indexer.index.scores import PlainScoring, Scores, Scoring
-from indexer.index.segment import PostingList, SegmentReader
-from indexer.index.segment_tables import Numbers
-from indexer.index.written_words import WrittenWordMatches
+from indexer.index.search.scores import PlainScoring, Scores, Scoring
+from indexer.index.segments.facet_columns import ARRAYS_FROM, facet_columns, joined, shifted
+from indexer.index.segments.segment import PostingList, SegmentReader
+from indexer.index.segments.segment_tables import Numbers
+from indexer.index.segments.written_words import WrittenWordMatches
 from indexer.swedish import MatchLevel
 
 CACHED_POSTINGS: Final = 8_000_000
@@ -247,6 +247,6 @@ def _scoring(meeting_of: Numbers, rank: Sequence[int]) -> Scoring:
     """How documents are scored: in arrays, where there are so many that importing numpy pays."""
     if len(meeting_of) < ARRAYS_FROM:
         return PlainScoring(meeting_of)
-    from indexer.index.array_scores import ArrayScoring
+    from indexer.index.search.array_scores import ArrayScoring
 
     return ArrayScoring(meeting_of, rank)

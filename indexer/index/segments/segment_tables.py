@@ -26,7 +26,7 @@ from typing import Final, TypeAlias
 import msgspec
 
 from indexer.index.facets import FACETS
-from indexer.index.written_words import WrittenWords, WrittenWordsWriter
+from indexer.index.segments.written_words import WrittenWords, WrittenWordsWriter
 from indexer.swedish import MatchLevel
 from indexer.swedish.diacritics import fold
 

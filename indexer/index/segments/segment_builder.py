@@ -17,9 +17,9 @@ from typing import Final, TypeAlias
 import msgspec
 
 from indexer.index.documents import MAX_WORDS, ZONE_BITS, Document, documents, weight_at
-from indexer.index.segment import PostingList
-from indexer.index.segment_tables import HEAD
-from indexer.index.written_words import DAMAGED, WrittenWordsWriter, named_words, terms_of_name
+from indexer.index.segments.segment import PostingList
+from indexer.index.segments.segment_tables import HEAD
+from indexer.index.segments.written_words import DAMAGED, WrittenWordsWriter, named_words, terms_of_name
 from indexer.index.zones import ZONE_NAMED
 from indexer.model import Meeting
 

@@ -15,11 +15,11 @@ from indexer.index.documents import StoredItem, terms
 from indexer.index.documents import documents as documents_of
 from indexer.index.port import ScoredItem, SearchResult, Suggestion
 from indexer.index.query import Query
-from indexer.index.query_evaluator import QueryEvaluator
-from indexer.index.reader import IndexReader
-from indexer.index.scores import Scores
-from indexer.index.segment import WORD_FIELDS
-from indexer.index.written_words import WrittenWordMatches
+from indexer.index.search.query_evaluator import QueryEvaluator
+from indexer.index.search.reader import IndexReader
+from indexer.index.search.scores import Scores
+from indexer.index.segments.segment import WORD_FIELDS
+from indexer.index.segments.written_words import WrittenWordMatches
 from indexer.model import Meeting
 from indexer.swedish.diacritics import fold
 

@@ -1,0 +1,1 @@
+"""Segments: documents gathered, written with their tables, and read in place, whatever engine keeps them."""

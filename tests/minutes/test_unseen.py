@@ -1,0 +1,20 @@
+"""Layouts that the parser was not made for: what it reads of those in `unseen/`, and that no proposal decides."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from indexer.minutes import parse
+from tests.minutes.expected import HERE, pages_of
+from tools.score_parser import layout_facts
+
+LAYOUTS = sorted(path for kind in ("*.txt", "*.md") for path in (HERE / "unseen").glob(kind) if path.stem != "README")
+
+
+@pytest.mark.parametrize("path", LAYOUTS, ids=[path.stem for path in LAYOUTS])
+def test_every_fact_of_a_layout_is_read(path: Path) -> None:
+    told = json.loads(path.with_name(f"{path.stem}.expect.json").read_text(encoding="utf-8"))
+    assert [fact for fact in layout_facts(told, parse(pages_of(path)).meeting) if not fact.is_right] == []
