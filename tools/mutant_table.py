@@ -20,6 +20,7 @@ NUMMER: Final = "tests/privacy/test_masking.py"
 STYLES: Final = "tests/minutes/test_styles.py"
 REAL: Final = "tests/minutes/test_real_minutes.py"
 WORDS: Final = "tests/minutes/test_words.py"
+TASKS: Final = "tests/minutes/test_tasks.py"
 WEIGHTS: Final = "tests/relevance/test_weights.py"
 EXPANSION: Final = "tests/search/test_query_expansion.py"
 FACETS: Final = "tests/search/test_facets.py"
@@ -568,10 +569,7 @@ MUTANTS: Final = (
         "indexer/pipeline/publish.py",
         "ocr.forget_all_but(settings.ocr, {record.sha256 for record in archive.files.values()} - parts)",
         "pass",
-        (
-            PURGE,
-            "tests/pipeline/test_ocr_pages.py",
-        ),
+        (PURGE,),
     ),
     Mutant(
         "purge",
@@ -579,10 +577,7 @@ MUTANTS: Final = (
         "indexer/reading/ocr.py",
         "if folder.name not in checksums:",
         "if True:",
-        (
-            PURGE,
-            "tests/reading/test_ocr.py",
-        ),
+        (PURGE,),
     ),
     Mutant(
         "purge",
@@ -824,8 +819,8 @@ MUTANTS: Final = (
         "for y in (year, year + 1) for",
         "for y in (year + 1, year + 1) for",
         (
+            TASKS,
             WORDS,
-            STYLES,
         ),
     ),
     Mutant(
@@ -835,8 +830,8 @@ MUTANTS: Final = (
         "if date >= meeting), None)",
         "), None)",
         (
+            TASKS,
             WORDS,
-            STYLES,
         ),
     ),
     Mutant(

@@ -1,6 +1,6 @@
 """Mutants: small faults put into a copy of the program, each of which some test must notice.
 
-    python -m tools.mutants                 all of them, a line each; the survivors and the share killed at the end
+    python -m tools.mutants                 all: a line each, with processor time and the test that failed; the share
     python -m tools.mutants facets purge    those of some rooms
     python -m tools.mutants --check         only whether each snippet still stands in its file exactly once
     python -m tools.mutants --trust         without running the tests first on the program as it is
@@ -12,11 +12,12 @@ is 1 when fewer than 95 % are killed, 2 when a snippet is stale or the tests fai
 from __future__ import annotations
 
 import os
+import re
+import resource
 import shutil
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -27,6 +28,8 @@ FLOOR = 0.95
 """The share of mutants that must be killed; the others are argued in docs/testing.md."""
 TIMEOUT_S = 300
 """Seconds that the tests of one mutant may take before it counts as killed: it made them hang."""
+RAN = (0, 1, 2)
+"""How pytest ends when it ran the tests: all passed, one failed, one could not even be imported."""
 PYTEST = (sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", "-p", "no:randomly")
 
 
@@ -58,27 +61,40 @@ def copied(folder: Path) -> Path:
     return folder
 
 
-def passes(tree: Path, tests: Sequence[str]) -> bool:
-    """Whether the tests pass in the tree, in time; the examples of properties are the same in every run."""
+def failing_test(tree: Path, tests: Sequence[str]) -> str | None:
+    """The first test that fails in the tree, None when all pass; the examples of properties are the same in every run.
+
+    Ends the run when pytest did not come to test anything: a mutant is not killed by that.
+    """
     variables = os.environ | {"PYTHONPATH": str(tree), "CI": "true", "PYTHONDONTWRITEBYTECODE": "1"}
     try:
         done = subprocess.run(
-            [*PYTEST, *tests], cwd=tree, env=variables, capture_output=True, timeout=TIMEOUT_S, check=False
+            [*PYTEST, *tests], cwd=tree, env=variables, capture_output=True, text=True, timeout=TIMEOUT_S, check=False
         )
     except subprocess.TimeoutExpired:
-        return False
-    return done.returncode == 0
+        return f"no end in {TIMEOUT_S} s"
+    if done.returncode not in RAN:
+        print(done.stdout[-2000:], done.stderr[-2000:], f"pytest ended with {done.returncode}.", sep="\n")
+        sys.exit(2)
+    named = re.search(r"^(?:FAILED|ERROR) (\S+)", done.stdout, re.MULTILINE)
+    return None if done.returncode == 0 else named[1] if named else "a test that hangs"
 
 
-def survives(tree: Path, mutant: Mutant) -> bool:
-    """Whether the tests of a mutant pass in its presence."""
+def killer(tree: Path, mutant: Mutant) -> str | None:
+    """The test that fails in the presence of a mutant, None when it lives."""
     file = tree / mutant.file
     text = file.read_text("utf-8")
     try:
         file.write_text(text.replace(mutant.old, mutant.new), "utf-8")
-        return passes(tree, mutant.tests)
+        return failing_test(tree, mutant.tests)
     finally:
         file.write_text(text, "utf-8")
+
+
+def processor_s() -> float:
+    """Seconds of processor time that all tests run so far took: what else the machine does hardly changes it."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def main() -> None:
@@ -92,19 +108,23 @@ def main() -> None:
         return
     with tempfile.TemporaryDirectory() as folder:
         tree = copied(Path(folder))
-        if "--trust" not in sys.argv and not passes(tree, sorted({test for mutant in chosen for test in mutant.tests})):
-            print("The tests fail without any mutant.")
+        tests = sorted({test for mutant in chosen for test in mutant.tests})
+        if "--trust" not in sys.argv and (failed := failing_test(tree, tests)):
+            print(f"The tests fail without any mutant: {failed}")
             sys.exit(2)
-        survivors = []
+        survivors = 0
         for mutant in chosen:
-            started = time.monotonic()
-            alive = survives(tree, mutant)
-            survivors += [mutant] * alive
+            before = processor_s()
+            test = killer(tree, mutant)
+            survivors += test is None
             print(
-                f"{'SURVIVED' if alive else 'killed':<9}{time.monotonic() - started:5.0f} s  {mutant.name}", flush=True
+                f"{'killed' if test else 'SURVIVED':<9}{processor_s() - before:5.0f} s  {mutant.name}"
+                f"{f': {test}' if test else ''}",
+                flush=True,
             )
-    share = 1 - len(survivors) / len(chosen)
-    print(f"{len(chosen) - len(survivors)} of {len(chosen)} killed ({share:.0%})")
+    share = 1 - survivors / len(chosen)
+    killed = f"{len(chosen) - survivors} of {len(chosen)} killed ({share:.0%})"
+    print(f"{killed}, in {processor_s() / 60:.0f} minutes of processor time")
     sys.exit(share < FLOOR)
 
 

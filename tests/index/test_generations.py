@@ -6,7 +6,7 @@ import os
 import shutil
 import threading
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import msgspec
@@ -15,6 +15,7 @@ import pytest
 from indexer.errors import DamagedIndex, IndexBusy, IndexFromOtherVersion, NoSuchIndex, UnsafeIndex
 from indexer.index.documents import FINGERPRINT
 from indexer.index.engines import generation_index, whoosh_writer
+from indexer.index.engines.generations import Generations
 from indexer.index.engines.whoosh_index import WhooshIndex
 from indexer.index.query import All, Word
 from indexer.model import Meeting
@@ -143,6 +144,51 @@ def test_a_pointer_that_is_not_as_written_leads_to_the_newest_that_is_whole(wher
     assert index.count(All()) == 2
     settled(index)
     assert WhooshIndex(where).degraded_reason is None
+
+
+def test_a_pointer_of_which_one_byte_changed_is_not_believed(where: Path) -> None:
+    written = (where / "CURRENT").read_bytes()
+    for at in range(len(written)):
+        (where / "CURRENT").write_bytes(written[:at] + bytes([written[at] ^ 1]) + written[at + 1 :])
+        with pytest.raises(DamagedIndex):
+            Generations(where).current()
+    (where / "CURRENT").write_bytes(written)
+    assert Generations(where).current() == current(where)
+
+
+CHANGES: dict[str, Callable[[bytes], bytes]] = {
+    "cut": lambda content: content[:-1],
+    "longer": lambda content: content + b"\0",
+    "flipped": lambda content: content[:-1] + bytes([content[-1] ^ 1]),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_a_change_in_any_file_is_noticed_before_a_generation_is_opened(where: Path, change: str) -> None:
+    folder = current(where)
+    files = Generations(where).manifest(folder).files
+    assert len(files) > 3
+    for name in sorted(files):
+        if change == "flipped" and name.endswith(WhooshIndex.checked_when_read):
+            continue
+        path, written = folder / name, (folder / name).read_bytes()
+        path.unlink()  # the generation before has the same file
+        path.write_bytes(CHANGES[change](written))
+        path.chmod(0o600)
+        index = WhooshIndex(where)
+        assert index.count(All()) == 1, name
+        assert name in str(index.degraded_reason)
+        path.write_bytes(written)
+    assert WhooshIndex(where).count(All()) == 2
+
+
+def test_the_generation_before_is_not_read_when_its_manifest_was_changed(where: Path) -> None:
+    before, now = sorted(where.glob("gen-*"))
+    spoil(next(now.glob("*.toc")))
+    manifest = before / "MANIFEST.json"
+    manifest.write_text(manifest.read_text().replace('"items": 1', '"items": 3'))
+    with pytest.raises(DamagedIndex):
+        WhooshIndex(where).count(All())
 
 
 def test_damage_met_while_reading_is_not_answered_with(where: Path) -> None:

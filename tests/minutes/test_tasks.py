@@ -57,3 +57,17 @@ def test_each_of_those_who_get_a_task_is_named(clause: str, assignees: list[str]
 )
 def test_a_period_is_due_on_its_last_day(clause: str, due: str | None) -> None:
     assert due_of(clause, "2024-04-19") == due
+
+
+@pytest.mark.parametrize(
+    ("day", "due"),
+    [
+        ("20 april", "2024-04-20"),
+        ("19 april", "2024-04-19"),
+        ("18 april", "2025-04-18"),
+        ("15 januari", "2025-01-15"),
+        ("15 januari 2024", "2024-01-15"),
+    ],
+)
+def test_a_day_without_a_year_is_the_first_one_from_the_meeting_on(day: str, due: str) -> None:
+    assert due_of(f"att återkomma senast den {day}", "2024-04-19") == due

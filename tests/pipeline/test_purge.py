@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from indexer import messages
 from indexer.errors import NoSuchThing, NotWithdrawn, OnlyWholeMeetings
 from indexer.index.engines.whoosh_index import WhooshIndex
 from indexer.index.query import Word
@@ -154,6 +155,19 @@ def test_what_was_withdrawn_by_mistake_is_restored_as_it_was(settings: Settings)
         ingest(settings, WhooshIndex(settings.index), [settings.minutes], restore=ID)
 
 
+def test_every_file_of_a_meeting_is_withdrawn(settings: Settings) -> None:
+    file, twin = settings.minutes / "2.txt", settings.minutes / "avskrift.txt"
+    twin.write_text(file.read_text("utf-8") + "\n", "utf-8")
+    run(settings)
+    assert sorted(withdraw(settings, ID).files) == [str(file), str(twin)]
+    for left in (file, twin):
+        (settings.minutes / "nytt namn.txt").unlink(missing_ok=True)
+        left.rename(settings.minutes / "nytt namn.txt")
+        report = run(settings)
+        assert (report.new, report.failed) == (0, [])
+    assert traces(settings) == []
+
+
 def test_another_meeting_of_the_same_day_is_not_kept_out(settings: Settings) -> None:
     for name, number in (("a.txt", "7"), ("b.txt", "8")):
         (settings.minutes / name).write_text(minutes("2024-05-06", f"Punkt {number}", number=number), "utf-8")
@@ -276,6 +290,30 @@ def test_a_withdrawal_that_is_cut_off_is_finished_by_the_next_command(
     run(settings)
     assert [finding.text() for finding in check(settings) if not finding.well] == []
     assert traces(settings) == ([] if what == "meeting" else [ID])
+
+
+@pytest.mark.parametrize("part", [{}, {"item": True}, {"name": "Bo Uppdiktad"}])
+def test_what_ocr_read_of_its_file_is_forgotten_and_of_others_is_kept(
+    settings: Settings, part: dict[str, bool | str]
+) -> None:
+    checksums = {Path(path).name: record.sha256 for path, record in Archive(settings.archive).files.items()}
+    for checksum in checksums.values():
+        (settings.ocr / checksum).mkdir(parents=True)
+        (settings.ocr / checksum / "1.page").write_text("Hemlighetsmakeriet, som det stod på bilden", "utf-8")
+    withdraw(settings, f"{ID}/2" if "item" in part else ID, **part)  # type: ignore[arg-type]
+    assert {page.parent.name for page in settings.ocr.glob("*/*")} == {checksums["1.txt"], checksums["3.txt"]}
+    assert {folder.name for folder in settings.ocr.iterdir()} == {checksums["1.txt"], checksums["3.txt"]}
+
+
+def test_the_proof_names_what_the_index_still_has(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(publish, "project", lambda *given, **named: None)
+    traces = withdraw(settings, ID).traces
+    assert {
+        messages.text("report.trace_meeting"),
+        messages.text("report.trace_item", id=f"{ID}/2"),
+        messages.text("report.trace_word", word="zebrafinkarna"),
+    } <= set(traces)
+    assert [trace for trace in traces if trace.startswith(f"{settings.index}/") and trace.endswith(f": {ID}")]
 
 
 def test_a_part_of_a_meeting_is_not_withdrawn(settings: Settings) -> None:
