@@ -182,17 +182,7 @@ class ItemReader:
             line = self.body.lines[here]
             if here == opened.after and opened.inside is not None:
                 line = _behind(line, opened.inside)
-            cue = self.body.cue(here)
-            if cue and cue.kind == "decision" and is_verb_label(cue):
-                runs_on = cue.rest < len(line.text) and line.folded[cue.rest :].strip(" :") != "att"
-                if runs_on and (has_decided if kind == "ballot" else self._is_free(kind) and not is_headed):
-                    cue = None
-                elif kind == "proposal" and not self._is_answered(cue, line, lines, is_headed=is_headed):
-                    cue = msgspec.structs.replace(cue, kind="proposal")
-                elif kind == "earlier" and not self._is_own(cue):
-                    cue = None
-            elif cue and cue.kind == "decision" and is_of_another(cue, self.organ):
-                cue = msgspec.structs.replace(cue, kind="earlier")
+            cue = self._label_here(self.body.cue(here), line, kind, lines, has_decided=has_decided, is_headed=is_headed)
             if is_earlier := self._is_of_another(here, end, opened, is_earlier=is_earlier):
                 cue = None
             has_decided = has_decided or (cue is not None and cue.kind == "decision")
@@ -225,6 +215,21 @@ class ItemReader:
             if rest.text and not (kind == "decision" and rest.folded.strip(" :") == "att"):
                 lines.append(rest)
         yield from _piece(kind, heading, lines)
+
+    def _label_here(
+        self, cue: Label | None, line: Line, kind: str, lines: Sequence[Line], *, has_decided: bool, is_headed: bool
+    ) -> Label | None:
+        """A label as it is meant below what the item has had so far; None where it is only a sentence of that."""
+        if cue is None or cue.kind != "decision":
+            return cue
+        if not is_verb_label(cue):
+            return msgspec.structs.replace(cue, kind="earlier") if is_of_another(cue, self.organ) else cue
+        runs_on = cue.rest < len(line.text) and line.folded[cue.rest :].strip(" :") != "att"
+        if runs_on and (has_decided if kind == "ballot" else self._is_free(kind) and not is_headed):
+            return None
+        if kind == "proposal" and not self._is_answered(cue, line, lines, is_headed=is_headed):
+            return msgspec.structs.replace(cue, kind="proposal")
+        return None if kind == "earlier" and not self._is_own(cue) else cue
 
     @staticmethod
     def _is_answered(cue: Label, line: Line, proposed: Sequence[Line], *, is_headed: bool) -> bool:

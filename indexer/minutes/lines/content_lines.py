@@ -82,7 +82,9 @@ class ContentLines:
         return ((at, self.lines[at]) for at in range(start, len(self.lines)))
 
     def _cue(self, at: int, line: Line, above: Label | None) -> Label | None:
-        found = _beside(line) or _behind_an_arrow(line) or self.sections.find(line) or _before_a_colon(line)
+        found = _beside(line) or _behind_an_arrow(line) or self.sections.find(line)
+        if found is None or (found.rest < len(line.text) and not found.in_column and not follows_a_colon(line, found)):
+            found = _before_a_colon(line) or found
         if found is None or self._is_in_a_sentence(at, line):
             return None
         if found.in_column or found.heading == "":
@@ -181,7 +183,7 @@ def _leads() -> tuple[str, ...]:
 
 
 def _beside(line: Line) -> Label | None:
-    """A label that says who moves or decides, in a column beside what that is: "Bo Ek yrkar      att motionen avslås"."""
+    """A label that says who moves or decides, in a column beside what that is: "Bo Ek yrkar      att avslå"."""
     cells = _BESIDE.match(line.text)
     if cells is None:
         return None
@@ -216,14 +218,15 @@ _COUNTED = r"(?: (?:nr )?[\dlo][\dlo:./-]*)?"
 _PROPOSING_VERBS = _any("föreslår", "föreslog", "yrkar", "yrkade", "hemställer", "hemställde")
 _DECIDING_VERBS = _any("beslutar", "beslutade", "beslutades", "beslutas", "beslöt", "beslöts", "valde", "utsåg")
 _FOLLOWING = rf"(?: {fold('följande')})?"
+_PROPOSED = rf"(?:^|\s)[^\W\d_]*{_any('förslag', 'yrkande', 'yrkanden', 'hemställan')}"
 _PROPOSAL = re.compile(
     rf"(?:^|s ){_any('förslag', 'förslaget', 'beslutsförslag', 'beslutsförslaget')}(?: (?:{_FROM}) [^.]*)?$"
-    rf"|(?:(?:^|\s)[^\W\d_]*{_any('förslag', 'yrkande', 'yrkanden', 'hemställan')})(?: (?:{_FROM}) [^.]*|{_COUNTED})$"
+    rf"|{_PROPOSED}(?: (?:{_FROM})(?: [^. ]+){{1,3}}|{_COUNTED})$"
     rf"|\b{_PROPOSING_VERBS}{_FOLLOWING}$"
 )
 _DECISION = re.compile(
-    rf"(?:^|\s)(?:{_any('beslut', 'beslutet', 'överenskommelse', 'resolution', 'avgörande')}|{_DECIDING_VERBS}{_FOLLOWING})"
-    rf"{_COUNTED}$"
+    rf"(?:^|\s)(?:{_any('beslut', 'beslutet', 'överenskommelse', 'resolution', 'avgörande')}"
+    rf"|{_DECIDING_VERBS}{_FOLLOWING}){_COUNTED}$"
 )
 _MOVES = re.compile(rf"\b(?:{_PROPOSING_VERBS}|{_any('förslag', 'yrkande')})$")
 _RESOLVES = re.compile(
