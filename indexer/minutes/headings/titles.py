@@ -114,10 +114,13 @@ def _is_sentence(body: ContentLines, at: int, start: int) -> bool:
     if stop is None or words[0].islower():
         return False
     beside = words[: min(stop.end(), len(lines[0].text) - start)]
-    return len(beside.split()) >= _FEWEST_TOLD and _TOLD.search(beside) is not None
+    is_whole = stop.end() == len(beside) or len(lines[0].text) >= _FULL_LINE
+    return is_whole and len(beside.split()) >= _FEWEST_BESIDE and _TOLD.search(beside) is not None
 
 
-_STOP = re.compile(r"(?<!\d)(?<!\b\w)\.(?=\s|$)")
+_STOP = re.compile(r"(?<!\b\w)(?<!\b\d\d)\.(?=\s|$)")
+_FEWEST_BESIDE = 3
+_FULL_LINE = 60
 _TOLD = re.compile(
     r"\b[a-zåäö]{2,}(?:ades|tes|(?<!n)des)\b|\b(?:hälsade|öppnade|avslutade|tackade|informerade|berättade|redogjorde|visade"
     r"|föredrog|föredrogs|fann|befanns|biföll|bifölls|beslöt|beslöts|beslutade|antog|antogs|avslog|avslogs|lades|gavs"
