@@ -31,7 +31,11 @@ def test_words_that_people_do_not_say_are_not_said() -> None:
     [
         ("tom.txt", b"", "Den är tom. Leta upp originalet; kopieringen kan ha misslyckats."),
         ("brev.txt", b"Hej!\n", "inget säger att det är ett protokoll: ingen sådan rubrik,"),
-        ("bok.rtf", b"{\\rtf1 hej}", "Den är i formatet RTF. Spara den som PDF eller DOCX."),
+        (
+            "bok.doc",
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600),
+            "Den kommer från ett gammalt kontorsprogram. Öppna den",
+        ),
     ],
 )
 def test_why_a_file_could_not_be_read_is_said_in_swedish(name: str, content: bytes, said: str, tmp_path: Path) -> None:
