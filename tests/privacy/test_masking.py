@@ -54,6 +54,22 @@ def test_a_day_that_is_told_to_be_a_birthday_is_masked(name: str) -> None:
         assert digits_left(privacy.masked(text)) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("Syskonen är födda 2011-03-04 och 2013-05-06.", "Syskonen är födda ••••-••-•• och ••••-••-••."),
+        ("Födda: 811228, 750102 samt 1990-01-02", "Födda: ••••••, •••••• samt ••••-••-••"),
+    ],
+)
+def test_every_birthday_of_a_list_is_masked(text: str, masked: str) -> None:
+    assert privacy.masked(text) == masked
+
+
+@pytest.mark.parametrize("text", ["Personnummer 129945", "Födelsenummer 20241399", "Född: 801399, i Lund"])
+def test_digits_that_are_no_day_are_no_birthday(text: str) -> None:
+    assert privacy.masked(text) == text
+
+
 @given(DAYS, st.integers(0, 999), st.booleans(), st.sampled_from(sorted(FORMS)), st.sampled_from(sorted(FORMS)))
 def test_several_numbers_in_a_text_are_all_masked(day: date, serial: int, samordning: bool, one: str, two: str) -> None:
     person = twelve(day, serial, samordning=samordning)
