@@ -59,6 +59,8 @@ def test_a_day_that_is_told_to_be_a_birthday_is_masked(name: str) -> None:
     [
         ("Syskonen är födda 2011-03-04 och 2013-05-06.", "Syskonen är födda ••••-••-•• och ••••-••-••."),
         ("Födda: 811228, 750102 samt 1990-01-02", "Födda: ••••••, •••••• samt ••••-••-••"),
+        (f"Födda: {', '.join(['2011-03-04'] * 20)}", f"Födda: {', '.join(['••••-••-••'] * 20)}"),
+        (f"Födda: {' och '.join(['4 mars 2011'] * 20)}", f"Födda: {' och '.join(['• mars ••••'] * 20)}"),
     ],
 )
 def test_every_birthday_of_a_list_is_masked(text: str, masked: str) -> None:
