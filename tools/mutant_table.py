@@ -21,6 +21,7 @@ STYLES: Final = "tests/minutes/test_styles.py"
 REAL: Final = "tests/minutes/test_real_minutes.py"
 WORDS: Final = "tests/minutes/test_words.py"
 RESOLUTIONS: Final = "tests/minutes/test_resolutions.py"
+MARKUP: Final = "tests/privacy/test_markup.py"
 TASKS: Final = "tests/minutes/test_tasks.py"
 VOTES: Final = "tests/minutes/test_votes.py"
 WITHDRAWALS: Final = "tests/storage/test_withdrawals.py"
@@ -596,10 +597,7 @@ MUTANTS: Final = (
         "indexer/privacy/markup.py",
         'return "" if piece[1] is None or piece[1].lower() in WITHIN_WORDS else "\\n"',
         'return "\\n"',
-        (
-            NUMMER,
-            "tests/web/test_privacy.py",
-        ),
+        (MARKUP,),
     ),
     Mutant(
         "masking",
@@ -607,10 +605,7 @@ MUTANTS: Final = (
         "indexer/privacy/markup.py",
         "return _PIECE.sub(_masked_tag, html)",
         "return html",
-        (
-            NUMMER,
-            "tests/web/test_privacy.py",
-        ),
+        (MARKUP,),
     ),
     Mutant(
         "purge",
