@@ -20,7 +20,11 @@ NUMMER: Final = "tests/privacy/test_masking.py"
 STYLES: Final = "tests/minutes/test_styles.py"
 REAL: Final = "tests/minutes/test_real_minutes.py"
 WORDS: Final = "tests/minutes/test_words.py"
+RESOLUTIONS: Final = "tests/minutes/test_resolutions.py"
+MARKUP: Final = "tests/privacy/test_markup.py"
 TASKS: Final = "tests/minutes/test_tasks.py"
+VOTES: Final = "tests/minutes/test_votes.py"
+WITHDRAWALS: Final = "tests/storage/test_withdrawals.py"
 WEIGHTS: Final = "tests/relevance/test_weights.py"
 EXPANSION: Final = "tests/search/test_query_expansion.py"
 FACETS: Final = "tests/search/test_facets.py"
@@ -564,6 +568,46 @@ MUTANTS: Final = (
         (NUMMER,),
     ),
     Mutant(
+        "masking",
+        "a day of birth keeps the digits behind it",
+        "indexer/privacy/birthdays.py",
+        '{_DIGITS}){_SERIAL}", re',
+        '{_DIGITS})", re',
+        (NUMMER,),
+    ),
+    Mutant(
+        "masking",
+        "of two birthdays only the first is masked",
+        "indexer/privacy/birthdays.py",
+        "        gap = _NEXT.match(text, day.end())",
+        "        return",
+        (NUMMER,),
+    ),
+    Mutant(
+        "masking",
+        "a row of digits that is no day is a birthday",
+        "indexer/privacy/birthdays.py",
+        "return not digits or is_day(digits[:-6], digits[-6:])",
+        "return True",
+        (NUMMER,),
+    ),
+    Mutant(
+        "masking",
+        "a tag within a number ends it",
+        "indexer/privacy/markup.py",
+        'return "" if piece[1] is None or piece[1].lower() in WITHIN_WORDS else "\\n"',
+        'return "\\n"',
+        (MARKUP,),
+    ),
+    Mutant(
+        "masking",
+        "what stands in tags is not masked",
+        "indexer/privacy/markup.py",
+        "return _PIECE.sub(_masked_tag, html)",
+        "return html",
+        (MARKUP,),
+    ),
+    Mutant(
         "purge",
         "what OCR read is not forgotten",
         "indexer/pipeline/publish.py",
@@ -635,6 +679,61 @@ MUTANTS: Final = (
         "and True:",
         (
             GENERATIONS,
+            PURGE,
+        ),
+    ),
+    Mutant(
+        "purge",
+        "a name is known only in the order in which it was given",
+        "indexer/storage/withdrawals.py",
+        'return hashed(" ".join(sorted(words)))',
+        'return hashed(" ".join(words))',
+        (
+            WITHDRAWALS,
+            PURGE,
+        ),
+    ),
+    Mutant(
+        "purge",
+        "a name in the genitive stays",
+        "indexer/storage/withdrawals.py",
+        'if words and words[at].endswith("s"):',
+        "if False:",
+        (
+            WITHDRAWALS,
+            PURGE,
+        ),
+    ),
+    Mutant(
+        "purge",
+        "a name is put together across other signs",
+        "indexer/storage/withdrawals.py",
+        "if _is_one_run(text, run) and hash in",
+        "if hash in",
+        (
+            WITHDRAWALS,
+            PURGE,
+        ),
+    ),
+    Mutant(
+        "purge",
+        "an item below a withdrawn one's neighbour is not looked at",
+        "indexer/storage/withdrawals.py",
+        "yield msgspec.structs.replace(item, items=tuple(_items_without(item.items, withdrawn)))",
+        "yield item",
+        (
+            WITHDRAWALS,
+            PURGE,
+        ),
+    ),
+    Mutant(
+        "purge",
+        "an item is known by its position alone",
+        "indexer/storage/withdrawals.py",
+        "if not any(one.title == title or one.position == item.position for one in withdrawn):",
+        "if not any(one.position == item.position for one in withdrawn):",
+        (
+            WITHDRAWALS,
             PURGE,
         ),
     ),
@@ -813,6 +912,52 @@ MUTANTS: Final = (
         (INGEST,),
     ),
     Mutant(
+        "durability",
+        "a moved file counts as gone",
+        "indexer/pipeline/plan.py",
+        "lost = sum(records[path].sha256 not in arrived for path in changes.gone)",
+        "lost = len(changes.gone)",
+        (
+            PLAN,
+            INGEST,
+        ),
+    ),
+    Mutant(
+        "durability",
+        "a file that was read again loses its meeting to another",
+        "indexer/pipeline/plan.py",
+        "return 0 if before == meeting.id else 1",
+        "return 2 if before == meeting.id else 1",
+        (
+            PLAN,
+            INGEST,
+        ),
+    ),
+    Mutant(
+        "durability",
+        "two meetings of one day become one",
+        "indexer/pipeline/plan.py",
+        "        if mine and theirs and mine != theirs:",
+        "        if False:",
+        (
+            PLAN,
+            INGEST,
+            PURGE,
+        ),
+    ),
+    Mutant(
+        "durability",
+        "lost records empty the archive unasked",
+        "indexer/pipeline/plan.py",
+        "if lost > MISSING_SHARE * len(unlisted):",
+        "if False:",
+        (
+            PLAN,
+            INGEST,
+            FAULTS,
+        ),
+    ),
+    Mutant(
         "parsing",
         "a due date is in the next year",
         "indexer/minutes/decisions/kinds.py",
@@ -966,6 +1111,94 @@ MUTANTS: Final = (
         '" " * (line.end - line.start)]',
         '""]',
         ("tests/minutes/test_laws.py",),
+    ),
+    Mutant(
+        "parsing",
+        "two ballots become one",
+        "indexer/minutes/votes/ballots.py",
+        "            return bool(draft.voters and one.voters) or _differs(draft, one.sums)",
+        "            return False",
+        (
+            VOTES,
+            STYLES,
+        ),
+    ),
+    Mutant(
+        "parsing",
+        "a voting order opens no ballot",
+        "indexer/minutes/votes/ballots.py",
+        "        case _:\n            return True",
+        "        case _:\n            return False",
+        (
+            VOTES,
+            STYLES,
+        ),
+    ),
+    Mutant(
+        "parsing",
+        "a ballot of another meeting is told as this one's",
+        "indexer/minutes/votes/ballots.py",
+        "is not None and not _EARLIER.search(part.text[start:end])",
+        "is not None",
+        (
+            VOTES,
+            STYLES,
+        ),
+    ),
+    Mutant(
+        "parsing",
+        "voters named are not counted",
+        "indexer/minutes/votes/ballots.py",
+        "return draft.counts.get(option, named or None)",
+        "return draft.counts.get(option)",
+        (
+            VOTES,
+            STYLES,
+        ),
+    ),
+    Mutant(
+        "parsing",
+        "a number of something else counts votes",
+        "indexer/minutes/votes/figures.py",
+        'if match["first"] and _NO_COUNT.search(',
+        "if False and _NO_COUNT.search(",
+        (
+            VOTES,
+            STYLES,
+        ),
+    ),
+    Mutant(
+        "parsing",
+        "what is told of a decision elsewhere is decided",
+        "indexer/minutes/decisions/resolutions.py",
+        "if reading.act is Act.DECIDES and is_only_told and not (reading.is_strong and sentence.begins_a_paragraph):",
+        "if False:",
+        (
+            STYLES,
+            WORDS,
+            REAL,
+            "tests/minutes/test_unseen.py",
+        ),
+    ),
+    Mutant(
+        "parsing",
+        "a reservation below a decision is decided",
+        "indexer/minutes/decisions/resolutions.py",
+        "        if act is not None and _KINDS[act] != kind:",
+        "        if False:",
+        (RESOLUTIONS,),
+    ),
+    Mutant(
+        "parsing",
+        "the chair who moves something has no name",
+        "indexer/minutes/people/movers.py",
+        "chair if _CHAIR.fullmatch(one) else one",
+        "one",
+        (
+            STYLES,
+            WORDS,
+            "tests/minutes/test_people.py",
+        ),
     ),
     Mutant(
         "spelling",

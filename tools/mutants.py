@@ -76,7 +76,7 @@ def failing_test(tree: Path, tests: Sequence[str]) -> str | None:
     if done.returncode not in RAN:
         print(done.stdout[-2000:], done.stderr[-2000:], f"pytest ended with {done.returncode}.", sep="\n")
         sys.exit(2)
-    named = re.search(r"^(?:FAILED|ERROR) (\S+)", done.stdout, re.MULTILINE)
+    named = re.search(r"^(?:FAILED|ERROR) (.+?)(?: - |$)", done.stdout, re.MULTILINE)
     return None if done.returncode == 0 else named[1] if named else "a test that hangs"
 
 

@@ -16,7 +16,7 @@ from indexer.model import Meeting
 from indexer.privacy.birthdays import birthdays
 from indexer.privacy.personnummer import numbers
 
-VERSION: Final = "2"
+VERSION: Final = "3"
 """Changes with what is masked: an index is made anew when it does."""
 MASK: Final = "•"
 LEAST: Final = 6

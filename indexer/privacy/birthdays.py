@@ -28,7 +28,7 @@ _YEAR: Final = r"(?:[']?\d{2}|(?:18|19|20)\d{2})"
 _IN_WORDS: Final = rf"\d{{1,2}}(?:[:]?[ae])?[ ]?{SEPARATOR}?(?:{_MONTH}|i[ ]{_MONTH})[ ]?,?[ ]?(?:år[ ])?{_YEAR}(?!\d)"
 _DAY_FIRST: Final = r"\d{1,2}(?P<sign>[ ]?[-/. ][ ]?)\d{1,2}[ ]?[-/. ]?[ ]?(?:18|19|20)\d{2}(?!\d)"
 _DIGITS: Final = rf"(?P<row>\d(?:{SEPARATOR}?\d){{7}}(?!\d)|\d(?:{SEPARATOR}?\d){{5}}(?!\d))"
-_SERIAL: Final = rf"(?:{SEPARATOR}?(?:[\dxX*•#?_]{{4}}|[A-Za-zÅÄÖ]{{1,2}}\d{{2,3}})(?!\w))?"
+_SERIAL: Final = rf"(?:{SEPARATOR}?(?:[\dxX*•#?_]{{4}}|[A-Za-zÅÄÖ]{{1,2}}\d{{2,3}})(?!\w|[-/.]\d\d?[-/.]\d))?"
 _BIRTHDAY: Final = re.compile(rf"(?<!\d)(?:{_IN_WORDS}|{_DAY_FIRST}|{_DIGITS}){_SERIAL}", re.IGNORECASE)
 _CUE: Final = re.compile(rf"(?P<number>{_NUMBER})|{_BORN}", re.IGNORECASE)
 _BEFORE_A_CUE: Final = re.compile(r"[ ]?[(][ ]?\Z")
@@ -36,7 +36,11 @@ _GAP: Final = re.compile(r"(?:[^\d.;\n]|\n(?!\n)){0,30}?(?=\d)")
 _NARROW_GAP: Final = re.compile(r"(?:[^\w\n]|\n(?!\n)){0,6}(?:(?:är|den)[ ]){0,2}(?=\d)", re.IGNORECASE)
 _SIGNS: Final = re.compile(r"[^\w\n]{0,4}")
 _NEXT: Final = re.compile(r"(?:[ ]?[,;/&][ ]?|[ ](?:och|samt|resp[.]?|respektive)[ ])(?=\d)")
-_MAYBE: Final = re.compile(r"n[.]?r|num(?:mer|ret)|f..?d[dte.]|\bf[.]", re.IGNORECASE)
+_MAYBE: Final = re.compile(
+    rf"(?:n[.]?r|num(?:mer|ret)|f..?d[dte.]|\bf[.])[^\d.;\n]{{0,30}}(?:[\W\d_]|och|samt|resp(?:ektive)?|{_MONTH})*",
+    re.IGNORECASE,
+)
+"""A word that may tell of birthdays, with all of a list of days behind it."""
 
 
 def birthdays(text: str) -> Iterator[tuple[int, ...]]:

@@ -181,10 +181,10 @@ def _is_written_as_date(row: _DigitRow) -> bool:
 
 
 def _looks_like_a_telephone(row: _DigitRow) -> bool:
-    """Whether the first group is an area code: 070, 0411, or 08 before others."""
+    """Whether the first group is an area code: 070, 0411, or 08 before what may follow it, which begins with no 0."""
     between = (*row.day, row.main)
     first = next(at for at, sign in enumerate(between, 1) if sign)
-    return row.digits[0] == "0" and (first in {3, 4} or row.digits[:first] == "08")
+    return row.digits[0] == "0" and (first in {3, 4} or (row.digits[:first] == "08" and row.digits[2] != "0"))
 
 
 def _is_apart(row: _DigitRow, sign: str, *, left: bool = True) -> bool:

@@ -109,6 +109,7 @@ def counted(report: Report) -> str:
         ("a:X b:Y", "a:Y b:Z", "a:Y b:Z", "2 changed"),
         ("b:X", "a:X b:Y", "a:X b:Y", "1 new 1 changed"),
         ("b:X", "a:X~b b:X", "a:=X b:X", "1 unchanged 1 failed"),
+        ("b:X", "a:X b:X~b", "a:=X b:X", "1 changed 1 failed"),
         ("a:X b:Y", "a:Y~b b:Y", "a:=Y b:Y", "1 unchanged 1 failed"),
         ("", "a:X#1 b:X#2 c:X#2", "a:X b:X-2 c:=X-2", "2 new 1 failed"),
         ("a:X#1 b:X#2", "b:X#2", "b:X-2", "1 unchanged 1 removed"),

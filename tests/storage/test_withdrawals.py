@@ -43,6 +43,8 @@ def names(*typed: str) -> list[tuple[str, int]]:
         ("Alva Uppdiktad", "Alva Uppdiktad"),
         ("Alva och Påhittad", "Alva och Påhittad"),
         ("Alvar Påhittad", "Alvar Påhittad"),
+        ("Alva 3, Påhittad 4", "Alva 3, Påhittad 4"),
+        ("Alva; Påhittad", "Alva; Påhittad"),
     ],
 )
 def test_a_name_is_known_in_every_ordinary_form_and_masked_in_its_length(text: str, masked: str) -> None:
