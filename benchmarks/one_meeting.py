@@ -3,7 +3,7 @@
     python -m benchmarks.one_meeting FOLDER [--keep PLACE]
 
 FOLDER has the minutes, in any format that is read; with `--keep` the index is built in PLACE, or used when it is there.
-Meetings are withdrawn from it, each with all that its segment has to be written anew for, and put back. Times are
+Meetings are withdrawn from it, each with all that its segment has to be rewritten for, and put back. Times are
 seconds of the processor; a page that is open sees each change.
 """
 

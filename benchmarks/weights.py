@@ -2,7 +2,7 @@
 
     python -m benchmarks.weights
 
-indexes the shipped minutes anew with one weight changed and scores the judged questions of tests/relevance: a weight
+indexes the shipped minutes again with one weight changed and scores the judged questions of tests/relevance: a weight
 that can be taken away without loss is not needed, and one that cannot is where it is for that reason.
 """
 

@@ -1,6 +1,6 @@
 """The README cannot rot: its sessions are run, its links lead somewhere, its commands exist.
 
-To write the sessions' output anew after a change that is meant: python -m tests.test_readme
+To write the sessions' output again after a change that is meant: python -m tests.test_readme
 """
 
 from __future__ import annotations

@@ -415,7 +415,7 @@ TEXTS: Final[dict[str, str]] = {
     "option.color": "Whether to colour: in a terminal, always or never.",
     "option.no_pager": "Never show a page at a time.",
     "option.format": "How to write it.",
-    "option.rebuild": "Build the whole index anew, beside the old one, and swap.",
+    "option.rebuild": "Build the whole index again, beside the old one, and swap.",
     "option.confirm_removals": "Many files are gone, and are to leave the index.",
     "option.watch": "Stay, and index what arrives.",
     "option.limit": "The most hits to show.",

@@ -32,7 +32,7 @@ from indexer.storage.archive import Archive
 from indexer.storage.lists import FileRecord
 
 ROOM: Final = 3
-"""How many times the index's size should be free: a rebuild writes it anew, with its sorting beside it."""
+"""How many times the index's size should be free: a rebuild writes it again, with its sorting beside it."""
 LEAST_ROOM: Final = 100 * 2**20
 LONGEST: Final = 100
 """Letters of a line that are enough to find it by."""
@@ -128,7 +128,7 @@ def health(settings: Settings, index: Index, *, thorough: bool = False) -> Healt
 
 
 def _room(settings: Settings) -> Iterator[HealthFinding]:
-    """Whether the disk has room to build the index anew."""
+    """Whether the disk has room to build the index again."""
     folder = next(path for path in (settings.index.absolute(), *settings.index.absolute().parents) if path.exists())
     used = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) if settings.index.exists() else 0
     free, wanted = shutil.disk_usage(folder).free, max(LEAST_ROOM, ROOM * used)

@@ -7,7 +7,7 @@
 know of the rest: it compares what the archive holds with what the index holds and indexes the difference. An index that
 is lost, damaged or of another version is therefore simply made again.
 
-Before that, the archive itself is looked at: what does not hold in it is set aside, told, and made anew from its copy
+Before that, the archive itself is looked at: what does not hold in it is set aside, told, and made again from its copy
 or from the minutes; what an earlier command began to withdraw is finished.
 """
 
@@ -104,7 +104,7 @@ def _restored(archive: Archive, id: str) -> set[str]:
 
 
 def _mending(code: str, path: str) -> Mending:
-    """What the report says of something that was made anew."""
+    """What the report says of something that was made again."""
     return Mending(path, Message(code, {"path": path}).text("en"), code, {"path": path})
 
 

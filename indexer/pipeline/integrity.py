@@ -1,4 +1,4 @@
-"""Integrity: what in the archive is not as it was written, and which files of minutes tell it anew."""
+"""Integrity: what in the archive is not as it was written, and which files of minutes tell it again."""
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ MISSING_SHARE = 0.2
 
 
 class Mending(msgspec.Struct, frozen=True):
-    """A file of the archive that was damaged and made anew: what was wrong with it in English, and as a message."""
+    """A file of the archive that was damaged and made again: what was wrong with it in English, and as a message."""
 
     file: str
     error: str
@@ -89,7 +89,7 @@ def check_removals(changes: Changes, records: Mapping[str, FileRecord]) -> None:
 
 
 def check_lost(unlisted: Collection[str], planned: Plan) -> None:
-    """Raise TooManyRemovals when the records were lost, and many meetings of the archive were not read anew."""
+    """Raise TooManyRemovals when the records were lost, and many meetings of the archive were not read again."""
     held = {record.meeting for record in planned.records.values()}
     lost = sum(id not in held for id in unlisted)
     if lost > MISSING_SHARE * len(unlisted):

@@ -48,7 +48,7 @@ def published(settings: Settings) -> Archive:
 def project(archive: Archive, index: Index, *, rebuild: bool = False, but: Collection[str] = ()) -> DamagedIndex | None:
     """Make the index hold just what the archive holds, but these meetings; what it holds is not indexed again.
 
-    What was wrong with an index that had to be made anew because it was damaged.
+    What was wrong with an index that had to be made again because it was damaged.
     """
     damage = None
     if not rebuild:

@@ -17,7 +17,7 @@ from indexer.privacy.birthdays import birthdays
 from indexer.privacy.personnummer import numbers
 
 VERSION: Final = "3"
-"""Changes with what is masked: an index is made anew when it does."""
+"""Changes with what is masked: an index is made again when it does."""
 MASK: Final = "•"
 LEAST: Final = 6
 """Digits and letters of the shortest text that holds a day."""

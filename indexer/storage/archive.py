@@ -400,7 +400,7 @@ class Archive:
     # Mending
 
     def mend(self) -> tuple[Damage, ...]:
-        """Make lists that are missing, damaged or older than they should be anew from what else tells; what was wrong.
+        """Make lists that are missing, damaged or older than they should be again from what else tells; what was wrong.
 
         An archive of an earlier version is sealed.
         """

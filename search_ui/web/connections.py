@@ -63,7 +63,7 @@ class Connection(HTTPChannel):  # type: ignore[misc]
         super().__init__(*args, **named)
 
     def received(self, data: bytes) -> bool:
-        """Take what came; a request that is whole, or that begins, is waited for anew."""
+        """Take what came; a request that is whole, or that begins, is waited for again."""
         before = self.request
         taken = bool(super().received(data))
         if self.request is None or before is None:

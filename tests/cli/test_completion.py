@@ -66,7 +66,7 @@ def test_an_unknown_kind_of_decision_is_answered_with_the_known(shipped: Setting
 
 
 def test_the_manual_page_is_in_step_with_the_command() -> None:
-    """To write it anew: python -m tools.manual"""
+    """To write it again: python -m tools.manual"""
     assert PAGE.read_text("utf-8") == manual()
 
 

@@ -81,7 +81,7 @@ class Site:
         return ingest(self.settings, WhooshIndex(self.settings.index), [self.settings.minutes])
 
     def opened(self) -> WhooshIndex:
-        """The index, as a new process opens it, without anything to make it anew from."""
+        """The index, as a new process opens it, without anything to make it again from."""
         return WhooshIndex(self.settings.index)
 
     def mending(self) -> WhooshIndex:
@@ -203,7 +203,7 @@ def _in(path: str, run: Site, start: Path) -> str:
 
 
 def damages(where: Path, count: int) -> str:
-    """Bits flipped, files cut, zeroed and gone: each is noticed, no answer is wrong, and the index is made anew."""
+    """Bits flipped, files cut, zeroed and gone: each is noticed, no answer is wrong, and the index is made again."""
     trial = Site.made(where / "trial")
     base = trial.kept("base")
     right, rng = answers(base.opened()), random.Random(3)
@@ -230,7 +230,7 @@ def damages(where: Path, count: int) -> str:
         else:
             assert found in earlier, path
         mended = trial.mending()
-        # Made anew meanwhile, it may answer one query from the generation before and the next from the new one.
+        # Made again meanwhile, it may answer one query from the generation before and the next from the new one.
         for found in zip(answers(mended), *earlier, strict=True):
             assert found[0] in found[1:], path
         mended.close()

@@ -36,7 +36,7 @@ from tests.shipped import shipped
 TOLD = 20
 """How often a run says how far it has come, and what memory it takes."""
 PRINTED = 100
-"""The most characters of a question that are printed: seed and number make it anew."""
+"""The most characters of a question that are printed: seed and number make it again."""
 SLOW = 2.0
 """Seconds of the processor that no question may take; a busy machine says nothing of the question."""
 SIGNS = (

@@ -100,7 +100,7 @@ def test_a_line_that_says_nothing_is_told(tmp_path: Path) -> None:
 
 
 def test_what_is_compiled_is_what_the_files_say() -> None:
-    """`make thesaurus` makes it anew."""
+    """`make thesaurus` makes it again."""
     assert compiled_thesaurus() == compile_thesaurus(SHIPPED)
 
 

@@ -29,7 +29,7 @@ T = TypeVar("T")
 class GenerationIndex(SegmentedIndex):
     """An index of agenda items below the folder `where`; see port.Index.
 
-    With a `truth`, what gives all meetings that should be in it, an index that cannot be read is made anew by itself:
+    With a `truth`, what gives all meetings that should be in it, an index that cannot be read is made again by itself:
     at once where no generation can be trusted, beside the reading where an earlier one can. Where there is none at all,
     reading makes none.
     """
@@ -170,7 +170,7 @@ class GenerationIndex(SegmentedIndex):
         return searcher
 
     def _open_best(self, before: Searcher | None) -> Searcher:
-        """The newest generation that can be trusted; where there is none, the one read before, or one made anew."""
+        """The newest generation that can be trusted; where there is none, the one read before, or one made again."""
         self._degraded_reason = None
         for exact in (True, False):
             for folder in self._generations.candidates():
@@ -211,7 +211,7 @@ class GenerationIndex(SegmentedIndex):
             raise DamagedIndex(self.where, message("index.unreadable", file=folder.name, reason=str(error))) from error
 
     def _look_after(self, folder: Path, *, exact: bool) -> None:
-        """Have the index made anew in the background, unless the generation that was opened is the one to read.
+        """Have the index made again in the background, unless the generation that was opened is the one to read.
 
         Nor where a newer version of the program has written a generation that this one cannot read.
         """
@@ -226,7 +226,7 @@ class GenerationIndex(SegmentedIndex):
             self._mending.start()
 
     def _mend(self) -> None:
-        """Make the index anew; where that cannot be done, `degraded_reason` goes on telling what is wrong."""
+        """Make the index again; where that cannot be done, `degraded_reason` goes on telling what is wrong."""
         with suppress(ProtokollError, OSError):
             self._rebuild_from_truth()
 

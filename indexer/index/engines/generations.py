@@ -13,7 +13,7 @@ The manifest tells the size and the checksums of every file, and has one itself:
 read as if it were whole. `candidates` says what may be read in its place, `sound` which of it can be trusted.
 
 A folder's number is no identity: an index that is restored from a copy, or deleted and made again, begins to count
-anew. What tells a generation from any other is the hash of its manifest, which hashes all it holds (`identity`).
+again. What tells a generation from any other is the hash of its manifest, which hashes all it holds (`identity`).
 """
 
 from __future__ import annotations
@@ -239,7 +239,7 @@ class Generations:
         flush(folder)
         flush(self.where)
         replace(self.where / "CURRENT", _pointer_to(folder.name, hashlib.sha256(outer).hexdigest()))
-        # An index is built anew because something was wrong with it: that is not to be fallen back to.
+        # An index is rebuilt because something was wrong with it: that is not to be fallen back to.
         self.sweep(thorough=not known)
 
     def discard(self, folder: Path) -> None:

@@ -1,6 +1,6 @@
 """Merging: a new segment, written of what was built, or of segments without the documents that were deleted.
 
-Whoosh merges by sorting every posting anew. But the terms of a segment lie sorted, and all that is kept of one is a
+Whoosh merges by sorting every posting again. But the terms of a segment lie sorted, and all that is kept of one is a
 single list (`whoosh_codec`): here the dictionaries are gone through side by side, a term's lists are put one after the
 other with the documents renumbered, and no posting is looked at by itself unless its document is gone.
 
@@ -32,12 +32,12 @@ from indexer.index.segments.segment_tables import SegmentTables, TablesWriter
 from indexer.index.segments.written_words import WrittenWordsWriter, written_in
 
 TIER: Final = 4
-"""A segment is merged when it has so many of about its size: each document is written anew log4(N) times.
+"""A segment is merged when it has so many of about its size: each document is rewritten log4(N) times.
 
 With 4 an index that grew by a thousand meetings has ten segments; with 8 it has twice as many, and every word of a
 query is looked up in each. The idea is that of Lucene's LogMergePolicy."""
 LARGEST: Final = 12_000
-"""Documents beyond which segments are not merged: a withdrawal writes its segment anew, some 4 seconds for so many, and
+"""Documents beyond which segments are not merged: a withdrawal rewrites its segment, some 4 seconds for so many, and
 ten segments at 100,000 items cost a question a few milliseconds."""
 
 
@@ -130,7 +130,7 @@ _STORED_ITEMS: Final = msgspec.json.Decoder(StoredItem)
 
 
 class _MergeSource:
-    """A segment to be merged, whose documents are numbered anew from `first`."""
+    """A segment to be merged, whose documents are renumbered from `first`."""
 
     def __init__(self, storage: MmapStorage, segment: Any, first: int) -> None:
         self._terms = PackedCodec().terms_reader(storage, segment)
@@ -180,7 +180,7 @@ class _MergeSource:
                 yield (field, term.decode()), left
 
     def _left(self, postings: PostingList) -> PostingList:
-        """What is left of a list, its documents and its written words numbered anew."""
+        """What is left of a list, its documents and its written words renumbered."""
         first, last = self._gone
         words = array("I", sorted(self._word_numbers[word] for word in postings.words if word in self._word_numbers))
         if bisect_left(postings.numbers, first) == bisect_right(postings.numbers, last):

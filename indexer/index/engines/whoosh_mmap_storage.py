@@ -1,6 +1,6 @@
 """Mmap storage: an index's files as memory, opened once and shared by every thread.
 
-Whoosh opens a file anew for each reader, and keeps a position in it. Here a generation's files are mapped when it is
+Whoosh opens a file again for each reader, and keeps a position in it. Here a generation's files are mapped when it is
 opened; each reader has its own position in the same memory. A generation whose folder is taken away meanwhile is read
 to the end, because what is mapped stays.
 """

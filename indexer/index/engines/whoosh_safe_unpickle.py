@@ -67,7 +67,7 @@ def _dump(value: Any, file: IO[bytes], *_: object) -> None:
 
 
 def _refuse(*_: object, **__: object) -> Any:
-    """Old formats are not read: their index is made anew."""
+    """Old formats are not read: their index is made again."""
     raise ForbiddenPickle("it is of a format that this program never wrote")
 
 

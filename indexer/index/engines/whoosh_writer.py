@@ -99,7 +99,7 @@ def _delete(storage: MmapStorage, segments: Iterable[Any], id: str) -> None:
 def _settled(storage: MmapStorage, segments: list[Any]) -> list[Any]:
     """The segments of a finished generation, those that stay as they are before those that were made of others.
 
-    Those with deleted documents are written anew, so that no word of what was withdrawn stays in any file; small ones
+    Those with deleted documents are rewritten, so that no word of what was withdrawn stays in any file; small ones
     are merged as they become many.
     """
     left = [segment for segment in segments if segment.doc_count()]
