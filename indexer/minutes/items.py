@@ -48,6 +48,8 @@ _CHAIN = re.compile(
     r"(?:\s?[/,]\s?(?:\d{1,2}\.\d{1,2}\.\d{4}|\d{4}-\d\d-\d\d|\d{2,4}))?"
 )
 """The mark of an organ through which a matter went."""
+_PAST = re.compile(rf"\b(?:{'|'.join(map(fold, ('beslutade', 'beslöt', 'beslutades', 'beslöts', 'valde')))})\b")
+_RESOLVES = re.compile(rf"\b(?:{'|'.join(map(fold, ('beslutar', 'besluta')))})\b")
 _LONGEST_OPENING = 80
 _NEVER_BALLOTS = frozenset(("attachments", "earlier", "recipients", "reservation", "disqualified", "note"))
 """Sections that speak of ballots only where another meeting held them, or somebody explains a vote."""
@@ -170,6 +172,7 @@ class ItemReader:
         """The sections between two positions, below the heading that opens the item."""
         kind, heading, lines = "summary", "", list[Line]()
         has_decided = is_earlier = was_earlier = False
+        column = 0
         is_headed = any((cue := self.body.cue(n, "decision")) and not is_verb_label(cue) for n in range(at, end))
         for here in range(at, end):
             if here == opened.mark:
@@ -179,17 +182,7 @@ class ItemReader:
             line = self.body.lines[here]
             if here == opened.after and opened.inside is not None:
                 line = _behind(line, opened.inside)
-            cue = self.body.cue(here)
-            if cue and cue.kind == "decision" and is_verb_label(cue):
-                runs_on = cue.rest < len(line.text) and line.folded[cue.rest :].strip(" :") != "att"
-                if runs_on and (has_decided if kind == "ballot" else self._is_free(kind) and not is_headed):
-                    cue = None
-                elif kind == "proposal" and (is_headed or not lines or not line.after_gap):
-                    cue = msgspec.structs.replace(cue, kind="proposal")
-                elif kind == "earlier" and not self._is_own(cue):
-                    cue = None
-            elif cue and cue.kind == "decision" and is_of_another(cue, self.organ):
-                cue = msgspec.structs.replace(cue, kind="earlier")
+            cue = self._label_here(self.body.cue(here), line, kind, lines, has_decided=has_decided, is_headed=is_headed)
             if is_earlier := self._is_of_another(here, end, opened, is_earlier=is_earlier):
                 cue = None
             has_decided = has_decided or (cue is not None and cue.kind == "decision")
@@ -201,8 +194,12 @@ class ItemReader:
                 yield from _piece(kind, heading, lines)
                 kind, heading, lines = "decision", "", []
             if cue is None:
+                if line.indent < column:
+                    yield from _piece(kind, heading, lines)
+                    kind, heading, lines, column = "summary", "", [], 0
                 lines.append(line)
                 continue
+            column = line.indent + cue.rest if cue.in_column else 0
             yield from _piece(kind, heading, lines)
             kind, heading, lines = cue.kind, cue.heading.rstrip(" :"), []
             offset = cue.rest
@@ -218,6 +215,30 @@ class ItemReader:
             if rest.text and not (kind == "decision" and rest.folded.strip(" :") == "att"):
                 lines.append(rest)
         yield from _piece(kind, heading, lines)
+
+    def _label_here(
+        self, cue: Label | None, line: Line, kind: str, lines: Sequence[Line], *, has_decided: bool, is_headed: bool
+    ) -> Label | None:
+        """A label as it is meant below what the item has had so far; None where it is only a sentence of that."""
+        if cue is None or cue.kind != "decision":
+            return cue
+        if not is_verb_label(cue):
+            return msgspec.structs.replace(cue, kind="earlier") if is_of_another(cue, self.organ) else cue
+        runs_on = cue.rest < len(line.text) and line.folded[cue.rest :].strip(" :") != "att"
+        if runs_on and (has_decided if kind == "ballot" else self._is_free(kind) and not is_headed):
+            return None
+        if kind == "proposal" and not self._is_answered(cue, line, lines, is_headed=is_headed):
+            return msgspec.structs.replace(cue, kind="proposal")
+        return None if kind == "earlier" and not self._is_own(cue) else cue
+
+    @staticmethod
+    def _is_answered(cue: Label, line: Line, proposed: Sequence[Line], *, is_headed: bool) -> bool:
+        """Whether "X beslutar" behind a proposal says what became of it, and does not go on with what is proposed."""
+        if not proposed or is_headed:
+            return False
+        is_past = _PAST.search(cue.label) is not None
+        is_told = ends_a_sentence(proposed[-1].text) and not any(_RESOLVES.search(one.folded) for one in proposed)
+        return line.after_gap or is_past or is_told
 
     @staticmethod
     def _is_free(kind: str) -> bool:

@@ -61,3 +61,29 @@ def test_what_is_counted_within_an_item_heads_none() -> None:
     listed = "Alternativ 1: Gult.\n\nAlternativ 2: Rött.\n\nAlternativ 3: Blått.\n\nMötet beslutar\natt måla gult.\n\n"
     text = FRONT + "".join(f"§ {n} {title}\n\n{listed}" for n, title in enumerate(TITLES, start=1))
     assert [item.title for item in items_of(text)] == list(TITLES)
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        "BESLUT 7-1: Staketet lagas.",
+        "Beslöts: Staketet lagas.",
+        "Överenskommelse: Staketet lagas.",
+        "Beslut / Päätös: Staketet lagas.",
+        "Beslut / Päätös\nStaketet lagas.",
+        "=> Staketet lagas.",
+        "Mötet beslutade      Staketet lagas.",
+        "Bo Ek yrkar          Staketet rivs.\nMötet beslutade      Staketet lagas.\nEva Ask gick hem.",
+        "Bo Eks motförslag:\nStaketet rivs.\nMÖTET BESLUTADE:\nStaketet lagas.",
+        "Styrelsens förslag: Staketet rivs.\nMötet beslutar: Staketet lagas.",
+    ],
+)
+def test_a_decision_is_known_by_its_label_however_that_is_written(below: str) -> None:
+    items = items_of(FRONT + "".join(f"§ {n} {title}\n\n{below}\n\n" for n, title in enumerate(TITLES, start=1)))
+    assert [[decision.text for decision in item.decisions] for item in items] == [["Staketet lagas."]] * len(TITLES)
+
+
+def test_a_sentence_behind_a_mark_is_no_title() -> None:
+    told = "Till ordförande för mötet valdes Eva Ask.", "Kassören tackade alla för ett gott arbete."
+    items = items_of(FRONT + "".join(f"{n} §     {text}\n\n" for n, text in enumerate(told, start=1)))
+    assert [[decision.text for decision in item.decisions] for item in items] == [[told[0]], []]

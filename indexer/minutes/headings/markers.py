@@ -41,7 +41,7 @@ _AT_END = re.compile(rf"(?P<title>\S.*?\S)(?:\t+|\s{{3,200}})(?P<mark>{_AFFIX}(?
 _DAYS = re.compile(_DAY)
 _YEAR_FIRST = re.compile(r"(?P<year>(?:19|20)\d\d)\s?(?P<between>[-:/])\s?(?P<value>\d{1,4})")
 _YEAR_LAST = re.compile(r"(?P<value>\d{1,4})(?P<between>[-:/])(?P<year>\d{2,4})")
-_DOTTED = re.compile(r"(?P<above>\d{1,3})\.(?P<value>\d{1,2})")
+TWO_PARTS = re.compile(r"(?P<above>\d{1,3})\.(?P<value>\d{1,2})")
 _DOTTED_STEP = 100
 """Two-part numbers are compared as one: 2.3 is 203."""
 
@@ -89,7 +89,23 @@ def _by_shape(body: ContentLines) -> dict[tuple[str, ...], list[HeadingCandidate
                     title_end=found.end("title") if is_behind else None,
                 )
             )
-    return {shape: found for shape, found in shapes.items() if len(found) >= _FEWEST}
+    return {shape: _ranked(shape, found) for shape, found in shapes.items() if len(found) >= _FEWEST}
+
+
+def _ranked(shape: tuple[str, ...], found: Sequence[HeadingCandidate]) -> list[HeadingCandidate]:
+    """The lines of a shape; numbers of two parts count as one row, in which 2.1 comes next after 1.3, if they do count:
+    times of day do not.
+    """
+    if shape[-1] != _TWO_PARTS:
+        return list(found)
+    values = {one.value for one in found}
+    if not all(value % _DOTTED_STEP == 1 or value - 1 in values for value in values):
+        return []
+    ranks = {value: n for n, value in enumerate(sorted(values), start=1)}
+    return [msgspec.structs.replace(one, value=ranks[one.value]) for one in found]
+
+
+_TWO_PARTS = "#.#"
 
 
 def _matches(text: str) -> Iterator[re.Match[str]]:
@@ -109,9 +125,9 @@ def _marker(found: re.Match[str]) -> _Marker | None:
         return _Marker(int(dated["value"]), (*around, dated["year"], dated["between"], "#"))
     if dated := _YEAR_LAST.fullmatch(number):
         return _Marker(int(dated["value"]), (*around, "#", dated["between"], dated["year"]))
-    if dotted := _DOTTED.fullmatch(number):
+    if dotted := TWO_PARTS.fullmatch(number):
         value = int(dotted["above"]) * _DOTTED_STEP + int(dotted["value"])
-        return _Marker(value, (*around, "#.#"))
+        return _Marker(value, (*around, _TWO_PARTS))
     if number.isalpha():
         return _Marker(ord(number) - ord("A") + 1, (*around, "A")) if "A" <= number <= "Z" else None
     return _Marker(int(number.rstrip("abcdefghijklmnopqrstuvwxyz")), (*around, "#"))
@@ -123,7 +139,7 @@ def _heads(found: re.Match[str], marker: _Marker) -> bool:
     if where == "end":
         return bool(affix or sign)
     is_plain = (number == ["#"] and not affix) or (number[0] == "#" and sign and " " not in affix)
-    if is_plain or number == ["#.#"] or (number == ["A"] and not close and not affix):
+    if is_plain or (number == ["A"] and not close and not affix):
         return False
     title = found["title"].lstrip("*_ ")
     return not title or not title[0].islower()

@@ -27,7 +27,7 @@ import msgspec
 
 from indexer.minutes.headings import weights
 from indexer.minutes.headings.candidates import LEADERS, HeadingCandidate, best_row, without_contents
-from indexer.minutes.headings.markers import find_markers, strength
+from indexer.minutes.headings.markers import TWO_PARTS, find_markers, strength
 from indexer.minutes.lines.content_lines import ContentLines
 from indexer.minutes.lines.folded_text import fold
 from indexer.minutes.lines.lines import breaks_off, bullet, ends_a_sentence
@@ -76,9 +76,18 @@ def find_marked(body: ContentLines) -> dict[int, HeadingCandidate]:
         return _in_order(hashed)
     plain = _of_plain_forms(body)
     row = find_markers(body)
-    if row and strength(body, row) > strength(body, [one for one in plain if one.parent is None]):
-        plain = with_titles_above(body, row)
+    below = {one.at for one in plain if one.parent is not None}
+    are_below = sum(one.at in below for one in row) * 2 > len(row)
+    if row and not are_below and strength(body, row) > strength(body, [one for one in plain if one.parent is None]):
+        plain = with_titles_above(body, [*row, *_whole_numbers(row, plain)])
     return _in_order([*plain, *_lettered(body, sorted(plain, key=attrgetter("at")))])
+
+
+def _whole_numbers(row: Sequence[HeadingCandidate], plain: Sequence[HeadingCandidate]) -> list[HeadingCandidate]:
+    """The items of a whole number that stand behind those of two parts: 4 behind 3.1 and 3.2."""
+    above = {int(found["above"]): one.at for one in row if (found := TWO_PARTS.fullmatch(one.number))}
+    last = max(above, default=None)
+    return [] if last is None else [one for one in plain if one.value == last + 1 and one.at > above[last]]
 
 
 def _of_plain_forms(body: ContentLines) -> list[HeadingCandidate]:

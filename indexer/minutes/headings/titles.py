@@ -59,8 +59,10 @@ def marked_heading(
     after = at + 1
     end = line.end if candidate.title_end is None else line.start + candidate.title_end
     spans, inside = _cells(body, candidate, [(start, end)] if start < end else [], columns)
+    if spans and inside is None and candidate.title_end is None and _is_sentence(body, at, candidate.title):
+        spans, inside = [], candidate.title
     below = not spans
-    if not spans and _may_stand_below(body, after, marked) and reference is None:
+    if not spans and inside is None and _may_stand_below(body, after, marked) and reference is None:
         found = ANY_REFERENCE.fullmatch(body.lines[after].text)
         if found:
             reference, after = found["reference"], after + 1
@@ -69,7 +71,7 @@ def marked_heading(
         after += inside is None
     if spans and reference is None and inside is None:
         reference, spans[-1:] = _reference_behind(body.lines[after - 1], spans[-1])
-    while spans and inside is None and not candidate.is_one_line and _title_goes_on(body, after, marked, spans):
+    while spans and inside is None and not candidate.is_one_line and _title_goes_on(body, after, marked, spans, at):
         spans.append((body.lines[after].start, body.lines[after].end))
         after += 1
     if len(spans) > 0 and spans[0][0] >= body.lines[at].end and _is_told(body, spans, after):
@@ -81,7 +83,7 @@ def marked_heading(
     time = candidate.number if candidate.form is HeadingForm.CLOCK else None
     return Heading(
         at,
-        after if inside is None or below else at,
+        after if inside is None or (below and inside != candidate.title) else at,
         candidate.form,
         tuple(spans),
         "" if time else candidate.number,
@@ -100,6 +102,32 @@ def _is_told(body: ContentLines, spans: Sequence[tuple[int, int]], after: int) -
 
 
 _FEWEST_TOLD = 4
+
+
+def _is_sentence(body: ContentLines, at: int, start: int) -> bool:
+    """Whether what stands behind a mark is no title but the first sentence of the item's text: one with a verb, in the
+    past tense or such as minutes are written with.
+    """
+    lines = body.lines[at : body.paragraph_end(at)]
+    words = " ".join([lines[0].text[start:], *(line.text for line in lines[1:])])
+    stop = _STOP.search(words)
+    if stop is None or words[0].islower():
+        return False
+    beside = words[: min(stop.end(), len(lines[0].text) - start)]
+    is_whole = stop.end() == len(beside) or len(lines[0].text) >= _FULL_LINE
+    return is_whole and len(beside.split()) >= _FEWEST_BESIDE and _TOLD.search(beside) is not None
+
+
+_STOP = re.compile(r"(?<!\b\w)(?<!\b\d\d)\.(?=\s|$)")
+_FEWEST_BESIDE = 3
+_FULL_LINE = 60
+_TOLD = re.compile(
+    r"\b[a-zåäö]{2,}(?:ades|tes|(?<!n)des)\b|\b(?:hälsade|öppnade|avslutade|tackade|informerade|berättade|redogjorde|visade"
+    r"|föredrog|föredrogs|fann|befanns|biföll|bifölls|beslöt|beslöts|beslutade|antog|antogs|avslog|avslogs|lades|gavs"
+    r"|föreslog|konstaterade|meddelade|rapporterade|beslutar|väljer|valde|utsåg|öppnar|hälsar|avslutar|tackar|fastställde"
+    r"|godkände|beviljade)\b",
+    re.IGNORECASE,
+)
 
 
 def _may_stand_below(body: ContentLines, at: int, marked: Mapping[int, HeadingCandidate]) -> bool:
@@ -211,21 +239,25 @@ _REFERENCE_BEHIND = re.compile(r"(?P<title>(?:.*\S)?)\s*\((?P<inside>(?=[^()]*[^
 
 
 def _title_goes_on(
-    body: ContentLines, at: int, marked: Mapping[int, HeadingCandidate], spans: list[tuple[int, int]]
+    body: ContentLines, at: int, marked: Mapping[int, HeadingCandidate], spans: list[tuple[int, int]], mark: int
 ) -> bool:
-    """Whether a line continues the title above it."""
+    """Whether a line continues the title above it, which begins on the line of the mark or below it."""
     if at >= len(body) or at in marked or at in body.cues or len(spans) >= MOST_TITLE_LINES:
         return False
     line, before = body.lines[at], body.lines[at - 1]
     is_listed = is_enumerated(line.text) or _NUMBERED.match(line.text) is not None
     if is_listed or _LABELLED.match(line.text):
         return False
+    if _hangs(body, at, mark, spans):
+        return not line.after_gap and _is_hanging_title(body, at, spans)
     if body.style.titles_run_to_blank:
         may_be = REFERENCE_LABEL.match(line.text) or REFERENCE.fullmatch(line.text)
         is_reference = may_be and not breaks_off(before.text)
         is_other = is_reference or _is_running_text(body, at, spans)
         return not (line.after_gap or is_other)
     if body.is_clause(at) or bullet(line.text) or REFERENCE_LABEL.match(line.text):
+        return False
+    if ANY_REFERENCE.fullmatch(line.text) and not breaks_off(before.text):
         return False
     if line.text[0].isupper() and line.text.endswith(".") and not breaks_off(before.text):
         return False
@@ -234,6 +266,28 @@ def _title_goes_on(
     return goes_on(before, line, body.width) or _is_rest_of_title(body, at, spans)
 
 
+def _hangs(body: ContentLines, at: int, mark: int, spans: Sequence[tuple[int, int]]) -> bool:
+    """Whether a line stands in the column that the title begins in, behind its mark."""
+    line, first = body.lines[at], body.lines[mark]
+    column = first.indent + spans[0][0] - first.start
+    return spans[0][0] < first.end and column > first.indent and abs(line.indent - column) <= _COLUMN_SLIP
+
+
+def _is_hanging_title(body: ContentLines, at: int, spans: Sequence[tuple[int, int]]) -> bool:
+    """Whether a line below a title in the title's column is more of it, where the item's text may stand there too."""
+    line, before = body.lines[at], body.lines[at - 1]
+    end = body.paragraph_end(at)
+    column = next((n for n in range(at, end) if body.lines[n].indent < line.indent - _COLUMN_SLIP), end)
+    title = before.text[: spans[-1][1] - before.start]
+    if breaks_off(title) or line.text[0].islower():
+        return True
+    if body.is_clause(at) or bullet(line.text) or ANY_REFERENCE.fullmatch(line.text):
+        return False
+    is_told = any(ends_a_sentence(one.text) for one in body.lines[at:column]) or len(_columns(line, 0, _TWO_SPACES)) > 1
+    return not is_told and column - at < _MOST_HANGING
+
+
+_MOST_HANGING = 3
 _LABELLED = re.compile(r"[A-ZÅÄÖ][a-zåäö]+(?: [a-zåäö]+)?: \S")
 """A line that begins with a label of its own: "Beredare: Eva Ask"."""
 

@@ -48,7 +48,7 @@ class UnnumberedHeadingFinder:
 
     def _step(self, at: int) -> int:
         if heading := self.marked.get(at):
-            return self._open(heading)
+            return max(self._open(heading), at + 1)
         if (cue := self.body.cues.get(at)) is not None:
             self.state = cue.kind
             return at + 1

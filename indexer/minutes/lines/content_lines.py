@@ -82,12 +82,18 @@ class ContentLines:
         return ((at, self.lines[at]) for at in range(start, len(self.lines)))
 
     def _cue(self, at: int, line: Line, above: Label | None) -> Label | None:
-        found = self.sections.find(line) or _before_a_colon(line)
+        found = _beside(line) or _behind_an_arrow(line) or self.sections.find(line)
+        if found is None or (found.rest < len(line.text) and not found.in_column and not follows_a_colon(line, found)):
+            found = _before_a_colon(line) or found
         if found is None or self._is_in_a_sentence(at, line):
             return None
+        if found.in_column or found.heading == "":
+            return found
         is_headed = above is not None and above.kind == "decision" and above.rest >= len(self.lines[at - 1].text)
         if found.kind == "proposal" and is_headed:
             return None
+        if said_again := _SAID_AGAIN.match(line.text, found.rest):
+            found = msgspec.structs.replace(found, rest=said_again.end())
         rest = line.text[found.rest :]
         found = self._meant(found)
         if _NUMBERED_ATTACHMENT.match(line.text):
@@ -176,12 +182,56 @@ def _leads() -> tuple[str, ...]:
     return tuple(f"{fold(lead)} " for lead in words("grammar")["leads"])
 
 
+def _beside(line: Line) -> Label | None:
+    """A label that says who moves or decides, in a column beside what that is: "Bo Ek yrkar      att avslå"."""
+    cells = _BESIDE.match(line.text)
+    if cells is None:
+        return None
+    words_before = fold(cells["words"])
+    kind = "proposal" if _MOVES.search(words_before) else "decision" if _RESOLVES.search(words_before) else None
+    return Label(kind, cells["words"], cells.end(), words_before, in_column=True) if kind else None
+
+
+_BESIDE = re.compile(r"(?P<words>[A-ZÅÄÖ][^.:;]{2,60}?)(?:\t+|\s{2,})(?=\S)")
+
+
+def _behind_an_arrow(line: Line) -> Label | None:
+    """An arrow, which points at what came of a matter: "=> Eva bokar lokalen."."""
+    arrow = _ARROW.match(line.text)
+    return Label("decision", "", arrow.end(), "") if arrow else None
+
+
+_ARROW = re.compile(r"(?:=+>|-+>|→|⇒|➔|➜|⟹)\s*(?=[^\W\d_])")
+_SAID_AGAIN = re.compile(r"\s*/\s*[^\W\d_]+(?:[ -][^\W\d_]+){0,2}\s*(?::[\s*_]*|$)|\s*\([^()]{3,60}\)\s*(?::[\s*_]*|$)")
+"""A label in another language behind the first ("Beslut / Päätös:"), or what it is about, in parentheses."""
 _HEAD = re.compile(r"[*#_> ]*(?P<words>[A-ZÅÄÖ].{2,70}?)[*_]*:(?=[\s*_]|$)[\s*_]*")
 _DECISION_BEHIND = re.compile(r"(?!Yrkande|Förslag)(?P<words>[A-ZÅÄÖ][^.:]{2,60}: Beslut)")
 """What is decided, and that it is: "Ajournering: Beslut"."""
 _FROM = "|".join(map(fold, ("till", "från", "av", "på")))
-_PROPOSAL = re.compile(rf"(?:^|s ){fold('(?:besluts)?förslag(?:et)?')}(?: (?:{_FROM}) [^.]*)?$")
-_DECISION = re.compile(r"(?:^|\s)beslut$")
+
+
+def _any(*folding: str) -> str:
+    return f"(?:{'|'.join(map(fold, folding))})"
+
+
+_COUNTED = r"(?: (?:nr )?[\dlo][\dlo:./-]*)?"
+_PROPOSING_VERBS = _any("föreslår", "föreslog", "yrkar", "yrkade", "hemställer", "hemställde")
+_DECIDING_VERBS = _any("beslutar", "beslutade", "beslutades", "beslutas", "beslöt", "beslöts", "valde", "utsåg")
+_FOLLOWING = rf"(?: {fold('följande')})?"
+_PROPOSED = rf"(?:^|\s)[^\W\d_]*{_any('förslag', 'yrkande', 'yrkanden', 'hemställan')}"
+_PROPOSAL = re.compile(
+    rf"(?:^|s ){_any('förslag', 'förslaget', 'beslutsförslag', 'beslutsförslaget')}(?: (?:{_FROM}) [^.]*)?$"
+    rf"|{_PROPOSED}(?: (?:{_FROM})(?: [^. ]+){{1,3}}|{_COUNTED})$"
+    rf"|\b{_PROPOSING_VERBS}{_FOLLOWING}$"
+)
+_DECISION = re.compile(
+    rf"(?:^|\s)(?:{_any('beslut', 'beslutet', 'överenskommelse', 'resolution', 'avgörande')}"
+    rf"|{_DECIDING_VERBS}{_FOLLOWING}){_COUNTED}$"
+)
+_MOVES = re.compile(rf"\b(?:{_PROPOSING_VERBS}|{_any('förslag', 'yrkande')})$")
+_RESOLVES = re.compile(
+    rf"\b(?:{_DECIDING_VERBS}|{_any('beslut', 'väljer', 'utser', 'antar', 'godkänner', 'överenskommelse')})$"
+)
 _MOST_LABEL_WORDS = 7
 
 

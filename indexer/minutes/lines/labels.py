@@ -35,6 +35,8 @@ class Label(msgspec.Struct, frozen=True):
     heading: str
     rest: int
     label: str
+    in_column: bool = False
+    """Whether the words after it stand in a column of their own, which ends where a line stands left of it."""
 
 
 class LabelTable:
