@@ -35,6 +35,7 @@ check: .venv/test-ready
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
+	$(BIN)/python -m tools.mutants --check
 
 pythons: .venv/test-ready
 	$(BIN)/python -m tools.every_python
@@ -85,4 +86,4 @@ lock:
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
 		--extra build --extra pdf setup.cfg -o requirements/run.txt
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
-		--extra build --extra pdf --extra watch --extra browser --extra dev -c requirements/run.txt setup.cfg -o requirements/test.txt
+		--extra build --extra pdf --extra watch --extra browser --extra gunicorn --extra dev -c requirements/run.txt setup.cfg -o requirements/test.txt
