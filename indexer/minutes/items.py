@@ -23,7 +23,8 @@ import msgspec
 from indexer.minutes.decisions.acts import Organ
 from indexer.minutes.decisions.assignees import assignees_of
 from indexer.minutes.decisions.clauses import clauses
-from indexer.minutes.decisions.kinds import assignee_of, due_of, kind_of
+from indexer.minutes.decisions.due_dates import due_of
+from indexer.minutes.decisions.kinds import assignee_of, kind_of
 from indexer.minutes.decisions.resolutions import SectionDraft, is_of_another, is_verb_label, resolved
 from indexer.minutes.headings.titles import Heading
 from indexer.minutes.lines.content_lines import ContentLines
@@ -135,9 +136,9 @@ class ItemReader:
 
     def _decision(self, item: str, number: int, text: str, *, is_proposed: bool) -> Decision:
         kind = DecisionKind.PROPOSED if is_proposed else kind_of(text)
-        is_task = kind is DecisionKind.ASSIGNED
-        assignees = assignees_of(text) if is_task else ()
-        if is_task and not assignees and (one := assignee_of(text)):
+        assignees = assignees_of(text) if kind is not DecisionKind.PROPOSED else ()
+        is_task = kind is DecisionKind.ASSIGNED or bool(assignees)
+        if kind is DecisionKind.ASSIGNED and not assignees and (one := assignee_of(text)):
             assignees = (one,)
         return Decision(
             id=f"{item}/b{number}",
