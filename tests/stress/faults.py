@@ -380,6 +380,7 @@ ALL: dict[str, Callable[[Path], str]] = {
     "power": lambda where: power(where, states=2000),
     "damages": lambda where: damages(where, count=1200),
     "every-file": _of_archive("damages", count=2000),
+    "every-exchange": _of_archive("exchanges"),
     "every-command": _of_archive("all_kills", at_random=170),
     "every-power-cut": _of_archive("all_power_cuts", states=350),
     "full": lambda where: full_disks(where, levels=200),
