@@ -191,7 +191,7 @@ def test_every_verb_says_what_is_wrong_before_it_does_anything(tmp_path: Path) -
         status, printed, said = command(*args, cwd=tmp_path)
         assert (status, printed) == (2, "")
         assert "protokoll.toml:1: index is to be a text" in said
-        assert "protokoll.toml:3: nothing reads the setting 'limmit'. Those there are: batch, " in said
+        assert "protokoll.toml:3: nothing reads the setting 'limmit'. Those there are: " in said
         assert "protokoll.toml:5: there is no verb 'serch'" in said
 
 
