@@ -168,7 +168,8 @@ def _delivers() -> re.Pattern[str]:
 @cache
 def _at_meeting() -> re.Pattern[str]:
     """At which meeting something is handed in: "presenteras vid mötet den 17 maj"."""
-    return re.compile(rf"{_delivers().pattern}[^.;]{{0,80}}?\b(?:vid|p[åa]|f[öo]r){_WHICH_SITTING}", re.IGNORECASE)
+    at = rf"(?P<told>\b(?:vid|p[åa]|f[öo]r){_WHICH_SITTING})"
+    return re.compile(rf"{_delivers().pattern}[^.;]{{0,80}}?{at}", re.IGNORECASE)
 
 
 @cache
@@ -176,7 +177,8 @@ def _handed_in() -> re.Pattern[str]:
     """A date behind a word of handing in, with few words between: "ska vara klar till den 1 maj"."""
     return re.compile(
         rf"{_delivers().pattern}(?:[,]?\s+(?!fr[åa]n|sedan|enligt|givet|av)[\w-]+){{0,8}}?\s+"
-        rf"(?:(?:till|den|under|i|per|vid|p[åa])\s+{_LEAD})?(?P<when>{_DATE}|(?!{_YEAR}){_PERIOD}|(?<=under\s){_YEAR})",
+        rf"(?P<told>(?:(?:till|den|under|i|per|vid|p[åa])\s+{_LEAD})?"
+        rf"(?P<when>{_DATE}|(?!{_YEAR}){_PERIOD}|(?<=under\s){_YEAR}))",
         re.IGNORECASE,
     )
 
@@ -192,7 +194,8 @@ def _then_handed_in() -> tuple[re.Pattern[str], ...]:
 
 
 def _printed(match: re.Match[str]) -> str:
-    return " ".join(match.group().split()).strip(" .,")
+    """The words of when, without those of handing in before them."""
+    return " ".join(match.groupdict().get("told", match.group()).split()).strip(" .,")
 
 
 def _day(when: str, meeting: str, *, before: bool = False) -> str | None:
