@@ -268,6 +268,21 @@ def organ_name(organization: str, authority: str | None) -> str:
     return ", ".join(filter(None, (organization, authority)))
 
 
+class MeetingLine(msgspec.Struct, frozen=True, kw_only=True):
+    """The meeting that something belongs to, as far as a citation needs it."""
+
+    id: str
+    organization: str
+    number: str | None
+    date: str
+    authority: str | None = None
+
+    @property
+    def organ(self) -> str:
+        """The organ with the authority it is part of."""
+        return organ_name(self.organization, self.authority)
+
+
 class MeetingRemark(msgspec.Struct, frozen=True, kw_only=True):
     """Something about the minutes that a clerk should look at: a code of the messages, its arguments, in English."""
 
@@ -324,6 +339,17 @@ class Meeting(msgspec.Struct, frozen=True, kw_only=True):
         """Every agenda item, sub-items after the item they belong to."""
         for item in self.items:
             yield from item.walk()
+
+
+def meeting_line(meeting: Meeting) -> MeetingLine:
+    """What a citation needs of a meeting."""
+    return MeetingLine(
+        id=meeting.id,
+        organization=meeting.organization,
+        authority=meeting.authority,
+        number=meeting.number,
+        date=meeting.date,
+    )
 
 
 def digest(meeting: Meeting) -> str:

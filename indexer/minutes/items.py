@@ -21,7 +21,7 @@ from operator import itemgetter
 import msgspec
 
 from indexer.minutes.decisions.acts import Organ
-from indexer.minutes.decisions.assignees import assignees_of
+from indexer.minutes.decisions.assignees import assignees_of, is_about_a_task
 from indexer.minutes.decisions.clauses import clauses
 from indexer.minutes.decisions.due_dates import due_date
 from indexer.minutes.decisions.kinds import assignee_of, kind_of
@@ -142,7 +142,7 @@ class ItemReader:
         is_task = kind is DecisionKind.ASSIGNED or bool(assignees)
         if kind is DecisionKind.ASSIGNED and not assignees and (one := assignee_of(text)):
             assignees = (one,)
-        due = due_date(text, self.date) if is_task else None
+        due = due_date(text, self.date) if is_task or is_about_a_task(text) else None
         return Decision(
             id=f"{item}/b{number}",
             text=text,

@@ -91,12 +91,21 @@ def is_told_to_act(clause: str) -> bool:
     return bool(_GETS.search(clause) or any(pattern.search(clause) for pattern in _GIVEN) or doers_of(clause))
 
 
+def is_about_a_task(clause: str) -> bool:
+    """Whether a clause only says more of the task that the clause before it gives: "Uppdraget ska redovisas i juni"."""
+    return _ABOUT_A_TASK.match(_NUMBER.sub("", clause)) is not None
+
+
 def unreported(clause: str) -> str:
     """A clause without its number, what it quotes, and its sentences that only report on a task given before."""
     clause = _NUMBER.sub("", _QUOTED.sub("”", clause))
     return " ".join(sentence for sentence in _SENTENCE_END.split(clause) if not _REPORTS.search(sentence))
 
 
+_ABOUT_A_TASK = re.compile(
+    r"(?:att\s+)?(?:uppdraget|uppdragen|utredningen|arbetet|redovisningen|återrapporteringen|rapporten|förslaget)\s+ska(?:ll)?\b",
+    re.IGNORECASE,
+)
 _SENTENCE_END = re.compile(r"(?<=[.”])\s+(?=[A-ZÅÄÖ])")
 _NUMBER = re.compile(r"^(?:\d{1,2}[.)]|[a-zåäö]{1,2}[.)]|[•–-])\s+")
 
