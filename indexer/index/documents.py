@@ -18,7 +18,7 @@ from indexer import privacy
 from indexer.index.facets import FACETS
 from indexer.index.zones import ZONE_NAMED, ZONES, item_zones, meeting_zones
 from indexer.model import AgendaItem, Meeting, MeetingLine, meeting_line, organ_name
-from indexer.record import filing
+from indexer.record import register_keys
 from indexer.swedish import VERSION as ANALYSIS_VERSION
 from indexer.swedish import MatchLevel, words
 
@@ -180,4 +180,4 @@ def _item_facets(item: AgendaItem) -> Iterator[DocumentFacet]:
 
 def _register_keys(item: AgendaItem, meeting: Meeting) -> Iterator[DocumentFacet]:
     """What the registers of the record find an item by; no facet, so that nothing counts them."""
-    return (DocumentFacet(name, value) for name, value in filing.keys(item, meeting_line(meeting)))
+    return (DocumentFacet(name, value) for name, value in register_keys.keys(item, meeting_line(meeting)))

@@ -525,8 +525,8 @@ def assignments(
     """List the tasks that items which answer QUERY gave, to whom, by when, and what came of them.
 
     \b
-      protokoll assignments --state overdue
-      protokoll assignments cykel --assignee tekniska
+      protokoll assignments --state open
+      protokoll assignments kvinnojourer --assignee sekretariatschef
     """
     from indexer.record.assignments import AssignmentState
     from search_ui.search.registers import Registers

@@ -1,7 +1,7 @@
 """Registers: the lists of the record: the ballots, the assignments, and what somebody did.
 
-A register's rows are read from the items that its keys find in the index (`indexer.record.filing`), all of them from
-one generation. Which item reports on which assignment depends on all of them, so that is worked out once a generation.
+A register's rows are read from the items that its keys find in the index (`indexer.record.register_keys`), all of them
+from one generation. Which item reports on which assignment depends on all of them, so that is worked out once a generation.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import msgspec
 from indexer.index.documents import StoredItem
 from indexer.index.query import And, Dates, Filter, Word
 from indexer.model import MeetingLine, VoteOption
-from indexer.record import filing
+from indexer.record import register_keys
 from indexer.record.assignments import Assignment, AssignmentState, as_of, assignments, by_assignee, is_to
 from indexer.record.people import PersonAct, acts
 from indexer.record.reports import GivenItem, linked, reported_tasks
@@ -115,7 +115,7 @@ class Registers:
 
     def acts_of(self, name: str, is_meant: Callable[[PersonAct], bool]) -> tuple[ItemActs, ...]:
         """What those called by a name (its slug) did, newest first, as far as `is_meant` says that it was them."""
-        found = self.search.every(Question(), Filter(filing.ACTOR, (name,)))
+        found = self.search.every(Question(), Filter(register_keys.ACTOR, (name,)))
         told = ((one, tuple(_acts_by(one, name, is_meant))) for one in found.items)
         return tuple(ItemActs(stored_item=one, acts=did) for one, did in told if did)
 
@@ -138,17 +138,17 @@ class Registers:
         return known[1]
 
     def _link(self) -> tuple[Assignment, ...]:
-        given = self._filed(filing.Register.ASSIGNMENTS)
-        reporting = self._filed(filing.Register.REPORTS)
+        given = self._filed(register_keys.Register.ASSIGNMENTS)
+        reporting = self._filed(register_keys.Register.REPORTS)
         return linked(
             (row for one in given for row in assignments(one.item, one.meeting_line)),
             (task for one in reporting for task in reported_tasks(one.item, one.meeting_line)),
             self._items_at,
         )
 
-    def _filed(self, register: filing.Register) -> tuple[StoredItem, ...]:
+    def _filed(self, register: register_keys.Register) -> tuple[StoredItem, ...]:
         """The items of a register, newest first."""
-        index, filed = self.search.index, Filter(filing.REGISTER, (register,))
+        index, filed = self.search.index, Filter(register_keys.REGISTER, (register,))
         return tuple(hit.stored_item for hit in index.search(filed, order="newest", limit=index.count(filed)).hits)
 
     def _items_at(self, day: str, number: str) -> Iterator[GivenItem]:
@@ -166,10 +166,16 @@ def _narrowest(person: str | None, party: str | None, vote: VoteOption | None) -
     options = (vote,) if vote else tuple(VoteOption)
     if person:
         names = _slugs_of(person)
-        return Filter(filing.BALLOT, tuple(filing.by_person(option, name) for option in options for name in names))
+        return Filter(
+            register_keys.BALLOT, tuple(register_keys.by_person(option, name) for option in options for name in names)
+        )
     if party:
-        return Filter(filing.BALLOT, tuple(filing.of_party(option, slug(party)) for option in options))
-    return Filter(filing.BALLOT, options) if vote else Filter(filing.REGISTER, (filing.Register.VOTES,))
+        return Filter(register_keys.BALLOT, tuple(register_keys.of_party(option, slug(party)) for option in options))
+    return (
+        Filter(register_keys.BALLOT, options)
+        if vote
+        else Filter(register_keys.REGISTER, (register_keys.Register.VOTES,))
+    )
 
 
 def _slugs_of(person: str) -> tuple[str, ...]:
