@@ -82,8 +82,7 @@ stress: .venv/test-ready
 	@$(PIP) -r requirements/test.txt
 	@touch $@
 
+COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header
 lock:
-	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
-		--extra build --extra pdf setup.cfg -o requirements/run.txt
-	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
-		--extra build --extra pdf --extra watch --extra browser --extra gunicorn --extra dev -c requirements/run.txt setup.cfg -o requirements/test.txt
+	$(COMPILE) --extra pdf setup.cfg requirements/set-up.in -o requirements/run.txt
+	$(COMPILE) --all-extras -c requirements/run.txt setup.cfg requirements/test.in -o requirements/test.txt
