@@ -44,7 +44,7 @@ def environment(pins: list[str]) -> Path:
         subprocess.run([sys.executable, "-m", "venv", ENVIRONMENT], check=True)
         pip = [str(own), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
         subprocess.run([*pip, "--require-hashes", "-r", str(LOCK)], check=True)
-        subprocess.run([*pip, *pins], check=True)
+        subprocess.run([*pip, "--only-binary", ":all:", "--no-binary", "whoosh", *pins], check=True)
         subprocess.run([*pip, "--no-deps", "--no-build-isolation", "--editable", str(ROOT)], check=True)
         subprocess.run([str(own), "-m", "pip", "check"], check=True)
         made.write_text(state)

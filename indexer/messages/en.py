@@ -203,9 +203,7 @@ TEXTS: Final[dict[str, str]] = {
     "file.damaged_in_zip": "It is damaged within its ZIP. Fetch the ZIP again from where it came.",
     "file.locked_zip": "It is locked with a password. Pack it again without one.",
     "file.damaged_pdf": "It is a damaged PDF. Fetch it again from where it came.",
-    "file.needs_pdf_reader": (
-        "It is a PDF, and what reads them is not installed. Install it: pip install pypdfium2"
-    ),
+    "file.needs_pdf_reader": ("It is a PDF, and what reads them is not installed. Install it: pip install pypdfium2"),
     "file.damaged_picture": "It is a damaged picture. Scan it again.",
     "file.picture_too_slow": "A page of it could not be read in {seconds} seconds. Scan it again, in black and white.",
     "file.needs_ocr": (
