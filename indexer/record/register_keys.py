@@ -1,4 +1,4 @@
-"""Filing: under which keys an item stands in the index, so that the registers find it again.
+"""Register keys: under which keys an item stands in the index, so that the registers find it again.
 
 A key is a posting list like any filter's, written, merged, checksummed and withdrawn with its segment. The rows of a
 register are read from the items that its keys find: nothing is kept twice.

@@ -1,7 +1,7 @@
 """Registers: the lists of the record: the ballots, the assignments, and what somebody did.
 
-A register's rows are read from the items that its keys find in the index (`indexer.record.register_keys`), all of them
-from one generation. Which item reports on which assignment depends on all of them, so that is worked out once a generation.
+A register's rows are read from the items that its keys find in the index (`indexer.record.register_keys`), all of one
+generation. Which item reports on which assignment depends on all of them, so that is worked out once a generation.
 """
 
 from __future__ import annotations
