@@ -40,6 +40,7 @@ TEXTS: Final[dict[str, str]] = {
     "query.nothing_after_prefix": "After {typed} there is nothing to search for; it is read as a word.",
     "query.nothing_to_work_on": "{typed} has nothing to work on and does not count.",
     "query.no_words": "The query has no word to search for, so all items are shown.",
+    "query.unknown_vote": "{typed} is no way to vote and is read as text. The ways are {votes}.",
     "query.unknown_kind": "{typed} is no kind of decision and is read as text. The kinds are {kinds}.",
     # What is said of an answer
     "answer.only_present": (
@@ -72,6 +73,7 @@ TEXTS: Final[dict[str, str]] = {
     "question.unknown_parameter": "Unknown parameter. Those there are: {names}.",
     "question.no_parameters": "Unknown parameter. There are none here.",
     "question.repeated_parameter": "The parameter may be given only once.",
+    "question.unknown_vote": "Unknown way to vote. Those there are: {values}.",
     "question.unknown_kind": "Unknown kind of decision. Those there are: {values}.",
     "question.unknown_order": "Unknown order. Those there are: {orders}.",
     "question.no_year": "A year is written with four digits.",

@@ -40,6 +40,7 @@ TEXTS: Final[dict[str, str]] = {
     "query.nothing_after_prefix": "Efter {typed} står inget att söka där; det läses som ett ord.",
     "query.nothing_to_work_on": "{typed} har inget att verka på och räknas inte.",
     "query.no_words": "Frågan har inget ord att söka efter, så alla ärenden visas.",
+    "query.unknown_vote": "{typed} är inget sätt att rösta och läses som text. Sätten är {votes}.",
     "query.unknown_kind": "{typed} är ingen typ av beslut och läses som text. Typerna är {kinds}.",
     # Det som sägs om ett svar
     "answer.only_present": (
@@ -70,6 +71,7 @@ TEXTS: Final[dict[str, str]] = {
     "question.unknown_parameter": "Okänd parameter. Det som finns är {names}.",
     "question.no_parameters": "Okänd parameter. Här finns inga.",
     "question.repeated_parameter": "Parametern får bara anges en gång.",
+    "question.unknown_vote": "Okänt sätt att rösta. De som finns är {values}.",
     "question.unknown_kind": "Okänd typ av beslut. De som finns är {values}.",
     "question.unknown_order": "Okänd ordning. De som finns är {orders}.",
     "question.no_year": "Ett år skrivs med fyra siffror.",

@@ -19,6 +19,7 @@ from indexer.model import AgendaItem, MeetingLine, VoteOption
 from indexer.record.assignments import assignments
 from indexer.record.people import acts
 from indexer.record.reports import reported_tasks, says_report
+from indexer.record.votes import options
 from indexer.swedish.diacritics import slug
 from indexer.swedish.persons import person_slug
 
@@ -61,9 +62,7 @@ def of_party(vote: VoteOption, party: str) -> str:
 
 def _ballots(item: AgendaItem) -> Iterator[tuple[str, str]]:
     for vote in item.votes:
-        for option, count, _ in vote.sides():
-            if count:
-                yield BALLOT, option
+        yield from ((BALLOT, option) for option in options(vote))
         for voter in vote.voters:
             if name := person_slug(voter.name):
                 yield BALLOT, by_person(voter.vote, name)

@@ -125,7 +125,7 @@ def is_of(
     of one voter. Where nobody is named, the figures tell of `vote` alone.
     """
     if not person and not party:
-        return vote is None or any(option is vote and count for option, count, _ in ballot.sides())
+        return vote is None or vote in options(ballot)
     return any(_is_meant(voter, person, party) and vote in (None, voter.vote) for voter in ballot.voters)
 
 
