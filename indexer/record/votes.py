@@ -118,6 +118,12 @@ def by_party(voters: Iterable[Voter]) -> tuple[PartyVotes, ...]:
     )
 
 
+def options(vote: Vote | Ballot) -> tuple[VoteOption, ...]:
+    """The ways to vote that somebody took, by the figures or by name."""
+    counted = {option for option, count, _ in vote.sides() if count}
+    return tuple(option for option in VoteOption if option in counted or vote.voting(option))
+
+
 def is_of(
     ballot: Ballot, *, person: str | None = None, party: str | None = None, vote: VoteOption | None = None
 ) -> bool:
