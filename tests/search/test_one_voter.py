@@ -50,7 +50,7 @@ def search(tmp_path: Path) -> Search:
         ("röst:nej parti:M", {"Bron byggs", "Skolan"}),
         ("parti:M röst:nej bron", {"Bron byggs"}),
         ('röst:nej person:"Anna Ek"', {"Bron målas"}),
-        ('person:"Ek, Anna" röst:ja', {"Bron byggs"}),
+        ('person:"Anna Ek" röst:ja', {"Bron byggs"}),
         ("-röst:nej parti:S", {"Parken"}),
         ('person:"Anna Ek"', {"Bron byggs", "Bron målas", "Skolan", "Parken"}),
         ("person:Alm", {"Bron målas"}),
