@@ -245,6 +245,31 @@ TEXTS: Final[dict[str, str]] = {
     "error.index_busy": (
         "Another indexing run is under way (process {pid}, since {since}). Wait for it and try again."
     ),
+    "error.bad_watches": "The watches in {path} cannot be read: {reason}. Correct the file.",
+    "error.no_mail_settings": "No letters can be sent without {missing:and}. Set them in protokoll.toml.",
+    "error.no_mail_server": (
+        "The mail server {host} took no letter: {reason}. Nothing is lost: what is new is sent in the next round."
+    ),
+    "error.letter_refused": (
+        "The letter to {to} was not taken: {reason}. It is sent again in the next round; correct the address, or take "
+        "it out of the watches."
+    ),
+    "notify.bad_watch": "Watch number {number} in {path} cannot be read: look at {parts:and}. The others are told.",
+    "notify.ledger_lost": (
+        "What had been told to whom was lost (NOTIFIED.json is not as it was written): the watches begin anew with "
+        "what comes from now on."
+    ),
+    "notify.too_slow": "There was no time to look for what is new for {query}. It is looked for in the next round.",
+    "notify.not_answered": "The watch of {query} cannot be answered: {reason}",
+    "notify.done": "{letters|One letter|{letters:n} letters} about {items|one item|{items:n} items}.",
+    "notify.nothing": "Nothing new to tell.",
+    "mail.subject": "{about}: {count|one new item|{count:n} new items}",
+    "mail.greeting": "New in the minutes for {about}: {count|one item|{count:n} items}.",
+    "mail.ending": "No more of these letters: {address}\nThe search: {page}/",
+    "settings.mail_server": "an address such as smtp+starttls://user@mail.example.org:587 (or smtp://, smtps://)",
+    "settings.mail_from": "an e-mail address",
+    "help.notify": "Tell those who watch, by mail, what is new since they were told last (data/watches.toml).",
+    "help.notify.short": "Tell what is new by mail.",
     "error.only_whole_meetings": (
         "{id} is a part of a meeting. Withdraw the whole of it with: protokoll remove {meeting}, "
         "or an item alone with: protokoll remove {id} --item"

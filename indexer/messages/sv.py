@@ -233,6 +233,31 @@ TEXTS: Final[dict[str, str]] = {
         "Frigör utrymme, eller kontrollera mappens rättigheter, och försök igen."
     ),
     "error.index_busy": "En annan indexering pågår (process {pid}, sedan {since}). Vänta på den och försök igen.",
+    "error.bad_watches": "Bevakningarna i {path} går inte att läsa: {reason}. Rätta filen.",
+    "error.no_mail_settings": "Inga mejl kan skickas utan {missing:and}. Ange det i protokoll.toml.",
+    "error.no_mail_server": (
+        "E-postservern {host} tog inte emot något mejl: {reason}. Inget går förlorat: det nya skickas nästa gång."
+    ),
+    "error.letter_refused": (
+        "Mejlet till {to} togs inte emot: {reason}. Det skickas igen nästa gång; rätta adressen eller ta bort den ur "
+        "bevakningarna."
+    ),
+    "notify.bad_watch": "Bevakning {number} i {path} går inte att läsa: se över {parts:and}. De andra får besked.",
+    "notify.ledger_lost": (
+        "Uppgifterna om vem som fått besked om vad är förlorade (NOTIFIED.json är inte som den skrevs): bevakningarna "
+        "börjar om med det som kommer från och med nu."
+    ),
+    "notify.too_slow": "Tiden räckte inte för att leta efter nytt för {query}. Det görs nästa gång.",
+    "notify.not_answered": "Bevakningen av {query} kan inte besvaras: {reason}",
+    "notify.done": "{letters|Ett mejl|{letters:n} mejl} om {items|ett ärende|{items:n} ärenden}.",
+    "notify.nothing": "Inget nytt att berätta.",
+    "mail.subject": "{about}: {count|ett nytt ärende|{count:n} nya ärenden}",
+    "mail.greeting": "Nytt i protokollen för {about}: {count|ett ärende|{count:n} ärenden}.",
+    "mail.ending": "Sluta få de här mejlen: {address}\nSöktjänsten: {page}/",
+    "settings.mail_server": "en adress som smtp+starttls://namn@mail.example.org:587 (eller smtp://, smtps://)",
+    "settings.mail_from": "en e-postadress",
+    "help.notify": "Berätta per mejl för dem som bevakar något vad som är nytt sedan sist (data/watches.toml).",
+    "help.notify.short": "Berätta om nytt per mejl.",
     "error.only_whole_meetings": (
         "{id} är en del av ett möte. Ta bort hela mötet med: protokoll remove {meeting}, eller bara ett ärende med: "
         "protokoll remove {id} --item"

@@ -703,6 +703,27 @@ def _is_confirmed(settings: Settings, id: str, name: str | None) -> bool:
 
 @verbs.command()
 @click.pass_obj
+def notify(settings: Settings) -> None:
+    """Tell those who watch, by mail, what is new since they were told last (data/watches.toml).
+
+    Ends with 0 when every letter was taken, with 3 when some were not: they are sent in the next round.
+
+    \b
+      protokoll notify
+    """
+    from search_ui.notification.notifier import notify as tell
+    from search_ui.search.service import Search
+
+    report = tell(Search(settings))
+    for problem in report.problems:
+        say(problem.text(), err=True)
+    code = "notify.done" if report.letters else "notify.nothing"
+    say(messages.text(code, letters=report.letters, items=report.items))
+    sys.exit(NOT_ALL_READ if report.problems else 0)
+
+
+@verbs.command()
+@click.pass_obj
 def check(settings: Settings) -> None:
     """Say whether everything is well: versions, the index, the archive, the files, the tools.
 

@@ -32,6 +32,7 @@ from search_ui.web import (
     response_cache,
     service_pages,
     template_filters,
+    watch_pages,
 )
 
 SERVERS: Final = ("waitress", "gunicorn.error", "_granian", "protokoll")
@@ -52,6 +53,6 @@ def create_app(settings: Settings) -> Flask:
     gzip.prepare(app)
     template_filters.prepare(app)
     errors.prepare(app)
-    for part in (pages, service_pages, feeds, api):
+    for part in (pages, service_pages, feeds, api, watch_pages):
         app.register_blueprint(part.blueprint)
     return app
