@@ -243,6 +243,21 @@ def organ_name(organization: str, authority: str | None) -> str:
     return ", ".join(filter(None, (organization, authority)))
 
 
+class PrintedOrgan(msgspec.Struct, frozen=True, kw_only=True):
+    """How minutes name their organ when nothing but they themselves is asked, and the id that gives the meeting."""
+
+    id: str
+    organization: str
+    authority: str | None = None
+
+
+class RegisteredPerson(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody whom the register calls otherwise than the minutes do: the name as printed, and that of the register."""
+
+    printed: str
+    name: str
+
+
 class MeetingRemark(msgspec.Struct, frozen=True, kw_only=True):
     """Something about the minutes that a clerk should look at: a code of the messages, its arguments, in English."""
 
@@ -262,11 +277,12 @@ def meeting_remark(code: str, /, **args: Value) -> MeetingRemark:
 
 
 class Meeting(msgspec.Struct, frozen=True, kw_only=True):
-    """A meeting (sammanträde, möte) as its minutes tell it; `organization` is the organ as printed.
+    """A meeting (sammanträde, möte) as its minutes tell it; `organization` is the organ by its clean name.
 
     `date` is "" where neither the minutes nor the name of the file tell it. `outside` are the printed lines that are no
     part of an item (the front page, page heads, signatures, what is bound behind) and the headings of sections, each
-    once.
+    once. `printed` is how the minutes name the organ, where other files or the register made it another; `persons`
+    are those whom the register calls otherwise.
     """
 
     id: str
@@ -289,6 +305,18 @@ class Meeting(msgspec.Struct, frozen=True, kw_only=True):
     unplaced: tuple[UnplacedLine, ...] = ()
     remarks: tuple[MeetingRemark, ...] = ()
     outside: str = ""
+    printed: PrintedOrgan | None = None
+    persons: tuple[RegisteredPerson, ...] = ()
+
+    def person(self, name: str) -> str:
+        """The name of the person whom these minutes call so."""
+        return next((person.name for person in self.persons if person.printed == name), name)
+
+    @property
+    def as_printed(self) -> PrintedOrgan:
+        """How the minutes themselves name the organ."""
+        told = PrintedOrgan(id=self.id, organization=self.organization, authority=self.authority)
+        return self.printed or told
 
     @property
     def organ(self) -> str:

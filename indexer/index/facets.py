@@ -69,7 +69,8 @@ def _present(meeting: Meeting) -> Iterator[tuple[str, str]]:
     """Those who were present."""
     for person in meeting.attendance:
         if person.status is AttendanceStatus.PRESENT:
-            yield person_slug(person.name), person.name
+            name = meeting.person(person.name)
+            yield person_slug(name), name
 
 
 def _kinds(item: AgendaItem) -> Iterator[tuple[str, str]]:

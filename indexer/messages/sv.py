@@ -80,6 +80,20 @@ TEXTS: Final[dict[str, str]] = {
     "minutes.organ_from_decisions": "Protokollet nämner inget organ i början; '{organ}' är den som beslutar i det.",
     "minutes.organ_from_folder": "Protokollet nämner inget organ; '{organ}' är hämtat ur mappens namn.",
     "minutes.no_organ": "Protokollet nämner inget organ, och det gör inte filens namn heller.",
+    "minutes.organ_from_register": "Registret säger att ”{printed}” är ”{organ}”.",
+    "minutes.municipality_from_register": (
+        "Protokollet nämner ingen kommun för ”{organ}”; ”{municipality}” är hämtat ur registret."
+    ),
+    "minutes.municipality_from_folder": (
+        "Protokollet nämner ingen kommun för ”{organ}”; ”{municipality}” är hämtat ur en mapps namn."
+    ),
+    "minutes.municipality_from_neighbours": (
+        "Protokollet nämner ingen kommun för ”{organ}”; ”{municipality}” är hämtat ur andra protokoll i mappen."
+    ),
+    "minutes.municipality_unclear": (
+        "Protokollet nämner ingen kommun för ”{organ}”, och det går inte att avgöra säkert om det är "
+        "{candidates:or}. Ange kommunen i data/register.toml."
+    ),
     "minutes.date_from_name": "Protokollet anger inget datum; {day} är hämtat ur filens namn.",
     "minutes.date_from_folder": "Protokollet anger inget datum; {day} är hämtat ur mappens namn.",
     "minutes.date_from_text": "Protokollet anger inget datum i början; {day} är den första dag som nämns i det.",
@@ -90,6 +104,10 @@ TEXTS: Final[dict[str, str]] = {
         "Försättsbladet anger §§ {first}-{last}, men {present} av dessa {promised} hittades: "
         "{names}{all|| ...} saknas{missing||}."
     ),
+    "register.fault": "{path}, rad {line}: {problem}. Det som står där hoppas över; resten av filen gäller.",
+    "register.unknown_table": "bara [[organ]] och [[person]] är kända",
+    "register.needs_organ": "aliases och not_same behöver ett organ",
+    "register.says_nothing": "det behövs ett organ eller en mapp, och något att säga om det",
     "minutes.as_recorded": "{sentence}",
     "minutes.voters_yes": "{item}: {counted} räknas som ja i en omröstning, men {named} står med namn.",
     "minutes.voters_no": "{item}: {counted} räknas som nej i en omröstning, men {named} står med namn.",

@@ -282,8 +282,8 @@ def _print_report(report: Report, format: str) -> None:
         from search_ui.output.terminal import report_text
 
         say_styled(report_text(report))
-        for mending in report.mended:
-            say(mending.text(), err=True)
+        for told in (*report.mended, *report.register):
+            say(told.text(), err=True)
         for failure in report.failed:
             say(messages.text("report.not_indexed", error=failure.text()), err=True)
 
