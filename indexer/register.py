@@ -41,6 +41,10 @@ class OrganRule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     aliases: tuple[str, ...] = ()
     not_same: tuple[str, ...] = ()
 
+    def __str__(self) -> str:
+        """The rule on one line: "ks: Kommunstyrelsen, Ekby kommun"."""
+        return ": ".join(filter(None, (self.folder, ", ".join(filter(None, (self.organ, self.municipality))))))
+
 
 class PersonRule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A person by the name that is shown, and the names that minutes print; only in a municipality's, if it says so."""

@@ -70,7 +70,7 @@ def ingest(
         outcomes = take([(file.path, file.name) for file in files], progress, settings.ocr)
         parsed = [_parsed(file, outcome, archive) for file, outcome in zip(files, outcomes, strict=True)]
         register = read_register(settings.register)
-        named, known = Renaming(archive, register, settings.organs, changes).named(parsed)
+        named, known = Renaming(archive, register, settings.organ, changes).named(parsed)
         planned = plan(changes, named, archive.files, known)
         if not confirm_removals:
             check_lost(archive.unlisted(), planned)
