@@ -33,13 +33,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     other_minutes: tuple[Path, ...] = ()
     archive: Path = Path("data/meetings")
     index: Path = Path("data/index")
-<<<<<<< HEAD
     register: Path = Path("data/register.toml")
     organ: tuple[OrganRule, ...] = ()
-    operator: str = ""
-=======
     publisher: str = ""
->>>>>>> main
     contact: str = ""
     base_url: str = ""
     trusted_hosts: tuple[str, ...] = ()

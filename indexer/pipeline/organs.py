@@ -300,11 +300,17 @@ def _whose(file: OrganEvidence, body: _Body, neighbours: Mapping[str, _Folder], 
         if len(candidates) > 1:
             return body._replace(source="municipality_unclear", candidates=tuple(sorted(candidates.values())))
         [authority] = candidates.values()
+        if not named and not _MUNICIPAL.search(slug(authority)):
+            return body
         if any(organ_name(body.organ, authority) in rule.not_same and _is_below(file, rule.folder) for rule in rules):
             return body
         source = "municipality_from_folder" if named else "municipality_from_neighbours"
         return body._replace(authority=authority, source=body.source or source)
     return body
+
+
+_MUNICIPAL: Final = re.compile(r"-(?:kommun|stad|landsting)$|^region|regionen$")
+"""Whose organs neighbours tell of. Every association has a board, and a folder may hold the minutes of several."""
 
 
 def _without_collisions(

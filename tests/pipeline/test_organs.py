@@ -107,6 +107,7 @@ def test_a_neighbour_tells_the_municipality_of_the_folder_below_that_is_named_by
         {"Ekby kommun/a.txt": "Kommunfullmäktige, Alby kommun", "Ekby kommun/b.txt": "Kommunfullmäktige"},
         {"x/a.txt": EKBY, "y/b.txt": "Kommunfullmäktige"},
         {"a.txt": EKBY, "b.txt": "Socialnämnden"},
+        {"a.txt": "Styrelsen, Brf Eken", "b.txt": "Styrelsen"},
     ],
 )
 def test_doubt_never_joins(names: dict[str, str]) -> None:
