@@ -224,11 +224,15 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class DocumentKind(StrEnum):
-    """What a document of a meeting is: its minutes (protokoll), agenda (kallelse) or an extract (protokollsutdrag)."""
+    """What a document is: minutes (protokoll), an agenda (kallelse), an extract (protokollsutdrag), or something else.
+
+    Something else is read only on demand.
+    """
 
     MINUTES = "minutes"
     AGENDA = "agenda"
     EXTRACT = "extract"
+    OTHER = "other"
 
 
 class UnplacedLine(msgspec.Struct, frozen=True, kw_only=True):
@@ -282,7 +286,8 @@ class Meeting(msgspec.Struct, frozen=True, kw_only=True):
     `date` is "" where neither the minutes nor the name of the file tell it. `outside` are the printed lines that are no
     part of an item (the front page, page heads, signatures, what is bound behind) and the headings of sections, each
     once. `printed` is how the minutes name the organ, where other files or the register made it another; `persons`
-    are those whom the register calls otherwise.
+    are those whom the register calls otherwise. An agenda or an extract is `apart` where the minutes of its meeting are
+    there too.
     """
 
     id: str
@@ -307,6 +312,7 @@ class Meeting(msgspec.Struct, frozen=True, kw_only=True):
     outside: str = ""
     printed: PrintedOrgan | None = None
     persons: tuple[RegisteredPerson, ...] = ()
+    apart: bool = False
 
     def person(self, name: str) -> str:
         """The name of the person whom these minutes call so."""

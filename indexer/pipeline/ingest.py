@@ -16,6 +16,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import Final
 
 import msgspec
 
@@ -46,13 +47,15 @@ def ingest(
     rebuild: bool = False,
     confirm_removals: bool = False,
     restore: str | None = None,
+    anything: bool = False,
     progress: Callable[[str], None] = lambda name: None,
 ) -> Report:
     """Bring archive and index up to date with the files below the roots, and report what changed.
 
-    `restore` is the id of a meeting of which nothing is to stay out any longer. `progress` is called with each file's
-    name when it is read. Raises TooManyRemovals, NotWithdrawn, IndexBusy, CannotWrite, DamagedWithdrawals, and what the
-    index raises; a file that cannot be read is a Failure in the report, and what was read from it before is kept.
+    `restore` is the id of a meeting of which nothing is to stay out any longer. With `anything`, what is no minutes is
+    taken too, as documents of another kind, and stays. `progress` is called with each file's name when it is read.
+    Raises TooManyRemovals, NotWithdrawn, IndexBusy, CannotWrite, DamagedWithdrawals, and what the index raises; a file
+    that cannot be read is a Failure in the report, and what was read from it before is kept.
     """
     started = time.monotonic()
     with writing_to(settings), exclusive(settings.archive / "LOCK"):
@@ -61,17 +64,25 @@ def ingest(
         again = _restored(archive, restore) if restore else set()
         wrong = list(damaged(archive, settings))
         again |= {path for path, _ in wrong}
+        others = {path for path, record in archive.files.items() if _is_other(record)}
+        if anything:
+            again |= {path for path, record in archive.files.items() if record.code == NOT_MINUTES}
         changes = scan(roots, archive.files, withdrawn=archive.withdrawn, again=again)
         if not confirm_removals:
             check_removals(changes, archive.files)
         for _, damage in wrong:
             archive.set_aside(damage)
         files = changes.to_read
-        outcomes = take([(file.path, file.name) for file in files], progress, settings.ocr)
+        outcomes = take(
+            [(file.path, file.name) for file in files],
+            progress,
+            settings.ocr,
+            anything=lambda path: anything or path in others,
+        )
         parsed = [_parsed(file, outcome, archive) for file, outcome in zip(files, outcomes, strict=True)]
         register = read_register(settings.register)
-        named, known = Renaming(archive, register, settings.organ, changes).named(parsed)
-        planned = plan(changes, named, archive.files, known)
+        told, known = Renaming(archive, register, settings.organ, changes).named(parsed)
+        planned = plan(changes, told, archive.files, known)
         if not confirm_removals:
             check_lost(archive.unlisted(), planned)
         apply(planned, archive, settings)
@@ -84,6 +95,14 @@ def ingest(
     faults = [_mending(fault.message, fault.path) for fault in register.faults]
     seconds = round(time.monotonic() - started, 3)
     return msgspec.structs.replace(planned.report, mended=mendings, register=faults, seconds=seconds)
+
+
+NOT_MINUTES: Final = "file.not_minutes"
+
+
+def _is_other(record: FileRecord) -> bool:
+    """Whether a file was taken though it is no minutes."""
+    return record.printed is not None and "-handling-" in record.printed.id
 
 
 def opened(settings: Settings) -> tuple[Archive, tuple[Damage, ...]]:

@@ -46,11 +46,15 @@ class OrganEvidence(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class NamedOrgan(msgspec.Struct, frozen=True, kw_only=True):
-    """The organ that some minutes are of: its clean name, its slug, and remarks on what they do not print."""
+    """The organ that some minutes are of: its clean name, its slug, and remarks on what they do not print.
+
+    They are `apart` where they are an agenda or an extract, and the minutes of the meeting are there too.
+    """
 
     organization: str
     authority: str | None
     slug: str
+    apart: bool = False
     remarks: tuple[MeetingRemark, ...] = ()
 
 
@@ -82,7 +86,21 @@ def named_organs(files: Sequence[OrganEvidence], rules: Sequence[OrganRule]) -> 
         known_as = slug(authority, organ) + _sign(body.organ, organ, rules)
         remarks = _remarks(body, file, organ, authority)
         out[file.path] = NamedOrgan(organization=organ, authority=authority, slug=known_as, remarks=tuple(remarks))
-    return out
+    return _with_apart(files, out)
+
+
+def _with_apart(files: Iterable[OrganEvidence], organs: dict[str, NamedOrgan]) -> dict[str, NamedOrgan]:
+    """The organs of the files, agendas and extracts told apart where the minutes of their meeting are there."""
+    days = {file.path: file.printed.id.rpartition("/")[2] for file in files}
+    minutes = {(organs[path].slug, day) for path, day in days.items() if not _BESIDE.search(day)}
+    for path, day in days.items():
+        if _BESIDE.search(day) and (organs[path].slug, _BESIDE.sub("", day)) in minutes:
+            organs[path] = msgspec.structs.replace(organs[path], apart=True)
+    return organs
+
+
+_BESIDE: Final = re.compile(r"-(?:kallelse|utdrag-[0-9a-f]+)$")
+"""How the ids end of what stands beside minutes."""
 
 
 CODES: Final = frozenset(

@@ -49,6 +49,7 @@ def with_organ(meeting: Meeting, organ: NamedOrgan) -> Meeting:
         organization=organ.organization,
         authority=organ.authority,
         printed=None if is_as_printed else printed,
+        apart=organ.apart,
         remarks=(*remarks, *organ.remarks),
     )
 
