@@ -131,7 +131,5 @@ def _is_hidden(path: str, folders: Container[str]) -> bool:
 
 
 def _still_holds(known: FileRecord, now: FoundFile) -> bool:
-    """Whether what is known of a file needs no new reading: it does where an earlier version kept less of it."""
-    if known.meeting and known.printed is None:
-        return False
+    """Whether what is known of a file needs no new reading."""
     return (known.sha256, known.reader, known.name, known.waits) == (now.sha256, READER, now.name, False)
