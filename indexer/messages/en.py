@@ -454,7 +454,7 @@ TEXTS: Final[dict[str, str]] = {
     "option.no_pager": "Never show a page at a time.",
     "option.format": "How to write it.",
     "option.rebuild": "Build the whole index again, beside the old one, and swap.",
-    "option.anything": "Take what is no minutes too: it is found, and never as a decision.",
+    "option.anything": "Take other documents too: they are found, and never as decisions.",
     "option.confirm_removals": "Many files are gone, and are to leave the index.",
     "option.watch": "Stay, and index what arrives.",
     "option.limit": "The most hits to show.",

@@ -441,7 +441,7 @@ TEXTS: Final[dict[str, str]] = {
     "option.no_pager": "Visa aldrig en sida i taget.",
     "option.format": "Hur det skrivs.",
     "option.rebuild": "Bygg hela indexet på nytt, bredvid det gamla, och byt.",
-    "option.anything": "Ta med det som inte är protokoll också: det hittas, men aldrig som beslut.",
+    "option.anything": "Ta också med andra handlingar: de hittas, men aldrig som beslut.",
     "option.confirm_removals": "Många filer är borta, och ska tas bort ur indexet.",
     "option.watch": "Stanna kvar och indexera det som kommer.",
     "option.limit": "Det högsta antalet träffar som visas.",

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import PurePath
@@ -73,9 +73,9 @@ def named_organs(files: Sequence[OrganEvidence], rules: Sequence[OrganRule]) -> 
     neighbours = _neighbours(files, ruled)
     bodies = {file.path: _whose(file, ruled[file.path], neighbours, rules) for file in files}
     bodies = _without_collisions(files, ruled, bodies)
-    groups: defaultdict[tuple[str, str], set[_Body]] = defaultdict(set)
+    groups: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     for body in bodies.values():
-        groups[_key(body)].add(body)
+        groups[_key(body)][body.organ] += 1
     authorities = _spelled_authorities(bodies.values(), rules)
     shown = {key: _shown(group, rules) for key, group in groups.items()}
     out = {}
@@ -356,17 +356,23 @@ def _is_inferred(body: _Body) -> bool:
 # The clean name
 
 
-def _shown(group: Iterable[_Body], rules: Iterable[OrganRule]) -> str:
-    """The clean spelling among those of one organ: that of the register, then what looks least of capitals and OCR."""
-    spellings = {body.organ for body in group}
+def _shown(spellings: Counter[str], rules: Iterable[OrganRule]) -> str:
+    """The clean spelling among those of one organ: the register's, then what looks least of capitals and OCR, then the
+    commonest.
+    """
     ruled = [rule.organ for rule in rules if rule.organ in spellings]
-    return ruled[0] if ruled else min(spellings, key=_uncleanness)
+    if ruled:
+        return ruled[0]
+    likeliest = min(spellings, key=lambda name: (_uncleanness(name), -spellings[name], name))
+    return (
+        likeliest.capitalize() if likeliest.isupper() and likeliest.isalpha() and _names_organ(likeliest) else likeliest
+    )
 
 
-def _uncleanness(name: str) -> tuple[bool, bool, int, str]:
+def _uncleanness(name: str) -> tuple[bool, bool, int]:
     """How unlikely it is that a name is spelled as it should be: capitals, no organ's ending, lost letters."""
     marks = sum(fold(letter) != letter for letter in name.lower())
-    return name.isupper(), not _names_organ(name), -marks, name
+    return name.isupper(), not _names_organ(name), -marks
 
 
 def _spelled_authorities(bodies: Iterable[_Body], rules: Iterable[OrganRule]) -> dict[str, str]:
