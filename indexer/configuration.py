@@ -29,6 +29,7 @@ from indexer.errors import BadSettings
 from indexer.messages import LANGUAGES, Message, message
 
 if TYPE_CHECKING:
+    from indexer.register import OrganRule
     from indexer.settings import Settings
 
 PREFIX: Final = "PROTOKOLL_"
@@ -54,7 +55,7 @@ class WrongValue(ValueError):
 
 
 def folder(value: object) -> Path:
-    """A folder; ~ is the user's home."""
+    """A folder, or a file; ~ is the user's home."""
     return Path(os.path.expanduser(text(value, least=1)))  # noqa: PTH111 (Path.expanduser fails without a home)
 
 
@@ -65,6 +66,21 @@ def folders(value: object) -> tuple[Path, ...]:
     if not isinstance(value, list) or not value:
         raise WrongValue("settings.folders")
     return tuple(map(folder, value))
+
+
+def organs(value: object) -> tuple[OrganRule, ...]:
+    """Rules of organs: tables of a file, each with a folder, an organ or a municipality."""
+    from msgspec import ValidationError
+
+    from indexer.register import WrongRule, organ_rule
+
+    tables = [value] if isinstance(value, dict) else value
+    if not isinstance(tables, list):
+        raise WrongValue("settings.organs")
+    try:
+        return tuple(map(organ_rule, tables))
+    except (ValidationError, WrongRule) as error:
+        raise WrongValue("settings.organs") from error
 
 
 def text(value: object, *, least: int = 0) -> str:
@@ -144,6 +160,8 @@ SETTINGS: Final = (
     Setting("minutes", folders),
     Setting("archive", folder),
     Setting("index", folder),
+    Setting("register", folder),
+    Setting("organ", organs),
     Setting("publisher", text),
     Setting("contact", text),
     Setting("base_url", address),

@@ -224,11 +224,15 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class DocumentKind(StrEnum):
-    """What a document of a meeting is: its minutes (protokoll), agenda (kallelse) or an extract (protokollsutdrag)."""
+    """What a document is: minutes (protokoll), an agenda (kallelse), an extract (protokollsutdrag), or something else.
+
+    Something else is read only on demand.
+    """
 
     MINUTES = "minutes"
     AGENDA = "agenda"
     EXTRACT = "extract"
+    OTHER = "other"
 
 
 class UnplacedLine(msgspec.Struct, frozen=True, kw_only=True):
@@ -241,6 +245,21 @@ class UnplacedLine(msgspec.Struct, frozen=True, kw_only=True):
 def organ_name(organization: str, authority: str | None) -> str:
     """What tells an organ from those of other municipalities: "Kommunstyrelsen, Göteborgs Stad"."""
     return ", ".join(filter(None, (organization, authority)))
+
+
+class PrintedOrgan(msgspec.Struct, frozen=True, kw_only=True):
+    """How minutes name their organ when nothing but they themselves is asked, and the id that gives the meeting."""
+
+    id: str
+    organization: str
+    authority: str | None = None
+
+
+class RegisteredPerson(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody whom the register calls otherwise than the minutes do: the name as printed, and that of the register."""
+
+    printed: str
+    name: str
 
 
 class MeetingRemark(msgspec.Struct, frozen=True, kw_only=True):
@@ -262,11 +281,13 @@ def meeting_remark(code: str, /, **args: Value) -> MeetingRemark:
 
 
 class Meeting(msgspec.Struct, frozen=True, kw_only=True):
-    """A meeting (sammanträde, möte) as its minutes tell it; `organization` is the organ as printed.
+    """A meeting (sammanträde, möte) as its minutes tell it; `organization` is the organ by its clean name.
 
     `date` is "" where neither the minutes nor the name of the file tell it. `outside` are the printed lines that are no
     part of an item (the front page, page heads, signatures, what is bound behind) and the headings of sections, each
-    once.
+    once. `printed` is how the minutes name the organ, where other files or the register made it another; `persons`
+    are those whom the register calls otherwise. An agenda or an extract is `apart` where the minutes of its meeting are
+    there too.
     """
 
     id: str
@@ -289,6 +310,19 @@ class Meeting(msgspec.Struct, frozen=True, kw_only=True):
     unplaced: tuple[UnplacedLine, ...] = ()
     remarks: tuple[MeetingRemark, ...] = ()
     outside: str = ""
+    printed: PrintedOrgan | None = None
+    persons: tuple[RegisteredPerson, ...] = ()
+    apart: bool = False
+
+    def person(self, name: str) -> str:
+        """The name of the person whom these minutes call so."""
+        return next((person.name for person in self.persons if person.printed == name), name)
+
+    @property
+    def as_printed(self) -> PrintedOrgan:
+        """How the minutes themselves name the organ."""
+        told = PrintedOrgan(id=self.id, organization=self.organization, authority=self.authority)
+        return self.printed or told
 
     @property
     def organ(self) -> str:

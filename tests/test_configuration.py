@@ -265,3 +265,12 @@ def test_the_folders_that_are_set_are_those_that_are_indexed(tmp_path: Path) -> 
     (tmp_path / "b").rmdir()
     status, _, said = command("index", cwd=tmp_path)
     assert (status, "There is no folder b" in said) == (2, True)
+
+
+def test_organs_are_tables_of_a_file(tmp_path: Path) -> None:
+    table = '[[organ]]\nfolder = "ks"\norgan = "Kommunstyrelsen"\nmunicipality = "Ekby kommun"\n'
+    [rule] = read({}, written(tmp_path, table)).settings().organ
+    assert (rule.folder, rule.municipality, str(rule)) == ("ks", "Ekby kommun", "ks: Kommunstyrelsen, Ekby kommun")
+    for wrong in ('[[organ]]\nkommun = "Ekby"', "[[organ]]", 'organ = "ks"'):
+        with pytest.raises(BadSettings, match=r"organ is to be tables with an organ or a folder"):
+            read({}, written(tmp_path, wrong)).settings()

@@ -72,6 +72,7 @@ TEXTS: Final[dict[str, str]] = {
     "question.unknown_parameter": "Unknown parameter. Those there are: {names}.",
     "question.no_parameters": "Unknown parameter. There are none here.",
     "question.repeated_parameter": "The parameter may be given only once.",
+    "question.unknown_document": "Unknown kind of document. Those there are: {values}.",
     "question.unknown_kind": "Unknown kind of decision. Those there are: {values}.",
     "question.unknown_order": "Unknown order. Those there are: {orders}.",
     "question.no_year": "A year is written with four digits.",
@@ -82,6 +83,20 @@ TEXTS: Final[dict[str, str]] = {
     "minutes.organ_from_decisions": "The minutes name no organ at the top; '{organ}' is who decides in them.",
     "minutes.organ_from_folder": "The minutes name no organ; '{organ}' is taken from the name of the folder.",
     "minutes.no_organ": "The minutes name no organ, and neither does the name of the file.",
+    "minutes.organ_from_register": "The register says that '{printed}' is '{organ}'.",
+    "minutes.municipality_from_register": (
+        "The minutes name no municipality for '{organ}'; '{municipality}' is taken from the register."
+    ),
+    "minutes.municipality_from_folder": (
+        "The minutes name no municipality for '{organ}'; '{municipality}' is taken from the name of a folder."
+    ),
+    "minutes.municipality_from_neighbours": (
+        "The minutes name no municipality for '{organ}'; '{municipality}' is taken from others in the same folder."
+    ),
+    "minutes.municipality_unclear": (
+        "The minutes name no municipality for '{organ}', and it cannot be told for certain whether it is that of "
+        "{candidates:or}. Name it in data/register.toml."
+    ),
     "minutes.date_from_name": "The minutes give no date; {day} is taken from the name of the file.",
     "minutes.date_from_folder": "The minutes give no date; {day} is taken from the name of the folder.",
     "minutes.date_from_text": "The minutes give no date at the top; {day} is the first day named in them.",
@@ -92,6 +107,10 @@ TEXTS: Final[dict[str, str]] = {
         "The front page says §§ {first}-{last}, but {present} of these {promised} were found: "
         "{names}{all|| ...} {missing|is|are} missing."
     ),
+    "register.fault": "{path}, line {line}: {problem}. What stands there is passed over; the rest of the file holds.",
+    "register.unknown_table": "only [[organ]] and [[person]] are known",
+    "register.needs_organ": "aliases and not_same need an organ",
+    "register.says_nothing": "it needs an organ or a folder, and something to say of it",
     "minutes.as_recorded": "{sentence}",
     "minutes.voters_yes": (
         "{item}: {counted} are counted as yes in a ballot, but {named} {named|is|are} listed by name."
@@ -412,6 +431,7 @@ TEXTS: Final[dict[str, str]] = {
     "settings.text": "a text",
     "settings.words": "a list of texts",
     "settings.folders": "a folder, or a list of folders",
+    "settings.organs": "tables with an organ or a folder, and what is known of it",
     "settings.address": "an address that begins with https:// or http://",
     "settings.integer": "a whole number from {least} to {most}",
     "settings.number": "a number from {least} to {most}",
@@ -459,6 +479,7 @@ TEXTS: Final[dict[str, str]] = {
     "option.no_pager": "Never show a page at a time.",
     "option.format": "How to write it.",
     "option.rebuild": "Build the whole index again, beside the old one, and swap.",
+    "option.anything": "Take other documents too: they are found, and never as decisions.",
     "option.confirm_removals": "Many files are gone, and are to leave the index.",
     "option.watch": "Stay, and index what arrives.",
     "option.limit": "The most hits to show.",

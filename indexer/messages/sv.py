@@ -70,6 +70,7 @@ TEXTS: Final[dict[str, str]] = {
     "question.unknown_parameter": "Okänd parameter. Det som finns är {names}.",
     "question.no_parameters": "Okänd parameter. Här finns inga.",
     "question.repeated_parameter": "Parametern får bara anges en gång.",
+    "question.unknown_document": "Okänd typ av handling. De som finns är {values}.",
     "question.unknown_kind": "Okänd typ av beslut. De som finns är {values}.",
     "question.unknown_order": "Okänd ordning. De som finns är {orders}.",
     "question.no_year": "Ett år skrivs med fyra siffror.",
@@ -80,6 +81,20 @@ TEXTS: Final[dict[str, str]] = {
     "minutes.organ_from_decisions": "Protokollet nämner inget organ i början; '{organ}' är den som beslutar i det.",
     "minutes.organ_from_folder": "Protokollet nämner inget organ; '{organ}' är hämtat ur mappens namn.",
     "minutes.no_organ": "Protokollet nämner inget organ, och det gör inte filens namn heller.",
+    "minutes.organ_from_register": "Registret säger att ”{printed}” är ”{organ}”.",
+    "minutes.municipality_from_register": (
+        "Protokollet nämner ingen kommun för ”{organ}”; ”{municipality}” är hämtat ur registret."
+    ),
+    "minutes.municipality_from_folder": (
+        "Protokollet nämner ingen kommun för ”{organ}”; ”{municipality}” är hämtat ur en mapps namn."
+    ),
+    "minutes.municipality_from_neighbours": (
+        "Protokollet nämner ingen kommun för ”{organ}”; ”{municipality}” är hämtat ur andra protokoll i mappen."
+    ),
+    "minutes.municipality_unclear": (
+        "Protokollet nämner ingen kommun för ”{organ}”, och det går inte att avgöra säkert om det är "
+        "{candidates:or}. Ange kommunen i data/register.toml."
+    ),
     "minutes.date_from_name": "Protokollet anger inget datum; {day} är hämtat ur filens namn.",
     "minutes.date_from_folder": "Protokollet anger inget datum; {day} är hämtat ur mappens namn.",
     "minutes.date_from_text": "Protokollet anger inget datum i början; {day} är den första dag som nämns i det.",
@@ -90,6 +105,10 @@ TEXTS: Final[dict[str, str]] = {
         "Försättsbladet anger §§ {first}-{last}, men {present} av dessa {promised} hittades: "
         "{names}{all|| ...} saknas{missing||}."
     ),
+    "register.fault": "{path}, rad {line}: {problem}. Det som står där hoppas över; resten av filen gäller.",
+    "register.unknown_table": "bara [[organ]] och [[person]] är kända",
+    "register.needs_organ": "aliases och not_same behöver ett organ",
+    "register.says_nothing": "det behövs ett organ eller en mapp, och något att säga om det",
     "minutes.as_recorded": "{sentence}",
     "minutes.voters_yes": "{item}: {counted} räknas som ja i en omröstning, men {named} står med namn.",
     "minutes.voters_no": "{item}: {counted} räknas som nej i en omröstning, men {named} står med namn.",
@@ -401,6 +420,7 @@ TEXTS: Final[dict[str, str]] = {
     "settings.text": "en text",
     "settings.words": "en lista med texter",
     "settings.folders": "en mapp eller en lista med mappar",
+    "settings.organs": "tabeller med ett organ eller en mapp, och vad man vet om det",
     "settings.address": "en adress som börjar med https:// eller http://",
     "settings.integer": "ett heltal från {least} till {most}",
     "settings.number": "ett tal från {least} till {most}",
@@ -446,6 +466,7 @@ TEXTS: Final[dict[str, str]] = {
     "option.no_pager": "Visa aldrig en sida i taget.",
     "option.format": "Hur det skrivs.",
     "option.rebuild": "Bygg hela indexet på nytt, bredvid det gamla, och byt.",
+    "option.anything": "Ta också med andra handlingar: de hittas, men aldrig som beslut.",
     "option.confirm_removals": "Många filer är borta, och ska tas bort ur indexet.",
     "option.watch": "Stanna kvar och indexera det som kommer.",
     "option.limit": "Det högsta antalet träffar som visas.",

@@ -207,6 +207,7 @@ def answers_in(*formats: str) -> Callable[[F], F]:
 @click.option("--rebuild", is_flag=True)
 @click.option("--confirm-removals", is_flag=True)
 @click.option("--restore", metavar="ID")
+@click.option("--anything", is_flag=True)
 @click.option("--watch", is_flag=True)
 @answers_in("text", "json")
 @click.pass_obj
@@ -218,6 +219,7 @@ def index(
     rebuild: bool,
     confirm_removals: bool,
     restore: str | None,
+    anything: bool,
     watch: bool,
     format: str,
 ) -> None:
@@ -244,6 +246,7 @@ def index(
             rebuild=rebuild,
             confirm_removals=confirm_removals,
             restore=restore,
+            anything=anything,
             progress=progress(),
         )
         progress()("")
@@ -294,8 +297,8 @@ def _print_report(report: Report, format: str) -> None:
         from search_ui.output.terminal import report_text
 
         say_styled(report_text(report))
-        for mending in report.mended:
-            say(mending.text(), err=True)
+        for told in (*report.mended, *report.register):
+            say(told.text(), err=True)
         for failure in report.failed:
             say(messages.text("report.not_indexed", error=failure.text()), err=True)
 

@@ -27,7 +27,7 @@ from search_ui.query import Reading, read, showable
 from search_ui.search import arrivals, suggest
 from search_ui.search.arrivals import Arrival
 from search_ui.search.catalog import Catalog
-from search_ui.search.facets import Filters, chosen, facets, narrowed, without
+from search_ui.search.facets import Filters, chosen, facets, kept_apart, narrowed, without
 from search_ui.search.highlighter import Highlight
 from search_ui.search.hits import highlighter, hits
 from search_ui.search.query_expansion import ExpandedQuery, attended, corrigible, meant, widened
@@ -200,10 +200,12 @@ class Search(Catalog):
     def _asked(self, question: Question) -> InterpretedQuestion:
         """A question understood, its time running."""
         question = msgspec.structs.replace(question, query=masked(showable(question.query)))
+        reading = self._read(question.query, strict=question.strict)
+        filters = chosen(question, self.today())
         return InterpretedQuestion(
             question=question,
-            reading=self._read(question.query, strict=question.strict),
-            filters=chosen(question, self.today()),
+            reading=reading,
+            filters=(*filters, *kept_apart(reading.query, filters, self.index)),
             deadline=self._deadline(),
         )
 
