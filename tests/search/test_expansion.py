@@ -47,6 +47,23 @@ def test_less_than_half_of_what_was_asked_is_no_answer() -> None:
     assert set(found) == {"Ny lekplats med gunga", "Björkdungen får en lekplats"}
 
 
+OTHERS = [item(f"Ärende {number}") for number in range(80)]
+
+
+def test_a_word_that_hardly_anyone_writes_is_not_held_against_an_item_and_a_name_is() -> None:
+    parks = [item(f"Skötsel av parken etapp {number}") for number in range(12)]
+    found = asked("gungställning parken", meeting(item("Gungställning"), *parks, *OTHERS))
+    assert (found.hits[0].title, found.total) == ("Gungställning", 13)
+    found = asked("Zorkaby parken", meeting(item("Bänkar i Zorkaby"), *parks, *OTHERS))
+    assert [hit.title for hit in found.hits] == ["Bänkar i Zorkaby"]
+
+
+def test_of_items_with_only_the_common_word_those_that_mention_it_are_no_answer() -> None:
+    mentions = [item(f"Annat {number}", "I parken.") for number in range(12)]
+    found = asked("gungställning parken", meeting(item("Gungställning"), item("Parken"), *mentions, *OTHERS))
+    assert [hit.title for hit in found.hits] == ["Gungställning", "Parken"]
+
+
 def test_an_item_that_lacks_a_weak_word_is_an_answer() -> None:
     assert titles("vad kostar nya simhallen", "Simhallen", "Nya bänkar") == ["Simhallen"]
 

@@ -30,8 +30,8 @@ def titles(answer: Answer) -> set[str]:
     return {hit.title for hit in answer.hits}
 
 
-@pytest.mark.parametrize(("exact", "near_follows"), [(0, True), (1, True), (2, True), (3, False), (4, False)])
-def test_near_matches_follow_only_when_fewer_than_three_items_have_all_of_it(
+@pytest.mark.parametrize(("exact", "near_follows"), [(0, True), (1, True), (9, True), (10, False), (11, False)])
+def test_near_matches_follow_only_when_fewer_than_ten_items_have_all_of_it(
     tmp_path: Path, exact: int, near_follows: bool
 ) -> None:
     answer = answered(tmp_path, "bro färja", *("Bro och färja",) * exact, "Bara bro", "Bara färja")
