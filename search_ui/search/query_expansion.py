@@ -27,6 +27,7 @@ from indexer.swedish.lexicon import Flag
 from indexer.swedish.split_compounds import joined
 from indexer.swedish.stem import known
 from indexer.swedish.synonyms import SynonymMatch, SynonymTable
+from indexer.swedish.terms import is_common
 from indexer.swedish.tokens import written_words
 from indexer.swedish.words import asking_words, light_words, question_words, small_words
 
@@ -159,7 +160,7 @@ def _most(words: list[Word], count: Count) -> Query:
         else:
             parts += concepts
             weights += weighed
-            firm += [not _is_common(word.text) for word in run.content]
+            firm += [not is_common(word.text) for word in run.content]
     return Most(tuple(parts), tuple(weights), tuple(firm))
 
 
@@ -204,15 +205,6 @@ def _weight(word: Word) -> float:
     is_noun = form.flags & Flag.NOUN
     is_light = (not is_noun and form.flags & (Flag.VERB | Flag.ADJECTIVE)) or light_words() & {*form.lemmas}
     return max(LEAST, COMMONEST - _zipf(word.text)) * (LIGHT if is_light else 1.0)
-
-
-def _is_common(word: str) -> bool:
-    """Whether a word is one of the language, or a compound of such: no name, number or abbreviation."""
-    form = known(word.lower())
-    if form and form.flags & Flag.WORD:
-        return bool(form.flags & Flag.COMMON)
-    own_parts = parts(word)
-    return bool(own_parts) and all(_is_common(part) for part in own_parts)
 
 
 def corrigible(words: Sequence[str]) -> Iterator[int]:

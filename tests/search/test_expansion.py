@@ -92,6 +92,19 @@ def test_a_misspelt_word_is_answered_at_once_and_what_was_typed_is_a_click_away(
     assert asked('"bibliotekk"', meeting(item("Bibliotek"))).hits == ()
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"), [("fordjupad oversiktsplan", "fördjupad översiktsplan"), ("valdsbrott", "våldsbrott")]
+)
+def test_a_word_that_lost_its_marks_is_put_right_where_nothing_has_it_so(typed: str, meant: str) -> None:
+    assert asked(typed, meeting(item("Fördjupad översiktsplan"), item("Våldsbrott"))).did_you_mean == meant
+    assert asked(typed, meeting(item(typed), item(meant))).did_you_mean is None
+
+
+def test_a_name_in_another_form_is_no_misspelling() -> None:
+    answer = asked("Zorkabys", meeting(item("Bänkar i Zorkaby"), item("Zorkad")))
+    assert ([hit.title for hit in answer.hits], answer.as_typed) == (["Bänkar i Zorkaby"], None)
+
+
 def test_one_misspelt_word_among_several_is_put_right() -> None:
     answer = asked("nytt bibliotekk i Björkdungen", meeting(item("Nytt bibliotek i Björkdungen")))
     assert (answer.total, answer.did_you_mean) == (1, "nytt bibliotek i Björkdungen")
