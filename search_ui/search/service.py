@@ -31,7 +31,7 @@ from search_ui.search.facets import Filters, chosen, facets, kept_apart, narrowe
 from search_ui.search.highlighter import Highlight
 from search_ui.search.hits import highlighter, hits
 from search_ui.search.query_expansion import ExpandedQuery, attended, corrigible, meant, widened
-from search_ui.search.spelling import CorrectedQuery, corrected
+from search_ui.search.spelling import CorrectedQuery, DoubtfulWord, corrected, is_doubtful
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -232,14 +232,15 @@ class Search(Catalog):
         )
 
     def _corrected(self, asked: InterpretedQuestion) -> CorrectedQuery | None:
-        """The question with its words that find nothing put right; None where that finds nothing either."""
+        """The question with its misspelt words put right; None where that finds nothing either."""
         reading = asked.reading
-        unmet = [
-            (reading.places[number], reading.words[number])
-            for number in corrigible(reading.words)
-            if not self.index.count(meant(Word(reading.words[number]))[0], deadline=asked.deadline)
-        ]
-        better = corrected(self.index, asked.question.query, unmet, asked.deadline) if unmet else None
+        doubtful = []
+        for number in corrigible(reading.words):
+            word = reading.words[number]
+            is_met = self.index.count(meant(Word(word))[0], deadline=asked.deadline) > 0
+            if not is_met or is_doubtful(self.index, word):
+                doubtful.append(DoubtfulWord(*reading.places[number], word, is_met))
+        better = corrected(self.index, asked.question.query, doubtful, asked.deadline) if doubtful else None
         if not better or asked.deadline.struck:
             return None
         again = self._asked_again(asked, better.text)
