@@ -68,6 +68,7 @@ TEXTS: Final[dict[str, str]] = {
     ),
     # What cannot be asked
     "question.no_date": "»{typed}« is no date. Write for example {examples:or}.",
+    "question.until_before_since": "Until {until} is before since {since}. Exchange them, or leave one of them out.",
     "question.refused": "Character {at}: {remark}",
     "question.unknown_parameter": "Unknown parameter. Those there are: {names}.",
     "question.no_parameters": "Unknown parameter. There are none here.",

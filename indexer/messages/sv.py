@@ -66,6 +66,7 @@ TEXTS: Final[dict[str, str]] = {
     ),
     # Det som inte går att fråga
     "question.no_date": "»{typed}« är inget datum. Skriv till exempel {examples:or}.",
+    "question.until_before_since": "Till och med {until} är före från och med {since}. Byt plats på dem, eller ta bort det ena.",
     "question.refused": "Tecken {at}: {remark}",
     "question.unknown_parameter": "Okänd parameter. Det som finns är {names}.",
     "question.no_parameters": "Okänd parameter. Här finns inga.",

@@ -148,6 +148,12 @@ def test_a_bad_date_is_told_at_the_top_and_beside_its_field_and_nothing_is_shown
     assert "/?q=skolskjuts" in links(html)
 
 
+def test_dates_in_the_wrong_order_are_said_to_be(client: FlaskClient) -> None:
+    html = page(client, "/?q=skolskjuts&since=2024&until=2023")
+    assert "Till och med 2023 är före från och med 2024." in words(html)
+    assert '<article class="hit">' not in html
+
+
 def test_pages_are_numbered_and_the_one_shown_is_named(client: FlaskClient) -> None:
     html = page(client, "/?q=belysning&page=2")
     assert '<a href="/?q=belysning&amp;page=2" aria-label="Sida 2" aria-current="page">2</a>' in html
