@@ -75,7 +75,7 @@ def style() -> Response:
 @blueprint.get("/favicon.ico")
 def icon() -> Response:
     """The sign in the tab, at the address where browsers look without being told."""
-    return current_app.send_static_file("ikon.svg")
+    return current_app.send_static_file("ikon.png")
 
 
 @blueprint.get("/halsa")
