@@ -159,6 +159,7 @@ TEXTS: Final[dict[str, str]] = {
         "It is in an encoding that is not one of those that Swedish is written in. "
         "Open it in the program that made it and save it as UTF-8 text."
     ),
+    "file.no_such_page": "It has no page {page}.",
     "file.locked": "It is locked with a password. Save it again without one.",
     "file.old_office": (
         "It is a file of an old office program. Open it in Word or LibreOffice and save it as DOCX or PDF."

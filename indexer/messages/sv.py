@@ -149,6 +149,7 @@ TEXTS: Final[dict[str, str]] = {
         "Den har en teckenkodning som svenska inte brukar skrivas i. "
         "Öppna den i programmet som gjorde den och spara den som text i UTF-8."
     ),
+    "file.no_such_page": "Den har ingen sida {page}.",
     "file.locked": "Den är låst med lösenord. Spara den utan.",
     "file.old_office": (
         "Den kommer från ett gammalt kontorsprogram. "

@@ -21,7 +21,7 @@ import msgspec
 from indexer.errors import UnreadableFile
 from indexer.model import Pages
 from indexer.reading import READERS
-from indexer.reading.original import ReadOptions
+from indexer.reading.original import Progress, ReadOptions
 from indexer.reading.sandbox import CPU_TIMEOUT_S
 from indexer.reading.worker_protocol import ReadAnswer, ReadJob, ReadProgress, ReadRefusal, receive, send
 
@@ -41,7 +41,17 @@ _ENCODER: Final = msgspec.msgpack.Encoder()
 
 
 def main(then: Callable[[Pages], object] = lambda pages: pages) -> None:
-    """Do jobs until there are none; what is answered is what `then` makes of the pages."""
+    """Read files until there are none; what is answered is what `then` makes of the pages."""
+
+    def read(job: ReadJob, progress: Progress) -> object:
+        options = ReadOptions(progress=progress, cache=Path(job.cache) if job.cache else None)
+        return then(READERS[job.original.media_type](job.original, options))
+
+    serve(read)
+
+
+def serve(do: Callable[[ReadJob, Progress], object]) -> None:
+    """Do jobs until there are none, each within its limits."""
     _limit(resource.RLIMIT_FSIZE, LARGEST_FILE)
     _limit(resource.RLIMIT_CORE, 0)
     answers = os.fdopen(os.dup(1), "wb")
@@ -50,19 +60,18 @@ def main(then: Callable[[Pages], object] = lambda pages: pages) -> None:
     while isinstance(job := receive(sys.stdin.buffer.read), ReadJob):
         _limit(resource.RLIMIT_AS, MEMORY if job.original.media_type.startswith(_PICTURES) else _in_use() + TEXT_MEMORY)
         _start_clock()
-        answer = _done(job, answers, then)
+        answer = _done(job, answers, do)
         signal.setitimer(signal.ITIMER_PROF, 0)
         send(answers, answer)
 
 
-def _done(job: ReadJob, answers: BinaryIO, then: Callable[[Pages], object]) -> ReadAnswer | ReadRefusal:
+def _done(job: ReadJob, answers: BinaryIO, do: Callable[[ReadJob, Progress], object]) -> ReadAnswer | ReadRefusal:
     def progress(done: int, of: int) -> None:
         _start_clock()
         send(answers, ReadProgress(done, of))
 
-    manner = ReadOptions(progress=progress, cache=Path(job.cache) if job.cache else None)
     try:
-        return ReadAnswer(_ENCODER.encode(then(READERS[job.original.media_type](job.original, manner))))
+        return ReadAnswer(_ENCODER.encode(do(job, progress)))
     except UnreadableFile as error:
         return ReadRefusal(*error.message, kind=type(error).__name__)
     except MemoryError:

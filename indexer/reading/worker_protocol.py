@@ -11,10 +11,11 @@ from indexer.reading.original import OriginalFile
 
 
 class ReadJob(msgspec.Struct, tag="job"):
-    """A file to read, and the folder where text that OCR reads is kept."""
+    """A file to read, and the folder where text that OCR reads is kept; or, counted from 0, which page of it to draw."""
 
     original: OriginalFile
     cache: str | None = None
+    page: int | None = None
 
 
 class ReadProgress(msgspec.Struct, tag="news"):

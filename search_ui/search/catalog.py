@@ -88,6 +88,7 @@ class _Meeting(msgspec.Struct, frozen=True, kw_only=True):
     item_ids: tuple[str, ...]
     attendance: tuple[Attendance, ...]
     damaged: bool
+    pdf_pages: int
 
 
 class _Archived(msgspec.Struct, frozen=True, kw_only=True):
@@ -168,6 +169,11 @@ class Catalog:
         """The ids of a meeting's items, in printed order; nothing is read for them."""
         known = self._now().meetings.get(meeting)
         return known.item_ids if known else ()
+
+    def pdf_pages(self, meeting: str) -> int:
+        """How many pages the PDF has that a meeting was read from; 0 when it was something else, or there is none."""
+        known = self._now().meetings.get(meeting)
+        return known.pdf_pages if known else 0
 
     def persons(self) -> tuple[Person, ...]:
         """Everybody that the minutes list as present or not, namesakes of different parties each for themselves."""
@@ -289,4 +295,12 @@ def _meeting(meeting: Meeting, digest: str) -> _Meeting:
         items=len(ids),
     )
     people = privacy.masked_in(msgspec.structs.replace(meeting, items=())).attendance
-    return _Meeting(digest=digest, line=line, item_ids=ids, attendance=people, damaged=meeting.source.ocr_damaged)
+    source = meeting.source
+    return _Meeting(
+        digest=digest,
+        line=line,
+        item_ids=ids,
+        attendance=people,
+        damaged=source.ocr_damaged,
+        pdf_pages=source.pages if source.media_type == "application/pdf" else 0,
+    )

@@ -6,7 +6,7 @@ everything it was told stands in its address.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Final
 
@@ -24,7 +24,7 @@ from search_ui.web import citations, messages, responses, urls
 from search_ui.web.contents import contents
 from search_ui.web.histogram import histogram
 from search_ui.web.hit_view import summary
-from search_ui.web.printed import printed_item
+from search_ui.web.printed import marking, printed_item
 from search_ui.web.request_context import absolute, checked, parameters, search
 from search_ui.web.urls import address, item_address, meeting_address
 
@@ -118,7 +118,7 @@ def item(id: str) -> ResponseReturnValue:
         previous=found.previous,
         next=found.next,
         back=address(question, page=urls.page_number(parameters())) if query else "",
-        printed=printed_item(stored_item.item, _marking(query, damaged=stored_item.item.ocr_damaged)),
+        printed=printed_item(stored_item.item, marking(query, damaged=stored_item.item.ocr_damaged)),
         similar=search().similar(id, SIMILAR),
         citation=citations.item_citation(stored_item, here, paged=found.meeting.source.pages > 1),
         linked_data=citations.item_linked_data(stored_item, here, absolute(meeting_address(stored_item.meeting))),
@@ -331,13 +331,6 @@ def _by_status(of: Meeting) -> Iterator[tuple[AttendanceStatus, list[object]]]:
         people: list[object] = [someone for someone in of.attendance if someone.status is status]
         if people:
             yield status, people
-
-
-def _marking(query: str, *, damaged: bool) -> Callable[[str], list[tuple[int, int]]]:
-    """What gives the words of a text that answer the query, as offsets."""
-    if not query:
-        return lambda text: []
-    return lambda text: [(mark.start, mark.end) for mark in search().marks(text, query, damaged=damaged)]
 
 
 def _sub_items(of: Meeting, id: str) -> tuple[object, ...]:

@@ -20,6 +20,7 @@ from markupsafe import Markup
 
 from indexer.model import AgendaItem, Decision, Section
 from search_ui.output import gate
+from search_ui.web.request_context import search
 
 Marks = Sequence[tuple[int, int]]
 Paragraphs = Callable[[int, int], tuple[Markup, ...]]
@@ -30,7 +31,7 @@ next word it is wider than this part of the widest line: pages are set ragged ri
 FULL: Final = 0.95
 """The same for a line that ends a sentence, which its writer may have ended too."""
 _MARKER: Final = re.compile(r"(?:[-\u2013\u2022*\u25cf]|\(?\d{1,3}[.):]?|\(?[a-zåäö]{1,3}[.)])(?=\s|\Z)", re.IGNORECASE)
-_LAST_MARKER: Final = re.compile(rf"(?:\A|\s)({_MARKER.pattern})\s*\Z", re.IGNORECASE)
+_LAST_MARKER: Final = re.compile(rf"(?<!\S)({_MARKER.pattern})\s*\Z", re.IGNORECASE)
 _WORDS_BEFORE: Final = re.compile(r"(?:ärendenummer|diarienummer|dnr|beslut)\b[:.]?", re.IGNORECASE)
 """What stands beside the number and the title, which say nothing by themselves."""
 
@@ -91,6 +92,13 @@ def printed_item(item: AgendaItem, marks_of: Callable[[str], Marks]) -> PrintedI
         if clause not in found
     ]
     return PrintedItem(decision=tuple(points), sections=tuple(_sections(item, decided, paragraphs)))
+
+
+def marking(query: str, *, damaged: bool) -> Callable[[str], Marks]:
+    """What gives the words of a text that answer a query, as offsets; `damaged` texts may be misread."""
+    if not query:
+        return lambda text: ()
+    return lambda text: [(mark.start, mark.end) for mark in search().marks(text, query, damaged=damaged)]
 
 
 def unwrapped(text: str) -> str:
