@@ -68,7 +68,7 @@ TEXTS: Final[dict[str, str]] = {
     ),
     # What cannot be asked
     "question.no_date": "»{typed}« is no date. Write for example {examples:or}.",
-    "question.until_before_since": "Until {until} is before since {since}. Exchange them, or leave one of them out.",
+    "question.until_before_since": "Until {until} is before since {since}. Exchange them.",
     "question.refused": "Character {at}: {remark}",
     "question.unknown_parameter": "Unknown parameter. Those there are: {names}.",
     "question.no_parameters": "Unknown parameter. There are none here.",
@@ -361,9 +361,6 @@ TEXTS: Final[dict[str, str]] = {
     "command.unexpected": (
         "Something went wrong that should not have: {error}. Run it again with PROTOKOLL_DEBUG=1 to see where."
     ),
-    "command.unreadable_settings": "{path} cannot be read: {reason}.",
-    "command.unknown_verb_settings": "{where}: there is no such verb. The verbs are {verbs}.",
-    "command.unknown_setting": "{where}: nothing reads the setting '{name}'. Those there are: {names}.",
     "command.scores": (
         "queries {queries}  nDCG@10 {ndcg:.4f}  recall@20 {recall:.4f}  "
         "first relevant {first:.4f}  MRR {reciprocal:.4f}"
@@ -383,6 +380,27 @@ TEXTS: Final[dict[str, str]] = {
     "command.not_removed": "Nothing was withdrawn.",
     "command.cannot_print": "The output could not be written: {reason}.",
     "command.no_such_host": "The address {host} cannot be had: {reason}.",
+    # Settings
+    "settings.unreadable": "{path} cannot be read: {reason}.",
+    "settings.unknown": "{where}: nothing reads the setting '{name}'. Those there are: {names}.",
+    "settings.unknown_table": "{where}: there is no verb '{name}'. Those that have settings are {tables}.",
+    "settings.wrong": "{where}: {name} is to be {wanted}, and is '{value}'.",
+    "settings.refused": "{where}: {error}",
+    "settings.misspelt": "The variable {name} is read by nothing. Is {meant} meant?",
+    "settings.unread": "The variable {name} is read by nothing.",
+    "settings.text": "a text",
+    "settings.words": "a list of texts",
+    "settings.folders": "a folder, or a list of folders",
+    "settings.address": "an address that begins with https:// or http://",
+    "settings.integer": "a whole number from {least} to {most}",
+    "settings.number": "a number from {least} to {most}",
+    "settings.choice": "one of {values}",
+    "settings.default": "default",
+    "settings.option": "option {where}",
+    "settings.environment": "variable {where}",
+    "settings.file": "file {where}",
+    "settings.file_read": "Read: {path}",
+    "settings.file_absent": "Not there: {path}",
     # The help of the verbs and their options
     "help.protokoll": "Search Swedish public meeting minutes.",
     "help.index": "Index what is new, changed or gone below PATHS (data/minutes) since last time.",
@@ -407,6 +425,8 @@ TEXTS: Final[dict[str, str]] = {
     "help.remove.short": "Withdraw a meeting without a trace.",
     "help.check": "Say whether everything is well: versions, the index, the archive, the files, the tools.",
     "help.check.short": "Say whether everything is well.",
+    "help.settings": "Show every setting, its value, and where that comes from.",
+    "help.settings.short": "Show the settings and where they come from.",
     "help.serve": "Start the page.",
     "help.serve.short": "Start the page.",
     "option.help": "Show this message and exit.",
@@ -439,7 +459,8 @@ TEXTS: Final[dict[str, str]] = {
     "option.yes": "Do not ask.",
     "option.host": "The address to answer at.",
     "option.port": "The port; 8000, or the next free one.",
-    "option.operator": "Who answers for the page.",
+    "option.publisher": "Who answers for the page.",
+    "option.processes": "How many processes answer; one for each core, at most four.",
     "option.contact": "The e-mail address of whoever does.",
     "option.base_url": "Where readers find the page.",
     "option.trusted_hosts": "Other hosts it answers to.",

@@ -66,7 +66,7 @@ TEXTS: Final[dict[str, str]] = {
     ),
     # Det som inte går att fråga
     "question.no_date": "»{typed}« är inget datum. Skriv till exempel {examples:or}.",
-    "question.until_before_since": "Till och med {until} är före från och med {since}. Byt plats på dem, eller ta bort det ena.",
+    "question.until_before_since": "Till och med {until} är före från och med {since}. Byt plats på dem.",
     "question.refused": "Tecken {at}: {remark}",
     "question.unknown_parameter": "Okänd parameter. Det som finns är {names}.",
     "question.no_parameters": "Okänd parameter. Här finns inga.",
@@ -346,9 +346,6 @@ TEXTS: Final[dict[str, str]] = {
     "command.unexpected": (
         "Något gick fel som inte borde ha gått fel: {error}. Kör igen med PROTOKOLL_DEBUG=1 för att se var."
     ),
-    "command.unreadable_settings": "{path} går inte att läsa: {reason}.",
-    "command.unknown_verb_settings": "{where}: verbet finns inte. Verben är {verbs}.",
-    "command.unknown_setting": "{where}: inget läser inställningen '{name}'. De som finns är {names}.",
     "command.scores": (
         "frågor {queries}  nDCG@10 {ndcg:.4f}  recall@20 {recall:.4f}  "
         "första relevanta {first:.4f}  MRR {reciprocal:.4f}"
@@ -370,6 +367,27 @@ TEXTS: Final[dict[str, str]] = {
     "command.not_removed": "Inget togs bort.",
     "command.cannot_print": "Utdata gick inte att skriva: {reason}.",
     "command.no_such_host": "Adressen {host} går inte att använda: {reason}.",
+    # Inställningar
+    "settings.unreadable": "{path} går inte att läsa: {reason}.",
+    "settings.unknown": "{where}: inget läser inställningen '{name}'. De som finns är {names}.",
+    "settings.unknown_table": "{where}: verbet '{name}' finns inte. De som har inställningar är {tables}.",
+    "settings.wrong": "{where}: {name} ska vara {wanted}, och är '{value}'.",
+    "settings.refused": "{where}: {error}",
+    "settings.misspelt": "Inget läser variabeln {name}. Menas {meant}?",
+    "settings.unread": "Inget läser variabeln {name}.",
+    "settings.text": "en text",
+    "settings.words": "en lista med texter",
+    "settings.folders": "en mapp eller en lista med mappar",
+    "settings.address": "en adress som börjar med https:// eller http://",
+    "settings.integer": "ett heltal från {least} till {most}",
+    "settings.number": "ett tal från {least} till {most}",
+    "settings.choice": "något av {values}",
+    "settings.default": "förval",
+    "settings.option": "valet {where}",
+    "settings.environment": "variabeln {where}",
+    "settings.file": "filen {where}",
+    "settings.file_read": "Läst: {path}",
+    "settings.file_absent": "Finns inte: {path}",
     # Hjälpen om verben och deras val
     "help.protokoll": "Sök i svenska offentliga sammanträdesprotokoll.",
     "help.index": "Indexera det som är nytt, ändrat eller borta under PATHS (data/minutes) sedan förra gången.",
@@ -392,6 +410,8 @@ TEXTS: Final[dict[str, str]] = {
     "help.remove.short": "Ta bort ett möte utan spår.",
     "help.check": "Säg om allt är som det ska: versioner, index, arkiv, filer och verktyg.",
     "help.check.short": "Säg om allt är som det ska.",
+    "help.settings": "Visa alla inställningar, deras värden och varifrån de kommer.",
+    "help.settings.short": "Visa inställningarna och varifrån de kommer.",
     "help.serve": "Starta webbsidan.",
     "help.serve.short": "Starta webbsidan.",
     "option.help": "Visa den här hjälpen.",
@@ -424,7 +444,8 @@ TEXTS: Final[dict[str, str]] = {
     "option.yes": "Fråga inte.",
     "option.host": "Adressen att svara på.",
     "option.port": "Porten; 8000, eller nästa lediga.",
-    "option.operator": "Vem som ansvarar för sidan.",
+    "option.publisher": "Vem som ansvarar för sidan.",
+    "option.processes": "Hur många processer som svarar; en för varje kärna, högst fyra.",
     "option.contact": "Den ansvarigas e-postadress.",
     "option.base_url": "Var läsarna hittar sidan.",
     "option.trusted_hosts": "Andra värdnamn som den svarar på.",

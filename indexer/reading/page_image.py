@@ -19,9 +19,8 @@ import msgspec
 import numpy as np
 
 from indexer.reading import sandbox, worker
-from indexer.reading.original import OriginalFile, Progress, ReadOptions
+from indexer.reading.original import OriginalFile, ReadOptions
 from indexer.reading.pdf import opened_pdf
-from indexer.reading.worker_protocol import ReadJob
 
 if TYPE_CHECKING:
     import pypdfium2
@@ -62,7 +61,7 @@ class PageImage(msgspec.Struct, frozen=True, kw_only=True):
 
 def page_image(original: OriginalFile, number: int) -> PageImage:
     """How a page of a PDF looks, counted from 1; UnreadableFile when there is no such page, or it cannot be drawn."""
-    return _DECODER.decode(sandbox.ask(original, ReadOptions(), MODULE, page=number - 1))
+    return _DECODER.decode(sandbox.ask(original, ReadOptions(page=number - 1), MODULE))
 
 
 _DECODER: Final = msgspec.msgpack.Decoder(PageImage)
@@ -70,16 +69,16 @@ _DECODER: Final = msgspec.msgpack.Decoder(PageImage)
 
 def main() -> None:
     """Draw pages until there are none to draw."""
-    worker.serve(_drawn)
+    worker.main(_drawn)
 
 
-def _drawn(job: ReadJob, _: Progress) -> PageImage:
-    document = opened_pdf(job.original)
+def _drawn(original: OriginalFile, options: ReadOptions) -> PageImage:
+    document = opened_pdf(original)
     try:
-        assert job.page is not None
-        if not 0 <= job.page < len(document):
-            raise job.original.unreadable("file.no_such_page", page=job.page + 1)
-        page = document[job.page]
+        assert options.page is not None
+        if not 0 <= options.page < len(document):
+            raise original.unreadable("file.no_such_page", page=options.page + 1)
+        page = document[options.page]
         for dpi, bits in MANNERS:
             grey = _grey(page, dpi)
             png = _png(grey, bits)
@@ -88,7 +87,7 @@ def _drawn(job: ReadJob, _: Progress) -> PageImage:
                 return PageImage(png=png, width=width, height=height, words=tuple(_words(page)))
     finally:
         document.close()
-    raise job.original.unreadable("file.too_much_memory")
+    raise original.unreadable("file.too_much_memory")
 
 
 def _grey(page: pypdfium2.PdfPage, dpi: int) -> np.ndarray:
@@ -158,4 +157,5 @@ class _Boxes:
         self._raw.FPDFText_GetCharBox(self._layer, at, left, right, bottom, top)
         for x, y in ((left.value, top.value), (right.value, bottom.value)):
             self._raw.FPDF_PageToDevice(self._page, 0, 0, FINE, FINE, 0, x, y, *self._device)
-            yield tuple(min(1.0, max(0.0, part.value / FINE)) for part in self._device)
+            across, down = (min(1.0, max(0.0, part.value / FINE)) for part in self._device)
+            yield across, down

@@ -40,18 +40,13 @@ def read(original: OriginalFile, manner: ReadOptions) -> Pages:
     return _PAGES.decode(ask(original, manner))
 
 
-def ask(
-    original: OriginalFile, manner: ReadOptions, module: str = "indexer.reading.worker", *, page: int | None = None
-) -> bytes:
-    """What a worker that runs the `main` of a module makes of a file, or of one page of it, counted from 0, packed.
-
-    Raises UnreadableFile when it cannot.
-    """
+def ask(original: OriginalFile, manner: ReadOptions, module: str = "indexer.reading.worker") -> bytes:
+    """What a worker that runs the `main` of a module makes of a file, packed; UnreadableFile when it cannot."""
     # A worker may be ended from outside, which is no fault of the file: what breaks two of them is.
     for _ in range(2):
         worker = _worker(module)
         try:
-            answer = worker.answer(original, manner, page)
+            answer = worker.answer(original, manner)
         except TimeoutError as error:
             worker.kill()
             raise original.unreadable("file.too_slow", seconds=READ_TIMEOUT_S) from error
@@ -96,12 +91,10 @@ class Worker:
         """The number of the process."""
         return self._process.pid
 
-    def answer(
-        self, original: OriginalFile, manner: ReadOptions, page: int | None = None
-    ) -> ReadAnswer | ReadRefusal:
+    def answer(self, original: OriginalFile, manner: ReadOptions) -> ReadAnswer | ReadRefusal:
         """What the worker answers, its news passed on; TimeoutError when it hangs, EOFError when it breaks."""
         assert self._process.stdin is not None
-        send(self._process.stdin, ReadJob(original, str(manner.cache) if manner.cache else None, page))
+        send(self._process.stdin, ReadJob(original, str(manner.cache) if manner.cache else None, manner.page))
         while True:
             match receive(self._take):
                 case ReadProgress(done, of):

@@ -11,7 +11,7 @@ from indexer.reading.original import OriginalFile
 
 
 class ReadJob(msgspec.Struct, tag="job"):
-    """A file to read, and the folder where text that OCR reads is kept; or, counted from 0, which page of it to draw."""
+    """A file to read, and the folder where text that OCR reads is kept; or, from 0, which page of it to draw."""
 
     original: OriginalFile
     cache: str | None = None

@@ -171,9 +171,16 @@ class Catalog:
         return known.item_ids if known else ()
 
     def pdf_pages(self, meeting: str) -> int:
-        """How many pages the PDF has that a meeting was read from; 0 when it was something else, or there is none."""
+        """How many pages may be seen of the PDF that a meeting was read from.
+
+        None (0) of anything else, nor of an original that holds more than is shown, since something was withdrawn.
+        """
         known = self._now().meetings.get(meeting)
-        return known.pdf_pages if known else 0
+        if known and known.pdf_pages:
+            with suppress(NoSuchThing):
+                self.archive().file_of(meeting)
+                return known.pdf_pages
+        return 0
 
     def persons(self) -> tuple[Person, ...]:
         """Everybody that the minutes list as present or not, namesakes of different parties each for themselves."""

@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable, Iterator
 from datetime import date
 from functools import wraps
-from typing import Final, ParamSpec, TypeVar, cast
+from typing import ParamSpec, TypeVar, cast
 
 import msgspec
 
@@ -34,9 +34,6 @@ from search_ui.search.spelling import CorrectedQuery, corrected
 
 P = ParamSpec("P")
 T = TypeVar("T")
-
-TIME_LIMIT: Final = 2.0
-"""Seconds that a question may take: twice what a reader waits without losing the thread (Nielsen 1993: one second)."""
 
 
 class ResultListing(msgspec.Struct, frozen=True, kw_only=True):
@@ -125,7 +122,7 @@ class Search(Catalog):
         listed = dict.fromkeys(
             one.stored_item.meeting if output == "meetings" else one.stored_item.file for one in found.hits
         )
-        remarks = (_interrupted(question, found.total),) if asked.deadline.struck else ()
+        remarks = (self._interrupted(question, found.total),) if asked.deadline.struck else ()
         return ResultListing(
             lines=tuple(listed)[question.offset : question.offset + question.limit],
             total=len(listed),
@@ -192,7 +189,7 @@ class Search(Catalog):
 
     def _deadline(self) -> Deadline:
         """When a question that is asked now is to be answered."""
-        return self.conditions.watch(Deadline(TIME_LIMIT, self.clock))
+        return self.conditions.watch(Deadline(self.settings.question_seconds, self.clock))
 
     def _sought(self, asked: InterpretedQuestion) -> ExpandedQuery:
         """What is sought for a question, as far as the index has it."""
@@ -242,7 +239,7 @@ class Search(Catalog):
         if self.index.degraded_reason:
             yield remark(0, 0, "answer.older_index", day=self.index.made[:10])
         if asked.deadline.struck:
-            yield _interrupted(asked.question, found.total)
+            yield self._interrupted(asked.question, found.total)
         elif found.total > complete:
             name = attended(asked.reading.query) if not complete else None
             present = name is not None and self._count(name, asked) > 0
@@ -252,6 +249,11 @@ class Search(Catalog):
             yield remark(0, end, "answer.also_searched", words=tuple(synonyms))
         for part in found.cut:
             yield remark(0, 0, "answer.pattern_cut", pattern=str(part))
+
+    def _interrupted(self, question: Question, total: int) -> Remark:
+        """What is said when the time was up before everything was found."""
+        code = "answer.interrupted" if total else "answer.interrupted_early"
+        return remark(0, len(question.query), code, seconds=self.settings.question_seconds)
 
 
 def _corrected(question: Question, better: CorrectedQuery) -> Iterator[Remark]:
@@ -266,10 +268,3 @@ def _nearly(end: int, complete: int) -> Remark:
         if complete
         else remark(0, end, "answer.none_complete")
     )
-
-
-def _interrupted(question: Question, total: int) -> Remark:
-    """What is said when the time was up before everything was found."""
-    if total:
-        return remark(0, len(question.query), "answer.interrupted", seconds=TIME_LIMIT)
-    return remark(0, len(question.query), "answer.interrupted_early", seconds=TIME_LIMIT)

@@ -80,7 +80,7 @@ def settings() -> Settings:
 
 def publisher() -> str:
     """Whose minutes these are: the name in the settings, or that of the only organ; "" when neither is known."""
-    if name := settings().operator:
+    if name := settings().publisher:
         return name
     with suppress(ProtokollError, OSError):
         organs = search().organs()

@@ -48,7 +48,7 @@ def status() -> Response:
 def accessibility() -> Response:
     """The statement that the law on accessible digital public service asks for."""
     asked = settings()
-    return responses.page("accessibility.html", assessed=ASSESSED, operator=asked.operator, contact=asked.contact)
+    return responses.page("accessibility.html", assessed=ASSESSED, operator=asked.publisher, contact=asked.contact)
 
 
 @blueprint.get("/api")

@@ -10,8 +10,8 @@ import pytest
 from flask.testing import FlaskClient
 
 from indexer.model import Attendance
+from indexer.settings import Settings
 from search_ui.web import create_app
-from search_ui.web.wsgi import settings
 from tests.invented import item, meeting
 from tests.web.conftest import Serve
 
@@ -289,7 +289,7 @@ def test_a_page_weighs_little_and_needs_few_requests(client: FlaskClient, path: 
 
 
 def test_who_answers_for_the_page_stands_in_the_accessibility_statement() -> None:
-    named = settings({"PROTOKOLL_OPERATOR": "Granby kommun", "PROTOKOLL_CONTACT": "hej@granby.example"})
+    named = Settings(publisher="Granby kommun", contact="hej@granby.example")
     html = create_app(named).test_client().get("/tillganglighet").text
     assert "Granby kommun står bakom" in html
     assert 'href="mailto:hej@granby.example"' in html
