@@ -9,7 +9,7 @@ from flask import Blueprint, Response, abort, current_app
 from flask.typing import ResponseReturnValue
 
 from indexer.errors import ProtokollError
-from indexer.model import Decision, DecisionKind
+from indexer.model import DecisionKind
 from indexer.pipeline import health as health_checks
 from indexer.storage.archive import Archive
 from search_ui import help
@@ -63,13 +63,7 @@ def style() -> Response:
     if not current_app.debug:
         abort(404)
     kinds = [kind.value for kind in DecisionKind]
-    clauses = (
-        Decision(id="b1", text="att godkänna redovisningen"),
-        Decision(
-            id="b2", text="att uppdra till förvaltningen att utreda skolskjuts på landet", kind=DecisionKind.ASSIGNED
-        ),
-    )
-    return responses.page("style.html", kinds=kinds, clauses=clauses, page_address="/stil?page={}".format)
+    return responses.page("style.html", kinds=kinds, page_address="/stil?page={}".format)
 
 
 @blueprint.get("/favicon.ico")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from itertools import accumulate, pairwise
+from itertools import accumulate
 from typing import Final, cast
 
 import msgspec
@@ -53,6 +53,7 @@ def sheet(place: str) -> Response:
         raise NoSuchThing(place)
     query = urls.read(parameters()).query
     zoom = parameters().get("zoom", "")
+    before, items = _items(meeting, number, query)
     image: PageImage | None
     try:
         image = _images().get(id, number)
@@ -68,7 +69,8 @@ def sheet(place: str) -> Response:
         boxes=tuple(_boxes(image, query)) if image else (),
         zooms=ZOOMS,
         zoom=int(zoom) if zoom in map(str, ZOOMS) else 1,
-        items=tuple(_items(meeting, number, query)),
+        before=before,
+        items=items,
     )
 
 
@@ -111,12 +113,15 @@ def _boxes(image: PageImage, query: str) -> Iterator[Box]:
             )
 
 
-def _items(meeting: Meeting, number: int, query: str) -> Iterator[SheetItem]:
-    """The items that are printed on a page, or go on over it."""
-    paged = [item for item in meeting.walk() if item.page]
-    for item, after in pairwise([*paged, None]):
-        assert item
-        last = after.page if after else meeting.source.pages
-        if (item.page or 0) <= number <= (last or 0):
-            marks = marking(query, damaged=item.ocr_damaged)
-            yield SheetItem(item=item, printed=printed_item(item, marks) if len(item.text) <= SHORT else None)
+def _items(meeting: Meeting, number: int, query: str) -> tuple[AgendaItem | None, tuple[SheetItem, ...]]:
+    """The item that may go on at the top of a page, and those that begin on it; or the one that the page is within."""
+    before = [item for item in meeting.walk() if item.page and item.page < number]
+    here = [item for item in meeting.walk() if item.page == number]
+    if not here:
+        return None, tuple(_sheet_item(item, query) for item in before[-1:])
+    return before[-1] if before else None, tuple(_sheet_item(item, query) for item in here)
+
+
+def _sheet_item(item: AgendaItem, query: str) -> SheetItem:
+    marks = marking(query, damaged=item.ocr_damaged)
+    return SheetItem(item=item, printed=printed_item(item, marks) if len(item.text) <= SHORT else None)
