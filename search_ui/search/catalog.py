@@ -7,6 +7,7 @@ index's current generation was made.
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -18,11 +19,13 @@ from indexer.index import open_index
 from indexer.index.documents import StoredItem
 from indexer.index.port import Index
 from indexer.index.query import All
+from indexer.messages import Message
 from indexer.model import AgendaItem, Attendance, Meeting, digest
 from indexer.settings import Settings
 from indexer.storage.archive import Archive
 from indexer.swedish.persons import identities, person_slug
 from search_ui.search.conditions import PassingConditions
+from search_ui.search.gaps import NumberedMeeting, ParagraphGap, gaps, paragraph
 
 if TYPE_CHECKING:
     from search_ui.search.originals import Original
@@ -89,6 +92,8 @@ class _Meeting(msgspec.Struct, frozen=True, kw_only=True):
     attendance: tuple[Attendance, ...]
     damaged: bool
     pdf_pages: int
+    paragraphs: tuple[int, ...]
+    doubts: tuple[Message, ...]
 
 
 class _Archived(msgspec.Struct, frozen=True, kw_only=True):
@@ -202,6 +207,27 @@ class Catalog:
         path = archive.file_of(id)
         return Original(name=path.name, media_type=media_type, data=recorded_bytes(path, archive.files[str(path)]))
 
+    def paragraph_gaps(self) -> Iterator[tuple[MeetingSummary, ParagraphGap]]:
+        """The paragraphs that are missing from the minutes, each with the meeting that it follows, newest first."""
+        now = self._now()
+        by_organ: dict[str, list[NumberedMeeting]] = {}
+        for line in now.lines:
+            numbers = now.meetings[line.id].paragraphs
+            by_organ.setdefault(line.slug, []).append(NumberedMeeting(id=line.id, date=line.date, paragraphs=numbers))
+        found: dict[str, list[ParagraphGap]] = {line.id: [] for line in now.lines}
+        for meetings in by_organ.values():
+            for gap in gaps(meetings):
+                found[gap.after].append(gap)
+        for line in now.lines:
+            yield from ((line, gap) for gap in found[line.id])
+
+    def doubtful(self) -> Iterator[tuple[MeetingSummary, tuple[Message, ...]]]:
+        """The meetings of which something should be checked in the original, with what, newest first."""
+        now = self._now()
+        for line in now.lines:
+            if doubts := now.meetings[line.id].doubts:
+                yield line, doubts
+
     def status(self) -> IndexStatus:
         """What is indexed, since when, and what could not be."""
         archive = self.archive()
@@ -310,4 +336,6 @@ def _meeting(meeting: Meeting, digest: str) -> _Meeting:
         attendance=people,
         damaged=source.ocr_damaged,
         pdf_pages=source.pages if source.media_type == "application/pdf" else 0,
+        paragraphs=tuple(number for item in meeting.items if (number := paragraph(item.number)) is not None),
+        doubts=tuple(remark.message for remark in meeting.remarks),
     )

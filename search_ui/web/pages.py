@@ -228,6 +228,7 @@ def _start(question: Question) -> Response:
         item_count=sum(line.items for line in lines),
         meeting_count=len(lines),
         span=span,
+        made=search().index.made,
         latest=lines[:LATEST],
         organizations=_organizations(lines),
         years=years,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from itertools import islice
 from typing import Final, cast
 
 import msgspec
@@ -22,6 +24,9 @@ blueprint = Blueprint("about", __name__)
 ASSESSED: Final = "2026-11-21"
 """When the pages were last gone through for accessibility, by hand and by the browser tests."""
 
+MOST_LISTED: Final = 50
+"""Gaps, and meetings in doubt, on the page of the status: the newest, which can still be mended."""
+
 LISTS: Final = ("/", "/?q=", "/moten", "/personer", "/status", "/atom.xml", "/search.json", "/sitemap-1.xml")
 """Pages that are made of all meetings: when these can be answered, what has an id of its own can."""
 
@@ -41,7 +46,18 @@ def english_page() -> Response:
 @blueprint.get("/status")
 def status() -> Response:
     """What is indexed, since when, and what could not be read or placed."""
-    return responses.page("status.html", status=search().status(), lines=search().meetings())
+    lines = search().meetings()
+    return responses.page(
+        "status.html",
+        status=search().status(),
+        lines=lines,
+        gaps=tuple(islice(search().paragraph_gaps(), MOST_LISTED)),
+        doubtful=[
+            (line, tuple(doubt.text("sv") for doubt in doubts))
+            for line, doubts in islice(search().doubtful(), MOST_LISTED)
+        ],
+        organs=Counter(line.organization for line in lines),
+    )
 
 
 @blueprint.get("/tillganglighet")
