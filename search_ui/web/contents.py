@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cache
 from itertools import groupby
-from pathlib import Path
 from typing import Final
 
 import msgspec
 
 from indexer.model import AgendaItem, Decision, Vote
-from indexer.swedish.diacritics import fold
-from indexer.swedish.words import word_list
+from search_ui.search.formalities import is_formality
 
-WORDS: Final = Path(__file__).parent / "words"
 MOST_KINDS: Final = 3
 """Kinds of decisions named beside a title; more say nothing in a list."""
 
@@ -43,14 +39,13 @@ class ContentsGroup(msgspec.Struct, frozen=True, kw_only=True):
 
 def contents(items: Sequence[AgendaItem]) -> Iterator[ContentsGroup]:
     """The items in printed order; a single formality stands among the others."""
-    for (group, formal), run in groupby(items, lambda item: (item.group or "", is_formality(item))):
+    for (group, formal), run in groupby(items, lambda item: (item.group or "", _is_folded(item))):
         lines = tuple(_line(item) for item in run)
         yield ContentsGroup(formal=formal and len(lines) > 1, heading=group, lines=lines)
 
 
-def is_formality(item: AgendaItem) -> bool:
-    """Whether an item belongs to every meeting and is about nothing: `words/formalities.txt`."""
-    return not item.votes and fold(item.title.lower()).lstrip(" 0123456789.§").startswith(_formalities())
+def _is_folded(item: AgendaItem) -> bool:
+    return not item.votes and is_formality(item.title)
 
 
 def _line(item: AgendaItem) -> ContentsLine:
@@ -66,8 +61,3 @@ def _line(item: AgendaItem) -> ContentsLine:
         time=item.time,
         lines=tuple(map(_line, item.items)),
     )
-
-
-@cache
-def _formalities() -> tuple[str, ...]:
-    return tuple(fold(line) for line in word_list("formalities.txt", WORDS))

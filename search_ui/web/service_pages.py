@@ -11,10 +11,13 @@ from flask import Blueprint, Response, abort, current_app
 from flask.typing import ResponseReturnValue
 
 from indexer.errors import ProtokollError
+from indexer.messages import Language
 from indexer.model import DecisionKind
 from indexer.pipeline import health as health_checks
 from indexer.storage.archive import Archive
 from search_ui import help
+from search_ui.answer import Question
+from search_ui.search.example_words import example_words
 from search_ui.search.meeting_check import MeetingCheck
 from search_ui.web import responses
 from search_ui.web.request_context import search, settings
@@ -34,13 +37,32 @@ LISTS: Final = ("/", "/?q=", "/moten", "/personer", "/status", "/atom.xml", "/se
 @blueprint.get("/hjalp")
 def help_page() -> Response:
     """The query language, each example a search to try."""
-    return responses.page("help.html", sections=help.sections())
+    return responses.page("help.html", sections=_help("sv"))
 
 
 @blueprint.get("/en")
 def english_page() -> Response:
     """What this is and how to search, in English."""
-    return responses.page("english.html", sections=help.sections("en"))
+    return responses.page("english.html", sections=_help("en"))
+
+
+def _help(language: Language) -> list[help.HelpSection]:
+    """The help, its examples made of the minutes at hand: those that have no hits there are left out."""
+    try:
+        words = example_words(search())
+    except ProtokollError:
+        return list(help.sections(language))
+    return [
+        help.HelpSection(section.heading, tuple(filter(None, map(_answered, section.parts))))
+        for section in help.sections(language, words)
+    ]
+
+
+def _answered(part: str | tuple[help.Example, ...]) -> str | tuple[help.Example, ...]:
+    """A paragraph, or those of some examples that have hits."""
+    if isinstance(part, str):
+        return part
+    return tuple(one for one in part if search().answer(Question(query=one.query, limit=0)).total)
 
 
 @blueprint.get("/status")

@@ -12,7 +12,6 @@ from xml.etree import ElementTree
 import pytest
 from flask.testing import FlaskClient
 
-from search_ui import help
 from search_ui.answer import FacetValue
 from search_ui.web import feeds
 from search_ui.web.histogram import HEIGHT, histogram
@@ -134,22 +133,19 @@ def test_a_person_is_told_of_with_every_meeting_and_in_what_role(client: FlaskCl
     assert client.get("/person/ingen-alls").status_code == 404
 
 
-def test_every_example_of_the_help_is_a_search_that_answers(client: FlaskClient) -> None:
-    html = client.get("/hjalp").text
-    addresses = re.findall(r'<dt><a href="([^"]+)"><code>', html)
-    assert len(addresses) == len(help.examples())
+@pytest.mark.parametrize("path", ["/hjalp", "/en"])
+def test_every_example_of_the_help_has_hits_in_the_minutes_at_hand(client: FlaskClient, path: str) -> None:
+    addresses = re.findall(r'<dt><a href="([^"]+)"[^>]*><code>', client.get(path).text)
+    assert len(addresses) >= 15
     for address in addresses:
-        assert client.get(address.replace("&amp;", "&")).status_code == 200, address
+        html = client.get(address.replace("&amp;", "&")).text
+        assert '<article class="hit">' in html, address
 
 
 def test_a_page_in_english_says_how_to_search_and_every_foot_leads_there(client: FlaskClient) -> None:
     html = client.get("/en").text
     assert '<html lang="en">' in html
     assert '<header class="site-head" lang="sv">' in html
-    addresses = re.findall(r'<dt><a href="(/\?q=[^"]*)"', html)
-    assert len(addresses) == len(help.examples("en"))
-    for address in addresses:
-        assert client.get(address.replace("&amp;", "&")).status_code == 200, address
     for path in ("/", "/hjalp", "/finns/inte"):
         assert '<a href="/en" hreflang="en" lang="en">' in client.get(path).text
 
