@@ -26,6 +26,7 @@ ProtokollError
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -167,10 +168,9 @@ class UnsafeIndex(ProtokollError):
 class MissingPart(ProtokollError):
     """What was asked for needs a package that is not installed."""
 
-    def __init__(self, package: str, extra: str) -> None:
-        super().__init__("error.missing_part", package=package, extra=extra)
+    def __init__(self, package: str) -> None:
+        super().__init__("error.missing_part", package=package, python=sys.executable)
         self.package = package
-        self.extra = extra
 
 
 class CannotWrite(ProtokollError):

@@ -205,9 +205,7 @@ TEXTS: Final[dict[str, str]] = {
     "file.damaged_in_zip": "It is damaged within its ZIP. Fetch the ZIP again from where it came.",
     "file.locked_zip": "It is locked with a password. Pack it again without one.",
     "file.damaged_pdf": "It is a damaged PDF. Fetch it again from where it came.",
-    "file.needs_pdf_reader": (
-        "It is a PDF, and what reads them is not installed. Install it: pip install 'protokoll[pdf]'"
-    ),
+    "file.needs_pdf_reader": ("It is a PDF, and what reads them is not installed. Install it: pip install pypdfium2"),
     "file.damaged_picture": "It is a damaged picture. Scan it again.",
     "file.picture_too_slow": "A page of it could not be read in {seconds} seconds. Scan it again, in black and white.",
     "file.needs_ocr": (
@@ -241,7 +239,7 @@ TEXTS: Final[dict[str, str]] = {
     "error.unsafe_index": (
         "Others may write in {where}, so it is not opened. Take that right away: chmod go-w {where}"
     ),
-    "error.missing_part": "This needs {package}. Install it with: pip install 'protokoll[{extra}]'",
+    "error.missing_part": "This needs {package}. Install it: {python} -m pip install {package}",
     "error.cannot_write": (
         "{path} could not be written ({reason}). What was indexed before is as it was and is still found. "
         "Make room, or look at the folder's rights, and run it again."
@@ -275,9 +273,9 @@ TEXTS: Final[dict[str, str]] = {
     "check.ocr_here": "Tesseract is here, so scans are read",
     "check.ocr_missing": "Scans wait for Tesseract: apt install tesseract-ocr tesseract-ocr-swe",
     "check.pdf_here": "{package} is here, so PDFs are read",
-    "check.pdf_missing": "{package} is not here: pip install 'protokoll[{extra}]', and PDFs are read",
+    "check.pdf_missing": "{package} is not here: {python} -m pip install {package}, and PDFs are read",
     "check.watch_here": "{package} is here, so --watch works",
-    "check.watch_missing": "{package} is not here: pip install 'protokoll[{extra}]', and --watch works",
+    "check.watch_missing": "{package} is not here: {python} -m pip install {package}, and --watch works",
     "check.room": "{free:n} MB free where the index is, of {used} MB in use",
     "check.little_room": (
         "Only {free:n} MB free where the index is, of {used} MB in use: "

@@ -196,7 +196,7 @@ TEXTS: Final[dict[str, str]] = {
     "file.locked_zip": "Den är låst med lösenord. Packa den på nytt utan.",
     "file.damaged_pdf": "Den är en skadad PDF. Hämta den på nytt.",
     "file.needs_pdf_reader": (
-        "Den är en PDF, och det som läser sådana är inte installerat. Installera det: pip install 'protokoll[pdf]'"
+        "Den är en PDF, och det som läser sådana är inte installerat. Installera det: pip install pypdfium2"
     ),
     "file.damaged_picture": "Den är en skadad bild. Skanna den på nytt.",
     "file.picture_too_slow": "En sida gick inte att läsa på {seconds} sekunder. Skanna den på nytt, i svartvitt.",
@@ -229,7 +229,7 @@ TEXTS: Final[dict[str, str]] = {
     ),
     "error.damaged_index": "Indexet i {where} är skadat: {reason}. Bygg om det med: protokoll index --rebuild",
     "error.unsafe_index": "Andra får skriva i {where}, så det öppnas inte. Ta bort den rätten: chmod go-w {where}",
-    "error.missing_part": "Det här behöver {package}. Installera det med: pip install 'protokoll[{extra}]'",
+    "error.missing_part": "Det här behöver {package}. Installera det: {python} -m pip install {package}",
     "error.cannot_write": (
         "{path} gick inte att skriva ({reason}). Det som var indexerat är som det var och hittas fortfarande. "
         "Frigör utrymme, eller kontrollera mappens rättigheter, och försök igen."
@@ -261,9 +261,9 @@ TEXTS: Final[dict[str, str]] = {
     "check.ocr_here": "Tesseract finns, så skannade sidor läses",
     "check.ocr_missing": "Skannade sidor väntar på Tesseract: apt install tesseract-ocr tesseract-ocr-swe",
     "check.pdf_here": "{package} finns, så PDF-filer läses",
-    "check.pdf_missing": "{package} saknas: pip install 'protokoll[{extra}]', så läses PDF-filer",
+    "check.pdf_missing": "{package} saknas: {python} -m pip install {package}, så läses PDF-filer",
     "check.watch_here": "{package} finns, så --watch fungerar",
-    "check.watch_missing": "{package} saknas: pip install 'protokoll[{extra}]', så fungerar --watch",
+    "check.watch_missing": "{package} saknas: {python} -m pip install {package}, så fungerar --watch",
     "check.room": "{free:n} MB ledigt där indexet finns, av {used} MB som används",
     "check.little_room": (
         "Bara {free:n} MB ledigt där indexet finns, av {used} MB som används: "

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any, Final, NoReturn, TypeVar
 
 import click
 
+import indexer
 from indexer import configuration, messages
 from indexer.configuration import Configuration
 from indexer.errors import IndexBusy, MissingPart, ProtokollError
@@ -108,7 +109,7 @@ class QueryVerb(Verb):
 
 
 @click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(package_name="protokoll", message="protokoll %(version)s")
+@click.version_option(indexer.__version__, message="protokoll %(version)s")
 @chooses("--index", type=click.Path(file_okay=False))
 @chooses("--archive", type=click.Path(file_okay=False))
 @chooses("--language", type=click.Choice(messages.LANGUAGES))
@@ -560,7 +561,7 @@ def evaluate(settings: Settings, queries: Iterable[str], qrels: Iterable[str], f
     try:
         scores = score(Search(settings), queries, qrels)
     except ModuleNotFoundError as error:
-        raise MissingPart(str(error.name), "evaluate") from error
+        raise MissingPart(str(error.name).replace("_", "-")) from error
     if format == "json":
         _print_json(scores)
     else:
