@@ -7,6 +7,7 @@ index's current generation was made.
 from __future__ import annotations
 
 import threading
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
 from typing import TYPE_CHECKING
@@ -93,6 +94,7 @@ class _Meeting(msgspec.Struct, frozen=True, kw_only=True):
     damaged: bool
     pdf_pages: int
     paragraphs: tuple[int, ...]
+    permalinks: dict[str, str]
     doubts: tuple[Message, ...]
 
 
@@ -174,6 +176,20 @@ class Catalog:
         """The ids of a meeting's items, in printed order; nothing is read for them."""
         known = self._now().meetings.get(meeting)
         return known.item_ids if known else ()
+
+    def permalink(self, id: str) -> str:
+        """The id of an item that stands a better reading: by its paragraph, `org/date/p112`, where it alone has it.
+
+        A position moves when a heading is found that was not before; a printed number does not.
+        """
+        known = self._now().meetings.get(id.rpartition("/")[0])
+        return known.permalinks.get(id, id) if known else id
+
+    def resolved(self, id: str) -> str:
+        """The id that an item has now, where a permalink is given; else the same."""
+        meeting, _, last = id.rpartition("/")
+        known = self._now().meetings.get(meeting) if last.startswith("p") else None
+        return next((item for item, link in known.permalinks.items() if link == id), id) if known else id
 
     def pdf_pages(self, meeting: str) -> int:
         """How many pages may be seen of the PDF that a meeting was read from.
@@ -337,5 +353,15 @@ def _meeting(meeting: Meeting, digest: str) -> _Meeting:
         damaged=source.ocr_damaged,
         pdf_pages=source.pages if source.media_type == "application/pdf" else 0,
         paragraphs=tuple(number for item in meeting.items if (number := paragraph(item.number)) is not None),
+        permalinks=_permalinks(meeting),
         doubts=tuple(remark.message for remark in meeting.remarks),
     )
+
+
+def _permalinks(meeting: Meeting) -> dict[str, str]:
+    """For each item whose paragraph no other has, its id by that."""
+    numbers = {item.id: paragraph(item.number) for item in meeting.items}
+    times = Counter(numbers.values())
+    return {
+        id: f"{meeting.id}/p{number}" for id, number in numbers.items() if number is not None and times[number] == 1
+    }

@@ -105,9 +105,10 @@ def item(id: str) -> ResponseReturnValue:
     above, _, last = checked(id).rpartition("/")
     if last[:1] == "b" and last[1:].isdigit():
         return redirect(f"{item_address(above)}#{last}", 301)
+    id = search().resolved(id)
     found, question = search().item(id), urls.read(parameters())
     stored_item, query = found.stored_item, question.query
-    here = absolute(item_address(id))
+    here = absolute(item_address(search().permalink(id)))
     return responses.page(
         "item.html",
         question=Question(query=query),
@@ -121,6 +122,7 @@ def item(id: str) -> ResponseReturnValue:
         printed=printed_item(stored_item.item, marking(query, damaged=stored_item.item.ocr_damaged)),
         similar=search().similar(id, SIMILAR),
         citation=citations.item_citation(stored_item, here, paged=found.meeting.source.pages > 1),
+        description=citations.item_description(stored_item),
         linked_data=citations.item_linked_data(stored_item, here, absolute(meeting_address(stored_item.meeting))),
         fragment=_place_in_original(found.meeting, stored_item.item.title, stored_item.item.page),
     )
@@ -142,6 +144,7 @@ def meeting(id: str) -> ResponseReturnValue:
         previous=before,
         next=after,
         citation=citations.meeting_citation(found, here),
+        description=citations.meeting_description(found),
         linked_data=citations.meeting_linked_data(found, here),
     )
 
