@@ -10,7 +10,7 @@ nothing is found, the answer says which word or filter stands in the way (`narro
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from functools import wraps
 from typing import ParamSpec, TypeVar, cast
@@ -19,12 +19,13 @@ import msgspec
 
 from indexer.index.deadline import Deadline
 from indexer.index.port import Index, SearchResult, Suggestion
-from indexer.index.query import All, And, Or, Query, Word
+from indexer.index.query import All, And, OfMeetings, Or, Query, Word
 from indexer.privacy import MASK, masked
 from indexer.settings import Settings
-from search_ui.answer import Answer, FacetValue, Hit, Question, Remark, remark
+from search_ui.answer import Answer, FacetValue, Hit, Question, Remark, Sort, remark
 from search_ui.query import Reading, read, showable
-from search_ui.search import suggest
+from search_ui.search import arrivals, suggest
+from search_ui.search.arrivals import Arrival
 from search_ui.search.catalog import Catalog
 from search_ui.search.facets import Filters, chosen, facets, narrowed, without
 from search_ui.search.highlighter import Highlight
@@ -113,6 +114,25 @@ class Search(Catalog):
             generation=found.generation,
             complete=complete,
         )
+
+    @_of_one_generation
+    def arrivals(self, question: Question) -> tuple[Arrival, ...]:
+        """What a question finds, what arrived last coming first: all of the last days, and some more."""
+        return arrivals.newest(self.archive().arrivals(), self.today(), lambda ids: self._hits_in(ids, question))
+
+    @_of_one_generation
+    def arrivals_in(self, question: Question, meetings: Iterable[str]) -> tuple[Arrival, ...]:
+        """What a question finds in these meetings, all of it."""
+        here = self.archive().arrivals()
+        return arrivals.of_meetings(here, meetings, lambda ids: self._hits_in(ids, question))
+
+    def _hits_in(self, meetings: frozenset[str], question: Question) -> tuple[Hit, ...]:
+        """The hits in some meetings, the newest meeting first; those alone that have all that was asked for."""
+        asked = self._asked(msgspec.structs.replace(question, sort=Sort.NEWEST))
+        query_terms = self._sought(asked)
+        tree = query_terms.whole if query_terms.widened else query_terms.tree
+        found = self._find(And((tree, OfMeetings(meetings))), asked, offset=0, limit=arrivals.MOST)
+        return hits(self.index, found, {synonym.marked for synonym in query_terms.synonyms})
 
     @_of_one_generation
     def listing(self, question: Question, output: str) -> ResultListing:
