@@ -98,12 +98,14 @@ def sitemap_part(part: int) -> Response:
 
 
 def _places() -> Iterator[tuple[str, str]]:
-    """Every path that stays, and the date of what is there."""
+    """Every path that stays, and when what is there arrived; the meeting's day where that is not known."""
+    arrivals = search().archive().arrivals()
     yield "/moten", ""
     for line in search().meetings():
-        yield urls.meeting_address(line.id), line.date
+        arrived = arrivals.get(line.id) or line.date
+        yield urls.meeting_address(line.id), arrived
         for id in search().item_ids(line.id):
-            yield urls.item_address(search().permalink(id)), line.date
+            yield urls.item_address(search().permalink(id)), arrived
 
 
 @blueprint.get("/robots.txt")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from heapq import nlargest
 from itertools import islice
 from typing import Final, cast
 
@@ -26,6 +27,9 @@ blueprint = Blueprint("about", __name__)
 
 ASSESSED: Final = "2026-11-21"
 """When the pages were last gone through for accessibility, by hand and by the browser tests."""
+
+LATEST: Final = 10
+"""Meetings that arrived last, on the page of the status."""
 
 MOST_LISTED: Final = 50
 """Gaps, and meetings in doubt, on the page of the status: the newest, which can still be mended."""
@@ -68,9 +72,12 @@ def _answered(part: str | tuple[help.Example, ...]) -> str | tuple[help.Example,
 @blueprint.get("/status")
 def status() -> Response:
     """What is indexed, since when, and what could not be read or placed."""
-    lines = search().meetings()
+    lines, arrivals = search().meetings(), search().archive().arrivals()
     return responses.page(
         "status.html",
+        arrived=nlargest(
+            LATEST, [(arrivals[line.id], line) for line in lines if arrivals.get(line.id)], key=lambda one: one[0]
+        ),
         status=search().status(),
         lines=lines,
         gaps=tuple(islice(search().paragraph_gaps(), MOST_LISTED)),

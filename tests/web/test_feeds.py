@@ -125,7 +125,9 @@ def test_an_item_and_a_meeting_tell_machines_what_they_are(client: FlaskClient) 
 
 def test_crawlers_read_the_style_and_see_that_a_question_is_not_to_be_listed(client: FlaskClient) -> None:
     robots = client.get("/robots.txt").text
-    refused = [re.escape(line[10:]).replace(r"\*", ".*") for line in robots.split("\n") if line.startswith("Disallow: ")]
+    refused = [
+        re.escape(line[10:]).replace(r"\*", ".*") for line in robots.split("\n") if line.startswith("Disallow: ")
+    ]
 
     def may_read(path: str) -> bool:
         return not any(re.match(pattern, path) for pattern in refused)

@@ -216,7 +216,7 @@ def test_an_address_by_paragraph_stands_a_reading_that_finds_more_items(serve: S
     assert "/arende/pahittade-namnden/2024-04-19/p12" in links(page(client, "/mote/pahittade-namnden/2024-04-19"))
     assert "/arende/pahittade-namnden/2024-04-19/2" in links(page(client, "/mote/pahittade-namnden/2024-04-19"))
     html = page(client, "/arende/pahittade-namnden/2024-04-19/p12")
-    assert "<h1><span class=\"number\">§ 12</span> Bryggan</h1>" in html
+    assert '<h1><span class="number">§ 12</span> Bryggan</h1>' in html
     canonical = '<link rel="canonical" href="http://localhost/arende/pahittade-namnden/2024-04-19/p12">'
     assert canonical in html
     assert canonical in page(client, "/arende/pahittade-namnden/2024-04-19/1")
