@@ -68,6 +68,7 @@ TEXTS: Final[dict[str, str]] = {
     ),
     # What cannot be asked
     "question.no_date": "»{typed}« is no date. Write for example {examples:or}.",
+    "question.until_before_since": "Until {until} is before since {since}. Exchange them.",
     "question.refused": "Character {at}: {remark}",
     "question.unknown_parameter": "Unknown parameter. Those there are: {names}.",
     "question.no_parameters": "Unknown parameter. There are none here.",
@@ -177,6 +178,7 @@ TEXTS: Final[dict[str, str]] = {
         "It is in an encoding that is not one of those that Swedish is written in. "
         "Open it in the program that made it and save it as UTF-8 text."
     ),
+    "file.no_such_page": "It has no page {page}.",
     "file.locked": "It is locked with a password. Save it again without one.",
     "file.old_office": (
         "It is a file of an old office program. Open it in Word or LibreOffice and save it as DOCX or PDF."

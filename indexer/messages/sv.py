@@ -66,6 +66,7 @@ TEXTS: Final[dict[str, str]] = {
     ),
     # Det som inte går att fråga
     "question.no_date": "»{typed}« är inget datum. Skriv till exempel {examples:or}.",
+    "question.until_before_since": "Till och med {until} är före från och med {since}. Byt plats på dem.",
     "question.refused": "Tecken {at}: {remark}",
     "question.unknown_parameter": "Okänd parameter. Det som finns är {names}.",
     "question.no_parameters": "Okänd parameter. Här finns inga.",
@@ -167,6 +168,7 @@ TEXTS: Final[dict[str, str]] = {
         "Den har en teckenkodning som svenska inte brukar skrivas i. "
         "Öppna den i programmet som gjorde den och spara den som text i UTF-8."
     ),
+    "file.no_such_page": "Den har ingen sida {page}.",
     "file.locked": "Den är låst med lösenord. Spara den utan.",
     "file.old_office": (
         "Den kommer från ett gammalt kontorsprogram. "

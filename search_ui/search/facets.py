@@ -21,9 +21,11 @@ MOST_VALUES: Final = 50
 
 
 def chosen(question: Question, today: date) -> Filters:
-    """What was chosen beside the text; BadQuestion names the date that is none."""
+    """What was chosen beside the text; BadQuestion names the date that is none, or that ends before it begins."""
     named = [Filter(facet.name, question.chosen(facet.name)) for facet in FACETS if question.chosen(facet.name)]
     since, until = _days(question, "since", today)[0], _days(question, "until", today)[1]
+    if since and until and until < since:
+        raise BadQuestion("until", "question.until_before_since", since=str(question.since), until=str(question.until))
     return (*named, Dates(since, until)) if since or until else tuple(named)
 
 
