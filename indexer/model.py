@@ -70,6 +70,8 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True):
     assignees: tuple[str, ...] = ()
     """Each of those who got the task, as printed; `assignee` is the group as it is printed."""
     due: str | None = None
+    due_text: str | None = None
+    """By when, as printed, also where it tells no day ("i samband med bokslutet")."""
 
 
 class Proposal(msgspec.Struct, frozen=True, kw_only=True):
@@ -77,6 +79,28 @@ class Proposal(msgspec.Struct, frozen=True, kw_only=True):
 
     text: str
     proposers: tuple[str, ...] = ()
+
+
+class StatementKind(StrEnum):
+    """What somebody had written down beside a decision."""
+
+    RESERVATION = "reservation"
+    OPINION = "opinion"
+    """An opinion of one's own (särskilt yttrande)."""
+    NOTE = "note"
+    ABSTENTION = "abstention"
+    """That somebody takes no part in the decision."""
+
+
+class Statement(msgspec.Struct, frozen=True, kw_only=True):
+    """A reservation, an opinion of one's own, a note to the minutes, or that somebody took no part.
+
+    `makers` are people or parties, as `proposers` are.
+    """
+
+    kind: StatementKind
+    text: str
+    makers: tuple[str, ...] = ()
 
 
 class VoteOption(StrEnum):
@@ -165,6 +189,7 @@ class AgendaItem(msgspec.Struct, frozen=True, kw_only=True):
     proposals: tuple[Proposal, ...] = ()
     votes: tuple[Vote, ...] = ()
     reservations: tuple[str, ...] = ()
+    statements: tuple[Statement, ...] = ()
     recipients: tuple[str, ...] = ()
     disqualified: tuple[str, ...] = ()
     sections: tuple[Section, ...] = ()
@@ -245,6 +270,21 @@ class UnplacedLine(msgspec.Struct, frozen=True, kw_only=True):
 def organ_name(organization: str, authority: str | None) -> str:
     """What tells an organ from those of other municipalities: "Kommunstyrelsen, Göteborgs Stad"."""
     return ", ".join(filter(None, (organization, authority)))
+
+
+class MeetingLine(msgspec.Struct, frozen=True, kw_only=True):
+    """The meeting that something belongs to, as far as a citation needs it."""
+
+    id: str
+    organization: str
+    number: str | None
+    date: str
+    authority: str | None = None
+
+    @property
+    def organ(self) -> str:
+        """The organ with the authority it is part of."""
+        return organ_name(self.organization, self.authority)
 
 
 class PrintedOrgan(msgspec.Struct, frozen=True, kw_only=True):
@@ -333,6 +373,17 @@ class Meeting(msgspec.Struct, frozen=True, kw_only=True):
         """Every agenda item, sub-items after the item they belong to."""
         for item in self.items:
             yield from item.walk()
+
+
+def meeting_line(meeting: Meeting) -> MeetingLine:
+    """What a citation needs of a meeting."""
+    return MeetingLine(
+        id=meeting.id,
+        organization=meeting.organization,
+        authority=meeting.authority,
+        number=meeting.number,
+        date=meeting.date,
+    )
 
 
 def digest(meeting: Meeting) -> str:

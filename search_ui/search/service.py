@@ -18,8 +18,9 @@ from typing import ParamSpec, TypeVar, cast
 import msgspec
 
 from indexer.index.deadline import Deadline
+from indexer.index.documents import StoredItem
 from indexer.index.port import Index, SearchResult, Suggestion
-from indexer.index.query import All, And, OfMeetings, Or, Query, Word
+from indexer.index.query import All, And, Filter, OfMeetings, Or, Query, Word
 from indexer.privacy import MASK, masked
 from indexer.settings import Settings
 from search_ui.answer import Answer, FacetValue, Hit, Question, Remark, Sort, remark
@@ -43,6 +44,16 @@ class ResultListing(msgspec.Struct, frozen=True, kw_only=True):
     lines: tuple[str, ...]
     total: int
     remarks: tuple[Remark, ...] = ()
+
+
+class EveryItem(msgspec.Struct, frozen=True, kw_only=True):
+    """All items that answer a question, what is said of it, and the generation they were read from."""
+
+    query: str
+    interpreted: str
+    items: tuple[StoredItem, ...]
+    remarks: tuple[Remark, ...]
+    generation: str
 
 
 class InterpretedQuestion(msgspec.Struct, frozen=True, kw_only=True):
@@ -147,6 +158,24 @@ class Search(Catalog):
             lines=tuple(listed)[question.offset : question.offset + question.limit],
             total=len(listed),
             remarks=(*asked.reading.remarks, *remarks),
+        )
+
+    @_of_one_generation
+    def every(self, question: Question, within: Filter) -> EveryItem:
+        """All items that answer a question among those that a filter lets through, newest first, in printed order.
+
+        Only what has all that was asked for: a register has no rows that are near.
+        """
+        asked = self._asked(question)
+        query = narrowed(meant(asked.reading.query)[0], (*asked.filters, within))
+        found = self.index.search(query, order=Sort.NEWEST, limit=self.index.count(within), deadline=asked.deadline)
+        remarks = (self._interrupted(question, found.total),) if asked.deadline.struck else ()
+        return EveryItem(
+            query=asked.question.query,
+            interpreted=asked.reading.interpreted,
+            items=tuple(one.stored_item for one in found.hits),
+            remarks=(*asked.reading.remarks, *remarks),
+            generation=found.generation,
         )
 
     def suggest(self, prefix: str, limit: int = 8) -> tuple[Suggestion, ...]:
