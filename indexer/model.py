@@ -60,6 +60,22 @@ class DecisionKind(StrEnum):
     DECIDED = "decided"
 
 
+class Outcome(StrEnum):
+    """What came of a matter, or of what was asked in it (utfall), as a reader would say in one word."""
+
+    APPROVED = "approved"
+    PARTLY_APPROVED = "partly_approved"
+    REJECTED = "rejected"
+    ANSWERED = "answered"
+    DEFERRED = "deferred"
+    REFERRED_BACK = "referred_back"
+    PROPOSED = "proposed"
+    ELECTED = "elected"
+    ASSIGNED = "assigned"
+    DECIDED = "decided"
+    NOTED = "noted"
+
+
 class Decision(msgspec.Struct, frozen=True, kw_only=True):
     """One clause (att-sats) of what was decided, as printed, its white space joined."""
 

@@ -64,6 +64,11 @@ class Fuzzy(msgspec.Struct, frozen=True):
         return f"{self.zone + ':' if self.zone else ''}{self.text}~{self.distance}"
 
 
+MATTER = "matter"
+"""A filter of this name lets through the items of the matters of these items, or, with AGAIN, of all that came back."""
+AGAIN = "again"
+
+
 class Filter(msgspec.Struct, frozen=True):
     """Items whose facet `name` has one of these values, exactly; it does not rank."""
 

@@ -16,7 +16,7 @@ An index keeps it as numbers (`packed`), each a kind, a weight and a hash, and w
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import IntEnum
 from functools import cache, lru_cache
 from hashlib import blake2b
@@ -24,9 +24,10 @@ from typing import Final
 
 import msgspec
 
-from indexer.model import AgendaItem, DecisionKind, Meeting
+from indexer.model import AgendaItem, DecisionKind, Meeting, Outcome
 from indexer.record.citations import CitedParagraph, cited_paragraphs, days_in, diary_number
 from indexer.record.matters import RARE, Clues
+from indexer.record.outcomes import outcome_of_item
 from indexer.record.words import words as word_lists
 from indexer.swedish import MatchLevel
 from indexer.swedish import keys as terms_of
@@ -52,6 +53,7 @@ class Kind(IntEnum):
     ORGAN = 12
     AUTHORITY = 13
     DAY = 14
+    ITEM = 15
 
 
 class Evidence(msgspec.Struct, frozen=True, kw_only=True):
@@ -130,6 +132,27 @@ def packed_meeting(meeting: Meeting) -> tuple[int, ...]:
     )
 
 
+def packed_item(item: AgendaItem, meeting: Meeting) -> tuple[int, ...]:
+    """The evidence of an item, and behind a key of its own its position in the meeting and its outcome."""
+    outcome = outcome_of_item(item)
+    number = _OUTCOMES.index(outcome) if outcome else len(_OUTCOMES)
+    position = 0
+    for part in map(int, item.position.split(".")):
+        position = position << _POSITION_BITS | part
+    return (*packed(evidence_of(item, meeting)), Kind.ITEM << _KIND_AT | number << _WEIGHT_AT | position)
+
+
+def position_and_outcome(of_item: Sequence[int]) -> tuple[str, Outcome | None]:
+    """An item's position in its meeting and its outcome, from its keys."""
+    key = of_item[-1]
+    parts, number = [], key & _HASH
+    while number:
+        parts.append(str(number & _LARGEST_POSITION))
+        number >>= _POSITION_BITS
+    outcome = (key >> _WEIGHT_AT) & _MOST_STEPS
+    return ".".join(reversed(parts)), _OUTCOMES[outcome] if outcome < len(_OUTCOMES) else None
+
+
 def clues(order: tuple[str, str, int], of_meeting: Iterable[int], of_item: Iterable[int]) -> Clues:
     """What joining looks at, of an item with these keys in a meeting with those; see `matters.Clues`."""
     shared = {Kind(key >> _KIND_AT): key & _HASH for key in of_meeting}
@@ -146,6 +169,8 @@ def clues(order: tuple[str, str, int], of_meeting: Iterable[int], of_item: Itera
                 subjects.append(value)
         elif kind is Kind.PART:
             parts[value] = _weight(key)
+        elif kind is Kind.ITEM:
+            continue
         elif kind in several:
             several[kind].append(value)
         else:
@@ -309,6 +334,8 @@ def _formal_titles() -> tuple[str, ...]:
     return tuple(" ".join(_WORD.findall(fold(title))) for title in word_lists("titles")["på varje möte"])
 
 
+VERSION: Final = "1"
+"""Changes with whatever changes a key: an index that keeps others is made again."""
 SAYS_NOTHING: Final = 7.0
 """The frequency (log10 of how often in a thousand million words) of a word that says nothing: "och" has 7.5."""
 MOST: Final = 6.0
@@ -319,6 +346,9 @@ PART: Final = 0.5
 SHORTEST_PART: Final = 4
 _STEPS: Final = 32
 _MOST_STEPS: Final = 255
+_OUTCOMES: Final = tuple(Outcome)
+_POSITION_BITS: Final = 17
+_LARGEST_POSITION: Final = (1 << _POSITION_BITS) - 1
 _KIND_AT: Final = 60
 _WEIGHT_AT: Final = 52
 _HASH: Final = (1 << _WEIGHT_AT) - 1

@@ -5,13 +5,14 @@ An engine says how the segments in a folder are written and opened.
 
 from __future__ import annotations
 
+import mmap
 import threading
 from abc import abstractmethod
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from itertools import chain, islice
 from pathlib import Path
-from typing import ClassVar, TypeVar
+from typing import ClassVar, Final, TypeVar
 
 from indexer.errors import DamagedIndex, IndexFromOtherVersion, NoSuchIndex, ProtokollError, UnsafeIndex
 from indexer.index.documents import FINGERPRINT
@@ -19,11 +20,15 @@ from indexer.index.engines.generations import Generations, Manifest
 from indexer.index.engines.segmented_index import SegmentedIndex
 from indexer.index.search.reader import IndexReader
 from indexer.index.search.searcher import Searcher
+from indexer.index.segments.matter_columns import columns_of
 from indexer.index.segments.segment import DamagedRecord, SegmentReader
 from indexer.messages import message
 from indexer.model import Meeting
 
 T = TypeVar("T")
+
+MATTERS: Final = ".matters"
+"""The end of the name of the file that says which items are of one matter: a new one for each generation."""
 
 
 class GenerationIndex(SegmentedIndex):
@@ -106,6 +111,7 @@ class GenerationIndex(SegmentedIndex):
         folder = self._generations.begin(base)
         try:
             items = self._write_segments(folder, put, remove, held, empty=base is None)
+            self._write_matters(folder, held)
             known = manifest.files if manifest else {}
             self._generations.publish(folder, fingerprint=FINGERPRINT, meetings=held, items=items, known=known)
         except DamagedRecord as error:
@@ -114,6 +120,13 @@ class GenerationIndex(SegmentedIndex):
         except BaseException:
             self._generations.discard(folder)
             raise
+
+    def _write_matters(self, folder: Path, meetings: Mapping[str, str]) -> None:
+        """Join the items in `folder` into matters, in place of those of the generation before."""
+        for file in folder.glob(f"*{MATTERS}"):
+            file.unlink()
+        columns = columns_of(self._open_segments(folder, meetings))
+        (folder / f"{folder.name}{MATTERS}").write_bytes(columns)
 
     # Reading
 
@@ -206,7 +219,8 @@ class GenerationIndex(SegmentedIndex):
         self._generations.sound(folder, manifest, but=self.checked_when_read)
         try:
             segments = self._open_segments(folder, manifest.meetings)
-            return Searcher(IndexReader(name, segments, manifest.meetings, manifest.made))
+            matters = _mapped(folder / f"{folder.name}{MATTERS}")
+            return Searcher(IndexReader(name, segments, matters, manifest.meetings, manifest.made))
         except Exception as error:  # whatever an engine raises over files that are not as it wrote them
             raise DamagedIndex(self.where, message("index.unreadable", file=folder.name, reason=str(error))) from error
 
@@ -264,6 +278,12 @@ class GenerationIndex(SegmentedIndex):
         """Raise IndexFromOtherVersion unless an index was made by this version."""
         if manifest.fingerprint != FINGERPRINT:
             raise IndexFromOtherVersion(self.where, manifest.fingerprint, FINGERPRINT)
+
+
+def _mapped(path: Path) -> memoryview:
+    """A file's bytes, read when they are looked at; a file that is taken away meanwhile is read to the end."""
+    with path.open("rb") as file:
+        return memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
 
 
 def _format_of(fingerprint: str) -> str:
