@@ -199,6 +199,24 @@ class AgendaItem(msgspec.Struct, frozen=True, kw_only=True):
             yield from item.walk()
 
 
+class Matter(msgspec.Struct, frozen=True, kw_only=True):
+    """A matter (ärende) over meetings and organs: its items by their ids, oldest first, and why they are one.
+
+    `outcome` is what it last ended in. `reason` is "dnr" where all have one diary number, or else what they share: the
+    place that one cites, their title, the rare words of it. `mentions` are items about several things that name it.
+    """
+
+    id: str
+    title: str
+    items: tuple[str, ...]
+    first: str
+    last: str
+    reason: str
+    reference: str | None = None
+    outcome: Outcome | None = None
+    mentions: tuple[str, ...] = ()
+
+
 class AttendanceStatus(StrEnum):
     """Whether somebody was at the meeting."""
 

@@ -65,8 +65,11 @@ class Fuzzy(msgspec.Struct, frozen=True):
 
 
 MATTER = "matter"
-"""A filter of this name lets through the items of the matters of these items, or, with AGAIN, of all that came back."""
+"""A filter of this name lets through the items of the matters that these items belong to."""
 AGAIN = "again"
+"""In such a filter: all matters that came back."""
+ANY = "any"
+"""In such a filter: all but single items whose title every meeting has."""
 
 
 class Filter(msgspec.Struct, frozen=True):

@@ -64,9 +64,9 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     title: str
-    words: Mapping[str, float] = {}
+    words: dict[str, float] = {}
     subjects: frozenset[str] = frozenset()
-    parts: Mapping[str, float] = {}
+    parts: dict[str, float] = {}
     figures: frozenset[str] = frozenset()
     place: str = ""
     number: str = ""
@@ -76,8 +76,8 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True):
     is_formal: bool = False
 
 
-def evidence_of(item: AgendaItem, meeting: Meeting) -> Evidence:
-    """What of an item of a meeting may join it to items of others."""
+def evidence_of(item: AgendaItem, *, day: str, organization: str) -> Evidence:
+    """What of an item, of a meeting of an organ on a day, may join it to items of others."""
     title, damaged = _LEFT_OVER.sub("", item.title), item.ocr_damaged
     written = tuple(_WORD.findall(title))
     words = {
@@ -85,16 +85,16 @@ def evidence_of(item: AgendaItem, meeting: Meeting) -> Evidence:
     }
     figures = _figures(title)
     number = diary_number(item.reference) if item.reference else None
-    place = _place(meeting.date, item.number)
+    place = _place(day, item.number)
     return Evidence(
         title=" ".join(sorted({*words, *figures})),
         words=words,
-        subjects=frozenset(_subjects(written, words, meeting.organization, damaged=damaged)),
+        subjects=frozenset(_subjects(written, words, organization, damaged=damaged)),
         parts={part: says for word in written for part, says in _parts(word, damaged) if part not in words},
         figures=figures,
         place=place,
         number=f"{number.series} {number.key}".strip() if number else "",
-        earlier=tuple(dict.fromkeys(_earlier(item, meeting.date))),
+        earlier=tuple(dict.fromkeys(_earlier(item, day))),
         until=_until(item),
         named=frozenset() if place or number else frozenset(_named(item)),
         is_formal=_is_formal(title),
@@ -139,7 +139,10 @@ def packed_item(item: AgendaItem, meeting: Meeting) -> tuple[int, ...]:
     position = 0
     for part in map(int, item.position.split(".")):
         position = position << _POSITION_BITS | part
-    return (*packed(evidence_of(item, meeting)), Kind.ITEM << _KIND_AT | number << _WEIGHT_AT | position)
+    return (
+        *packed(evidence_of(item, day=meeting.date, organization=meeting.organization)),
+        Kind.ITEM << _KIND_AT | number << _WEIGHT_AT | position,
+    )
 
 
 def position_and_outcome(of_item: Sequence[int]) -> tuple[str, Outcome | None]:
@@ -151,6 +154,11 @@ def position_and_outcome(of_item: Sequence[int]) -> tuple[str, Outcome | None]:
         number >>= _POSITION_BITS
     outcome = (key >> _WEIGHT_AT) & _MOST_STEPS
     return ".".join(reversed(parts)), _OUTCOMES[outcome] if outcome < len(_OUTCOMES) else None
+
+
+def is_formal(of_item: Iterable[int]) -> bool:
+    """Whether keys are those of an item whose title every meeting has."""
+    return any(key >> _KIND_AT == Kind.FORMAL for key in of_item)
 
 
 def clues(order: tuple[str, str, int], of_meeting: Iterable[int], of_item: Iterable[int]) -> Clues:
@@ -194,6 +202,16 @@ def clues(order: tuple[str, str, int], of_meeting: Iterable[int], of_item: Itera
         named=frozenset(several[Kind.NAMED]),
         is_formal=Kind.FORMAL in single,
     )
+
+
+def written_words(title: str) -> tuple[str, ...]:
+    """The words of a title, as they are printed."""
+    return tuple(_WORD.findall(title))
+
+
+def stem_of(written: str, *, damaged: bool) -> str:
+    """A word as evidence has it: without its ending and its diacritics."""
+    return _weighed(written, damaged)[0]
 
 
 def key_of(kind: Kind, text: str, says: float = 0.0) -> int:

@@ -22,7 +22,7 @@ def matters_of(meetings: Iterable[Meeting]) -> set[frozenset[str]]:
     for one in meetings:
         for number, each in enumerate(one.walk()):
             ids.append(each.id)
-            own = packed(evidence_of(each, one))
+            own = packed(evidence_of(each, day=one.date, organization=one.organization))
             every.append(clues((one.date, one.id, number), packed_meeting(one), own))
     return {frozenset(ids[place] for place in places) for places in joined(every)}
 
@@ -47,7 +47,8 @@ def handled_before(title: str, number: str, told: str, **fields: Any) -> AgendaI
     """An item that tells of its earlier handling."""
     whole = f"{title}\n{told}"
     earlier = Section(kind="earlier", heading="Tidigare behandling", start=len(title) + 1, end=len(whole))
-    return item(title, number=number, **({"text": whole, "end": len(whole), "sections": (earlier,)} | fields))
+    told_so: dict[str, Any] = {"text": whole, "end": len(whole), "sections": (earlier,)}
+    return msgspec.structs.replace(item(title, number=number, **fields), **told_so)
 
 
 def test_one_diary_number_is_one_matter_however_it_is_written_and_whatever_the_title() -> None:
@@ -215,6 +216,10 @@ def test_every_item_is_in_just_one_matter(meetings: list[Meeting]) -> None:
 
 @given(archives())
 def test_no_matter_has_two_diary_numbers(meetings: list[Meeting]) -> None:
-    number = {each.id: evidence_of(each, one).number for one in meetings for each in one.walk()}
+    number = {
+        each.id: evidence_of(each, day=one.date, organization=one.organization).number
+        for one in meetings
+        for each in one.walk()
+    }
     for matter in matters_of(meetings):
         assert len({number[id] for id in matter if number[id]}) <= 1

@@ -16,7 +16,7 @@ import msgspec
 from indexer.index.deadline import Deadline
 from indexer.index.documents import StoredItem
 from indexer.index.port import ItemMatter
-from indexer.index.query import AGAIN, MATTER, Dates, Filter, Phrase, Query
+from indexer.index.query import AGAIN, ANY, MATTER, Dates, Filter, Phrase, Query
 from indexer.index.search.scores import PlainScoring, Scores, Scoring
 from indexer.index.segments.facet_columns import ARRAYS_FROM, facet_columns, joined, shifted
 from indexer.index.segments.matter_columns import MatterColumns
@@ -24,7 +24,7 @@ from indexer.index.segments.segment import PostingList, SegmentReader
 from indexer.index.segments.segment_tables import Numbers
 from indexer.index.segments.written_words import WrittenWordMatches
 from indexer.model import Outcome
-from indexer.record.evidence import position_and_outcome
+from indexer.record.evidence import is_formal, position_and_outcome
 from indexer.record.outcomes import outcome_of_matter
 from indexer.swedish import MatchLevel
 
@@ -273,10 +273,19 @@ class IndexReader:
     def _of_matters(self, values: Iterable[str]) -> Iterator[int]:
         """The items of the matters of some items, or of all that came back."""
         for value in values:
-            if value == AGAIN:
+            if value in {AGAIN, ANY}:
                 yield from self.matters.of_several()
+                if value == ANY:
+                    yield from self._single_matters()
             elif (number := self.number_of(value)) is not None:
                 yield from self.matters.documents(self.matters.of[number])
+
+    def _single_matters(self) -> Iterator[int]:
+        """The items that are matters of their own."""
+        for segment, first in self._segments:
+            for number, alive in enumerate(segment.tables.alive):
+                if alive and not is_formal(segment.tables.evidence[number]):
+                    yield first + number
 
 
 def _summed(counted: Iterable[Iterable[tuple[str, int]]]) -> list[tuple[str, int]]:
