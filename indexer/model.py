@@ -203,7 +203,7 @@ class Matter(msgspec.Struct, frozen=True, kw_only=True):
     """A matter (ärende) over meetings and organs: its items by their ids, oldest first, and why they are one.
 
     `outcome` is what it last ended in. `reason` is "dnr" where all have one diary number, or else what they share: the
-    place that one cites, their title, the rare words of it. `mentions` are items about several things that name it.
+    place that one cites, the day that one is put off to, their title, or the rarest words of it.
     """
 
     id: str
@@ -214,7 +214,6 @@ class Matter(msgspec.Struct, frozen=True, kw_only=True):
     reason: str
     reference: str | None = None
     outcome: Outcome | None = None
-    mentions: tuple[str, ...] = ()
 
 
 class AttendanceStatus(StrEnum):

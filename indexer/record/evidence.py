@@ -8,7 +8,7 @@ An item "§ 105 Riktlinje för parkering 2024", of "Bordlagt den 24 januari 2024
     until       the day that it is put off to                "2024-02-21"
     title       its title, whatever the endings of its words
     words       the words of the title, each with what it says by being rare in Swedish; and the parts of compounds
-    figures     the numbers and months in the title: that of another year is another matter
+    figures     the numbers in the title: that of another year is another matter; and months
 
 An index keeps it as numbers (`packed`), each a kind, a weight and a hash, and whoever joins compares numbers.
 """
@@ -16,7 +16,7 @@ An index keeps it as numbers (`packed`), each a kind, a weight and a hash, and w
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from enum import IntEnum
 from functools import cache, lru_cache
 from hashlib import blake2b
@@ -26,7 +26,7 @@ import msgspec
 
 from indexer.model import AgendaItem, DecisionKind, Meeting, Outcome
 from indexer.record.citations import CitedParagraph, cited_paragraphs, days_in, diary_number
-from indexer.record.matters import RARE, Clues
+from indexer.record.matters import Clues
 from indexer.record.outcomes import outcome_of_item
 from indexer.record.words import words as word_lists
 from indexer.swedish import MatchLevel
@@ -37,7 +37,7 @@ from indexer.swedish.words import small_words
 
 
 class Kind(IntEnum):
-    """What a key is of; a WORD may be what a title is about, a PLAIN_WORD may not."""
+    """What a key is of."""
 
     NUMBER = 1
     PLACE = 2
@@ -45,78 +45,66 @@ class Kind(IntEnum):
     UNTIL = 4
     TITLE = 5
     WORD = 6
-    PLAIN_WORD = 7
-    PART = 8
-    FIGURE = 9
-    NAMED = 10
-    FORMAL = 11
-    ORGAN = 12
-    AUTHORITY = 13
-    DAY = 14
-    ITEM = 15
+    PART = 7
+    FIGURE = 8
+    MONTH = 9
+    FORMAL = 10
+    ORGAN = 11
+    AUTHORITY = 12
+    DAY = 13
+    ITEM = 14
 
 
 class Evidence(msgspec.Struct, frozen=True, kw_only=True):
-    """What of an item may join it to others; see the module.
-
-    `subjects` are those of the words that a title may be about, `named` the rare words of a text whose minutes do not
-    tell items apart; `is_formal` says whether every meeting has the title.
-    """
+    """What of an item may join it to others; see the module. `is_formal` says whether every meeting has the title."""
 
     title: str
     words: dict[str, float] = {}
-    subjects: frozenset[str] = frozenset()
     parts: dict[str, float] = {}
     figures: frozenset[str] = frozenset()
+    months: frozenset[str] = frozenset()
     place: str = ""
     number: str = ""
     earlier: tuple[str, ...] = ()
     until: str = ""
-    named: frozenset[str] = frozenset()
     is_formal: bool = False
 
 
-def evidence_of(item: AgendaItem, *, day: str, organization: str) -> Evidence:
-    """What of an item, of a meeting of an organ on a day, may join it to items of others."""
+def evidence_of(item: AgendaItem, day: str) -> Evidence:
+    """What of an item, of a meeting on a day, may join it to items of other meetings."""
     title, damaged = _LEFT_OVER.sub("", item.title), item.ocr_damaged
     written = tuple(_WORD.findall(title))
     words = {
         stem: says for word in written if word.lower() not in small_words() for stem, says in (_weighed(word, damaged),)
     }
-    figures = _figures(title)
+    figures, months = _figures(title)
     number = diary_number(item.reference) if item.reference else None
-    place = _place(day, item.number)
     return Evidence(
-        title=" ".join(sorted({*words, *figures})),
+        title=" ".join(sorted({*words, *figures, *months})),
         words=words,
-        subjects=frozenset(_subjects(written, words, organization, damaged=damaged)),
         parts={part: says for word in written for part, says in _parts(word, damaged) if part not in words},
         figures=figures,
-        place=place,
+        months=months,
+        place=_place(day, item.number),
         number=f"{number.series} {number.key}".strip() if number else "",
         earlier=tuple(dict.fromkeys(_earlier(item, day))),
         until=_until(item),
-        named=frozenset() if place or number else frozenset(_named(item)),
         is_formal=_is_formal(title),
     )
 
 
 def packed(evidence: Evidence) -> tuple[int, ...]:
     """Evidence as numbers of 64 bits: four of the kind, eight of the weight, and a hash."""
-    words = (
-        key_of(Kind.WORD if word in evidence.subjects else Kind.PLAIN_WORD, word, says)
-        for word, says in evidence.words.items()
-    )
     return (
         *_keys(Kind.NUMBER, filter(None, (evidence.number,))),
         *_keys(Kind.PLACE, filter(None, (evidence.place,))),
         *_keys(Kind.EARLIER, evidence.earlier),
         *_keys(Kind.UNTIL, filter(None, (evidence.until,))),
         *_keys(Kind.TITLE, (evidence.title,)),
-        *words,
+        *(key_of(Kind.WORD, word, says) for word, says in evidence.words.items()),
         *(key_of(Kind.PART, part, says) for part, says in evidence.parts.items()),
         *_keys(Kind.FIGURE, sorted(evidence.figures)),
-        *_keys(Kind.NAMED, sorted(evidence.named)),
+        *_keys(Kind.MONTH, sorted(evidence.months)),
         *_keys(Kind.FORMAL, ("",) if evidence.is_formal else ()),
     )
 
@@ -140,7 +128,7 @@ def packed_item(item: AgendaItem, meeting: Meeting) -> tuple[int, ...]:
     for part in map(int, item.position.split(".")):
         position = position << _POSITION_BITS | part
     return (
-        *packed(evidence_of(item, day=meeting.date, organization=meeting.organization)),
+        *packed(evidence_of(item, meeting.date)),
         Kind.ITEM << _KIND_AT | number << _WEIGHT_AT | position,
     )
 
@@ -165,16 +153,13 @@ def clues(order: tuple[str, str, int], of_meeting: Iterable[int], of_item: Itera
     """What joining looks at, of an item with these keys in a meeting with those; see `matters.Clues`."""
     shared = {Kind(key >> _KIND_AT): key & _HASH for key in of_meeting}
     single: dict[Kind, int] = {}
-    several: dict[Kind, list[int]] = {kind: [] for kind in (Kind.EARLIER, Kind.FIGURE, Kind.NAMED)}
+    several: dict[Kind, list[int]] = {kind: [] for kind in (Kind.EARLIER, Kind.FIGURE, Kind.MONTH)}
     words: dict[int, float] = {}
     parts: dict[int, float] = {}
-    subjects: list[int] = []
     for key in of_item:
         kind, value = Kind(key >> _KIND_AT), key & _HASH
-        if kind in _WORDS:
+        if kind is Kind.WORD:
             words[value] = _weight(key)
-            if kind is Kind.WORD:
-                subjects.append(value)
         elif kind is Kind.PART:
             parts[value] = _weight(key)
         elif kind is Kind.ITEM:
@@ -189,6 +174,7 @@ def clues(order: tuple[str, str, int], of_meeting: Iterable[int], of_item: Itera
         organ=shared.get(Kind.ORGAN, 0),
         authority=shared.get(Kind.AUTHORITY, 0),
         today=shared.get(Kind.DAY, 0),
+        this_year=_hash(order[0][:4]),
         number=number & _HASH,
         has_series=bool(number and _weight(number)),
         place=single.get(Kind.PLACE, 0),
@@ -196,10 +182,9 @@ def clues(order: tuple[str, str, int], of_meeting: Iterable[int], of_item: Itera
         until=single.get(Kind.UNTIL, 0),
         title=single.get(Kind.TITLE, 0),
         words=words,
-        subjects=frozenset(subjects),
         parts=parts,
         figures=frozenset(several[Kind.FIGURE]),
-        named=frozenset(several[Kind.NAMED]),
+        months=frozenset(several[Kind.MONTH]),
         is_formal=Kind.FORMAL in single,
     )
 
@@ -235,10 +220,13 @@ def _hash(text: str) -> int:
     return int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "little") & _HASH
 
 
-def _figures(title: str) -> frozenset[str]:
-    """The numbers in a title, and the months."""
-    months = (month[:3].lower() for month in _MONTH.findall(title))
-    return frozenset((*(re.sub(r"[–:/]", "-", figure) for figure in _FIGURE.findall(title)), *months))
+def _figures(title: str) -> tuple[frozenset[str], frozenset[str]]:
+    """The numbers in a title, and the months, each with its year where that is said."""
+    months = frozenset(
+        f"{found['month'][:3].lower()} {found['year'] or ''}".strip() for found in _MONTH.finditer(title)
+    )
+    figures = _FIGURE.findall(_MONTH.sub(" ", title))
+    return frozenset(re.sub(r"[–:/]", "-", figure) for figure in figures), months
 
 
 def _place(day: str, number: str) -> str:
@@ -274,14 +262,6 @@ def _until(item: AgendaItem) -> str:
     return ""
 
 
-def _named(item: AgendaItem) -> Iterator[str]:
-    """The rare words of an item's text."""
-    for written in set(_LONG_WORD.findall(item.text)):
-        stem, says = _weighed(written, item.ocr_damaged)
-        if says >= RARE:
-            yield stem
-
-
 def _is_formal(title: str) -> bool:
     """Whether a title is one that every meeting has: "Val av justerare"; one without words is."""
     folded = " ".join(_WORD.findall(fold(title.lower())))
@@ -290,7 +270,9 @@ def _is_formal(title: str) -> bool:
 
 @lru_cache(maxsize=50_000)
 def _parts(written: str, damaged: bool) -> tuple[tuple[str, float], ...]:
-    """The parts of a compound without endings and diacritics, and what each says."""
+    """The parts of a compound without endings and diacritics, and what each says; of a light word none."""
+    if _weighed(written, damaged)[0] in _light_words():
+        return ()
     found = (term[1:] for term in terms_of(written, damaged) if term[0] in _PART_LEVELS and len(term) > SHORTEST_PART)
     return tuple((fold(part), round(PART * _rarity(part), 2)) for part in found)
 
@@ -299,34 +281,12 @@ def _parts(written: str, damaged: bool) -> tuple[tuple[str, float], ...]:
 def _weighed(written: str, damaged: bool) -> tuple[str, float]:
     """A word without its ending and its diacritics, and what it says."""
     own = [term[1:] for term in terms_of(written, damaged) if term[0] in _OWN_LEVELS] or [written.lower()]
-    stem = min(own, key=len)
+    stem = min(own, key=lambda each: (len(each), each))
     rarity = min(_rarity(each) for each in {stem, own[0], stem if damaged else written.lower()})
     folded = fold(stem)
     if folded in _light_words() or stem in small_words():
         rarity *= LIGHT
     return folded, round(rarity, 2)
-
-
-def _subjects(written: Iterable[str], words: Mapping[str, float], organization: str, *, damaged: bool) -> Iterator[str]:
-    """The words of a title that it may be about: no abbreviation, and nothing of the organ's own name."""
-    own = _name_parts(organization)
-    for word in written:
-        stem, _ = _weighed(word, damaged)
-        if (
-            stem in words
-            and not _ABBREVIATION.fullmatch(word)
-            and own.isdisjoint({stem, *(part for part, _ in _parts(word, damaged))})
-        ):
-            yield stem
-
-
-@lru_cache(maxsize=1_000)
-def _name_parts(organization: str) -> frozenset[str]:
-    """The words of an organ's name, and their parts."""
-    names = _WORD.findall(organization)
-    return frozenset(
-        {_weighed(name, False)[0] for name in names} | {part for name in names for part, _ in _parts(name, False)}
-    )
 
 
 @lru_cache(maxsize=50_000)
@@ -370,17 +330,16 @@ _LARGEST_POSITION: Final = (1 << _POSITION_BITS) - 1
 _KIND_AT: Final = 60
 _WEIGHT_AT: Final = 52
 _HASH: Final = (1 << _WEIGHT_AT) - 1
-_WORDS: Final = (Kind.WORD, Kind.PLAIN_WORD)
 _OWN_LEVELS: Final = (MatchLevel.STEM, MatchLevel.RESTORED)
 _PART_LEVELS: Final = (MatchLevel.LAST_PART, MatchLevel.PART)
 _ENDINGS: Final = ("a", "e", "en", "et", "an", "ar", "er", "ad", "s")
 _HANDLED: Final = re.compile(r"bordl|återremitt|behandl", re.IGNORECASE)
 _LEFT_OVER: Final = re.compile(r"^[\s:.–-]*\d+(?=\s|$)|^\W+")
 _WORD: Final = re.compile(r"[^\W\d_]{2,}")
-_ABBREVIATION: Final = re.compile(r"[A-ZÅÄÖ]{2,6}[:s]*")
-_LONG_WORD: Final = re.compile(r"[^\W\d_]{8,}")
 _NUMBER: Final = re.compile(r"\d+")
 _FIGURE: Final = re.compile(r"(?<![\w.])\d+(?:[./:–-]\d+)*")
 _MONTH: Final = re.compile(
-    r"\b(?:januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december)\b", re.IGNORECASE
+    r"\b(?P<month>januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december)\b"
+    r"(?:\s+(?P<year>(?:19|20)\d\d)\b)?",
+    re.IGNORECASE,
 )

@@ -9,9 +9,8 @@ meeting:
     TITLE     their titles have the same words and figures, and are no standing title
     CITED_AT  one cites the other, whose title is another
     YEAR      a standing title of one organ within one year: what a registry keeps in one file
-    WORDS     nearly all words of their titles, and the same figures
-    SUBJECT   where minutes have neither paragraphs nor numbers: a rare word or compound that both titles are about
-    NAMED     there too: one names in its text what another's title is about, and is about nothing else
+    WORDS     nearly all words of their titles, and the same figures; where minutes have paragraphs or numbers, not long
+              after each other
 
 A title is standing when every meeting has it (`words/titles.txt`: such are never joined by it), or when it came back
 after it was finished: a matter that was put off does not. Whether two items are joined depends on the items there are,
@@ -33,15 +32,13 @@ import msgspec
 class Tie(IntEnum):
     """What joins two items: the higher, the surer."""
 
-    NAMED = 1
-    SUBJECT = 2
-    WORDS = 3
-    YEAR = 4
-    CITED_AT = 5
-    TITLE = 6
-    PUT_OFF = 7
-    CITED = 8
-    NUMBER = 9
+    WORDS = 1
+    YEAR = 2
+    CITED_AT = 3
+    TITLE = 4
+    PUT_OFF = 5
+    CITED = 6
+    NUMBER = 7
 
 
 class Clues(msgspec.Struct, frozen=True, kw_only=True, gc=False):
@@ -59,12 +56,12 @@ class Clues(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     earlier: tuple[int, ...] = ()
     until: int = 0
     today: int = 0
+    this_year: int = 0
     title: int = 0
     words: Mapping[int, float] = {}
-    subjects: frozenset[int] = frozenset()
     parts: Mapping[int, float] = {}
     figures: frozenset[int] = frozenset()
-    named: frozenset[int] = frozenset()
+    months: frozenset[int] = frozenset()
     is_formal: bool = False
 
     @property
@@ -107,9 +104,7 @@ def ties(every: Sequence[Clues]) -> list[Link]:
     classes = _classes(every)
     cited = set(_citations(every))
     links = [*_by_number(every), *_by_citation(every, cited), *_by_title(every, classes, cited)]
-    links += _by_words(every, classes)
-    informal = [number for number, one in enumerate(every) if not one.is_told_apart and one.words]
-    return [*links, *_by_subject(every, informal), *_by_name(every, informal)]
+    return [*links, *_by_words(every, classes)]
 
 
 def likeness(one: Clues, other: Clues) -> tuple[float, float, float]:
@@ -232,15 +227,24 @@ def _tie_of_titles(earlier: Clues, later: Clues) -> Tie:
 
 def _is_another_years(earlier: Clues, later: Clues) -> bool:
     """Whether a title that names no year comes back as it does each year."""
-    return earlier.is_told_apart and not later.figures and _days(earlier, later) > YEARLY
+    return earlier.is_told_apart and not (later.figures or later.months) and _days(earlier, later) > YEARLY
 
 
 def _in_a_year(every: Sequence[Clues], first: int, second: int) -> Link | None:
     """The tie of two items of a standing title, where a registry keeps the year's in one file."""
     one, other = every[first], every[second]
-    if one.meeting == other.meeting or one.year != other.year or not (one.is_told_apart and other.is_told_apart):
-        return None
-    return Link(Tie.YEAR, 1.0, first, second)
+    return Link(Tie.YEAR, 1.0, first, second) if one.meeting != other.meeting and _are_in_a_year(one, other) else None
+
+
+def _are_in_a_year(one: Clues, other: Clues) -> bool:
+    """Whether two items are of one organ and one year, where a registry keeps what is standing in one file."""
+    return one.organ == other.organ and one.year == other.year and one.is_told_apart and other.is_told_apart
+
+
+def _may_have_one_figure_less(one: Clues, other: Clues) -> bool:
+    """Whether two titles have the same figures, but for the year, which the later need not name again."""
+    earlier, later = sorted((one, other), key=lambda each: each.order)
+    return later.figures in (earlier.figures, earlier.figures - {earlier.this_year})
 
 
 def _by_words(every: Sequence[Clues], classes: Mapping[int, _TitleClass]) -> Iterator[Link]:
@@ -265,10 +269,10 @@ def _nearest(every: Sequence[Clues], one: _TitleClass, other: _TitleClass) -> It
     mine, theirs = every[one.items[0]], every[other.items[0]]
     shared, share, _ = likeness(mine, theirs)
     adds = _adds_to_standing(one, other, mine, theirs)
-    if not adds and (share < LIKE or (shared < LEAST_SHARED and share < SAME)):
+    if not adds and (share < LIKE or (shared < LEAST_SHARED and share < SAME) or _both_add(mine, theirs)):
         return
     standing = one.is_standing or other.is_standing
-    if not adds and mine.figures != theirs.figures:
+    if not standing and (mine.figures != theirs.figures or mine.months != theirs.months):
         return
     links = []
     for first, second in product(one.items, other.items):
@@ -277,12 +281,19 @@ def _nearest(every: Sequence[Clues], one: _TitleClass, other: _TitleClass) -> It
         if a.meeting == b.meeting or not _are_compatible(a, b):
             continue
         if standing:
-            if a.organ == b.organ and a.year == b.year and a.is_told_apart and b.is_told_apart:
+            if _are_in_a_year(a, b) and (adds or a.months == b.months) and _may_have_one_figure_less(a, b):
                 links.append((days, Link(Tie.YEAR, share, first, second)))
-        elif days <= NEAR_DAYS:
+        elif days <= NEAR_DAYS or not (a.is_told_apart or b.is_told_apart):
             links.append((days, Link(Tie.WORDS, share, first, second)))
     if links:
         yield min(links)[1]
+
+
+def _both_add(one: Clues, other: Clues) -> bool:
+    """Whether each of two titles says something that the other does not."""
+    mine = sum(says for word, says in one.words.items() if word not in other.words and word not in other.parts)
+    theirs = sum(says for word, says in other.words.items() if word not in one.words and word not in one.parts)
+    return min(mine, theirs) > SMALL
 
 
 def _adds_to_standing(one: _TitleClass, other: _TitleClass, mine: Clues, theirs: Clues) -> bool:
@@ -290,64 +301,6 @@ def _adds_to_standing(one: _TitleClass, other: _TitleClass, mine: Clues, theirs:
     return (one.is_standing and len(one.items) > STANDING and mine.words.keys() <= theirs.words.keys()) or (
         other.is_standing and len(other.items) > STANDING and theirs.words.keys() <= mine.words.keys()
     )
-
-
-def _by_subject(every: Sequence[Clues], informal: Sequence[int]) -> Iterator[Link]:
-    """Items of an organ whose minutes do not tell them apart, that are about the same rare word or compound."""
-    for own in _by_organ(every, sorted(informal, key=lambda number: every[number].order)):
-        having: dict[int, set[int]] = defaultdict(set)
-        for number in own:
-            if not every[number].is_formal:
-                for word in {*every[number].words, *every[number].parts}:
-                    having[word].add(number)
-        rare = {word for word, numbers in having.items() if len({every[each].title for each in numbers}) <= SUBJECT_OF}
-        pairs = {tuple(sorted(pair)) for word in rare for pair in combinations(having[word], 2)}
-        for first, second in pairs:
-            share = _about_the_same(every[first], every[second], rare)
-            if share:
-                yield Link(Tie.SUBJECT, share, first, second)
-
-
-def _about_the_same(one: Clues, other: Clues, rare: set[int]) -> float:
-    """The share of the smaller title that is a subject which both have; 0 where that says too little."""
-    if one.figures and other.figures and one.figures.isdisjoint(other.figures):
-        return 0.0
-    shared = [one.words[word] for word in one.subjects & rare if word in other.words or word in other.parts]
-    shared += [other.words[word] for word in other.subjects & rare if word in one.parts]
-    smaller = min(sum(one.words.values()), sum(other.words.values()))
-    share = sum(shared) / max(smaller, _TINY)
-    return share if (max(shared, default=0.0) >= SUBJECT or sum(shared) >= SUBJECTS) and share >= SUBJECT_SHARE else 0.0
-
-
-def _by_name(every: Sequence[Clues], informal: Sequence[int]) -> Iterator[Link]:
-    """Items of such an organ that name in their text what another's title is about, if it is one other."""
-    for own in _by_organ(every, sorted(informal, key=lambda number: every[number].order)):
-        about: dict[int, list[int]] = defaultdict(list)
-        naming: dict[int, list[int]] = defaultdict(list)
-        for number in own:
-            for word in subjects(every[number]):
-                about[word].append(number)
-            for word in every[number].named:
-                naming[word].append(number)
-        named = {word: numbers for word, numbers in about.items() if len(naming[word]) <= NAMED_BY}
-        subjects_of: dict[int, set[int]] = defaultdict(set)
-        for word in named:
-            for number in naming[word]:
-                subjects_of[number].add(word)
-        for second, words in subjects_of.items():
-            if len(words) == 1 and not every[second].is_formal:
-                says_little = max(every[second].words.values()) < SUBJECT
-                for first in named[next(iter(words))]:
-                    if first != second:
-                        yield Link(Tie.SUBJECT if says_little else Tie.NAMED, 0.0, first, second)
-
-
-def subjects(one: Clues) -> Iterator[int]:
-    """The words that a title is about: rare, and half of what it says."""
-    whole = sum(one.words.values())
-    if one.is_formal:
-        return iter(())
-    return (word for word in one.subjects if RARE <= one.words[word] >= whole / 2)
 
 
 def _days(one: Clues, other: Clues) -> int:
@@ -388,8 +341,6 @@ class _Forest:
                 kept.setdefault(one, set()).update(kept.pop(other))
 
     def _are_apart(self, one: int, other: int, tie: Tie) -> bool:
-        if tie is Tie.NAMED and self._sizes[self.root(other)] > 1:
-            return True
         if tie is not Tie.NUMBER and not self._meetings[one].isdisjoint(self._meetings[other]):
             return True
         return any(
@@ -421,8 +372,10 @@ LEAST_TITLE: Final = 6.0
 RARE: Final = 4.5
 """What a word says that is a subject: one in a hundred thousand words of Swedish or fewer."""
 LIKE: Final = 0.75
-SAME: Final = 0.95
+SAME: Final = 0.9
 LEAST_SHARED: Final = 8.0
+SMALL: Final = 1.0
+"""What each of two titles may say that the other does not: "till", "delrapport"."""
 LIKE_CITED: Final = 0.6
 LIKE_WITHOUT_SERIES: Final = 0.4
 SHARED_BY: Final = 12
@@ -430,9 +383,4 @@ SHARED_BY: Final = 12
 NEAR_DAYS: Final = 100
 YEARLY: Final = 400
 """Days after which a title that names no year is another year's."""
-SUBJECT: Final = 3.5
-SUBJECTS: Final = 6.0
-SUBJECT_SHARE: Final = 0.4
-SUBJECT_OF: Final = 4
-NAMED_BY: Final = 8
 _TINY: Final = 0.01

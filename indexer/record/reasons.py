@@ -28,16 +28,15 @@ class Reason(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class MatterItem(msgspec.Struct, frozen=True, kw_only=True):
-    """An item of a matter, with the day of its meeting and the organ."""
+    """An item of a matter, with its meeting and the day of that."""
 
     item: AgendaItem
     meeting: str
     day: str
-    organization: str
 
     def evidence(self) -> Evidence:
         """What joins it to others."""
-        return evidence_of(self.item, day=self.day, organization=self.organization)
+        return evidence_of(self.item, self.day)
 
 
 def reason_of(items: Sequence[MatterItem]) -> Reason:
@@ -72,8 +71,8 @@ def _shared(tie: Tie, items: Sequence[MatterItem], every: Sequence[Evidence], fi
             yield one.until
         case Tie.TITLE | Tie.YEAR:
             yield items[second].item.title
-        case Tie.WORDS | Tie.SUBJECT | Tie.NAMED:
-            stems = {*one.words, *one.parts} & {*other.words, *other.parts, *other.named}
+        case Tie.WORDS:
+            stems = {*one.words, *one.parts} & {*other.words, *other.parts}
             yield from _printed(stems, one.words | other.words, items[first].item, items[second].item)
 
 
