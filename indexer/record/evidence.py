@@ -129,14 +129,14 @@ def packed_item(item: AgendaItem, meeting: Meeting) -> tuple[int, ...]:
         position = position << _POSITION_BITS | part
     return (
         *packed(evidence_of(item, meeting.date)),
-        Kind.ITEM << _KIND_AT | number << _WEIGHT_AT | position,
+        Kind.ITEM << KIND_AT | number << _WEIGHT_AT | position,
     )
 
 
 def position_and_outcome(of_item: Sequence[int]) -> tuple[str, Outcome | None]:
     """An item's position in its meeting and its outcome, from its keys."""
     key = of_item[-1]
-    parts, number = [], key & _HASH
+    parts, number = [], key & HASH
     while number:
         parts.append(str(number & _LARGEST_POSITION))
         number >>= _POSITION_BITS
@@ -146,18 +146,18 @@ def position_and_outcome(of_item: Sequence[int]) -> tuple[str, Outcome | None]:
 
 def is_formal(of_item: Iterable[int]) -> bool:
     """Whether keys are those of an item whose title every meeting has."""
-    return any(key >> _KIND_AT == Kind.FORMAL for key in of_item)
+    return any(key >> KIND_AT == Kind.FORMAL for key in of_item)
 
 
 def clues(order: tuple[str, str, int], of_meeting: Iterable[int], of_item: Iterable[int]) -> Clues:
     """What joining looks at, of an item with these keys in a meeting with those; see `matters.Clues`."""
-    shared = {Kind(key >> _KIND_AT): key & _HASH for key in of_meeting}
+    shared = {Kind(key >> KIND_AT): key & HASH for key in of_meeting}
     single: dict[Kind, int] = {}
     several: dict[Kind, list[int]] = {kind: [] for kind in (Kind.EARLIER, Kind.FIGURE, Kind.MONTH)}
     words: dict[int, float] = {}
     parts: dict[int, float] = {}
     for key in of_item:
-        kind, value = Kind(key >> _KIND_AT), key & _HASH
+        kind, value = Kind(key >> KIND_AT), key & HASH
         if kind is Kind.WORD:
             words[value] = _weight(key)
         elif kind is Kind.PART:
@@ -175,7 +175,7 @@ def clues(order: tuple[str, str, int], of_meeting: Iterable[int], of_item: Itera
         authority=shared.get(Kind.AUTHORITY, 0),
         today=shared.get(Kind.DAY, 0),
         this_year=_hash(order[0][:4]),
-        number=number & _HASH,
+        number=number & HASH,
         has_series=bool(number and _weight(number)),
         place=single.get(Kind.PLACE, 0),
         earlier=tuple(several[Kind.EARLIER]),
@@ -202,7 +202,7 @@ def stem_of(written: str, *, damaged: bool) -> str:
 def key_of(kind: Kind, text: str, says: float = 0.0) -> int:
     """The key of a text of a kind."""
     weight = min(int(says * _STEPS), _MOST_STEPS)
-    return (kind << _KIND_AT) | (weight << _WEIGHT_AT) | _hash(text)
+    return (kind << KIND_AT) | (weight << _WEIGHT_AT) | _hash(text)
 
 
 def _keys(kind: Kind, texts: Iterable[str]) -> Iterator[int]:
@@ -217,7 +217,7 @@ def _weight(key: int) -> float:
 @lru_cache(maxsize=50_000)
 def _hash(text: str) -> int:
     """52 bits of a text: among a million texts one in ten thousand indexes has two that are the same."""
-    return int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "little") & _HASH
+    return int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "little") & HASH
 
 
 def _figures(title: str) -> tuple[frozenset[str], frozenset[str]]:
@@ -327,9 +327,11 @@ _MOST_STEPS: Final = 255
 _OUTCOMES: Final = tuple(Outcome)
 _POSITION_BITS: Final = 17
 _LARGEST_POSITION: Final = (1 << _POSITION_BITS) - 1
-_KIND_AT: Final = 60
+KIND_AT: Final = 60
+"""The bits of a key below its kind."""
 _WEIGHT_AT: Final = 52
-_HASH: Final = (1 << _WEIGHT_AT) - 1
+HASH: Final = (1 << _WEIGHT_AT) - 1
+"""The bits of a key that are of its text."""
 _OWN_LEVELS: Final = (MatchLevel.STEM, MatchLevel.RESTORED)
 _PART_LEVELS: Final = (MatchLevel.LAST_PART, MatchLevel.PART)
 _ENDINGS: Final = ("a", "e", "en", "et", "an", "ar", "er", "ad", "s")

@@ -96,15 +96,18 @@ class Link(NamedTuple):
 
 def joined(every: Sequence[Clues]) -> list[tuple[int, ...]]:
     """The matters of some items, each as the places of its items among them, in the order of time."""
-    return _grouped(every, ties(every))
+    return joined_by(every, ties(every))
 
 
-def ties(every: Sequence[Clues]) -> list[Link]:
-    """What ties these items to each other; of items that are all tied, enough to join them."""
+def ties(every: Sequence[Clues], spread: Mapping[int, int] | None = None) -> list[Link]:
+    """What ties these items to each other; of items that are all tied, enough to join them.
+
+    Where they are not all there are, `spread` tells how many titles of all have each of their words.
+    """
     classes = _classes(every)
     cited = set(_citations(every))
     links = [*_by_number(every), *_by_citation(every, cited), *_by_title(every, classes, cited)]
-    return [*links, *_by_words(every, classes)]
+    return [*links, *_by_words(every, classes, spread)]
 
 
 def likeness(one: Clues, other: Clues) -> tuple[float, float, float]:
@@ -247,17 +250,20 @@ def _may_have_one_figure_less(one: Clues, other: Clues) -> bool:
     return later.figures in (earlier.figures, earlier.figures - {earlier.this_year})
 
 
-def _by_words(every: Sequence[Clues], classes: Mapping[int, _TitleClass]) -> Iterator[Link]:
+def _by_words(
+    every: Sequence[Clues], classes: Mapping[int, _TitleClass], spread: Mapping[int, int] | None
+) -> Iterator[Link]:
     """Items of two titles that are nearly the same, or of which one is a standing one with something added."""
     having: dict[int, list[int]] = defaultdict(list)
     for title, (items, is_formal, _) in classes.items():
         if not is_formal:
             for word in {*every[items[0]].words, *every[items[0]].parts}:
                 having[word].append(title)
+    counts = {word: len(titles) for word, titles in having.items()} if spread is None else spread
     near = {
         tuple(sorted(pair))
-        for titles in having.values()
-        if len(titles) <= SHARED_BY
+        for word, titles in having.items()
+        if counts.get(word, len(titles)) <= SHARED_BY
         for pair in combinations(titles, 2)
     }
     for one, other in near:
@@ -348,8 +354,8 @@ class _Forest:
         )
 
 
-def _grouped(every: Sequence[Clues], links: Iterable[Link]) -> list[tuple[int, ...]]:
-    """The matters that links make of items."""
+def joined_by(every: Sequence[Clues], links: Iterable[Link]) -> list[tuple[int, ...]]:
+    """The matters that links make of items, each as the places of its items, in the order of time."""
     forest = _Forest(every)
     for link in sorted(links, key=lambda link: _sure_first(every, link)):
         forest.join(link)

@@ -16,8 +16,10 @@ from indexer.index.engines.memory_index import MemoryIndex
 from indexer.index.port import Index
 from indexer.index.query import AGAIN, MATTER, All, And, Filter, Or, Query, Word
 from indexer.index.search import reader
+from indexer.index.segments import matter_columns
 from indexer.model import AgendaItem, Decision, DecisionKind, Meeting, Outcome
 from tests.invented import item, meeting
+from tests.record.test_matters import archives
 
 ORDERS = ("relevance", "newest", "oldest")
 PUT_OFF = Decision(id="", text="Ärendet bordläggs.", kind=DecisionKind.DEFERRED)
@@ -156,19 +158,38 @@ def test_grouping_is_what_grouping_by_hand_gives(
             assert {value for value, _, _ in values} == {value for value, _, _ in index.search(query).facets[name]}
 
 
-@settings(max_examples=30, deadline=None)
+@pytest.mark.parametrize("joined_whole", [0, 10**9])
+@settings(max_examples=60, deadline=None)
 @given(MEETINGS, st.randoms())
 def test_matters_do_not_depend_on_the_order_of_arrival_nor_on_what_came_and_went(
-    drawn: Sequence[tuple[list[AgendaItem], list[str], str]], random: object
+    joined_whole: int, drawn: Sequence[tuple[list[AgendaItem], list[str], str]], random: object
 ) -> None:
     meetings: list[Meeting] = [
         meeting(*items, date=f"202{n}-0{1 + n}-05", organ=organ) for n, (items, _, organ) in enumerate(drawn)
     ]
     whole, grown = MemoryIndex(), MemoryIndex()
     whole.rebuild(meetings[:-1] if len(meetings) > 1 else meetings)
-    for each in random.sample(meetings, len(meetings)):  # type: ignore[attr-defined]
-        grown.update([each])
-    if len(meetings) > 1:
-        grown.update([], remove=[meetings[-1].id])
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        monkeypatch.setattr(matter_columns, "JOINED_WHOLE", joined_whole)
+        for each in random.sample(meetings, len(meetings)):  # type: ignore[attr-defined]
+            grown.update([each])
+        if len(meetings) > 1:
+            grown.update([], remove=[meetings[-1].id])
     ids = [each.id for one in meetings for each in one.walk()]
+    assert [grown.matter(id) for id in ids] == [whole.matter(id) for id in ids]
+
+
+@settings(max_examples=60, deadline=None)
+@given(archives(), st.randoms())
+def test_what_came_and_went_is_joined_as_if_everything_were(meetings: list[Meeting], random: object) -> None:
+    shuffled: list[Meeting] = random.sample(meetings, len(meetings))  # type: ignore[attr-defined]
+    whole, grown = MemoryIndex(), MemoryIndex()
+    whole.rebuild(shuffled[2:])
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        monkeypatch.setattr(matter_columns, "JOINED_WHOLE", 0)
+        grown.rebuild(shuffled[:3])
+        for each in shuffled[3:]:
+            grown.update([each])
+        grown.update([], remove=[each.id for each in shuffled[:2]])
+    ids = [each.id for one in shuffled[2:] for each in one.walk()]
     assert [grown.matter(id) for id in ids] == [whole.matter(id) for id in ids]

@@ -8,7 +8,7 @@ from __future__ import annotations
 import mmap
 import threading
 from abc import abstractmethod
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from itertools import chain, islice
 from pathlib import Path
@@ -20,7 +20,7 @@ from indexer.index.engines.generations import Generations, Manifest
 from indexer.index.engines.segmented_index import SegmentedIndex
 from indexer.index.search.reader import IndexReader
 from indexer.index.search.searcher import Searcher
-from indexer.index.segments.matter_columns import columns_of
+from indexer.index.segments.matter_columns import Joined, MatterColumns, columns_of
 from indexer.index.segments.segment import DamagedRecord, SegmentReader
 from indexer.messages import message
 from indexer.model import Meeting
@@ -108,10 +108,12 @@ class GenerationIndex(SegmentedIndex):
     ) -> None:
         """Write a generation and publish it; when that fails, nothing of it is left."""
         held = dict(manifest.meetings) if manifest else {}
+        before = self._joined(base, manifest) if base and manifest else None
         folder = self._generations.begin(base)
         try:
             items = self._write_segments(folder, put, remove, held, empty=base is None)
-            self._write_matters(folder, held)
+            changed = [] if manifest is None else sorted(_changed(manifest.meetings, held))
+            self._write_matters(folder, held, before, changed)
             known = manifest.files if manifest else {}
             self._generations.publish(folder, fingerprint=FINGERPRINT, meetings=held, items=items, known=known)
         except DamagedRecord as error:
@@ -121,11 +123,21 @@ class GenerationIndex(SegmentedIndex):
             self._generations.discard(folder)
             raise
 
-    def _write_matters(self, folder: Path, meetings: Mapping[str, str]) -> None:
+    def _joined(self, folder: Path, manifest: Manifest) -> Joined:
+        """The segments of a generation and its matters; DamagedIndex where these cannot be read."""
+        try:
+            matters = MatterColumns(_mapped(folder / f"{folder.name}{MATTERS}"))
+            return Joined(self._open_segments(folder, manifest.meetings), matters)
+        except Exception as error:  # whatever an engine raises over files that are not as it wrote them
+            raise DamagedIndex(self.where, message("index.unreadable", file=folder.name, reason=str(error))) from error
+
+    def _write_matters(
+        self, folder: Path, meetings: Mapping[str, str], before: Joined | None, changed: Collection[str]
+    ) -> None:
         """Join the items in `folder` into matters, in place of those of the generation before."""
         for file in folder.glob(f"*{MATTERS}"):
             file.unlink()
-        columns = columns_of(self._open_segments(folder, meetings))
+        columns = columns_of(self._open_segments(folder, meetings), before, changed)
         (folder / f"{folder.name}{MATTERS}").write_bytes(columns)
 
     # Reading
@@ -278,6 +290,11 @@ class GenerationIndex(SegmentedIndex):
         """Raise IndexFromOtherVersion unless an index was made by this version."""
         if manifest.fingerprint != FINGERPRINT:
             raise IndexFromOtherVersion(self.where, manifest.fingerprint, FINGERPRINT)
+
+
+def _changed(before: Mapping[str, str], now: Mapping[str, str]) -> Iterator[str]:
+    """The meetings that came, changed or left."""
+    return (id for id in before.keys() | now.keys() if before.get(id) != now.get(id))
 
 
 def _mapped(path: Path) -> memoryview:

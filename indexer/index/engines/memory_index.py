@@ -98,8 +98,11 @@ class MemoryIndex(SegmentedIndex):
         name = f"memory-{self._number:06}"
         segment = MemorySegment(name, held.values())
         digests = {id: digest(meeting) for id, meeting in held.items()}
+        before = self._published.reader.joined if self._published else None
+        changed = [id for id in digests.keys() | self._held if self._held.get(id) != held.get(id)]
+        matters = memoryview(columns_of([segment], before, changed))
         made = f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"
-        self._published = Searcher(IndexReader(name, [segment], memoryview(columns_of([segment])), digests, made))
+        self._published = Searcher(IndexReader(name, [segment], matters, digests, made))
         self._held = held
 
     def _current(self) -> Searcher:

@@ -19,7 +19,7 @@ from indexer.index.port import ItemMatter
 from indexer.index.query import AGAIN, ANY, MATTER, Dates, Filter, Phrase, Query
 from indexer.index.search.scores import PlainScoring, Scores, Scoring
 from indexer.index.segments.facet_columns import ARRAYS_FROM, facet_columns, joined, shifted
-from indexer.index.segments.matter_columns import MatterColumns
+from indexer.index.segments.matter_columns import Joined, MatterColumns
 from indexer.index.segments.segment import PostingList, SegmentReader
 from indexer.index.segments.segment_tables import Numbers
 from indexer.index.segments.written_words import WrittenWordMatches
@@ -65,6 +65,7 @@ class IndexReader:
     ) -> None:
         self.name = name
         self.matters = MatterColumns(matters)
+        self.joined = Joined(segments, self.matters)
         self.meetings = meetings
         self.made = made
         self._lists: dict[tuple[str, str], _KeptList] = {}

@@ -6,20 +6,26 @@ numbers of documents and of matters, 32 bits each, little-endian, in one table b
     [documents, matters] [the matter of each document] [where each matter's documents begin] [the documents of all]
 
 A document that is a meeting has the number behind the last matter's. The documents of a matter stand oldest first.
+
+A generation that follows another is not joined whole: `rejoined` looks at what the meetings that came, changed or left
+share with others, and keeps the matters of all the rest.
 """
 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import accumulate, pairwise
+from typing import Final, NamedTuple
 
 from indexer.index.segments.segment import SegmentReader
 from indexer.index.segments.segment_tables import Numbers, Rows, SegmentTables
 from indexer.record.evidence import clues
 from indexer.record.matters import Clues, joined
 
-HEADER = 2
+HEADER: Final = 2
+JOINED_WHOLE: Final = 3_000
+"""Documents up to which all are joined again: that takes less than to import numpy."""
 
 
 class MatterColumns:
@@ -45,29 +51,49 @@ class MatterColumns:
                 yield from numbers[start:end]
 
 
-def columns_of(segments: Sequence[SegmentReader]) -> bytes:
-    """The matter columns of the segments of a generation, in their order."""
-    every = [segment.tables for segment in segments]
-    known = list(_clues(every))
+class Joined(NamedTuple):
+    """The segments of a generation, and its matters."""
+
+    segments: Sequence[SegmentReader]
+    matters: MatterColumns
+
+
+def columns_of(segments: Sequence[SegmentReader], before: Joined | None = None, changed: Collection[str] = ()) -> bytes:
+    """The matter columns of the segments of a generation, in their order.
+
+    `before` is the generation that it follows, `changed` the ids of the meetings that came, changed or left since.
+    """
+    documents = sum(len(segment.tables.alive) for segment in segments)
+    if before is not None and documents > JOINED_WHOLE:
+        from indexer.index.segments.matter_updates import rejoined
+
+        return rejoined(segments, before, changed)
+    known = list(all_clues(segment.tables for segment in segments))
     numbers = [number for number, _ in known]
-    matters = [[numbers[place] for place in places] for places in joined([one for _, one in known])]
-    return _packed(sum(len(tables.alive) for tables in every), matters)
+    matters = joined([one for _, one in known])
+    return packed(documents, [[numbers[place] for place in places] for places in matters])
 
 
-def _clues(every: Iterable[SegmentTables]) -> Iterator[tuple[int, Clues]]:
-    """The number of every item, and what may join it to others."""
+def all_clues(every: Iterable[SegmentTables]) -> Iterator[tuple[int, Clues]]:
+    """The number of every item of some segments, and what may join it to others."""
     first = 0
     for tables in every:
-        for number, meeting in enumerate(tables.meeting_of):
-            head = tables.heads[meeting]
-            if number != head:
-                order = tables.dates[meeting], tables.ids[meeting], number - head
-                yield first + number, clues(order, tables.evidence[head], tables.evidence[number])
+        for number, alive in enumerate(tables.alive):
+            if alive:
+                yield first + number, clues_at(tables, number)
         first += len(tables.alive)
 
 
-def _packed(documents: int, matters: Sequence[Sequence[int]]) -> bytes:
-    """The columns as one file."""
+def clues_at(tables: SegmentTables, number: int) -> Clues:
+    """What may join an item of a segment to others."""
+    meeting = tables.meeting_of[number]
+    head = tables.heads[meeting]
+    order = tables.dates[meeting], tables.ids[meeting], number - head
+    return clues(order, tables.evidence[head], tables.evidence[number])
+
+
+def packed(documents: int, matters: Sequence[Sequence[int]]) -> bytes:
+    """The columns as one file; `matters` are the numbers of their documents."""
     of = array("I", [len(matters)]) * documents
     for matter, numbers in enumerate(matters):
         for number in numbers:
