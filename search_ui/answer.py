@@ -20,7 +20,7 @@ class Sort(StrEnum):
     OLDEST = "oldest"
 
 
-class Group(StrEnum):
+class GroupBy(StrEnum):
     """What one hit is: an item, or a matter, shown by the item of it that answers best."""
 
     ITEM = "item"
@@ -40,7 +40,7 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
     until: str | None = None
     filters: Mapping[str, tuple[str, ...]] = {}
     sort: Sort = Sort.RELEVANCE
-    group: Group = Group.ITEM
+    group: GroupBy = GroupBy.ITEM
     offset: int = 0
     limit: int = 20
     strict: bool = False
@@ -162,4 +162,4 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
     without: tuple[FacetValue, ...] = ()
     complete: int = 0
     items: int = 0
-    group: Group = Group.ITEM
+    group: GroupBy = GroupBy.ITEM

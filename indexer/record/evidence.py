@@ -55,7 +55,7 @@ class Kind(IntEnum):
     ITEM = 14
 
 
-class Evidence(msgspec.Struct, frozen=True, kw_only=True):
+class ItemEvidence(msgspec.Struct, frozen=True, kw_only=True):
     """What of an item may join it to others; see the module. `is_formal` says whether every meeting has the title."""
 
     title: str
@@ -70,7 +70,7 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True):
     is_formal: bool = False
 
 
-def evidence_of(item: AgendaItem, day: str) -> Evidence:
+def evidence_of(item: AgendaItem, day: str) -> ItemEvidence:
     """What of an item, of a meeting on a day, may join it to items of other meetings."""
     title, damaged = _LEFT_OVER.sub("", item.title), item.ocr_damaged
     written = tuple(_WORD.findall(title))
@@ -79,7 +79,7 @@ def evidence_of(item: AgendaItem, day: str) -> Evidence:
     }
     figures, months = _figures(title)
     number = diary_number(item.reference) if item.reference else None
-    return Evidence(
+    return ItemEvidence(
         title=" ".join(sorted({*words, *figures, *months})),
         words=words,
         parts={part: says for word in written for part, says in _parts(word, damaged) if part not in words},
@@ -93,7 +93,7 @@ def evidence_of(item: AgendaItem, day: str) -> Evidence:
     )
 
 
-def packed(evidence: Evidence) -> tuple[int, ...]:
+def packed(evidence: ItemEvidence) -> tuple[int, ...]:
     """Evidence as numbers of 64 bits: four of the kind, eight of the weight, and a hash."""
     return (
         *_keys(Kind.NUMBER, filter(None, (evidence.number,))),

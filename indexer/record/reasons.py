@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from indexer.model import AgendaItem
-from indexer.record.evidence import Evidence, clues, evidence_of, packed, stem_of, written_words
+from indexer.record.evidence import ItemEvidence, clues, evidence_of, packed, stem_of, written_words
 from indexer.record.matters import Tie, ties
 
 SHOWN_WORDS = 5
@@ -34,7 +34,7 @@ class MatterItem(msgspec.Struct, frozen=True, kw_only=True):
     meeting: str
     day: str
 
-    def evidence(self) -> Evidence:
+    def evidence(self) -> ItemEvidence:
         """What joins it to others."""
         return evidence_of(self.item, self.day)
 
@@ -59,7 +59,9 @@ def reason_of(items: Sequence[MatterItem]) -> Reason:
     return Reason(ties=kinds, shared=tuple(dict.fromkeys(shared)))
 
 
-def _shared(tie: Tie, items: Sequence[MatterItem], every: Sequence[Evidence], first: int, second: int) -> Iterator[str]:
+def _shared(
+    tie: Tie, items: Sequence[MatterItem], every: Sequence[ItemEvidence], first: int, second: int
+) -> Iterator[str]:
     """What two items share by which they are tied."""
     one, other = every[first], every[second]
     match tie:

@@ -39,10 +39,11 @@ class FileRecord(msgspec.Struct, frozen=True, kw_only=True):
     """What is known of one file: the hash of its bytes, and the meeting it holds or the error it gave.
 
     `name` is the path below the folder that was indexed, `digest` tells the reading of the meeting, `reader` the
-    version of the program that read it, `stored` the seal of the meeting's JSON in the archive, `meeting_number` and
-    `start` what tells the meeting from another of the same organ on the same day, `ocr` what tells the pages that OCR
-    read, `waits` that the file is to be tried again though it has not changed, and `same_as` which meeting it holds
-    that another file holds too. `error` is in English; `code` and `args` are what is wrong with the file as a message.
+    version of the program that read it, `stored` the seal of the meeting's JSON in the archive, `meeting_number`
+    and `start` what tells the meeting from another of the same organ on the same day, `ocr` what tells the pages
+    that OCR read, `arrived` when that meeting was first here (UTC, ISO), `waits` that the file is to be tried again
+    though it has not changed, and `same_as` which meeting it holds that another file holds too. `error` is in
+    English; `code` and `args` are what is wrong with the file as a message.
     """
 
     name: str
@@ -61,6 +62,7 @@ class FileRecord(msgspec.Struct, frozen=True, kw_only=True):
     args: dict[str, Any] = {}
     waits: bool = False
     same_as: str | None = None
+    arrived: str | None = None
 
     def problem(self, language: Language) -> str:
         """What is wrong with the file and what to do; "" when nothing is."""
@@ -76,7 +78,7 @@ class FileRecord(msgspec.Struct, frozen=True, kw_only=True):
         return msgspec.structs.replace(self, **{name: getattr(other, name) for name in kept}) if other else self
 
 
-_OF_MEETING: Final = ("meeting", "digest", "stored", "meeting_number", "start")
+_OF_MEETING: Final = ("meeting", "digest", "stored", "meeting_number", "start", "arrived")
 
 
 class Damage(msgspec.Struct, frozen=True):
