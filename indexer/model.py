@@ -60,6 +60,22 @@ class DecisionKind(StrEnum):
     DECIDED = "decided"
 
 
+class Outcome(StrEnum):
+    """What came of a matter, or of what was asked in it (utfall), as a reader would say in one word."""
+
+    APPROVED = "approved"
+    PARTLY_APPROVED = "partly_approved"
+    REJECTED = "rejected"
+    ANSWERED = "answered"
+    DEFERRED = "deferred"
+    REFERRED_BACK = "referred_back"
+    PROPOSED = "proposed"
+    ELECTED = "elected"
+    ASSIGNED = "assigned"
+    DECIDED = "decided"
+    NOTED = "noted"
+
+
 class Decision(msgspec.Struct, frozen=True, kw_only=True):
     """One clause (att-sats) of what was decided, as printed, its white space joined."""
 
@@ -208,6 +224,23 @@ class AgendaItem(msgspec.Struct, frozen=True, kw_only=True):
             yield from item.walk()
 
 
+class Matter(msgspec.Struct, frozen=True, kw_only=True):
+    """A matter (ärende) over meetings and organs: its items by their ids, oldest first, and why they are one.
+
+    `outcome` is what it last ended in. `reason` is "dnr" where all have one diary number, or else what they share: the
+    place that one cites, the day that one is put off to, their title, or the rarest words of it.
+    """
+
+    id: str
+    title: str
+    items: tuple[str, ...]
+    first: str
+    last: str
+    reason: str
+    reference: str | None = None
+    outcome: Outcome | None = None
+
+
 class AttendanceStatus(StrEnum):
     """Whether somebody was at the meeting."""
 
@@ -249,11 +282,15 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class DocumentKind(StrEnum):
-    """What a document of a meeting is: its minutes (protokoll), agenda (kallelse) or an extract (protokollsutdrag)."""
+    """What a document is: minutes (protokoll), an agenda (kallelse), an extract (protokollsutdrag), or something else.
+
+    Something else is read only on demand.
+    """
 
     MINUTES = "minutes"
     AGENDA = "agenda"
     EXTRACT = "extract"
+    OTHER = "other"
 
 
 class UnplacedLine(msgspec.Struct, frozen=True, kw_only=True):
@@ -283,6 +320,21 @@ class MeetingLine(msgspec.Struct, frozen=True, kw_only=True):
         return organ_name(self.organization, self.authority)
 
 
+class PrintedOrgan(msgspec.Struct, frozen=True, kw_only=True):
+    """How minutes name their organ when nothing but they themselves is asked, and the id that gives the meeting."""
+
+    id: str
+    organization: str
+    authority: str | None = None
+
+
+class RegisteredPerson(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody whom the register calls otherwise than the minutes do: the name as printed, and that of the register."""
+
+    printed: str
+    name: str
+
+
 class MeetingRemark(msgspec.Struct, frozen=True, kw_only=True):
     """Something about the minutes that a clerk should look at: a code of the messages, its arguments, in English."""
 
@@ -302,11 +354,13 @@ def meeting_remark(code: str, /, **args: Value) -> MeetingRemark:
 
 
 class Meeting(msgspec.Struct, frozen=True, kw_only=True):
-    """A meeting (sammanträde, möte) as its minutes tell it; `organization` is the organ as printed.
+    """A meeting (sammanträde, möte) as its minutes tell it; `organization` is the organ by its clean name.
 
     `date` is "" where neither the minutes nor the name of the file tell it. `outside` are the printed lines that are no
     part of an item (the front page, page heads, signatures, what is bound behind) and the headings of sections, each
-    once.
+    once. `printed` is how the minutes name the organ, where other files or the register made it another; `persons`
+    are those whom the register calls otherwise. An agenda or an extract is `apart` where the minutes of its meeting are
+    there too.
     """
 
     id: str
@@ -329,6 +383,19 @@ class Meeting(msgspec.Struct, frozen=True, kw_only=True):
     unplaced: tuple[UnplacedLine, ...] = ()
     remarks: tuple[MeetingRemark, ...] = ()
     outside: str = ""
+    printed: PrintedOrgan | None = None
+    persons: tuple[RegisteredPerson, ...] = ()
+    apart: bool = False
+
+    def person(self, name: str) -> str:
+        """The name of the person whom these minutes call so."""
+        return next((person.name for person in self.persons if person.printed == name), name)
+
+    @property
+    def as_printed(self) -> PrintedOrgan:
+        """How the minutes themselves name the organ."""
+        told = PrintedOrgan(id=self.id, organization=self.organization, authority=self.authority)
+        return self.printed or told
 
     @property
     def organ(self) -> str:

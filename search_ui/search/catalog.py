@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -20,13 +20,14 @@ from indexer.index import open_index
 from indexer.index.documents import StoredItem
 from indexer.index.port import Index
 from indexer.index.query import All
+from indexer.messages import Message
 from indexer.model import AgendaItem, Attendance, Meeting, digest
-from indexer.record.bodies import ParagraphGap, gaps, paragraphs
 from indexer.record.people import mentions
 from indexer.settings import Settings
 from indexer.storage.archive import Archive
 from indexer.swedish.persons import Mention, identities, person_slug
 from search_ui.search.conditions import PassingConditions
+from search_ui.search.gaps import NumberedMeeting, ParagraphGap, gaps, paragraph
 
 if TYPE_CHECKING:
     from search_ui.search.originals import Original
@@ -79,12 +80,12 @@ class Person(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Body(msgspec.Struct, frozen=True, kw_only=True):
-    """An organ: its meetings, newest first, and the paragraphs of theirs that no minutes have, newest first."""
+    """An organ: its meetings, newest first, and the paragraphs that no minutes have, each with the one it follows."""
 
     slug: str
     name: str
     meetings: tuple[MeetingSummary, ...]
-    gaps: tuple[ParagraphGap, ...]
+    gaps: tuple[tuple[MeetingSummary, ParagraphGap], ...]
 
 
 class IndexStatus(msgspec.Struct, frozen=True, kw_only=True):
@@ -106,8 +107,12 @@ class _Meeting(msgspec.Struct, frozen=True, kw_only=True):
     item_ids: tuple[str, ...]
     attendance: tuple[Attendance, ...]
     mentions: tuple[Mention, ...]
-    paragraphs: tuple[int, ...]
+    registered: dict[str, str]
     damaged: bool
+    pdf_pages: int
+    paragraphs: tuple[int, ...]
+    permalinks: dict[str, str]
+    doubts: tuple[Message, ...]
 
 
 class _Archived(msgspec.Struct, frozen=True, kw_only=True):
@@ -189,16 +194,43 @@ class Catalog:
         known = self._now().meetings.get(meeting)
         return known.item_ids if known else ()
 
+    def permalink(self, id: str) -> str:
+        """The id of an item that stands a better reading: by its paragraph, `org/date/p112`, where it alone has it.
+
+        A position moves when a heading is found that was not before; a printed number does not.
+        """
+        known = self._now().meetings.get(id.rpartition("/")[0])
+        return known.permalinks.get(id, id) if known else id
+
+    def resolved(self, id: str) -> str:
+        """The id that an item has now, where a permalink is given; else the same."""
+        meeting, _, last = id.rpartition("/")
+        known = self._now().meetings.get(meeting) if last.startswith("p") else None
+        return next((item for item, link in known.permalinks.items() if link == id), id) if known else id
+
+    def pdf_pages(self, meeting: str) -> int:
+        """How many pages may be seen of the PDF that a meeting was read from.
+
+        None (0) of anything else, nor of an original that holds more than is shown, since something was withdrawn.
+        """
+        known = self._now().meetings.get(meeting)
+        if known and known.pdf_pages:
+            with suppress(NoSuchThing):
+                self.archive().file_of(meeting)
+                return known.pdf_pages
+        return 0
+
     def persons(self) -> tuple[Person, ...]:
         """Everybody that the minutes list or tell of, namesakes of different parties each by themselves."""
         return tuple(person for person in self._people().values() if not person.namesakes)
 
-    def identity(self, mention: Mention) -> str:
-        """The slug of the person that a name with its party, as printed, is of; of the name where nobody is known."""
-        name = person_slug(mention[0])
-        known = self._people().get(name)
+    def identity(self, meeting: str, mention: Mention) -> str:
+        """The slug of the person whom a meeting's minutes call so, with a party or not."""
+        known = self._now().meetings.get(meeting)
+        name = person_slug(known.registered.get(mention[0], mention[0]) if known else mention[0])
+        everybody = self._people().get(name)
         of_party = f"{name}-{person_slug(mention[1] or '')}"
-        return of_party if known and of_party in known.namesakes else name
+        return of_party if everybody and of_party in everybody.namesakes else name
 
     def body(self, slug: str) -> Body:
         """The organ with this slug; NoSuchThing when none has met."""
@@ -206,8 +238,8 @@ class Catalog:
         lines = tuple(line for line in now.lines if line.slug == slug)
         if not lines:
             raise NoSuchThing(slug)
-        told = ((line.id, line.date, now.meetings[line.id].paragraphs) for line in lines)
-        return Body(slug=slug, name=lines[0].organization, meetings=lines, gaps=gaps(told)[::-1])
+        missing = tuple((line, gap) for line, gap in self.paragraph_gaps() if line.slug == slug)
+        return Body(slug=slug, name=lines[0].organization, meetings=lines, gaps=missing)
 
     def person(self, slug: str) -> Person:
         """The person whose name has this slug; NoSuchThing when there is none."""
@@ -224,6 +256,27 @@ class Catalog:
         archive = self.archive()
         path = archive.file_of(id)
         return Original(name=path.name, media_type=media_type, data=recorded_bytes(path, archive.files[str(path)]))
+
+    def paragraph_gaps(self) -> Iterator[tuple[MeetingSummary, ParagraphGap]]:
+        """The paragraphs that are missing from the minutes, each with the meeting that it follows, newest first."""
+        now = self._now()
+        by_organ: dict[str, list[NumberedMeeting]] = {}
+        for line in now.lines:
+            numbers = now.meetings[line.id].paragraphs
+            by_organ.setdefault(line.slug, []).append(NumberedMeeting(id=line.id, date=line.date, paragraphs=numbers))
+        found: dict[str, list[ParagraphGap]] = {line.id: [] for line in now.lines}
+        for meetings in by_organ.values():
+            for gap in gaps(meetings):
+                found[gap.after].append(gap)
+        for line in now.lines:
+            yield from ((line, gap) for gap in found[line.id])
+
+    def doubtful(self) -> Iterator[tuple[MeetingSummary, tuple[Message, ...]]]:
+        """The meetings of which something should be checked in the original, with what, newest first."""
+        now = self._now()
+        for line in now.lines:
+            if doubts := now.meetings[line.id].doubts:
+                yield line, doubts
 
     def status(self) -> IndexStatus:
         """What is indexed, since when, and what could not be."""
@@ -341,14 +394,29 @@ def _meeting(meeting: Meeting, digest: str) -> _Meeting:
         date=meeting.date,
         items=len(ids),
     )
-    people = privacy.masked_in(msgspec.structs.replace(meeting, items=())).attendance
-    told = ((privacy.masked(name), party) for name, party in mentions(meeting))
+    masked = privacy.masked_in(msgspec.structs.replace(meeting, items=()))
+    people = tuple(msgspec.structs.replace(someone, name=masked.person(someone.name)) for someone in masked.attendance)
+    source = meeting.source
+    told = ((masked.person(privacy.masked(name)), party) for name, party in mentions(meeting))
     return _Meeting(
         digest=digest,
         line=line,
         item_ids=ids,
         attendance=people,
         mentions=tuple(told),
-        paragraphs=paragraphs(meeting),
-        damaged=meeting.source.ocr_damaged,
+        registered={person.printed: person.name for person in meeting.persons},
+        damaged=source.ocr_damaged,
+        pdf_pages=source.pages if source.media_type == "application/pdf" else 0,
+        paragraphs=tuple(number for item in meeting.items if (number := paragraph(item.number)) is not None),
+        permalinks=_permalinks(meeting),
+        doubts=tuple(remark.message for remark in meeting.remarks),
     )
+
+
+def _permalinks(meeting: Meeting) -> dict[str, str]:
+    """For each item whose paragraph no other has, its id by that."""
+    numbers = {item.id: paragraph(item.number) for item in meeting.items}
+    times = Counter(numbers.values())
+    return {
+        id: f"{meeting.id}/p{number}" for id, number in numbers.items() if number is not None and times[number] == 1
+    }
