@@ -1,27 +1,47 @@
-"""Where things are: the folders that every part of the program shares."""
+"""Settings: what every part of the program is told by whoever runs it.
+
+Where their values come from is told by `indexer.configuration`.
+"""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Final
 
 import msgspec
 
+QUESTION_SECONDS: Final = 2.0
+"""Seconds that a question may take: twice what a reader waits without losing the thread (Nielsen 1993: one second)."""
+
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
-    """The folders in use, the defaults being those of a checkout, and who answers for the page.
+    """The folders in use, the defaults being those of a checkout, who answers for the page, and limits.
 
-    `operator` and `contact` (an e-mail address) stand in the page's accessibility statement. `base_url` is where
+    `publisher` and `contact` (an e-mail address) stand in the page's accessibility statement. `base_url` is where
     readers find the page: what it says of its own address begins so, and it answers to no other host than that of
-    `base_url` and the `trusted_hosts`, where any are named.
+    `base_url` and the `trusted_hosts`, where any are named. `language` is the one that the command speaks, that of the
+    environment when it is empty.
+
+    So many `processes` answer the page, as many as there are cores, at most four, when it is 0; a question is given up
+    after `question_seconds`.
     """
 
     minutes: Path = Path("data/minutes")
+    other_minutes: tuple[Path, ...] = ()
     archive: Path = Path("data/meetings")
     index: Path = Path("data/index")
-    operator: str = ""
+    publisher: str = ""
     contact: str = ""
     base_url: str = ""
     trusted_hosts: tuple[str, ...] = ()
+    language: str = ""
+    processes: int = 0
+    question_seconds: float = QUESTION_SECONDS
+
+    @property
+    def folders(self) -> tuple[Path, ...]:
+        """All folders of minutes: that of one organisation, or one for each."""
+        return self.minutes, *self.other_minutes
 
     @property
     def ocr(self) -> Path:

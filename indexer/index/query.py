@@ -84,6 +84,15 @@ class Dates(msgspec.Struct, frozen=True):
         return f"date={self.since or ''}..{self.until or ''}"
 
 
+class OfMeetings(msgspec.Struct, frozen=True):
+    """Items of the meetings with these ids."""
+
+    ids: frozenset[str]
+
+    def __str__(self) -> str:
+        return f"meeting={'|'.join(sorted(self.ids))}"
+
+
 class And(msgspec.Struct, frozen=True):
     """Items that every part finds."""
 
@@ -158,6 +167,9 @@ class All(msgspec.Struct, frozen=True):
         return "*"
 
 
+Narrowing: TypeAlias = Filter | Dates | OfMeetings
+"""What narrows and does not rank."""
+
 Query: TypeAlias = (
-    Word | Phrase | Prefix | Suffix | Fuzzy | Filter | Dates | And | Or | Synonyms | Most | Prefer | Tiers | Not | All
+    Word | Phrase | Prefix | Suffix | Fuzzy | Narrowing | And | Or | Synonyms | Most | Prefer | Tiers | Not | All
 )

@@ -203,9 +203,7 @@ TEXTS: Final[dict[str, str]] = {
     "file.damaged_in_zip": "It is damaged within its ZIP. Fetch the ZIP again from where it came.",
     "file.locked_zip": "It is locked with a password. Pack it again without one.",
     "file.damaged_pdf": "It is a damaged PDF. Fetch it again from where it came.",
-    "file.needs_pdf_reader": (
-        "It is a PDF, and what reads them is not installed. Install it: pip install 'protokoll[pdf]'"
-    ),
+    "file.needs_pdf_reader": ("It is a PDF, and what reads them is not installed. Install it: pip install pypdfium2"),
     "file.damaged_picture": "It is a damaged picture. Scan it again.",
     "file.picture_too_slow": "A page of it could not be read in {seconds} seconds. Scan it again, in black and white.",
     "file.needs_ocr": (
@@ -239,7 +237,7 @@ TEXTS: Final[dict[str, str]] = {
     "error.unsafe_index": (
         "Others may write in {where}, so it is not opened. Take that right away: chmod go-w {where}"
     ),
-    "error.missing_part": "This needs {package}. Install it with: pip install 'protokoll[{extra}]'",
+    "error.missing_part": "This needs {package}. Install it: {python} -m pip install {package}",
     "error.cannot_write": (
         "{path} could not be written ({reason}). What was indexed before is as it was and is still found. "
         "Make room, or look at the folder's rights, and run it again."
@@ -273,9 +271,9 @@ TEXTS: Final[dict[str, str]] = {
     "check.ocr_here": "Tesseract is here, so scans are read",
     "check.ocr_missing": "Scans wait for Tesseract: apt install tesseract-ocr tesseract-ocr-swe",
     "check.pdf_here": "{package} is here, so PDFs are read",
-    "check.pdf_missing": "{package} is not here: pip install 'protokoll[{extra}]', and PDFs are read",
+    "check.pdf_missing": "{package} is not here: {python} -m pip install {package}, and PDFs are read",
     "check.watch_here": "{package} is here, so --watch works",
-    "check.watch_missing": "{package} is not here: pip install 'protokoll[{extra}]', and --watch works",
+    "check.watch_missing": "{package} is not here: {python} -m pip install {package}, and --watch works",
     "check.room": "{free:n} MB free where the index is, of {used} MB in use",
     "check.little_room": (
         "Only {free:n} MB free where the index is, of {used} MB in use: "
@@ -359,9 +357,6 @@ TEXTS: Final[dict[str, str]] = {
     "command.unexpected": (
         "Something went wrong that should not have: {error}. Run it again with PROTOKOLL_DEBUG=1 to see where."
     ),
-    "command.unreadable_settings": "{path} cannot be read: {reason}.",
-    "command.unknown_verb_settings": "{where}: there is no such verb. The verbs are {verbs}.",
-    "command.unknown_setting": "{where}: nothing reads the setting '{name}'. Those there are: {names}.",
     "command.scores": (
         "queries {queries}  nDCG@10 {ndcg:.4f}  recall@20 {recall:.4f}  "
         "first relevant {first:.4f}  MRR {reciprocal:.4f}"
@@ -381,6 +376,27 @@ TEXTS: Final[dict[str, str]] = {
     "command.not_removed": "Nothing was withdrawn.",
     "command.cannot_print": "The output could not be written: {reason}.",
     "command.no_such_host": "The address {host} cannot be had: {reason}.",
+    # Settings
+    "settings.unreadable": "{path} cannot be read: {reason}.",
+    "settings.unknown": "{where}: nothing reads the setting '{name}'. Those there are: {names}.",
+    "settings.unknown_table": "{where}: there is no verb '{name}'. Those that have settings are {tables}.",
+    "settings.wrong": "{where}: {name} is to be {wanted}, and is '{value}'.",
+    "settings.refused": "{where}: {error}",
+    "settings.misspelt": "The variable {name} is read by nothing. Is {meant} meant?",
+    "settings.unread": "The variable {name} is read by nothing.",
+    "settings.text": "a text",
+    "settings.words": "a list of texts",
+    "settings.folders": "a folder, or a list of folders",
+    "settings.address": "an address that begins with https:// or http://",
+    "settings.integer": "a whole number from {least} to {most}",
+    "settings.number": "a number from {least} to {most}",
+    "settings.choice": "one of {values}",
+    "settings.default": "default",
+    "settings.option": "option {where}",
+    "settings.environment": "variable {where}",
+    "settings.file": "file {where}",
+    "settings.file_read": "Read: {path}",
+    "settings.file_absent": "Not there: {path}",
     # The help of the verbs and their options
     "help.protokoll": "Search Swedish public meeting minutes.",
     "help.index": "Index what is new, changed or gone below PATHS (data/minutes) since last time.",
@@ -405,6 +421,8 @@ TEXTS: Final[dict[str, str]] = {
     "help.remove.short": "Withdraw a meeting without a trace.",
     "help.check": "Say whether everything is well: versions, the index, the archive, the files, the tools.",
     "help.check.short": "Say whether everything is well.",
+    "help.settings": "Show every setting, its value, and where that comes from.",
+    "help.settings.short": "Show the settings and where they come from.",
     "help.serve": "Start the page.",
     "help.serve.short": "Start the page.",
     "option.help": "Show this message and exit.",
@@ -437,7 +455,8 @@ TEXTS: Final[dict[str, str]] = {
     "option.yes": "Do not ask.",
     "option.host": "The address to answer at.",
     "option.port": "The port; 8000, or the next free one.",
-    "option.operator": "Who answers for the page.",
+    "option.publisher": "Who answers for the page.",
+    "option.processes": "How many processes answer; one for each core, at most four.",
     "option.contact": "The e-mail address of whoever does.",
     "option.base_url": "Where readers find the page.",
     "option.trusted_hosts": "Other hosts it answers to.",

@@ -194,7 +194,7 @@ TEXTS: Final[dict[str, str]] = {
     "file.locked_zip": "Den är låst med lösenord. Packa den på nytt utan.",
     "file.damaged_pdf": "Den är en skadad PDF. Hämta den på nytt.",
     "file.needs_pdf_reader": (
-        "Den är en PDF, och det som läser sådana är inte installerat. Installera det: pip install 'protokoll[pdf]'"
+        "Den är en PDF, och det som läser sådana är inte installerat. Installera det: pip install pypdfium2"
     ),
     "file.damaged_picture": "Den är en skadad bild. Skanna den på nytt.",
     "file.picture_too_slow": "En sida gick inte att läsa på {seconds} sekunder. Skanna den på nytt, i svartvitt.",
@@ -227,7 +227,7 @@ TEXTS: Final[dict[str, str]] = {
     ),
     "error.damaged_index": "Indexet i {where} är skadat: {reason}. Bygg om det med: protokoll index --rebuild",
     "error.unsafe_index": "Andra får skriva i {where}, så det öppnas inte. Ta bort den rätten: chmod go-w {where}",
-    "error.missing_part": "Det här behöver {package}. Installera det med: pip install 'protokoll[{extra}]'",
+    "error.missing_part": "Det här behöver {package}. Installera det: {python} -m pip install {package}",
     "error.cannot_write": (
         "{path} gick inte att skriva ({reason}). Det som var indexerat är som det var och hittas fortfarande. "
         "Frigör utrymme, eller kontrollera mappens rättigheter, och försök igen."
@@ -259,9 +259,9 @@ TEXTS: Final[dict[str, str]] = {
     "check.ocr_here": "Tesseract finns, så skannade sidor läses",
     "check.ocr_missing": "Skannade sidor väntar på Tesseract: apt install tesseract-ocr tesseract-ocr-swe",
     "check.pdf_here": "{package} finns, så PDF-filer läses",
-    "check.pdf_missing": "{package} saknas: pip install 'protokoll[{extra}]', så läses PDF-filer",
+    "check.pdf_missing": "{package} saknas: {python} -m pip install {package}, så läses PDF-filer",
     "check.watch_here": "{package} finns, så --watch fungerar",
-    "check.watch_missing": "{package} saknas: pip install 'protokoll[{extra}]', så fungerar --watch",
+    "check.watch_missing": "{package} saknas: {python} -m pip install {package}, så fungerar --watch",
     "check.room": "{free:n} MB ledigt där indexet finns, av {used} MB som används",
     "check.little_room": (
         "Bara {free:n} MB ledigt där indexet finns, av {used} MB som används: "
@@ -344,9 +344,6 @@ TEXTS: Final[dict[str, str]] = {
     "command.unexpected": (
         "Något gick fel som inte borde ha gått fel: {error}. Kör igen med PROTOKOLL_DEBUG=1 för att se var."
     ),
-    "command.unreadable_settings": "{path} går inte att läsa: {reason}.",
-    "command.unknown_verb_settings": "{where}: verbet finns inte. Verben är {verbs}.",
-    "command.unknown_setting": "{where}: inget läser inställningen '{name}'. De som finns är {names}.",
     "command.scores": (
         "frågor {queries}  nDCG@10 {ndcg:.4f}  recall@20 {recall:.4f}  "
         "första relevanta {first:.4f}  MRR {reciprocal:.4f}"
@@ -368,6 +365,27 @@ TEXTS: Final[dict[str, str]] = {
     "command.not_removed": "Inget togs bort.",
     "command.cannot_print": "Utdata gick inte att skriva: {reason}.",
     "command.no_such_host": "Adressen {host} går inte att använda: {reason}.",
+    # Inställningar
+    "settings.unreadable": "{path} går inte att läsa: {reason}.",
+    "settings.unknown": "{where}: inget läser inställningen '{name}'. De som finns är {names}.",
+    "settings.unknown_table": "{where}: verbet '{name}' finns inte. De som har inställningar är {tables}.",
+    "settings.wrong": "{where}: {name} ska vara {wanted}, och är '{value}'.",
+    "settings.refused": "{where}: {error}",
+    "settings.misspelt": "Inget läser variabeln {name}. Menas {meant}?",
+    "settings.unread": "Inget läser variabeln {name}.",
+    "settings.text": "en text",
+    "settings.words": "en lista med texter",
+    "settings.folders": "en mapp eller en lista med mappar",
+    "settings.address": "en adress som börjar med https:// eller http://",
+    "settings.integer": "ett heltal från {least} till {most}",
+    "settings.number": "ett tal från {least} till {most}",
+    "settings.choice": "något av {values}",
+    "settings.default": "förval",
+    "settings.option": "valet {where}",
+    "settings.environment": "variabeln {where}",
+    "settings.file": "filen {where}",
+    "settings.file_read": "Läst: {path}",
+    "settings.file_absent": "Finns inte: {path}",
     # Hjälpen om verben och deras val
     "help.protokoll": "Sök i svenska offentliga sammanträdesprotokoll.",
     "help.index": "Indexera det som är nytt, ändrat eller borta under PATHS (data/minutes) sedan förra gången.",
@@ -390,6 +408,8 @@ TEXTS: Final[dict[str, str]] = {
     "help.remove.short": "Ta bort ett möte utan spår.",
     "help.check": "Säg om allt är som det ska: versioner, index, arkiv, filer och verktyg.",
     "help.check.short": "Säg om allt är som det ska.",
+    "help.settings": "Visa alla inställningar, deras värden och varifrån de kommer.",
+    "help.settings.short": "Visa inställningarna och varifrån de kommer.",
     "help.serve": "Starta webbsidan.",
     "help.serve.short": "Starta webbsidan.",
     "option.help": "Visa den här hjälpen.",
@@ -422,7 +442,8 @@ TEXTS: Final[dict[str, str]] = {
     "option.yes": "Fråga inte.",
     "option.host": "Adressen att svara på.",
     "option.port": "Porten; 8000, eller nästa lediga.",
-    "option.operator": "Vem som ansvarar för sidan.",
+    "option.publisher": "Vem som ansvarar för sidan.",
+    "option.processes": "Hur många processer som svarar; en för varje kärna, högst fyra.",
     "option.contact": "Den ansvarigas e-postadress.",
     "option.base_url": "Var läsarna hittar sidan.",
     "option.trusted_hosts": "Andra värdnamn som den svarar på.",

@@ -9,6 +9,7 @@ from __future__ import annotations
 import platform
 import shutil
 import stat
+import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -105,7 +106,8 @@ def _tools() -> Iterator[HealthFinding]:
         if find_spec(package):
             yield HealthFinding(message(f"check.{extra}_here", package=package), about="tools")
         else:
-            yield HealthFinding(message(f"check.{extra}_missing", package=package, extra=extra), about="tools")
+            missing = message(f"check.{extra}_missing", package=package, python=sys.executable)
+            yield HealthFinding(missing, about="tools")
 
 
 def health(settings: Settings, index: Index, *, thorough: bool = False) -> Health:

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import msgspec
@@ -140,7 +141,9 @@ def apply(planned: Plan, archive: Archive, settings: Settings) -> None:
 
 
 def _recorded(planned: Plan, archive: Archive, settings: Settings) -> Iterator[tuple[str, FileRecord]]:
-    """The records as they were planned, each with what only the disk tells."""
+    """The records as they were planned, each with what only the disk and the clock tell."""
+    now = datetime.now(UTC).isoformat(timespec="milliseconds")
+    arrivals = archive.arrivals()
     read_by_ocr = {folder.name for folder in settings.ocr.iterdir()} if settings.ocr.is_dir() else set()
     unsound = archive.unsound({record.meeting or "" for record in planned.records.values() if record.error})
     for path, record in planned.records.items():
@@ -152,7 +155,15 @@ def _recorded(planned: Plan, archive: Archive, settings: Settings) -> Iterator[t
             kept = record.without_meeting() if record.meeting in unsound else record
         if record.sha256 in read_by_ocr and (meeting or record.ocr is None):
             kept = msgspec.structs.replace(kept, ocr=ocr.state(settings.ocr, record.sha256)[0])
-        yield path, kept
+        before = archive.files.get(path)
+        if kept.meeting is None:
+            arrived = None
+        elif kept.meeting in arrivals:
+            arrived = arrivals[kept.meeting] or None
+        else:
+            # The same bytes may be known by another id than before.
+            arrived = before.arrived if before and before.meeting and before.sha256 == kept.sha256 else now
+        yield path, msgspec.structs.replace(kept, arrived=arrived)
 
 
 def _under_its_id(path: str, record: FileRecord, meeting: StagedMeeting, archive: Archive) -> FileRecord:

@@ -8,4 +8,4 @@ from indexer.reading import worker
 
 def main() -> None:
     """Read and parse files until there are none."""
-    worker.main(lambda pages: minutes.parse(pages).meeting)
+    worker.main(lambda original, options: minutes.parse(worker.pages_of(original, options)).meeting)

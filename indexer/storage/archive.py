@@ -170,6 +170,10 @@ class Archive:
         """Every meeting's id, with what tells its reading from another."""
         return {id: self.files[path].digest or "" for id, path in self._paths.items()}
 
+    def arrivals(self) -> dict[str, str]:
+        """Every meeting's id, with when it was first here (UTC, ISO); "" where an earlier version took it in."""
+        return {id: self.files[path].arrived or "" for id, path in self._paths.items()}
+
     def thing(self, id: str) -> Meeting | AgendaItem | Decision:
         """The meeting, the item or the decision with this id; NoSuchThing when there is none."""
         meeting_id = "/".join(id.split("/")[:2])

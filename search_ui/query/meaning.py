@@ -21,6 +21,7 @@ from indexer.index.query import (
     Fuzzy,
     Most,
     Not,
+    OfMeetings,
     Or,
     Phrase,
     Prefer,
@@ -180,7 +181,7 @@ def printed(query: Query) -> str:
             return _joined(parts, any=False)
         case Tiers(parts=parts):
             return printed(parts[0])
-        case All():
+        case All() | OfMeetings():
             return "*"
         case Word() | Phrase() | Prefix() | Suffix() | Fuzzy():
             prefix = f"{PREFIXES[query.zone]}:" if query.zone else ""

@@ -97,6 +97,7 @@ class _Archived(msgspec.Struct, frozen=True, kw_only=True):
     archive: Archive
     meetings: dict[str, _Meeting]
     lines: tuple[MeetingSummary, ...]
+    organs: tuple[str, ...]
 
 
 class Catalog:
@@ -158,6 +159,10 @@ class Catalog:
     def meetings(self) -> tuple[MeetingSummary, ...]:
         """Every meeting, newest first."""
         return self._now().lines
+
+    def organs(self) -> tuple[str, ...]:
+        """The organs that have meetings, by name."""
+        return self._now().organs
 
     def item_ids(self, meeting: str) -> tuple[str, ...]:
         """The ids of a meeting's items, in printed order; nothing is read for them."""
@@ -224,7 +229,10 @@ class Catalog:
             for one in listed.values()
         )
         newest_first = sorted(lines, key=lambda line: (line.date, line.id), reverse=True)
-        return _Archived(generation=generation, archive=archive, meetings=listed, lines=tuple(newest_first))
+        organs = tuple(sorted({line.organization for line in newest_first}))
+        return _Archived(
+            generation=generation, archive=archive, meetings=listed, lines=tuple(newest_first), organs=organs
+        )
 
     def _people(self) -> dict[str, Person]:
         """The persons by their slugs, as of the current generation."""

@@ -1,10 +1,11 @@
 """Web: the page and its JSON; create_app makes it.
 
-    addresses   a question as an address, and back        pages     what people read
-    wording     how things are said in Swedish            api       what programs read
+    urls        a question as an address, and back        pages     what people read
+    messages    how things are said in Swedish            api       what programs read
     citations   how an item is referred to                feeds     Atom, CSV, OpenSearch, sitemap
-    headers     what every answer carries                 about     help, status, accessibility
-    remembering what was answered before                  compressing what is sent
+    headers     what every answer carries                 service_pages  help, status, accessibility
+    response_cache  what was answered before              gzip      what is sent, shorter
+    hit_view    what of a hit has room in a list
 
 The page asks the one Search that the command asks too, and shows its Answer; it decides nothing about what is found.
 It sets no cookie, loads nothing from elsewhere and works without its script.

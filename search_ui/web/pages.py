@@ -18,13 +18,12 @@ from indexer.errors import BadQuestion, NoSuchThing
 from indexer.index.facets import FACET_NAMED, FACETS
 from indexer.messages import swedish
 from indexer.model import AttendanceStatus, Meeting
-from indexer.swedish import MatchLevel
-from search_ui.answer import Answer, FacetValue, Hit, Question, Sort
+from search_ui.answer import Answer, FacetValue, Question, Sort
 from search_ui.output import gate
 from search_ui.search.catalog import MeetingSummary
-from search_ui.search.highlighter import Highlight, excerpt
 from search_ui.web import citations, messages, responses, urls
 from search_ui.web.histogram import histogram
+from search_ui.web.hit_view import summary
 from search_ui.web.request_context import absolute, checked, parameters, search
 from search_ui.web.urls import address, item_address, meeting_address
 
@@ -34,9 +33,6 @@ SORTS: Final = ((Sort.RELEVANCE, "Relevans"), (Sort.NEWEST, "Nyast"), (Sort.OLDE
 SHOWN_VALUES: Final = 8
 LISTED = 200
 """Meetings on one page: 200 of them weigh about 25 kB, and years and organs lead to the others."""
-SHOWN_CLAUSES: Final = 3
-CLAUSE_WIDTH: Final = 400
-"""Letters shown of a clause: in the minutes of a large council 19 of 20 are shorter, and some fill a page."""
 LATEST: Final = 6
 SIMILAR: Final = 4
 SHOWN_AS_IS: Final = ("text/plain", "application/pdf")
@@ -69,20 +65,6 @@ class FacetView(msgspec.Struct, frozen=True, kw_only=True):
     more: tuple[FacetChoice, ...]
 
 
-class ShownClause(msgspec.Struct, frozen=True, kw_only=True):
-    """A clause of a decision with the words to mark."""
-
-    text: str
-    marks: tuple[tuple[int, int], ...] = ()
-
-
-class ShownClauses(msgspec.Struct, frozen=True, kw_only=True):
-    """The clauses of a hit's decision that its place in the list has room for, and how many more there are."""
-
-    shown: tuple[ShownClause, ...]
-    more: int
-
-
 @blueprint.get("/")
 def find() -> ResponseReturnValue:
     """The start page, or the hits of the question in the address."""
@@ -104,9 +86,10 @@ def find() -> ResponseReturnValue:
         page_numbers=tuple(page_numbers(page, pages)),
         active=tuple(_active(question, answer)),
         facets=tuple(_facets(question, answer)),
-        bars=histogram(answer.facets.get("year", ())),
+        bars=histogram(answer.facets.get("year", ()), urls.narrowings(question, "year")),
         sorts=SORTS,
-        clauses=clauses,
+        summary=summary,
+        address_of_page=lambda number: address(question, page=number),
         from_hits=address(question, "", page=page) if question.query else "",
         sorted_by=urls.sorted_by,
         bare=urls.bare,
@@ -128,6 +111,7 @@ def item(id: str) -> ResponseReturnValue:
     in_text, *in_clauses = _marks(texts, query, damaged=stored_item.item.ocr_damaged)
     return responses.page(
         "item.html",
+        question=Question(query=query),
         stored_item=stored_item,
         item=msgspec.structs.replace(stored_item.item, items=_sub_items(found.meeting, id)),
         meeting=found.meeting,
@@ -220,20 +204,6 @@ def original(id: str) -> ResponseReturnValue:
 def facet_label(name: str, value: FacetValue) -> str:
     """How a facet's value is shown: kinds in Swedish, the rest as the minutes spell it."""
     return messages.KINDS.get(value.value, value.value) if name == "kind" else value.label or value.value
-
-
-def clauses(hit: Hit) -> ShownClauses:
-    """The clauses of a hit's decision that are shown: first those with marks, then the others in order."""
-    those = [_clause(one.text, marks) for one, marks in zip(hit.decisions, hit.decision_marks, strict=True)]
-    shown = sorted(those, key=lambda clause: not clause.marks)[:SHOWN_CLAUSES]
-    return ShownClauses(shown=tuple(clause for clause in those if clause in shown), more=len(those) - len(shown))
-
-
-def _clause(text: str, marks: Iterable[tuple[int, int]]) -> ShownClause:
-    """A clause as it is shown in a list: of a long one the passage that answers best."""
-    found = tuple(Highlight(start, end, text[start:end], MatchLevel.EXACT) for start, end in marks)
-    passage = excerpt("decision", text, found, width=CLAUSE_WIDTH)
-    return ShownClause(text=passage.text, marks=passage.marks)
 
 
 def page_numbers(page: int, pages: int) -> Iterator[int | None]:

@@ -78,6 +78,16 @@ def settings() -> Settings:
     return cast(Search, current_app.extensions["search"]).settings
 
 
+def publisher() -> str:
+    """Whose minutes these are: the name in the settings, or that of the only organ; "" when neither is known."""
+    if name := settings().publisher:
+        return name
+    with suppress(ProtokollError, OSError):
+        organs = search().organs()
+        return organs[0] if len(organs) == 1 else ""
+    return ""
+
+
 def parameters() -> MultiDict[str, str]:
     """What the address asks, personnummer masked: none is sought, and none comes back in a page or a link."""
     return MultiDict((masked(name), masked(value)) for name, value in request.args.items(multi=True))

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Final, cast
 
 import msgspec
-from flask import Blueprint, Response, current_app
+from flask import Blueprint, Response, abort, current_app
 from flask.typing import ResponseReturnValue
 
 from indexer.errors import ProtokollError
+from indexer.model import Decision, DecisionKind
 from indexer.pipeline import health as health_checks
 from indexer.storage.archive import Archive
 from search_ui import help
@@ -47,13 +48,28 @@ def status() -> Response:
 def accessibility() -> Response:
     """The statement that the law on accessible digital public service asks for."""
     asked = settings()
-    return responses.page("accessibility.html", assessed=ASSESSED, operator=asked.operator, contact=asked.contact)
+    return responses.page("accessibility.html", assessed=ASSESSED, operator=asked.publisher, contact=asked.contact)
 
 
 @blueprint.get("/api")
 def data() -> Response:
     """How to get at the same data by program."""
     return responses.page("api.html")
+
+
+@blueprint.get("/stil")
+def style() -> Response:
+    """Every part that pages are made of, for whoever works on them: only where the app is debugged."""
+    if not current_app.debug:
+        abort(404)
+    kinds = [kind.value for kind in DecisionKind]
+    clauses = (
+        Decision(id="b1", text="att godkänna redovisningen"),
+        Decision(
+            id="b2", text="att uppdra till förvaltningen att utreda skolskjuts på landet", kind=DecisionKind.ASSIGNED
+        ),
+    )
+    return responses.page("style.html", kinds=kinds, clauses=clauses, page_address="/stil?page={}".format)
 
 
 @blueprint.get("/favicon.ico")

@@ -14,7 +14,7 @@ from indexer.swedish.persons import person_slug
 from search_ui.answer import Question
 from search_ui.output import gate
 from search_ui.web import messages, urls
-from search_ui.web.request_context import absolute
+from search_ui.web.request_context import absolute, publisher
 
 _STATIC: Final = Path(__file__).parent / "static"
 
@@ -41,6 +41,8 @@ def prepare(app: Flask) -> None:
     environment.globals.update(
         absolute=absolute,
         address=urls.address,
+        no_question=Question(),
+        publisher=publisher,
         filters=urls.FILTERS,
         item_address=urls.item_address,
         meeting_address=urls.meeting_address,

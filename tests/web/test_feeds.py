@@ -164,10 +164,12 @@ def test_the_service_says_whether_it_is_well_and_what_it_holds(client: FlaskClie
         assert part in status
 
 
-def test_the_bars_show_every_year_and_what_is_little_is_still_seen() -> None:
+def test_the_bars_lead_to_their_years_and_what_is_little_is_still_seen() -> None:
     bars = histogram(
-        [FacetValue(value=year, label=year, count=count) for year, count in (("2024", 500), ("2022", 9), ("2021", 1))]
+        [FacetValue(value=year, label=year, count=count) for year, count in (("2024", 500), ("2022", 9), ("2021", 1))],
+        "/?year={}".format,
     )
     assert [(bar.year, bar.count) for bar in bars] == [("2021", 1), ("2022", 9), ("2023", 0), ("2024", 500)]
     assert [bar.height for bar in bars] == [2.0, 2.0, 0.0, HEIGHT]
-    assert histogram([FacetValue(value="2024", label="2024", count=3)]) == ()
+    assert [bar.address for bar in bars] == ["/?year=2021", "/?year=2022", "", "/?year=2024"]
+    assert histogram([FacetValue(value="2024", label="2024", count=3)], "/?year={}".format) == ()

@@ -22,7 +22,9 @@ from indexer.index.query import (
     Filter,
     Fuzzy,
     Most,
+    Narrowing,
     Not,
+    OfMeetings,
     Or,
     Phrase,
     Prefer,
@@ -111,7 +113,7 @@ class QueryEvaluator:
                 return self._phrase(query)
             case Prefix() | Suffix() | Fuzzy():
                 return self._weighed(self._expanded(query))
-            case Filter() | Dates():
+            case Filter() | Dates() | OfMeetings():
                 return self.scoring.masked(self.reader.mask(query))
             case And():
                 return self._and(query)
@@ -155,7 +157,7 @@ class QueryEvaluator:
                 return sum(map(self._weight, parts))
             case Synonyms(asked=And() | Most() as asked):
                 return self._weight(asked)
-            case Filter() | Dates() | Not() | All():
+            case Filter() | Dates() | OfMeetings() | Not() | All():
                 return 0.0
         return self._rarity(len(self._silently(query)))
 
@@ -257,11 +259,11 @@ class QueryEvaluator:
 
     def _and(self, query: And) -> Scores:
         """What every part finds: the scoring parts first, then filters, then exclusions."""
-        scoring = [part for part in query.parts if not isinstance(part, Filter | Dates | Not | All)]
+        scoring = [part for part in query.parts if not isinstance(part, Narrowing | Not | All)]
         scored = sorted((self.match(part) for part in scoring), key=len)
         scores = reduce(self.scoring.both, scored) if scored else self._everything()
         for part in query.parts:
-            if isinstance(part, Filter | Dates):
+            if isinstance(part, Narrowing):
                 scores = self.scoring.within(scores, self.reader.mask(part))
         for part in query.parts:
             if isinstance(part, Not):
