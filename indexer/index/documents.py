@@ -21,7 +21,7 @@ from indexer.model import AgendaItem, Meeting, organ_name
 from indexer.swedish import VERSION as ANALYSIS_VERSION
 from indexer.swedish import MatchLevel, words
 
-FIELDS_VERSION = "5"
+FIELDS_VERSION = "6"
 FINGERPRINT: Final = f"fields {FIELDS_VERSION}, swedish {ANALYSIS_VERSION}, masking {privacy.VERSION}"
 """What an index must have been made with to be read by this program."""
 

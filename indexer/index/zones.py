@@ -28,7 +28,7 @@ MeetingText: TypeAlias = Callable[[Meeting], str]
 
 
 class Zone(msgspec.Struct, frozen=True, kw_only=True):
-    """A part of an item or of a meeting, and what a word in it is worth.
+    """A part of an item or of a meeting, and what a word in it is worth. Its number is below 128 (`packed_numbers`).
 
     The text is that of an item (`of_item`), of an item's meeting (`of_items_meeting`), of the meeting but found in its
     first item only (`of_first_item`), or, for what is sought only by name and finds all items of a meeting,

@@ -363,7 +363,7 @@ def test_the_last_meeting_can_leave_and_another_come(where: Path) -> None:
 def test_a_segment_of_many_items_is_written_anew_without_what_was_withdrawn(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, memory: int
 ) -> None:
-    monkeypatch.setattr(whoosh_writer, "BUILT_POSTINGS", memory)
+    monkeypatch.setattr(whoosh_writer, "BUILT_WORDS", memory)
     many = [
         meeting(
             *(item(f"Ärende {number}") for number in range(20)), date=f"2024-{month:02}-05", people=("Alva Påhittad",)

@@ -8,16 +8,14 @@ which the best counts, instead of one list for every level times every zone.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
 
 from whoosh import fields as whoosh_fields
 from whoosh import formats
 from whoosh.index import TOC, FileIndex, clean_files
-from whoosh.reading import TermNotFound
 
-from indexer.index.engines.whoosh_codec import PackedCodec, list_at
+from indexer.index.engines.whoosh_codec import PackedCodec
 from indexer.index.engines.whoosh_merge import merged, segments_to_merge, written
 from indexer.index.engines.whoosh_mmap_storage import MmapStorage
 from indexer.index.segments.segment_builder import SegmentBuilder
@@ -25,7 +23,7 @@ from indexer.model import Meeting, digest
 
 NAME: Final = "MAIN"
 """What Whoosh calls the index."""
-BUILT_POSTINGS: Final = 1_300_000
+BUILT_WORDS: Final = 2_600_000
 """Words met in another document that are gathered in memory before a segment is written: some 10,000 items, 250 MB."""
 
 
@@ -79,21 +77,19 @@ def _built(storage: MmapStorage, before: list[Any], put: Iterable[Meeting], held
             _delete(storage, before, meeting.id)
         builder.add(meeting)
         held[meeting.id] = digest(meeting)
-        if builder.postings >= BUILT_POSTINGS:
-            yield written(storage, NAME, schema(), builder)
+        if builder.words >= BUILT_WORDS:
+            yield written(storage, NAME, builder)
             builder = SegmentBuilder()
     if builder.stored:
-        yield written(storage, NAME, schema(), builder)
+        yield written(storage, NAME, builder)
 
 
 def _delete(storage: MmapStorage, segments: Iterable[Any], id: str) -> None:
     """Delete the documents of a meeting."""
     for segment in segments:
-        terms = PackedCodec().terms_reader(storage, segment)
-        with suppress(TermNotFound):
-            key = f"meeting={id}".encode()
-            for document in list_at(terms, terms.term_info("facet", key), key).numbers:
-                segment.delete_document(document)
+        postings = PackedCodec().terms_reader(storage, segment).find("facet", f"meeting={id}")
+        for document in postings.numbers if postings else ():
+            segment.delete_document(document)
 
 
 def _settled(storage: MmapStorage, segments: list[Any]) -> list[Any]:
@@ -109,5 +105,5 @@ def _settled(storage: MmapStorage, segments: list[Any]) -> list[Any]:
     anew = [[segment] for segment in alone if segment.has_deletions()] + ([together] if together else [])
     return [
         *(segment for segment in alone if not segment.has_deletions()),
-        *(merged(storage, NAME, schema(), those) for those in anew),
+        *(merged(storage, NAME, those) for those in anew),
     ]

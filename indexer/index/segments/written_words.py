@@ -36,23 +36,29 @@ LISTED: Final = 2_000
 is looked up, a thousandth of a millisecond each."""
 
 
-def named_words(text: str) -> Iterator[tuple[int, str]]:
-    """The words of a text as the table names them, each with its position; one with two names comes twice."""
+def named_words(text: str) -> tuple[list[str], Sequence[int]]:
+    """The words of a text as the table names them, and the position of each; one with two names comes twice."""
     words = WORD.findall(text)
     letters = {word for word in words if len(word) == 1 and word.isalpha()}
     if not any(letter.isupper() or f"({letter})" in text for letter in letters) and not any(hyphens(text)):
-        yield from enumerate(words)
-        return
+        return words, range(len(words))
+    names: list[str] = []
+    positions: list[int] = []
     for position, match in enumerate(WORD.finditer(text)):
-        yield position, match[0]
-        name = context_name(text, *match.span())
-        if name:
-            yield position, name
+        start, end = match.span()
+        names.append(match[0])
+        positions.append(position)
+        if end - start == 1 or text[end : end + 1] == "-" or text[start - 1 : start] == "-":
+            name = context_name(text, start, end)
+            if name:
+                names.append(name)
+                positions.append(position)
+    return names, positions
 
 
 def written_in(texts: Iterable[str], *, damaged: bool) -> set[str]:
     """The words of texts as the table names them, each once."""
-    names = {name for text in texts for _, name in named_words(text)}
+    names = {name for text in texts for name in named_words(text)[0]}
     return {DAMAGED + name for name in names} if damaged else names
 
 
