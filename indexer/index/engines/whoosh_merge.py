@@ -33,7 +33,9 @@ from indexer.index.segments.segment import PostingList
 from indexer.index.segments.segment_builder import PostingLists, SegmentBuilder
 from indexer.index.segments.segment_tables import SegmentTables, TablesWriter
 from indexer.index.segments.written_words import WrittenWordsWriter, written_in
+from indexer.model import Meeting
 
+_MEETINGS: Final = msgspec.msgpack.Decoder(Meeting)
 TIER: Final = 4
 """A segment is merged when it has so many of about its size: each document is rewritten log4(N) times.
 
@@ -56,8 +58,11 @@ def segments_to_merge(sizes: Sequence[int]) -> set[int]:
     return set()
 
 
-def written(storage: MmapStorage, name: str, builder: SegmentBuilder) -> Any:
-    """A new segment of the index `name` with what was built."""
+def built(storage: MmapStorage, name: str, meetings: Iterable[bytes]) -> Any:
+    """A new segment of the index `name` of these meetings, each as msgpack; at least one."""
+    builder = SegmentBuilder()
+    for meeting in meetings:
+        builder.add(_MEETINGS.decode(meeting))
     words = builder.written_words()
     stored = (zlib.compress(each, STORED_LEVEL) for each in builder.stored)
     return _new_segment(storage, name, stored, builder.lists(words), builder.titles, words)

@@ -70,7 +70,8 @@ class _Occurrences:
         """The document of each word met."""
         import numpy as np
 
-        lengths = np.diff(np.frombuffer(self.ends, np.uint32).astype(np.int64), prepend=0)
+        ends = np.frombuffer(self.ends, np.uint32).astype(np.int64)
+        lengths = ends - np.concatenate((ends[:0], [0], ends[:-1]))
         return np.repeat(np.frombuffer(self.documents, np.uint32), lengths)
 
 
