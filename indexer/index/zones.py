@@ -67,9 +67,12 @@ def _leftover(item: AgendaItem) -> str:
     """
     told = (_title(item), _presenters(item), _attachments(item), body(item), item.number, item.reference or "")
     held = set(_words("\n".join((*told, *(decision.text for decision in item.decisions)))))
+    missing = set(_words(item.text)) - held
+    if not missing:
+        return ""
     headings = {tuple(_words(section.heading)) for section in item.sections}
     lines = ((line, tuple(_words(line))) for line in item.text.splitlines())
-    return "\n".join(line for line, words in lines if words not in headings and not held.issuperset(words))
+    return "\n".join(line for line, words in lines if words not in headings and not missing.isdisjoint(words))
 
 
 def _words(text: str) -> list[str]:

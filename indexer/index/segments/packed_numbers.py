@@ -32,12 +32,15 @@ _COMPRESSED: Final = 1 << 2 * _WIDTHS
 
 def width(numbers: array[int]) -> int:
     """How many planes these numbers have."""
-    return (max(numbers, default=0).bit_length() + 7) // 8
+    largest = numbers[0] if len(numbers) == 1 else max(numbers, default=0)
+    return (largest.bit_length() + 7) // 8
 
 
 def planes(numbers: array[int], count: int) -> bytes:
     """Numbers as so many planes."""
     raw = numbers.tobytes()
+    if len(raw) == _BYTES:
+        return raw[:count]
     return b"".join([raw[plane::_BYTES] for plane in range(count)])
 
 

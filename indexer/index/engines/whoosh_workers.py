@@ -12,6 +12,7 @@ import sys
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from itertools import chain, islice
 from pathlib import Path
 from queue import SimpleQueue
@@ -19,12 +20,12 @@ from typing import Any, Final
 
 import msgspec
 
-from indexer.index.engines.segment_worker import BuiltSegment, SegmentJob, receive, send
+from indexer.index.engines.whoosh_worker import BuiltSegment, SegmentJob, receive, send
 from indexer.index.engines.whoosh_codec import PackedCodec
 from indexer.index.engines.whoosh_merge import built
 from indexer.index.engines.whoosh_mmap_storage import MmapStorage
 
-START: Final = "import sys; sys.path[:] = {path!r}; from indexer.index.engines.segment_worker import main; main()"
+START: Final = "import sys; sys.path[:] = {path!r}; from indexer.index.engines.whoosh_worker import main; main()"
 _ANSWERS: Final = msgspec.msgpack.Decoder(BuiltSegment)
 
 
@@ -106,4 +107,5 @@ class _Worker:
         self._process.wait()
         for stream in (self._process.stdin, self._process.stdout):
             if stream:
-                stream.close()
+                with suppress(BrokenPipeError):
+                    stream.close()

@@ -1,4 +1,4 @@
-"""Segment worker: the process that builds segments of meetings beside others (`segment_workers`).
+"""Segment worker: the process that builds segments of meetings beside others (`whoosh_workers`).
 
 It takes one job after the other from standard input, a length in eight bytes and then msgpack, and answers each on
 standard output. When whoever started it is gone, it ends at once: nothing goes on writing in a folder of theirs.
