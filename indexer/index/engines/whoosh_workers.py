@@ -20,10 +20,10 @@ from typing import Any, Final
 
 import msgspec
 
-from indexer.index.engines.whoosh_worker import BuiltSegment, SegmentJob, receive, send
 from indexer.index.engines.whoosh_codec import PackedCodec
 from indexer.index.engines.whoosh_merge import built
 from indexer.index.engines.whoosh_mmap_storage import MmapStorage
+from indexer.index.engines.whoosh_worker import BuiltSegment, SegmentJob, receive, send
 
 START: Final = "import sys; sys.path[:] = {path!r}; from indexer.index.engines.whoosh_worker import main; main()"
 _ANSWERS: Final = msgspec.msgpack.Decoder(BuiltSegment)

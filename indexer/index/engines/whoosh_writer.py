@@ -16,10 +16,10 @@ from whoosh import fields as whoosh_fields
 from whoosh import formats
 from whoosh.index import TOC, FileIndex, clean_files
 
-from indexer.index.engines.whoosh_workers import segments_of
 from indexer.index.engines.whoosh_codec import PackedCodec
 from indexer.index.engines.whoosh_merge import merged, segments_to_merge
 from indexer.index.engines.whoosh_mmap_storage import MmapStorage
+from indexer.index.engines.whoosh_workers import segments_of
 from indexer.model import Meeting, digest
 
 NAME: Final = "MAIN"
