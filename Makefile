@@ -2,6 +2,7 @@
 # test     make what is needed and run the fast checks: at most three minutes on two cores
 # test-all the fast checks and the slow ones: browser, faults, thousands of questions
 # pythons  the fast tests on every Python from 3.11 on that this machine has
+# test-lowest the fast checks with the lowest version of every package that setup.cfg allows
 # setup    the shared part of run and test: .venv with the locked packages and the command
 # bench    how fast it is over the minutes in CORPUS: start-up, answers beside FTS5, one meeting, load
 # lexicon  build the packed Swedish lexicon (needs npm)
@@ -16,7 +17,7 @@ BIN := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 PIP := $(BIN)/python -m pip install --quiet --no-cache-dir --require-hashes
 
-.PHONY: bench check fix lexicon lock pythons run setup stress test test-all thesaurus
+.PHONY: bench check fix lexicon lock pythons run setup stress test test-all test-lowest thesaurus
 .DELETE_ON_ERROR:
 
 run: setup
@@ -40,6 +41,9 @@ check: .venv/test-ready
 pythons: .venv/test-ready
 	$(BIN)/python -m tools.every_python
 
+test-lowest: .venv/test-ready
+	$(BIN)/python -m tools.lowest_versions
+
 bench: .venv/test-ready
 	$(BIN)/python -m benchmarks.startup
 	@test -d "$(CORPUS)" || { echo "Name a folder of real minutes: make bench CORPUS=/path/to/minutes"; exit 1; }
@@ -52,7 +56,7 @@ thesaurus: .venv/test-ready
 
 lexicon: .venv/test-ready
 	npm install --no-save --prefix build dictionary-sv@4.0.0
-	$(BIN)/python -m pip install --quiet --no-cache-dir --editable '.[lexicon]'
+	$(BIN)/python -m pip install --quiet -r requirements/lexicon.in
 	$(BIN)/python -m indexer.swedish.lexicon.build build/node_modules/dictionary-sv/index
 
 setup: .venv/ready
@@ -82,8 +86,7 @@ stress: .venv/test-ready
 	@$(PIP) -r requirements/test.txt
 	@touch $@
 
+COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header
 lock:
-	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
-		--extra build --extra pdf setup.cfg -o requirements/run.txt
-	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
-		--extra build --extra pdf --extra watch --extra browser --extra gunicorn --extra dev -c requirements/run.txt setup.cfg -o requirements/test.txt
+	$(COMPILE) --extra pdf setup.cfg requirements/set-up.in -o requirements/run.txt
+	$(COMPILE) --all-extras -c requirements/run.txt setup.cfg requirements/test.in -o requirements/test.txt

@@ -19,12 +19,15 @@ ProtokollError
   IndexBusy               another process is indexing
   OnlyWholeMeetings       what is to be withdrawn is a part of a meeting
   NoSuchThing             no meeting, item or decision has that id
+  BadSettings             what is set in a file, a variable or an option cannot be read
   BadQuestion             what was asked cannot be answered (only where the asker wants strictness)
     RefusedQuery          a query that would be remarked on
 """
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from indexer.messages import Language, Message, Value
@@ -165,10 +168,9 @@ class UnsafeIndex(ProtokollError):
 class MissingPart(ProtokollError):
     """What was asked for needs a package that is not installed."""
 
-    def __init__(self, package: str, extra: str) -> None:
-        super().__init__("error.missing_part", package=package, extra=extra)
+    def __init__(self, package: str) -> None:
+        super().__init__("error.missing_part", package=package, python=sys.executable)
         self.package = package
-        self.extra = extra
 
 
 class CannotWrite(ProtokollError):
@@ -204,6 +206,46 @@ class NoSuchThing(ProtokollError):
     def __init__(self, id: str) -> None:
         super().__init__("error.no_such_thing", id=id)
         self.id = id
+
+
+class BadSettings(ProtokollError):
+    """What is set in a file, a variable or an option cannot be read: a sentence for each that is wrong."""
+
+    def __init__(self, problems: Sequence[Message]) -> None:
+        super().__init__(problems[0].code, **problems[0].args)
+        self.problems = tuple(problems)
+
+    def text(self, language: Language | None = None) -> str:
+        """A line for each problem."""
+        return "\n".join(problem.text(language) for problem in self.problems)
+
+
+class BadWatches(ProtokollError):
+    """The file of watches cannot be read, and why."""
+
+    def __init__(self, path: Path | str, reason: str) -> None:
+        super().__init__("error.bad_watches", path=str(path), reason=reason)
+
+
+class NoMailSettings(ProtokollError):
+    """Letters are to be sent, and nobody said by which server, from whom, or where the page is."""
+
+    def __init__(self, missing: Sequence[str]) -> None:
+        super().__init__("error.no_mail_settings", missing=tuple(missing))
+
+
+class NoMailServer(ProtokollError):
+    """The mail server cannot be reached, or takes no letter at all."""
+
+    def __init__(self, host: str, reason: str) -> None:
+        super().__init__("error.no_mail_server", host=host, reason=reason)
+
+
+class LetterRefused(ProtokollError):
+    """The mail server does not take the letter to one address."""
+
+    def __init__(self, to: str, reason: str) -> None:
+        super().__init__("error.letter_refused", to=to, reason=reason)
 
 
 class BadQuestion(ProtokollError):

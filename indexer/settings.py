@@ -1,27 +1,58 @@
-"""Where things are: the folders that every part of the program shares."""
+"""Settings: what every part of the program is told by whoever runs it.
+
+Where their values come from is told by `indexer.configuration`.
+"""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Final
 
 import msgspec
 
+from indexer.register import OrganRule
+
+QUESTION_SECONDS: Final = 2.0
+"""Seconds that a question may take: twice what a reader waits without losing the thread (Nielsen 1993: one second)."""
+
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
-    """The folders in use, the defaults being those of a checkout, and who answers for the page.
+    """The folders in use, the defaults being those of a checkout, who answers for the page, and limits.
 
-    `operator` and `contact` (an e-mail address) stand in the page's accessibility statement. `base_url` is where
+    The `register` is a clerk's own file of organs and persons; `organ` are lines of the same kind among the settings.
+    `publisher` and `contact` (an e-mail address) stand in the page's accessibility statement. `base_url` is where
     readers find the page: what it says of its own address begins so, and it answers to no other host than that of
-    `base_url` and the `trusted_hosts`, where any are named.
+    `base_url` and the `trusted_hosts`, where any are named. `language` is the one that the command speaks, that of the
+    environment when it is empty.
+
+    Letters about what is new go to those in the file `watches`, from `mail_from`, by the server at `mail_server`.
+
+    So many `processes` answer the page, as many as there are cores, at most four, when it is 0; a question is given up
+    after `question_seconds`.
     """
 
     minutes: Path = Path("data/minutes")
+    other_minutes: tuple[Path, ...] = ()
     archive: Path = Path("data/meetings")
     index: Path = Path("data/index")
-    operator: str = ""
+    register: Path = Path("data/register.toml")
+    organ: tuple[OrganRule, ...] = ()
+    publisher: str = ""
     contact: str = ""
     base_url: str = ""
     trusted_hosts: tuple[str, ...] = ()
+    language: str = ""
+    processes: int = 0
+    question_seconds: float = QUESTION_SECONDS
+    watches: Path = Path("data/watches.toml")
+    mail_server: str = ""
+    mail_from: str = ""
+    mail_password: str = ""
+
+    @property
+    def folders(self) -> tuple[Path, ...]:
+        """All folders of minutes: that of one organisation, or one for each."""
+        return self.minutes, *self.other_minutes
 
     @property
     def ocr(self) -> Path:

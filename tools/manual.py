@@ -39,8 +39,10 @@ Interrupted.
 Every option can be set by a variable: PROTOKOLL_INDEX, PROTOKOLL_SEARCH_LIMIT.
 NO_COLOR and TERM=dumb turn colour off, PAGER names the pager, and PROTOKOLL_DEBUG=1 shows where an error arose.
 .SH FILES
-Options are also read from ./protokoll.toml and, below it, from ~/.config/protokoll/protokoll.toml.
+Settings are also read from ./protokoll.toml and, below it, from ~/.config/protokoll/protokoll.toml.
 An option outweighs the environment, and that the files.
+.B protokoll settings
+tells where each comes from.
 .SH SEE ALSO
 .B protokoll help query
 explains the query language.

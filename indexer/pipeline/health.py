@@ -9,6 +9,7 @@ from __future__ import annotations
 import platform
 import shutil
 import stat
+import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -27,6 +28,7 @@ from indexer.index.port import Index
 from indexer.messages import Message, Value, message
 from indexer.pipeline.integrity import damaged
 from indexer.pipeline.scan import READER
+from indexer.register import read_register
 from indexer.settings import Settings
 from indexer.storage.archive import Archive
 from indexer.storage.lists import FileRecord
@@ -80,6 +82,8 @@ def check(settings: Settings) -> Iterator[HealthFinding]:
         return
     yield from _archive(archive, settings)
     yield from _files(archive)
+    for fault in read_register(settings.register).faults:
+        yield HealthFinding(fault.message, well=False, about="register")
     try:
         yield from _index(settings, archive)
     except ProtokollError as error:
@@ -105,7 +109,8 @@ def _tools() -> Iterator[HealthFinding]:
         if find_spec(package):
             yield HealthFinding(message(f"check.{extra}_here", package=package), about="tools")
         else:
-            yield HealthFinding(message(f"check.{extra}_missing", package=package, extra=extra), about="tools")
+            missing = message(f"check.{extra}_missing", package=package, python=sys.executable)
+            yield HealthFinding(missing, about="tools")
 
 
 def health(settings: Settings, index: Index, *, thorough: bool = False) -> Health:

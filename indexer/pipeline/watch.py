@@ -38,7 +38,7 @@ def arrivals(roots: Iterable[Path], *, but: Iterable[Path] = (), stop: threading
     try:
         from watchfiles import watch
     except ModuleNotFoundError as error:
-        raise MissingPart("watchfiles", "watch") from error
+        raise MissingPart("watchfiles") from error
     apart = tuple(path.absolute() for path in but)
     changes = watch(*roots, debounce=GATHER, step=STEP, stop_event=stop, rust_timeout=STARTED, yield_on_timeout=True)
     # What changes while the first files are read is told afterwards: the watch begins before.

@@ -1,30 +1,34 @@
 """Containers: a ZIP of minutes, or a mail with minutes attached, stands for a folder of the files in it.
 
 `protokoll.zip/mars.pdf` is a path like any other: it is found, hashed and read, and what is read of it goes through the
-sandbox. Only the container itself is opened here, by the standard library, within limits: nothing is written to disk,
-what a file is to unpack to is measured before and while it is unpacked, and a container in a container stays closed.
+sandbox. So does a mail; a ZIP is opened here, within limits: what a file is to unpack to is measured before and while
+it is unpacked. Nothing is written to disk, and a container in a container stays closed.
 """
 
 from __future__ import annotations
 
-import email
-import email.policy
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
-from email.message import EmailMessage
+from collections.abc import Callable
 from functools import lru_cache
-from pathlib import Path, PurePosixPath
+from pathlib import Path
+from typing import Final
+
+import msgspec
 
 from indexer.errors import UnreadableFile
-from indexer.reading.original import MAX_BYTES, UNSHOWABLE, printable, read_bytes
+from indexer.reading import sandbox
+from indexer.reading.original import MAX_BYTES, UNSHOWABLE, OriginalFile, ReadOptions, printable, read_bytes
 from indexer.reading.packed_parts import open_zip
 
 MOST_FILES = 500
 """The most files that one container may hold: ten years of an organ's minutes."""
 
-MAX_MAIL = 64 * 2**20
-"""The largest mail that is opened, in bytes: mail servers refuse those over some 25 MB."""
+MAX_MAIL = 40 * 2**20
+"""The largest mail that is opened, in bytes: mail servers refuse those with more than some 25 MB in them."""
+
+MAIL: Final = "message/rfc822"
+_ATTACHED: Final = msgspec.msgpack.Decoder(list[tuple[str, bytes]])
 
 _UTF8_NAME = 0x800
 _ENCRYPTED = 0x1
@@ -116,36 +120,19 @@ def _name_of(info: zipfile.ZipInfo) -> str:
 
 
 def _mailed(path: Path) -> Contents:
-    data = read_bytes(path, printable(path))
+    name = printable(path)
+    data = read_bytes(path, name)
     if len(data) > MAX_MAIL:
         size, most = len(data) // 2**20, MAX_MAIL // 2**20
-        raise UnreadableFile(printable(path), "file.mail_too_large", size=size, most=most)
-    try:
-        attached = list(_attachments(data))
-    except Exception as error:  # whatever a hostile mail makes the library do, the other files are read
-        raise UnreadableFile(printable(path), "file.damaged_mail") from error
+        raise UnreadableFile(name, "file.mail_too_large", size=size, most=most)
+    mail = OriginalFile(name=name, data=data, media_type=MAIL)
+    attached = _ATTACHED.decode(sandbox.ask(mail, ReadOptions(), "indexer.reading.mail_worker"))
     _refuse_too_much(path, len(attached), 0)
     contents: Contents = {}
-    for name, content in attached:
-        contents.setdefault(name, lambda content=content: content)  # type: ignore[misc]
+    for inner, content in attached:
+        if _is_plain(inner):
+            contents.setdefault(inner, lambda content=content: content)  # type: ignore[misc]
     return contents
-
-
-def _attachments(data: bytes) -> Iterator[tuple[str, bytes]]:
-    """The files attached to a mail, and to the mails in it, by their names; pictures within the text are no files."""
-    for number, part in enumerate(mail_of(data).walk(), 1):
-        if part.is_multipart() or not isinstance(part, EmailMessage):
-            continue
-        is_file = part.get_content_disposition() == "attachment" or part.get_filename()
-        name = PurePosixPath((part.get_filename() or f"bilaga-{number}").replace("\\", "/")).name
-        if is_file and part.get_content_maintype() != "image" and _is_plain(name):
-            content = part.get_payload(decode=True)
-            yield name, content if isinstance(content, bytes) else b""
-
-
-def mail_of(data: bytes) -> EmailMessage:
-    """A mail, leniently read."""
-    return email.message_from_bytes(data, policy=email.policy.default)
 
 
 def _refuse_too_much(path: Path, count: int, size: int) -> None:

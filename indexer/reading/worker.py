@@ -1,8 +1,8 @@
 """Worker: the process that reads what may do harm, so that it can be killed without harm to anything else.
 
 It takes one job after the other from standard input and answers each on standard output: news of its progress, then
-the pages or a refusal. Its memory is limited, it can write no large files, and it has a session of its own, so that a
-program it has started dies with it.
+what it made of the file, or a refusal. Its memory is limited, it can write no large files, and it has a session of its
+own, so that a program it has started dies with it.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ import msgspec
 from indexer.errors import UnreadableFile
 from indexer.model import Pages
 from indexer.reading import READERS
-from indexer.reading.original import ReadOptions
+from indexer.reading.original import OriginalFile, ReadOptions
 from indexer.reading.sandbox import CPU_TIMEOUT_S
 from indexer.reading.worker_protocol import ReadAnswer, ReadJob, ReadProgress, ReadRefusal, receive, send
 
@@ -34,14 +34,23 @@ TEXT_MEMORY = 448 * 2**20
 LARGEST_FILE = 64 * 2**20
 """The largest file that may be written, in bytes: the text of a page is a few thousand."""
 
-_PICTURES: Final = ("image/", "application/pdf", "message/rfc822")
+_PICTURES: Final = ("image/", "application/pdf")
 """How the kinds begin that are, or may have in them, pictures of pages."""
 
 _ENCODER: Final = msgspec.msgpack.Encoder()
 
 
-def main(then: Callable[[Pages], object] = lambda pages: pages) -> None:
-    """Do jobs until there are none; what is answered is what `then` makes of the pages."""
+Work = Callable[[OriginalFile, ReadOptions], object]
+"""What a worker makes of a file."""
+
+
+def pages_of(original: OriginalFile, options: ReadOptions) -> Pages:
+    """The pages of text in a file, as the reader of its kind reads them."""
+    return READERS[original.media_type](original, options)
+
+
+def main(work: Work = pages_of) -> None:
+    """Do jobs until there are none."""
     _limit(resource.RLIMIT_FSIZE, LARGEST_FILE)
     _limit(resource.RLIMIT_CORE, 0)
     answers = os.fdopen(os.dup(1), "wb")
@@ -50,19 +59,20 @@ def main(then: Callable[[Pages], object] = lambda pages: pages) -> None:
     while isinstance(job := receive(sys.stdin.buffer.read), ReadJob):
         _limit(resource.RLIMIT_AS, MEMORY if job.original.media_type.startswith(_PICTURES) else _in_use() + TEXT_MEMORY)
         _start_clock()
-        answer = _done(job, answers, then)
+        answer = _done(job, answers, work)
         signal.setitimer(signal.ITIMER_PROF, 0)
         send(answers, answer)
 
 
-def _done(job: ReadJob, answers: BinaryIO, then: Callable[[Pages], object]) -> ReadAnswer | ReadRefusal:
+def _done(job: ReadJob, answers: BinaryIO, work: Work) -> ReadAnswer | ReadRefusal:
     def progress(done: int, of: int) -> None:
         _start_clock()
         send(answers, ReadProgress(done, of))
 
-    manner = ReadOptions(progress=progress, cache=Path(job.cache) if job.cache else None)
+    cache = Path(job.cache) if job.cache else None
+    manner = ReadOptions(progress=progress, cache=cache, anything=job.anything, page=job.page)
     try:
-        return ReadAnswer(_ENCODER.encode(then(READERS[job.original.media_type](job.original, manner))))
+        return ReadAnswer(_ENCODER.encode(work(job.original, manner)))
     except UnreadableFile as error:
         return ReadRefusal(*error.message, kind=type(error).__name__)
     except MemoryError:

@@ -19,8 +19,9 @@ from typing import Any, Final, Generic, NamedTuple, TypeVar
 import msgspec
 
 from indexer.messages import Language, Message, message
+from indexer.model import PrintedOrgan
 from indexer.storage import durable
-from indexer.storage.seal import BrokenSeal, is_sealed, seal_of, sealed
+from indexer.storage.seal import BrokenSeal, is_sealed, seal_of, sealed, unsealed
 from indexer.storage.withdrawals import Withdrawal
 
 FILES: Final = "FILES.json"
@@ -40,9 +41,11 @@ class FileRecord(msgspec.Struct, frozen=True, kw_only=True):
 
     `name` is the path below the folder that was indexed, `digest` tells the reading of the meeting, `reader` the
     version of the program that read it, `stored` the seal of the meeting's JSON in the archive, `meeting_number` and
-    `start` what tells the meeting from another of the same organ on the same day, `ocr` what tells the pages that OCR
-    read, `waits` that the file is to be tried again though it has not changed, and `same_as` which meeting it holds
-    that another file holds too. `error` is in English; `code` and `args` are what is wrong with the file as a message.
+    `start` what tells the meeting from another of the same organ on the same day, `printed` how the minutes name the
+    organ, `named` what tells how other files and the register name it, `ocr` what tells the pages that OCR read,
+    `arrived` when that meeting was first here (UTC, ISO), `waits` that the file is to be tried again though it has not
+    changed, and `same_as` which meeting it holds that another file holds too. `error` is in English; `code` and `args`
+    are what is wrong with the file as a message.
     """
 
     name: str
@@ -55,12 +58,15 @@ class FileRecord(msgspec.Struct, frozen=True, kw_only=True):
     unplaced: int = 0
     meeting_number: str | None = None
     start: str | None = None
+    printed: PrintedOrgan | None = None
+    named: str | None = None
     ocr: str | None = None
     error: str | None = None
     code: str | None = None
     args: dict[str, Any] = {}
     waits: bool = False
     same_as: str | None = None
+    arrived: str | None = None
 
     def problem(self, language: Language) -> str:
         """What is wrong with the file and what to do; "" when nothing is."""
@@ -76,7 +82,7 @@ class FileRecord(msgspec.Struct, frozen=True, kw_only=True):
         return msgspec.structs.replace(self, **{name: getattr(other, name) for name in kept}) if other else self
 
 
-_OF_MEETING: Final = ("meeting", "digest", "stored", "meeting_number", "start")
+_OF_MEETING: Final = ("meeting", "digest", "stored", "meeting_number", "start", "printed", "named", "arrived")
 
 
 class Damage(msgspec.Struct, frozen=True):
@@ -91,8 +97,12 @@ class Damage(msgspec.Struct, frozen=True):
         return message(f"damage.{self.reason}", path=self.path)
 
 
-class FileList(msgspec.Struct, frozen=True, kw_only=True):
-    """Every file met, by its whole path; `leaving` are hashes of the ids that the last change let go of."""
+class FileList(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Every file met, by its whole path; `leaving` are hashes of the ids that the last change let go of.
+
+    No list is read from the bytes of another: a member that it does not have is a fault, as is a `count` that is not
+    that of what it holds. Or a list of files in the place of one of withdrawals would say that nothing is to stay out.
+    """
 
     format: int = FORMAT
     generation: int = 0
@@ -100,8 +110,12 @@ class FileList(msgspec.Struct, frozen=True, kw_only=True):
     leaving: tuple[str, ...] = ()
     files: dict[str, FileRecord] = {}
 
+    def __post_init__(self) -> None:
+        if self.count != len(self.files):
+            raise ValueError("the count is not that of the files")
 
-class WithdrawalList(msgspec.Struct, frozen=True, kw_only=True):
+
+class WithdrawalList(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What is to stay out."""
 
     format: int = FORMAT
@@ -109,8 +123,12 @@ class WithdrawalList(msgspec.Struct, frozen=True, kw_only=True):
     count: int = 0
     withdrawals: tuple[Withdrawal, ...] = ()
 
+    def __post_init__(self) -> None:
+        if self.count != len(self.withdrawals):
+            raise ValueError("the count is not that of the withdrawals")
 
-class ArchiveState(msgspec.Struct, frozen=True, kw_only=True):
+
+class ArchiveState(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What the lists are: their seals, at which change of the archive each was written, and what they count."""
 
     format: int = FORMAT
@@ -124,7 +142,7 @@ class ArchiveState(msgspec.Struct, frozen=True, kw_only=True):
     withdrawal_count: int = 0
 
 
-class ArchiveNote(msgspec.Struct, frozen=True, kw_only=True):
+class ArchiveNote(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What stands in the index's folder: what the archive is, and what is to stay out."""
 
     state: ArchiveState
@@ -248,7 +266,8 @@ def _sheet(path: Path, decoder: msgspec.json.Decoder[T]) -> Sheet[T]:
     except OSError:
         return Sheet(path, None, reason="not_as_written")
     try:
-        return Sheet(path, decoder.decode(content), seal_of(content))
+        seal, document = unsealed(content)
+        return Sheet(path, decoder.decode(document), seal)
     except _BROKEN:
         return Sheet(path, None, reason="not_as_written")
 
@@ -264,7 +283,11 @@ def _old_format(where: Path) -> Lists | None:
         fresh = withdrawn is None and not any(where.glob("*/*.json"))
         return Lists(fresh=True) if fresh else None
     out = tuple(Withdrawal(day=day, files=(sha256,)) for sha256, day in (withdrawn or {}).items())
-    return Lists(files=FileList(files=files), withdrawn=WithdrawalList(withdrawals=out), old_format=True)
+    return Lists(
+        files=FileList(count=len(files), files=files),
+        withdrawn=WithdrawalList(count=len(out), withdrawals=out),
+        old_format=True,
+    )
 
 
 def _bare(path: Path, decoder: msgspec.json.Decoder[dict[str, T]]) -> dict[str, T] | None:

@@ -43,6 +43,12 @@ def seal_of(content: bytes) -> str:
     return seal
 
 
+def unsealed(content: bytes) -> tuple[str, bytes]:
+    """The seal of a sealed JSON object, and the object as it was before; BrokenSeal as `seal_of` has it."""
+    seal = seal_of(content)
+    return seal, b"{" + content[len(b'{\n "seal": "",') + len(seal) :]
+
+
 def is_sealed(content: bytes) -> bool:
     """Whether some bytes begin as a sealed JSON object does."""
     return _SEALED.match(content) is not None

@@ -16,14 +16,17 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, Final, NoReturn, TypeVar, cast
 
 import click
 
-from indexer import messages
+import indexer
+from indexer import configuration, messages
+from indexer.configuration import Configuration
 from indexer.errors import IndexBusy, MissingPart, ProtokollError
-from search_ui.cli import INTERRUPTED
+from search_ui.cli import INTERRUPTED, preferences
 from search_ui.cli.language import language_of, speak
+from search_ui.cli.preferences import chooses
 from search_ui.cli.streams import progress, say, say_paged, say_styled, say_usage, style_of, write
 
 if TYPE_CHECKING:
@@ -34,7 +37,7 @@ if TYPE_CHECKING:
     from indexer.index.facets import Facet
     from indexer.pipeline.ingest import Report
     from indexer.settings import Settings
-    from search_ui.answer import Answer, Question
+    from search_ui.answer import Answer, AssignmentList, BallotList, Question
     from search_ui.search.service import Search
 
 NOT_ALL_READ: Final = 3
@@ -58,10 +61,21 @@ class Explained(click.Command):
         return option
 
 
+class Verb(Explained):
+    """A verb, which is given the settings when it is called, and not before: help needs none."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the verb; BadSettings when something that is set is wrong."""
+        for said in preferences.misspelt(ctx, verbs):
+            say(said.text(), err=True)
+        ctx.obj = preferences.settings(ctx, verbs)
+        return super().invoke(ctx)
+
+
 class Verbs(Explained, click.Group):
     """The verbs, listed in the order they are met by somebody new."""
 
-    command_class = Explained
+    command_class = Verb
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The verbs' names in the order they are defined."""
@@ -81,11 +95,12 @@ class Verbs(Explained, click.Group):
         self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
     ) -> click.Context:
         """The context of a call, in the language that the call, the environment or the settings ask for."""
-        speak(language_of(args, os.environ, (extra.get("default_map") or {}).get("language")), self)
+        given = extra.get("obj")
+        speak(language_of(args, os.environ, given if isinstance(given, Configuration) else None), self)
         return super().make_context(info_name, args, parent, **extra)
 
 
-class QueryVerb(Explained):
+class QueryVerb(Verb):
     """A verb whose arguments are a query, in which -word means that the word is not wanted."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
@@ -94,23 +109,19 @@ class QueryVerb(Explained):
 
 
 @click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(package_name="protokoll", message="protokoll %(version)s")
-@click.option("--index", type=click.Path(path_type=Path), default=Path("data/index"))
-@click.option("--archive", type=click.Path(path_type=Path), default=Path("data/meetings"))
-@click.option("--language", type=click.Choice(messages.LANGUAGES))
+@click.version_option(indexer.__version__, message="protokoll %(version)s")
+@chooses("--index", type=click.Path(file_okay=False))
+@chooses("--archive", type=click.Path(file_okay=False))
+@chooses("--language", type=click.Choice(messages.LANGUAGES))
 @click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True)
 @click.option("--no-pager", is_flag=True)
-@click.pass_context
-def verbs(ctx: click.Context, /, index: Path, archive: Path, **_: Any) -> None:
+def verbs(**_: Any) -> None:
     """Search Swedish public meeting minutes.
 
     \b
       protokoll index data/minutes
       protokoll search upphandling
     """
-    from indexer.settings import Settings
-
-    ctx.obj = Settings(index=index, archive=archive)
 
 
 class FacetValueType(click.ParamType):  # type: ignore[type-arg]
@@ -171,7 +182,7 @@ def _meetings(ctx: click.Context) -> Iterable[str]:
     from indexer.storage.archive import Archive
 
     try:
-        return Archive(ctx.find_root().params["archive"]).digests()
+        return Archive(preferences.configuration(ctx).settings(strict=False).archive).digests()
     except (ProtokollError, OSError):
         return ()
 
@@ -196,6 +207,7 @@ def answers_in(*formats: str) -> Callable[[F], F]:
 @click.option("--rebuild", is_flag=True)
 @click.option("--confirm-removals", is_flag=True)
 @click.option("--restore", metavar="ID")
+@click.option("--anything", is_flag=True)
 @click.option("--watch", is_flag=True)
 @answers_in("text", "json")
 @click.pass_obj
@@ -207,6 +219,7 @@ def index(
     rebuild: bool,
     confirm_removals: bool,
     restore: str | None,
+    anything: bool,
     watch: bool,
     format: str,
 ) -> None:
@@ -220,9 +233,10 @@ def index(
     from indexer.index import open_index
     from indexer.pipeline.ingest import ingest
 
-    roots = paths or (settings.minutes,)
-    if not paths and not settings.minutes.is_dir():
-        raise click.UsageError(messages.text("command.no_folder", folder=str(settings.minutes)))
+    roots = paths or settings.folders
+    for folder in roots:
+        if not paths and not folder.is_dir():
+            raise click.UsageError(messages.text("command.no_folder", folder=str(folder)))
 
     def run(*, rebuild: bool = False, restore: str | None = None) -> Report:
         report = ingest(
@@ -232,6 +246,7 @@ def index(
             rebuild=rebuild,
             confirm_removals=confirm_removals,
             restore=restore,
+            anything=anything,
             progress=progress(),
         )
         progress()("")
@@ -282,8 +297,8 @@ def _print_report(report: Report, format: str) -> None:
         from search_ui.output.terminal import report_text
 
         say_styled(report_text(report))
-        for mending in report.mended:
-            say(mending.text(), err=True)
+        for told in (*report.mended, *report.register):
+            say(told.text(), err=True)
         for failure in report.failed:
             say(messages.text("report.not_indexed", error=failure.text()), err=True)
 
@@ -449,6 +464,109 @@ def _print_answer(answer: Answer, format: str, *, explain: bool, place: int | No
         say_paged(gate.joined("\n\n", (terminal.hit_text(hit, look, explain=explain) for hit in answer.hits)))
 
 
+def asks_a_register(verb: F) -> F:
+    """The argument and the options that every register has."""
+    options: tuple[Callable[[Any], Any], ...] = (
+        click.pass_obj,
+        answers_in("text", "json", "jsonl", "csv"),
+        click.option("--offset", type=click.IntRange(0), default=0),
+        click.option("--limit", type=click.IntRange(0, 10_000), default=20, show_default=True),
+        click.option("--until", metavar="DATE"),
+        click.option("--since", metavar="DATE"),
+        click.option("--organization", metavar="SLUG", multiple=True, shell_complete=_organizations),
+        click.argument("query", nargs=-1),
+    )
+    asking: Any = verb
+    for option in options:
+        asking = option(asking)
+    return cast("F", asking)
+
+
+@verbs.command(cls=QueryVerb)
+@click.option("--person", metavar="NAME")
+@click.option("--party", metavar="PARTY")
+@click.option("--vote", type=click.Choice(["yes", "no", "abstained", "absent"]))
+@asks_a_register
+def votes(  # noqa: PLR0917 (click passes the options by name)
+    settings: Settings,
+    /,
+    query: tuple[str, ...],
+    person: str | None,
+    party: str | None,
+    vote: str | None,
+    format: str,
+    **chosen: Any,
+) -> None:
+    """List the ballots of the items that answer QUERY, and who voted how.
+
+    \b
+      protokoll votes skolskjuts --party M
+      protokoll votes --person "Anna Ek" --vote no
+    """
+    from indexer.model import VoteOption
+    from search_ui.search.registers import Registers
+    from search_ui.search.service import Search
+
+    question = _register_question(query, **chosen)
+    registers = Registers(Search(settings))
+    option = VoteOption(vote) if vote else None
+    _print_register(registers.votes(question, person=person, party=party, vote=option), format)
+
+
+@verbs.command(cls=QueryVerb)
+@click.option("--state", type=click.Choice(["open", "due", "overdue", "reported"]))
+@click.option("--assignee", metavar="NAME")
+@asks_a_register
+def assignments(
+    settings: Settings,
+    /,
+    query: tuple[str, ...],
+    state: str | None,
+    assignee: str | None,
+    format: str,
+    **chosen: Any,
+) -> None:
+    """List the tasks that items which answer QUERY gave, to whom, by when, and what came of them.
+
+    \b
+      protokoll assignments --state open
+      protokoll assignments kvinnojourer --assignee sekretariatschef
+    """
+    from indexer.record.assignments import AssignmentState
+    from search_ui.search.registers import Registers
+    from search_ui.search.service import Search
+
+    question = _register_question(query, **chosen)
+    registers = Registers(Search(settings))
+    in_state = AssignmentState(state) if state else None
+    _print_register(registers.assignments(question, state=in_state, assignee=assignee), format)
+
+
+def _register_question(query: tuple[str, ...], *, organization: tuple[str, ...], **chosen: Any) -> Question:
+    """What is asked of a register."""
+    from search_ui.answer import Question
+
+    for option in ("since", "until"):
+        _day(chosen[option], option)
+    filters = {"organization": organization} if organization else {}
+    return Question(query=" ".join(word.lstrip("\0") for word in query), filters=filters, **chosen)
+
+
+def _print_register(listed: BallotList | AssignmentList, format: str) -> NoReturn:
+    """Write a register to standard output, and what is to be said of it to standard error."""
+    from search_ui.output import register_formats
+
+    if format == "text":
+        for remark in listed.remarks:
+            say(remark.message.text(), err=True)
+        say(messages.text("register.total", total=listed.total), err=True)
+        say_paged(register_formats.as_text(listed, style_of(sys.stdout)))
+    else:
+        forms = {"json": register_formats.as_json, "jsonl": register_formats.as_jsonl, "csv": register_formats.as_csv}
+        write(forms[format](listed))
+    sys.exit(0 if listed.total else 1)
+
+
 @verbs.command()
 @click.argument("id", shell_complete=_ids)
 @answers_in("text", "json")
@@ -549,7 +667,7 @@ def evaluate(settings: Settings, queries: Iterable[str], qrels: Iterable[str], f
     try:
         scores = score(Search(settings), queries, qrels)
     except ModuleNotFoundError as error:
-        raise MissingPart(str(error.name), "evaluate") from error
+        raise MissingPart(str(error.name).replace("_", "-")) from error
     if format == "json":
         _print_json(scores)
     else:
@@ -691,6 +809,27 @@ def _is_confirmed(settings: Settings, id: str, name: str | None) -> bool:
 
 @verbs.command()
 @click.pass_obj
+def notify(settings: Settings) -> None:
+    """Tell those who watch, by mail, what is new since they were told last (data/watches.toml).
+
+    Ends with 0 when every letter was taken, with 3 when some were not: they are sent in the next round.
+
+    \b
+      protokoll notify
+    """
+    from search_ui.notification.notifier import notify as tell
+    from search_ui.search.service import Search
+
+    report = tell(Search(settings))
+    for problem in report.problems:
+        say(problem.text(), err=True)
+    code = "notify.done" if report.letters else "notify.nothing"
+    say(messages.text(code, letters=report.letters, items=report.items))
+    sys.exit(NOT_ALL_READ if report.problems else 0)
+
+
+@verbs.command()
+@click.pass_obj
 def check(settings: Settings) -> None:
     """Say whether everything is well: versions, the index, the archive, the files, the tools.
 
@@ -707,41 +846,51 @@ def check(settings: Settings) -> None:
     sys.exit(0 if well else 2)
 
 
+@verbs.command("settings", cls=Explained)
+@answers_in("text", "json")
+@click.pass_context
+def list_settings(ctx: click.Context, format: str) -> None:
+    """Show every setting, its value, and where that comes from.
+
+    \b
+      protokoll settings
+    """
+    given = list(preferences.listed(ctx, verbs))
+    if format == "json":
+        _print_json([each._asdict() | {"value": preferences.plain(each.value)} for each in given])
+    else:
+        from search_ui.output import terminal
+
+        say_paged(terminal.settings_text(given, style_of(sys.stdout)))
+        for path, is_there in preferences.configuration(ctx).files.items():
+            say(messages.text("settings.file_read" if is_there else "settings.file_absent", path=str(path)), err=True)
+    wrong = list(preferences.problems(ctx, verbs))
+    for said in (*preferences.misspelt(ctx, verbs), *wrong):
+        say(said.text(), err=True)
+    sys.exit(2 if wrong else 0)
+
+
 @verbs.command()
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", type=click.IntRange(0, 65535))
-@click.option("--operator", default="", envvar="PROTOKOLL_OPERATOR")
-@click.option("--contact", default="", envvar="PROTOKOLL_CONTACT")
-@click.option("--base-url", default="", envvar="PROTOKOLL_BASE_URL")
-@click.option("--trusted-hosts", default="", envvar="PROTOKOLL_TRUSTED_HOSTS")
+@chooses("--publisher", "--operator", "publisher")
+@chooses("--contact")
+@chooses("--base-url")
+@chooses("--trusted-hosts")
+@chooses("--processes")
 @click.pass_obj
-def serve(
-    settings: Settings,
-    /,
-    *,
-    host: str,
-    port: int | None,
-    operator: str,
-    contact: str,
-    base_url: str,
-    trusted_hosts: str,
-) -> None:
+def serve(settings: Settings, /, *, host: str, port: int | None, **_: Any) -> None:
     """Start the page.
 
     \b
       protokoll serve --port 8000
     """
-    import msgspec
-
     from search_ui.web import create_app, server
 
-    served = msgspec.structs.replace(
-        settings, operator=operator, contact=contact, base_url=base_url, trusted_hosts=tuple(trusted_hosts.split())
-    )
-    app = create_app(served)
+    app = create_app(settings)
     sockets = _listening(host, port)
     say(messages.text("command.page_at", address=f"http://{host}:{sockets[0].getsockname()[1]}/"), err=True)
-    server.serve(app, sockets)
+    server.serve(app, sockets, processes=settings.processes)
 
 
 def _listening(host: str, port: int | None) -> list[socket]:
@@ -780,9 +929,10 @@ def _print_json(value: Any) -> None:
 
 def run() -> int:
     """Run the command; the exit status, whichever way it ended."""
-    speak(language_of(sys.argv[1:], os.environ), verbs)
+    given = configuration.read(os.environ)
+    speak(language_of(sys.argv[1:], os.environ, given), verbs)
     try:
-        status = _finished()
+        status = _finished(given)
         sys.stdout.flush()
     except BrokenPipeError:
         _discard_output()
@@ -801,14 +951,21 @@ def _discard_output() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def _finished() -> int:
+def _finished(given: Configuration) -> int:
     """The exit status of the verb; an OSError only when its output cannot be written."""
     try:
         verbs.main(
-            prog_name="protokoll", standalone_mode=False, auto_envvar_prefix="PROTOKOLL", default_map=_preferences()
+            prog_name="protokoll",
+            standalone_mode=False,
+            auto_envvar_prefix="PROTOKOLL",
+            default_map=preferences.defaults(given, verbs),
+            obj=given,
         )
     except SystemExit as ended:
         return ended.code if isinstance(ended.code, int) else 2
+    except click.BadParameter as error:
+        _say_wrong(preferences.wrong(error))
+        return 2
     except click.ClickException as error:
         say_usage(error)
         return 2
@@ -828,51 +985,20 @@ def _finished() -> int:
     return 0
 
 
+def _say_wrong(error: click.BadParameter | ProtokollError) -> None:
+    """Say which value is wrong, and where it was set."""
+    if isinstance(error, click.BadParameter):
+        say_usage(error)
+    else:
+        say(str(error), err=True)
+
+
 def _is_of_output(error: Exception) -> bool:
     """Whether an error is that standard output cannot be written: such a one names no file."""
     return isinstance(error, OSError) and error.filename is None and error.errno in _OUTPUT_ERRORS
 
 
 _OUTPUT_ERRORS: Final = {errno.EPIPE, errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF}
-
-
-def _preferences() -> dict[str, Any]:
-    """Options' defaults from ./protokoll.toml and, below it, from the user's own file."""
-    found: dict[str, Any] = {}
-    home = Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config")
-    for path in (home / "protokoll" / "protokoll.toml", Path("protokoll.toml")):
-        for name, value in _settings_in(path).items():
-            found[name] = found.get(name, {}) | value if isinstance(value, dict) else value
-    return found
-
-
-def _settings_in(path: Path) -> dict[str, Any]:
-    """What a file sets, none when there is no such file; UsageError when it sets what nothing reads."""
-    if not path.exists():
-        return {}
-    import tomllib
-
-    try:
-        found = tomllib.loads(path.read_text("utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise click.UsageError(
-            messages.text("command.unreadable_settings", path=str(path), reason=str(error))
-        ) from error
-    for name, value in found.items():
-        if isinstance(value, dict):
-            _check_settings(value, verbs.commands.get(name), f"{path}, [{name}]")
-    _check_settings({name: found[name] for name in found if not isinstance(found[name], dict)}, verbs, str(path))
-    return found
-
-
-def _check_settings(given: Iterable[str], of: click.Command | None, where: str) -> None:
-    """UsageError when a setting is none of a verb's options, or there is no such verb."""
-    if of is None:
-        raise click.UsageError(messages.text("command.unknown_verb_settings", where=where, verbs=tuple(verbs.commands)))
-    options = [param.name for param in of.params if isinstance(param, click.Option) and param.name]
-    unknown = [name for name in given if name.replace("-", "_") not in options]
-    if unknown:
-        raise click.UsageError(messages.text("command.unknown_setting", where=where, name=unknown[0], names=options))
 
 
 speak("en", verbs)

@@ -12,6 +12,7 @@ import click
 from click import core, decorators, exceptions, formatting, parser, types
 
 from indexer import messages
+from indexer.configuration import Configuration
 from indexer.messages import LANGUAGES, Language, sv
 
 LOCALES: Final = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
@@ -21,12 +22,15 @@ _SPEAKERS: Final = (core, decorators, exceptions, formatting, parser, types)
 """The modules of click that say something; each looks its sentences up by the name that gettext has there."""
 
 
-def language_of(args: Sequence[str], environment: Mapping[str, str], preferred: object = None) -> Language:
-    """The language to speak: that of --language, else of its variable, else the preferred, else that of the locale.
+def language_of(
+    args: Sequence[str], environment: Mapping[str, str], configuration: Configuration | None = None
+) -> Language:
+    """The language to speak: that of --language, else the one that is set, else that of the locale.
 
     English when none of them names a language that there is.
     """
-    for named in (_option(args), environment.get("PROTOKOLL_LANGUAGE"), preferred):
+    chosen = configuration.values.get("language") if configuration else None
+    for named in (_option(args), chosen and chosen.value):
         if named in LANGUAGES:
             return "sv" if named == "sv" else "en"
     locale = next((value for name in LOCALES if (value := environment.get(name))), "")
@@ -47,7 +51,7 @@ def speak(language: Language, command: click.Group) -> None:
 
 def _option(args: Sequence[str]) -> str | None:
     """What --language says among arguments that nobody has read yet."""
-    for arg, following in zip(args, (*args[1:], ""), strict=True):
+    for arg, following in zip(args, [*args, ""][1:], strict=True):
         if arg == "--":
             break
         if arg.startswith("--language"):

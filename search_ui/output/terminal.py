@@ -24,6 +24,7 @@ from search_ui.answer import Answer, Hit
 from search_ui.output.gate import Shown, coloured, joined, printable
 
 if TYPE_CHECKING:
+    from indexer.configuration import SettingValue
     from indexer.pipeline.ingest import Report
     from indexer.pipeline.purge import PurgeReport
 
@@ -179,6 +180,26 @@ def finding_text(text: str, look: TextStyle, *, well: bool) -> Shown:
     sign = look.styled("ok  ", GOOD) if well else look.styled("BAD ", BAD)
     narrow = look._replace(width=look.width and look.width - 5)
     return joined(" ", (sign, filled(text, narrow, rest=" " * 5)))
+
+
+def settings_text(listed: Iterable[SettingValue], look: TextStyle) -> Shown:
+    """The settings in three columns: name, value, and where the value comes from."""
+    rows = [
+        (each.name, _setting(each.value), messages.text(f"settings.{each.source}", where=each.where)) for each in listed
+    ]
+    widths = [max(len(row[column]) for row in rows) for column in (0, 1)]
+    return joined(
+        "",
+        (
+            joined("  ", (look.styled(name.ljust(widths[0]), BOLD), printable(f"{value:{widths[1]}}  {where}\n")))
+            for name, value, where in rows
+        ),
+    )
+
+
+def _setting(value: object) -> str:
+    """A setting's value as it would be written for a variable; a dash for none."""
+    return " ".join(map(str, value)) or "-" if isinstance(value, tuple | list) else str(value) or "-"
 
 
 def counted(items: int) -> str:

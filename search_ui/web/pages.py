@@ -6,7 +6,7 @@ everything it was told stands in its address.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Final
 
@@ -18,13 +18,13 @@ from indexer.errors import BadQuestion, NoSuchThing
 from indexer.index.facets import FACET_NAMED, FACETS
 from indexer.messages import swedish
 from indexer.model import AttendanceStatus, Meeting
-from indexer.swedish import MatchLevel
-from search_ui.answer import Answer, FacetValue, Hit, Question, Sort
-from search_ui.output import gate
+from search_ui.answer import Answer, FacetValue, Question, Sort
 from search_ui.search.catalog import MeetingSummary
-from search_ui.search.highlighter import Highlight, excerpt
 from search_ui.web import citations, messages, responses, urls
+from search_ui.web.contents import contents
 from search_ui.web.histogram import histogram
+from search_ui.web.hit_view import summary
+from search_ui.web.printed import marking, printed_item
 from search_ui.web.request_context import absolute, checked, parameters, search
 from search_ui.web.urls import address, item_address, meeting_address
 
@@ -34,9 +34,6 @@ SORTS: Final = ((Sort.RELEVANCE, "Relevans"), (Sort.NEWEST, "Nyast"), (Sort.OLDE
 SHOWN_VALUES: Final = 8
 LISTED = 200
 """Meetings on one page: 200 of them weigh about 25 kB, and years and organs lead to the others."""
-SHOWN_CLAUSES: Final = 3
-CLAUSE_WIDTH: Final = 400
-"""Letters shown of a clause: in the minutes of a large council 19 of 20 are shorter, and some fill a page."""
 LATEST: Final = 6
 SIMILAR: Final = 4
 SHOWN_AS_IS: Final = ("text/plain", "application/pdf")
@@ -69,20 +66,6 @@ class FacetView(msgspec.Struct, frozen=True, kw_only=True):
     more: tuple[FacetChoice, ...]
 
 
-class ShownClause(msgspec.Struct, frozen=True, kw_only=True):
-    """A clause of a decision with the words to mark."""
-
-    text: str
-    marks: tuple[tuple[int, int], ...] = ()
-
-
-class ShownClauses(msgspec.Struct, frozen=True, kw_only=True):
-    """The clauses of a hit's decision that its place in the list has room for, and how many more there are."""
-
-    shown: tuple[ShownClause, ...]
-    more: int
-
-
 @blueprint.get("/")
 def find() -> ResponseReturnValue:
     """The start page, or the hits of the question in the address."""
@@ -104,9 +87,10 @@ def find() -> ResponseReturnValue:
         page_numbers=tuple(page_numbers(page, pages)),
         active=tuple(_active(question, answer)),
         facets=tuple(_facets(question, answer)),
-        bars=histogram(answer.facets.get("year", ())),
+        bars=histogram(answer.facets.get("year", ()), urls.narrowings(question, "year")),
         sorts=SORTS,
-        clauses=clauses,
+        summary=summary,
+        address_of_page=lambda number: address(question, page=number),
         from_hits=address(question, "", page=page) if question.query else "",
         sorted_by=urls.sorted_by,
         bare=urls.bare,
@@ -121,24 +105,24 @@ def item(id: str) -> ResponseReturnValue:
     above, _, last = checked(id).rpartition("/")
     if last[:1] == "b" and last[1:].isdigit():
         return redirect(f"{item_address(above)}#{last}", 301)
+    id = search().resolved(id)
     found, question = search().item(id), urls.read(parameters())
     stored_item, query = found.stored_item, question.query
-    here = absolute(item_address(id))
-    texts = [stored_item.item.text, *(decision.text for decision in stored_item.item.decisions)]
-    in_text, *in_clauses = _marks(texts, query, damaged=stored_item.item.ocr_damaged)
+    here = absolute(item_address(search().permalink(id)))
     return responses.page(
         "item.html",
+        question=Question(query=query),
         stored_item=stored_item,
         item=msgspec.structs.replace(stored_item.item, items=_sub_items(found.meeting, id)),
         meeting=found.meeting,
         organization_slug=_organization(stored_item.meeting),
-        marks={decision.id: marks for decision, marks in zip(stored_item.item.decisions, in_clauses, strict=True)},
         previous=found.previous,
         next=found.next,
         back=address(question, page=urls.page_number(parameters())) if query else "",
-        printed=gate.paragraphs(stored_item.item.text, in_text),
+        printed=printed_item(stored_item.item, marking(query, damaged=stored_item.item.ocr_damaged)),
         similar=search().similar(id, SIMILAR),
         citation=citations.item_citation(stored_item, here, paged=found.meeting.source.pages > 1),
+        description=citations.item_description(stored_item),
         linked_data=citations.item_linked_data(stored_item, here, absolute(meeting_address(stored_item.meeting))),
         fragment=_place_in_original(found.meeting, stored_item.item.title, stored_item.item.page),
     )
@@ -154,10 +138,13 @@ def meeting(id: str) -> ResponseReturnValue:
         "meeting.html",
         meeting=found,
         organization_slug=_organization(id),
+        groups=tuple(contents(found.items)),
+        doubts=tuple(remark.message.text("sv") for remark in found.remarks),
         attendance=tuple(_by_status(found)),
         previous=before,
         next=after,
         citation=citations.meeting_citation(found, here),
+        description=citations.meeting_description(found),
         linked_data=citations.meeting_linked_data(found, here),
     )
 
@@ -222,20 +209,6 @@ def facet_label(name: str, value: FacetValue) -> str:
     return messages.KINDS.get(value.value, value.value) if name == "kind" else value.label or value.value
 
 
-def clauses(hit: Hit) -> ShownClauses:
-    """The clauses of a hit's decision that are shown: first those with marks, then the others in order."""
-    those = [_clause(one.text, marks) for one, marks in zip(hit.decisions, hit.decision_marks, strict=True)]
-    shown = sorted(those, key=lambda clause: not clause.marks)[:SHOWN_CLAUSES]
-    return ShownClauses(shown=tuple(clause for clause in those if clause in shown), more=len(those) - len(shown))
-
-
-def _clause(text: str, marks: Iterable[tuple[int, int]]) -> ShownClause:
-    """A clause as it is shown in a list: of a long one the passage that answers best."""
-    found = tuple(Highlight(start, end, text[start:end], MatchLevel.EXACT) for start, end in marks)
-    passage = excerpt("decision", text, found, width=CLAUSE_WIDTH)
-    return ShownClause(text=passage.text, marks=passage.marks)
-
-
 def page_numbers(page: int, pages: int) -> Iterator[int | None]:
     """The pages to link to: the first, the last and those near; None where some are left out."""
     near = sorted({1, pages, *range(max(1, page - 2), min(pages, page + 2) + 1)})
@@ -258,6 +231,7 @@ def _start(question: Question) -> Response:
         item_count=sum(line.items for line in lines),
         meeting_count=len(lines),
         span=span,
+        made=search().index.made,
         latest=lines[:LATEST],
         organizations=_organizations(lines),
         years=years,
@@ -361,16 +335,6 @@ def _by_status(of: Meeting) -> Iterator[tuple[AttendanceStatus, list[object]]]:
         people: list[object] = [someone for someone in of.attendance if someone.status is status]
         if people:
             yield status, people
-
-
-def _marks(texts: Sequence[str], query: str, *, damaged: bool) -> Iterator[list[tuple[int, int]]]:
-    """For each text, the words that answer the query, found in all of them at once."""
-    found = search().marks("\n\n".join(texts), query, damaged=damaged) if query else ()
-    start = 0
-    for text in texts:
-        end = start + len(text)
-        yield [(mark.start - start, mark.end - start) for mark in found if start <= mark.start and mark.end <= end]
-        start = end + 2
 
 
 def _sub_items(of: Meeting, id: str) -> tuple[object, ...]:

@@ -71,11 +71,14 @@ def _bound(host: str, port: int) -> list[socket.socket]:
     return sockets
 
 
-def serve(app: Flask, sockets: Sequence[socket.socket]) -> None:
-    """Answer on these sockets until the process is terminated; KeyboardInterrupt when it is interrupted."""
+def serve(app: Flask, sockets: Sequence[socket.socket], *, processes: int = 0) -> None:
+    """Answer on these sockets until the process is terminated; KeyboardInterrupt when it is interrupted.
+
+    So many processes answer; where 0 are asked for, as many as there are cores, up to MOST_PROCESSES.
+    """
     _make_ready(app)
     if hasattr(os, "fork"):
-        _supervise(app, sockets, min(_cores(), MOST_PROCESSES))
+        _supervise(app, sockets, processes or min(_cores(), MOST_PROCESSES))
     else:
         _answer(app, sockets)
         raise KeyboardInterrupt

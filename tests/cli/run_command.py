@@ -24,9 +24,9 @@ class Done(NamedTuple):
     stderr: str
 
 
-def protokoll(*args: str, settings: Settings, cwd: Path = ROOT, stdin: str = "", **environment: str) -> Done:
-    """What the command prints and how it exits."""
-    folders = ["--index", str(settings.index), "--archive", str(settings.archive)]
+def protokoll(*args: str, settings: Settings | None, cwd: Path = ROOT, stdin: str = "", **environment: str) -> Done:
+    """What the command prints and how it exits; without settings, its folders are those that are set where it runs."""
+    folders = ["--index", str(settings.index), "--archive", str(settings.archive)] if settings else []
     with tempfile.TemporaryFile() as given, tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
         given.write(stdin.encode())
         given.seek(0)

@@ -38,7 +38,7 @@ def test_each_shell_has_its_script(shell: str, shipped: Settings) -> None:
 @pytest.mark.parametrize(
     ("typed", "proposed"),
     [
-        (("se",), ["search", "serve"]),
+        (("se",), ["search", "settings", "serve"]),
         (("search", "--un"), ["--until"]),
         (("search", "--sort", "n"), ["newest"]),
         (("search", "--kind", "re"), ["rejected", "referred_back"]),

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 import pytest
 
+from indexer.configuration import read
 from indexer.index.facets import FACETS
 from indexer.messages import CATALOGUES
 from indexer.settings import Settings
@@ -39,9 +40,11 @@ SWEDISH = "sv_SE.UTF-8"
     ],
 )
 def test_the_language_is_the_first_that_somebody_named(
-    args: str, environment: dict[str, str], preferred: str | None, language: str
+    args: str, environment: dict[str, str], preferred: str | None, language: str, tmp_path: Path
 ) -> None:
-    assert language_of(args.split(), environment, preferred) == language
+    if preferred:
+        (tmp_path / "protokoll.toml").write_text(f'language = "{preferred}"', "utf-8")
+    assert language_of(args.split(), environment, read(environment, tmp_path)) == language
 
 
 def test_an_answer_is_said_in_one_language(shipped: Settings) -> None:

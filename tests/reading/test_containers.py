@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import resource
+import time
 import zipfile
 from hashlib import sha256
 from pathlib import Path
@@ -130,3 +132,28 @@ def test_a_word_file_that_is_called_zip_is_a_word_file(folder: Path) -> None:
     (folder / "a.zip").write_bytes(word.getvalue())
     assert names(folder) == ["a.zip"]
     assert read(folder / "a.zip").text == "Protokoll\n"
+
+
+_ATTACHED = b"Content-Type: application/pdf\r\nContent-Disposition: attachment; filename="
+_NESTED = b"".join(b"Content-Type: multipart/mixed; boundary=b%d\r\n\r\n--b%d\r\n" % (n, n) for n in range(900))
+HOSTILE_MAILS = {
+    "encoded words": _ATTACHED + b'"' + b"=?utf-8?q?a?= " * 20_000 + b'"\r\n\r\nx',
+    "quotes in comments": _ATTACHED + b'"(' * 30_000 + b"\r\n\r\nx",
+    "numbered parts of a name": _ATTACHED + b"".join(b'; filename*%d="a"' % n for n in range(3000)) + b"\r\n\r\nx",
+    "folded lines": b"Subject: " + b"a\r\n " * 2_000_000 + b"\r\n\r\nx",
+    "parts in parts": _NESTED + b"Content-Type: text/plain\r\n\r\n" + b"line\r\n" * 300_000,
+    "many parts": b"Content-Type: multipart/mixed; boundary=b\r\n\r\n"
+    + (b"--b\r\n" + _ATTACHED + b"a\r\n\r\n") * 60_000,
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("mail", HOSTILE_MAILS.values(), ids=HOSTILE_MAILS)
+def test_no_mail_costs_the_program_time_or_memory_and_the_files_beside_it_are_read(folder: Path, mail: bytes) -> None:
+    (folder / "a.eml").write_bytes(mail)
+    (folder / "b.txt").write_text(MAY)
+    started, used = time.process_time(), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    found = list(find(folder))
+    assert time.process_time() - started < 1
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - used < 200 * 2**10
+    assert any(isinstance(one, Path) and read(one).text == MAY for one in found if str(one).endswith("b.txt"))

@@ -94,7 +94,7 @@ def test_a_file_that_takes_too_much_of_the_processor_is_told(tmp_path: Path, sta
     module = tmp_path / "endless.py"
     module.write_text(
         "from indexer.reading import worker\n"
-        "def main():\n    worker.CPU_TIMEOUT_S = 0.2\n    worker.main(lambda pages: sum(range(10**12)))\n"
+        "def main():\n    worker.CPU_TIMEOUT_S = 0.2\n    worker.main(lambda original, options: sum(range(10**12)))\n"
     )
     sys.path.append(str(tmp_path))
     try:
@@ -109,7 +109,7 @@ def test_a_file_that_takes_too_much_memory_is_told(tmp_path: Path, started: list
     (tmp_path / "a.txt").write_text("x")
     (tmp_path / "greedy.py").write_text(
         "from indexer.reading import worker\n"
-        "def main():\n    worker.main(lambda pages: len(bytes(worker.TEXT_MEMORY + 2**20)))\n"
+        "def main():\n    worker.main(lambda original, options: len(bytes(worker.TEXT_MEMORY + 2**20)))\n"
     )
     sys.path.append(str(tmp_path))
     try:

@@ -13,8 +13,9 @@ import pytest
 from indexer.index.deadline import STRIDE, Deadline, TimeIsUp
 from indexer.index.engines.memory_index import MemoryIndex
 from indexer.index.query import And, Filter, Not, Phrase, Query, Tiers, Word
+from indexer.settings import QUESTION_SECONDS
 from search_ui.answer import Question
-from search_ui.search.service import TIME_LIMIT, Search
+from search_ui.search.service import Search
 from tests.invented import item, meeting
 
 LOOKS = 200
@@ -23,11 +24,11 @@ LOOKS = 200
 
 def after(looks: int) -> Callable[[], float]:
     """A clock that reaches the time limit at its look number `looks`, the first one being 0."""
-    return (TIME_LIMIT * (look >= looks) for look in count()).__next__
+    return (QUESTION_SECONDS * (look >= looks) for look in count()).__next__
 
 
 def test_nothing_is_stopped_before_the_moment_and_everything_after_it() -> None:
-    deadline = Deadline(TIME_LIMIT, after(3))
+    deadline = Deadline(QUESTION_SECONDS, after(3))
     deadline.check()
     deadline.check()
     assert not deadline.struck
@@ -38,7 +39,7 @@ def test_nothing_is_stopped_before_the_moment_and_everything_after_it() -> None:
 
 
 def test_going_through_many_things_is_stopped_on_the_way() -> None:
-    going = Deadline(TIME_LIMIT, after(3)).over(iter(range(10 * STRIDE)))
+    going = Deadline(QUESTION_SECONDS, after(3)).over(iter(range(10 * STRIDE)))
 
     def until_stopped() -> Iterator[int]:
         try:
@@ -72,7 +73,7 @@ def test_wherever_the_time_is_up_nothing_wrong_is_found(index: MemoryIndex, quer
     whole = {hit.stored_item.item.id for hit in index.search(query, limit=100).hits}
     struck = []
     for looks in range(1, LOOKS):
-        deadline = Deadline(TIME_LIMIT, after(looks))
+        deadline = Deadline(QUESTION_SECONDS, after(looks))
         found = index.search(query, limit=100, deadline=deadline)
         assert {hit.stored_item.item.id for hit in found.hits} == (set() if deadline.struck else whole)
         struck.append(deadline.struck)
@@ -83,7 +84,7 @@ def test_wherever_the_time_is_up_nothing_wrong_is_found(index: MemoryIndex, quer
 def test_a_tier_that_was_found_in_time_stands(index: MemoryIndex) -> None:
     tiers = Tiers((Word("budget"), Word("skolskjuts")))
     totals = [
-        index.search(And((tiers, Filter("year", ("2024",)))), deadline=Deadline(TIME_LIMIT, after(looks))).total
+        index.search(And((tiers, Filter("year", ("2024",)))), deadline=Deadline(QUESTION_SECONDS, after(looks))).total
         for looks in range(1, LOOKS)
     ]
     assert sorted(set(totals)) == [0, 1, 31]

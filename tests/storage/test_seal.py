@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.storage.seal import BrokenSeal, is_sealed, seal_of, sealed, sealed_text, unsealed_text
+from indexer.storage.seal import BrokenSeal, is_sealed, seal_of, sealed, sealed_text, unsealed, unsealed_text
 
 DOCUMENT = b'{\n "a": 1,\n "b": [\n  "\xc3\xa5"\n ]\n}'
 SEALED = sealed(DOCUMENT)
@@ -20,6 +20,7 @@ def test_a_sealed_document_stays_the_json_it_was() -> None:
     assert document.pop("seal") == seal_of(SEALED)
     assert document == json.loads(DOCUMENT)
     assert (is_sealed(SEALED), is_sealed(DOCUMENT)) == (True, False)
+    assert unsealed(SEALED) == (seal_of(SEALED), DOCUMENT)
 
 
 @pytest.mark.parametrize("content", [b"", b"{}", DOCUMENT, SEALED[:-1], SEALED + b"\n", SEALED.replace(b'"a"', b'"b"')])

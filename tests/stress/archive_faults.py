@@ -14,8 +14,9 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from functools import partial
+from itertools import combinations
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from indexer.errors import DamagedIndex, NoSuchIndex
 from indexer.index.engines.whoosh_index import WhooshIndex
@@ -59,23 +60,58 @@ def made(where: Path, *, scan: bool) -> tuple[Site, Path]:
 def damages(where: Path, count: int, *, scan: bool = True) -> str:
     """Damage of every kind to every file that is kept, at random: told, harmless to the rest, mended by one run."""
     site, before = made(where, scan=scan)
-    base = site.kept("base")
-    right, held, everything = answers(site.opened()), site.meetings(), _found_by(site.opened())
+    as_it_was = Whole.of(site)
     rng, done, kinds = random.Random(4), 0, Counter[str]()
     while done < count:
-        site.back_to(base)
+        site.back_to(as_it_was.kept)
         path, kind = rng.choice(_kept_files(site)), DAMAGES[done % len(DAMAGES)]
         if not _damaged(path, kind, site, before, rng):
             continue
         done, kinds[kind] = done + 1, kinds[kind] + 1
-        told = f"{kind} of {path}"
+        as_it_was.assert_again(f"{kind} of {path}")
+    return f"{done} damages ({', '.join(f'{n} {kind}' for kind, n in kinds.items())}): all told, all mended, 0 lost"
+
+
+def exchanges(where: Path, *, of: Callable[[Path], bool] = lambda path: True, scan: bool = True) -> str:
+    """Every pair of files that are kept, or of some of them, exchanged: each is whole, and in the wrong place."""
+    site, _ = made(where, scan=scan)
+    as_it_was = Whole.of(site)
+    pairs = list(combinations(filter(of, _kept_files(site)), 2))
+    for one, other in pairs:
+        site.back_to(as_it_was.kept)
+        contents = one.read_bytes(), other.read_bytes()
+        if contents[0] != contents[1]:
+            one.write_bytes(contents[1])
+            other.write_bytes(contents[0])
+            as_it_was.assert_again(f"{one} exchanged with {other}")
+    return f"{len(pairs)} pairs of files exchanged: all told, all mended, 0 lost"
+
+
+class Whole(NamedTuple):
+    """What a site answers, holds and finds when nothing is damaged, and a copy of it."""
+
+    site: Site
+    kept: Site
+    answers: object
+    held: Mapping[str, str]
+    everything: set[tuple[int, str]]
+
+    @classmethod
+    def of(cls, site: Site) -> Whole:
+        """What a site is now."""
+        index = site.opened()
+        return cls(site, site.kept("base"), answers(index), site.meetings(), _found_by(index))
+
+    def assert_again(self, told: str) -> None:
+        """A damage to the site is noticed, harms nothing else, and is mended by one run."""
+        site = self.site
         assert _complaints(site), f"{told}: nobody noticed"
-        _assert_harmless(site, everything, held, told)
+        _assert_harmless(site, self.everything, self.held, told)
         report = site.index()
         assert report.mended or site.opened().degraded_reason is None, told
-        assert (answers(site.opened()), site.meetings(), _complaints(site)) == (right, held, []), told
+        now = (answers(site.opened()), site.meetings(), _complaints(site))
+        assert now == (self.answers, self.held, []), told
         assert not _shown(site), told
-    return f"{done} damages ({', '.join(f'{n} {kind}' for kind, n in kinds.items())}): all told, all mended, 0 lost"
 
 
 def _kept_files(site: Site) -> list[Path]:

@@ -32,7 +32,7 @@ from indexer.storage.archive import Archive
 from indexer.storage.lists import ARCHIVE, FILES, FILES_COPY, STATE, WITHDRAWN, WITHDRAWN_COPY
 from tests.invented import item, meeting
 from tests.minutes_text import minutes
-from tests.stress import server
+from tests.stress import server, under_the_page
 from tests.stress.disk import DAMAGES, Event, after_power_cut, copied, damage, disk, in_child, killed
 
 QUERIES: tuple[Query, ...] = (
@@ -380,12 +380,19 @@ ALL: dict[str, Callable[[Path], str]] = {
     "power": lambda where: power(where, states=2000),
     "damages": lambda where: damages(where, count=1200),
     "every-file": _of_archive("damages", count=2000),
+    "every-exchange": _of_archive("exchanges"),
     "every-command": _of_archive("all_kills", at_random=170),
     "every-power-cut": _of_archive("all_power_cuts", states=350),
     "full": lambda where: full_disks(where, levels=200),
     "limits": lambda where: limited_files(where, levels=60),
     "crowd": lambda where: crowd(where, readers=8, runs=20, requests=20_000),
     "page": lambda where: server.crowd(where, readers=8, runs=20, requests=20_000),
+    "slow": under_the_page.slow_connections,
+    "addresses": under_the_page.unlike_addresses,
+    "republishings": under_the_page.republishings,
+    "suspended": under_the_page.suspended,
+    "put-back": under_the_page.put_back,
+    "starts": under_the_page.starts,
 }
 
 

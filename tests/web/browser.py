@@ -30,7 +30,7 @@ def launched() -> Iterator[Any]:
     try:
         from playwright.sync_api import sync_playwright
     except ImportError:
-        _absent("the package playwright (pip install -e '.[browser]')")
+        _absent("the package playwright (make test-all installs it)")
     if not CHROMIUM:
         _absent("Chromium (apt install chromium)")
     with sync_playwright() as playwright:
