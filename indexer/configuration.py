@@ -39,6 +39,17 @@ NO_SETTINGS: Final = frozenset({"PROTOKOLL_DEBUG"})
 LIKENESS: Final = 0.8
 """How alike two variables are, of 1, for the one to be meant by the other: a letter of twenty is wrong, or two."""
 
+SWITCHES: Final = {
+    "1": True,
+    "true": True,
+    "yes": True,
+    "on": True,
+    "0": False,
+    "false": False,
+    "no": False,
+    "off": False,
+}
+
 Source: TypeAlias = Literal["option", "environment", "file", "default"]
 
 
@@ -90,6 +101,14 @@ def address(value: object) -> str:
     return text(value)
 
 
+def switch(value: object) -> bool:
+    """Yes or no; as a text in one of the ways that variables have it."""
+    meant = SWITCHES.get(value.lower()) if isinstance(value, str) else value
+    if not isinstance(meant, bool):
+        raise WrongValue("settings.switch")
+    return meant
+
+
 def number(least: float, most: float, kind: type[int] | type[float] = int) -> Callable[[object], float]:
     """What reads a number between these two, an integer or, where the kind is float, any."""
     wanted = WrongValue("settings.number" if kind is float else "settings.integer", least=least, most=most)
@@ -137,6 +156,10 @@ SETTINGS: Final = (
     Setting("language", choice(*LANGUAGES)),
     Setting("processes", number(0, 64)),
     Setting("question_seconds", number(0.1, 60, float)),
+    Setting("verbose", switch),
+    Setting("log_format", choice("text", "json")),
+    Setting("access_log", choice("off", "on", "full")),
+    Setting("metrics", switch),
 )
 READERS: Final = dict(SETTINGS)
 

@@ -15,12 +15,15 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Final
 
 import msgspec
 
 from indexer.errors import NotWithdrawn, UnreadableFile, WithdrawnMeeting
 from indexer.index.port import Index
+from indexer.log import note
 from indexer.messages import Message
 from indexer.model import AgendaItem, Meeting
 from indexer.pipeline.integrity import damaged
@@ -30,11 +33,15 @@ from indexer.pipeline.publish import finish, forget_pages, project, writing_to
 from indexer.pipeline.scan import READER, Failure, FoundFile, scan
 from indexer.reading import ocr
 from indexer.settings import Settings
+from indexer.storage import durable
 from indexer.storage.archive import Archive, Damage, FileRecord, StagedMeeting
 from indexer.storage.file_lock import exclusive
 from indexer.storage.withdrawals import hashed, without
 
 __all__ = ["Failure", "Report", "apply", "ingest", "opened", "project", "renamed", "writing_to"]
+
+LAST_RUN: Final = "LAST_RUN"
+"""The file of the archive that says when a run last ended well."""
 
 
 def ingest(
@@ -74,10 +81,27 @@ def ingest(
         apply(planned, archive, settings)
         forget_pages(settings, archive)
         lost = project(archive, index, rebuild=rebuild)
+        _remember(settings)
     mendings = [_mending(f"mended.{one.reason}", one.path) for one in (*mended, *(damage for _, damage in wrong))]
     if lost:
         mendings.append(_mending("mended.index", str(settings.index)))
-    return msgspec.structs.replace(planned.report, mended=mendings, seconds=round(time.monotonic() - started, 3))
+    report = msgspec.structs.replace(planned.report, mended=mendings, seconds=round(time.monotonic() - started, 3))
+    done = {name: getattr(report, name) for name in ("new", "changed", "unchanged", "removed", "items", "seconds")}
+    note("log.indexed", **done, failed=len(report.failed))
+    return report
+
+
+def last_run(settings: Settings) -> str | None:
+    """When a run last ended well, as an ISO moment; None when none did, or nothing tells."""
+    try:
+        return datetime.fromisoformat((settings.archive / LAST_RUN).read_text("ascii").strip()).isoformat()
+    except (OSError, ValueError):
+        return None
+
+
+def _remember(settings: Settings) -> None:
+    """Write down that a run ended well: the archive and the index may be as they were."""
+    durable.replace(settings.archive / LAST_RUN, f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}\n".encode())
 
 
 def opened(settings: Settings) -> tuple[Archive, tuple[Damage, ...]]:
