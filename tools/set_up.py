@@ -22,7 +22,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -261,8 +261,11 @@ def set_up(kind: str) -> None:
     check_python()
     check_rights()
     with alone():
-        if is_whole(kind) or (moved() and kind == "run"):
+        if is_whole(kind):
             return
+        with suppress(OSError):
+            if moved() and kind == "run":
+                return
         if kind == "checks" and is_whole("run"):
             print("Installing the checks (once)", flush=True)
             add_checks()
