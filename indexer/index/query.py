@@ -84,6 +84,15 @@ class Dates(msgspec.Struct, frozen=True):
         return f"date={self.since or ''}..{self.until or ''}"
 
 
+class OfMeetings(msgspec.Struct, frozen=True):
+    """Items of the meetings with these ids."""
+
+    ids: frozenset[str]
+
+    def __str__(self) -> str:
+        return f"meeting={'|'.join(sorted(self.ids))}"
+
+
 class And(msgspec.Struct, frozen=True):
     """Items that every part finds."""
 
@@ -114,10 +123,15 @@ class Synonyms(msgspec.Struct, frozen=True):
 
 
 class Most(msgspec.Struct, frozen=True):
-    """Items that meet at least half of the parts, each counted with its weight; lacking some costs them."""
+    """Items that meet at least half of the parts, each counted with its weight; lacking some costs them.
+
+    Where few do, the best of those follow that meet half when a part that hardly any item meets counts for little. That
+    is said of a word that nobody writes minutes with, not of a name: the `firm` parts count in full.
+    """
 
     parts: tuple[Query, ...]
     weights: tuple[float, ...]
+    firm: tuple[bool, ...] = ()
 
     def __str__(self) -> str:
         return "(" + " MOST ".join(map(str, self.parts)) + ")"
@@ -158,6 +172,9 @@ class All(msgspec.Struct, frozen=True):
         return "*"
 
 
+Narrowing: TypeAlias = Filter | Dates | OfMeetings
+"""What narrows and does not rank."""
+
 Query: TypeAlias = (
-    Word | Phrase | Prefix | Suffix | Fuzzy | Filter | Dates | And | Or | Synonyms | Most | Prefer | Tiers | Not | All
+    Word | Phrase | Prefix | Suffix | Fuzzy | Narrowing | And | Or | Synonyms | Most | Prefer | Tiers | Not | All
 )

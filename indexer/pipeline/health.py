@@ -31,6 +31,7 @@ from indexer.messages import Message, Value, message
 from indexer.pipeline.ingest import last_run
 from indexer.pipeline.integrity import damaged
 from indexer.pipeline.scan import READER
+from indexer.register import read_register
 from indexer.settings import Settings
 from indexer.storage.archive import Archive
 from indexer.storage.lists import FileRecord
@@ -92,6 +93,8 @@ def check(settings: Settings, *, hours: float | None = None) -> Iterator[HealthF
         return
     yield from _archive(archive, settings)
     yield from _files(archive)
+    for fault in read_register(settings.register).faults:
+        yield HealthFinding(fault.message, well=False, about="register")
     try:
         yield from _index(settings, archive)
     except ProtokollError as error:

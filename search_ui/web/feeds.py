@@ -15,6 +15,7 @@ from indexer.messages import swedish
 from search_ui.answer import Answer, Hit, Question, Sort
 from search_ui.output import gate
 from search_ui.output.answer_formats import answer_csv
+from search_ui.search.arrivals import Arrival
 from search_ui.web import responses, urls
 from search_ui.web.messages import date_in_words
 from search_ui.web.pages import lenient_answer
@@ -25,7 +26,6 @@ blueprint = Blueprint("feeds", __name__)
 ATOM: Final = "http://www.w3.org/2005/Atom"
 OPENSEARCH: Final = "http://a9.com/-/spec/opensearch/1.1/"
 SITEMAP: Final = "http://www.sitemaps.org/schemas/sitemap/0.9"
-FEED_LENGTH: Final = 30
 TABLE_LENGTH: Final = 1000
 MAX_SITEMAP: Final = 50_000
 MAX_SITEMAPS: Final = 50_000
@@ -34,9 +34,11 @@ MAX_SITEMAPS: Final = 50_000
 
 @blueprint.get("/atom.xml")
 def atom() -> Response:
-    """The newest items of a question as a feed to follow."""
-    asked = urls.sorted_by(_from_start(FEED_LENGTH), Sort.NEWEST)
-    question, answer = _whole_answer(asked)
+    """What a question finds, in the order in which it arrived, as a feed to follow."""
+    question, _ = _whole_answer(urls.sorted_by(_from_start(0), Sort.NEWEST))
+    arrived = search().arrivals(question)
+    if search().conditions.interrupted():
+        abort(503)
     here = absolute(urls.address(question, "/atom.xml"))
     feed = ElementTree.Element("feed", {"xmlns": ATOM, "xml:lang": "sv"})
     _add(feed, "id", here)
@@ -44,8 +46,8 @@ def atom() -> Response:
     _add(feed, "updated", search().status().made)
     _add(feed, "link", rel="self", type="application/atom+xml", href=here)
     _add(feed, "link", rel="alternate", type="text/html", href=absolute(urls.address(question)))
-    for hit in answer.hits:
-        feed.append(_entry(hit))
+    for one in arrived:
+        feed.append(_entry(one))
     return _xml(feed, "application/atom+xml")
 
 
@@ -96,18 +98,24 @@ def sitemap_part(part: int) -> Response:
 
 
 def _places() -> Iterator[tuple[str, str]]:
-    """Every path that stays, and the date of what is there."""
+    """Every path that stays, and when what is there arrived; the meeting's day where that is not known."""
+    arrivals = search().archive().arrivals()
     yield "/moten", ""
     for line in search().meetings():
-        yield urls.meeting_address(line.id), line.date
+        arrived = arrivals.get(line.id) or line.date
+        yield urls.meeting_address(line.id), arrived
         for id in search().item_ids(line.id):
-            yield urls.item_address(id), line.date
+            yield urls.item_address(search().permalink(id)), arrived
 
 
 @blueprint.get("/robots.txt")
 def robots() -> Response:
-    """Crawlers may read what has an address of its own, not every question there could be."""
-    lines = ("User-agent: *", "Disallow: /*?", "Disallow: /*.json", f"Sitemap: {absolute('/sitemap.xml')}", "")
+    """Crawlers may read what has an address of its own, and a question, which says itself that it is not to be listed.
+
+    Questions narrowed in every way there is, pictures and what programs read are none of theirs.
+    """
+    refused = ("/*?*&", "/*.json", "/*.csv", "/atom.xml", "/sidbild/")
+    lines = ("User-agent: *", *(f"Disallow: {path}" for path in refused), f"Sitemap: {absolute('/sitemap.xml')}", "")
     return responses.body(gate.plain("\n".join(lines)), "text/plain")
 
 
@@ -129,13 +137,14 @@ def _whole_answer(question: Question) -> tuple[Question, Answer]:
     return question, answer
 
 
-def _entry(hit: Hit) -> ElementTree.Element:
+def _entry(arrival: Arrival) -> ElementTree.Element:
     """A hit as an entry: its title, where and when, and what was decided."""
+    hit = arrival.hit
     entry = ElementTree.Element("entry")
     here = absolute(urls.item_address(hit.id))
     _add(entry, "id", here)
     _add(entry, "title", f"{hit.number} {hit.title}".strip())
-    _add(entry, "updated", f"{hit.meeting.date}T00:00:00Z")
+    _add(entry, "updated", arrival.arrived or f"{hit.meeting.date}T00:00:00Z")
     _add(entry, "link", rel="alternate", type="text/html", href=here)
     _add(_add(entry, "author"), "name", hit.meeting.organ)
     where = f"{hit.meeting.organ}, {date_in_words(hit.meeting.date)}"

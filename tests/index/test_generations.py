@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import os
+import re
 import shutil
 import threading
 import zlib
@@ -379,3 +381,17 @@ def test_a_segment_of_many_items_is_written_anew_without_what_was_withdrawn(
         found, wanted = index.search(query, limit=300), rebuilt.search(query, limit=300)
         assert (found.total, found.hits, found.facets) == (wanted.total, wanted.hits, wanted.facets)
     assert index.count(All()) == 220
+
+
+@pytest.mark.skipif(not Path("/proc/self/maps").exists(), reason="only Linux tells what is mapped")
+def test_a_generation_that_nobody_reads_any_more_is_let_go_of_at_once(where: Path) -> None:
+    index = WhooshIndex(where)
+    gc.disable()
+    try:
+        for day in range(10, 20):
+            index.update([meeting(item("Simhallar"), date=f"2024-03-{day}")])
+            assert index.count(All()) == day - 7
+            mapped = set(re.findall(rf"{where}/(gen-\d+)", Path("/proc/self/maps").read_text()))
+            assert mapped == {current(where).name}
+    finally:
+        gc.enable()

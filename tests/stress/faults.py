@@ -32,7 +32,7 @@ from indexer.storage.archive import Archive
 from indexer.storage.lists import ARCHIVE, FILES, FILES_COPY, STATE, WITHDRAWN, WITHDRAWN_COPY
 from tests.invented import item, meeting
 from tests.minutes_text import minutes
-from tests.stress import server
+from tests.stress import server, under_the_page
 from tests.stress.disk import DAMAGES, Event, after_power_cut, copied, damage, disk, in_child, killed
 
 QUERIES: tuple[Query, ...] = (
@@ -387,6 +387,12 @@ ALL: dict[str, Callable[[Path], str]] = {
     "limits": lambda where: limited_files(where, levels=60),
     "crowd": lambda where: crowd(where, readers=8, runs=20, requests=20_000),
     "page": lambda where: server.crowd(where, readers=8, runs=20, requests=20_000),
+    "slow": under_the_page.slow_connections,
+    "addresses": under_the_page.unlike_addresses,
+    "republishings": under_the_page.republishings,
+    "suspended": under_the_page.suspended,
+    "put-back": under_the_page.put_back,
+    "starts": under_the_page.starts,
 }
 
 

@@ -105,6 +105,12 @@ class Folders:
     @contextmanager
     def served(self) -> Iterator[int]:
         """Within this the page runs; the port it is on."""
+        with self.served_by() as (port, _):
+            yield port
+
+    @contextmanager
+    def served_by(self) -> Iterator[tuple[int, int]]:
+        """Within this the page runs; the port it is on, and the number of the process that keeps it running."""
         with subprocess.Popen(
             self.command("serve", "--port", "0"), cwd=ROOT, stderr=subprocess.PIPE, text=True
         ) as server:
@@ -113,7 +119,7 @@ class Folders:
                 said = server.stderr.readline()
                 port = re.search(r"http://127\.0\.0\.1:(\d+)/", said)
                 assert port, said
-                yield int(port[1])
+                yield int(port[1]), server.pid
             finally:
                 server.terminate()
 

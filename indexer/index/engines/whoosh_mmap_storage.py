@@ -33,9 +33,13 @@ class MmapFile(BufferFile):  # type: ignore[misc]
         self._buf = content
         self._name = name
         self._at = 0
-        self.file = self
         self.onclose = None
         self.is_real = self.is_closed = False
+
+    @property
+    def file(self) -> MmapFile:
+        """What Whoosh reads from: this. An attribute would refer to itself, and keep the file mapped for long."""
+        return self
 
     @property
     def content(self) -> Content:

@@ -15,7 +15,7 @@ import msgspec
 
 from indexer.index.deadline import Deadline
 from indexer.index.documents import StoredItem
-from indexer.index.query import Dates, Filter, Phrase, Query
+from indexer.index.query import Dates, Narrowing, OfMeetings, Phrase, Query
 from indexer.index.search.scores import PlainScoring, Scores, Scoring
 from indexer.index.segments.facet_columns import ARRAYS_FROM, facet_columns, joined, shifted
 from indexer.index.segments.segment import PostingList, SegmentReader
@@ -208,7 +208,7 @@ class IndexReader:
         segment, first = next(pair for pair in reversed(self._segments) if pair[1] <= number)
         return _STORED_ITEMS.decode(segment.stored(number - first))
 
-    def mask(self, query: Filter | Dates) -> bytes:
+    def mask(self, query: Narrowing) -> bytes:
         """A byte for every document: 1 for the live items that the filter lets through."""
         found = self._masks.get(query)
         if found is None:
@@ -222,12 +222,16 @@ class IndexReader:
             self._masks[query] = found
         return found
 
-    def _ranges(self, query: Filter | Dates) -> Iterator[tuple[int, int]]:
+    def _ranges(self, query: Narrowing) -> Iterator[tuple[int, int]]:
         """The ranges of documents that a filter lets through, before the live mask is laid over them."""
         if isinstance(query, Dates):
             for head, date in enumerate(self._dates):
                 if date and (query.since or "") <= date and (query.until is None or date <= query.until):
                     yield self.range_of(head)
+            return
+        if isinstance(query, OfMeetings):
+            ids = chain.from_iterable(segment.tables.ids for segment, _ in self._segments)
+            yield from (self.range_of(head) for head, id in enumerate(ids) if id in query.ids)
             return
         for value in query.values:
             for number in self.numbers("facet", f"{query.name}={value}"):
