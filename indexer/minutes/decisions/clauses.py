@@ -21,6 +21,8 @@ from indexer.minutes.lines.lines import Line, breaks_off, bullet, ends_a_sentenc
 from indexer.minutes.words import words
 from indexer.model import DecisionKind
 
+_ONLY_A_NUMBER = re.compile(r"(?:\d{1,3}|[a-z])[.)]")
+"""What a layout leaves on a line of its own, the clause standing on the next."""
 _NUMBERED = re.compile(r"(?:\d{1,3}|[a-z])[.)]\s+(?=\S)")
 
 
@@ -33,7 +35,7 @@ def clauses(lines: Sequence[Line], width: int) -> list[str]:
     texts = [text for n, text in enumerate(texts) if not (text.endswith(":") and n < last and _introduces(text))]
     if len(texts) > 1 and _only_leads_up(lines, starts[1]):
         texts = texts[1:]
-    return [text for text in texts if text]
+    return [text for text in texts if text and not _ONLY_A_NUMBER.fullmatch(text)]
 
 
 def _starts(lines: Sequence[Line], width: int) -> Iterator[int]:
