@@ -42,14 +42,19 @@ Hamnnämnden beslutar att utreda båtplatserna.
 """
 
 
-@pytest.fixture
-def settings(tmp_path: Path) -> Settings:
+def harbour(where: Path) -> Settings:
     """Folders with one meeting in them, read from a PDF of two pages."""
-    settings = Settings(minutes=tmp_path / "minutes", archive=tmp_path / "meetings", index=tmp_path / "index")
+    settings = Settings(minutes=where / "minutes", archive=where / "meetings", index=where / "index")
     settings.minutes.mkdir()
     (settings.minutes / "hamn.pdf").write_bytes(make.typed(FIRST))
     ingest(settings, open_index(settings.index), [settings.minutes])
     return settings
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """Folders with one meeting of two pages."""
+    return harbour(tmp_path)
 
 
 @pytest.fixture
