@@ -343,7 +343,8 @@ def _meeting(meeting: Meeting, digest: str) -> _Meeting:
         date=meeting.date,
         items=len(ids),
     )
-    people = privacy.masked_in(msgspec.structs.replace(meeting, items=())).attendance
+    masked = privacy.masked_in(msgspec.structs.replace(meeting, items=()))
+    people = tuple(msgspec.structs.replace(someone, name=masked.person(someone.name)) for someone in masked.attendance)
     source = meeting.source
     return _Meeting(
         digest=digest,

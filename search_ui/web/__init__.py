@@ -35,6 +35,7 @@ from search_ui.web import (
     service_pages,
     sheets,
     template_filters,
+    watch_pages,
 )
 
 SERVERS: Final = ("waitress", "gunicorn.error", "_granian", "protokoll")
@@ -56,6 +57,6 @@ def create_app(settings: Settings) -> Flask:
     gzip.prepare(app)
     template_filters.prepare(app)
     errors.prepare(app)
-    for part in (pages, sheets, service_pages, feeds, api):
+    for part in (pages, sheets, service_pages, feeds, api, watch_pages):
         app.register_blueprint(part.blueprint)
     return app
