@@ -198,8 +198,8 @@ def _file(folder: Path, number: int) -> Path:
 
 
 def _of(checksum: str, file: Path) -> str:
-    """What a page is a page of: a file, and which page of it, by which version."""
-    return f"{checksum} {file.stem}"
+    """What a page, or the words of one, is of: a file, and which page of it, by which version."""
+    return f"{checksum} {file.stem if file.suffix == _PAGE else file.name}"
 
 
 def _page(file: Path, of: str) -> str | None:
