@@ -60,6 +60,22 @@ class DecisionKind(StrEnum):
     DECIDED = "decided"
 
 
+class Outcome(StrEnum):
+    """What came of a matter, or of what was asked in it (utfall), as a reader would say in one word."""
+
+    APPROVED = "approved"
+    PARTLY_APPROVED = "partly_approved"
+    REJECTED = "rejected"
+    ANSWERED = "answered"
+    DEFERRED = "deferred"
+    REFERRED_BACK = "referred_back"
+    PROPOSED = "proposed"
+    ELECTED = "elected"
+    ASSIGNED = "assigned"
+    DECIDED = "decided"
+    NOTED = "noted"
+
+
 class Decision(msgspec.Struct, frozen=True, kw_only=True):
     """One clause (att-sats) of what was decided, as printed, its white space joined."""
 
@@ -206,6 +222,23 @@ class AgendaItem(msgspec.Struct, frozen=True, kw_only=True):
         yield self
         for item in self.items:
             yield from item.walk()
+
+
+class Matter(msgspec.Struct, frozen=True, kw_only=True):
+    """A matter (ärende) over meetings and organs: its items by their ids, oldest first, and why they are one.
+
+    `outcome` is what it last ended in. `reason` is "dnr" where all have one diary number, or else what they share: the
+    place that one cites, the day that one is put off to, their title, or the rarest words of it.
+    """
+
+    id: str
+    title: str
+    items: tuple[str, ...]
+    first: str
+    last: str
+    reason: str
+    reference: str | None = None
+    outcome: Outcome | None = None
 
 
 class AttendanceStatus(StrEnum):
