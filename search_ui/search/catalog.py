@@ -22,7 +22,7 @@ from indexer.index.port import Index
 from indexer.index.query import All
 from indexer.messages import Message
 from indexer.model import AgendaItem, Attendance, Meeting, digest
-from indexer.record.bodies import ParagraphGap, gaps, paragraph, paragraphs
+from indexer.record.bodies import MissingParagraphs, gaps, paragraph, paragraphs
 from indexer.settings import Settings
 from indexer.storage.archive import Archive
 from indexer.swedish.persons import identities, person_slug
@@ -223,7 +223,7 @@ class Catalog:
         path = archive.file_of(id)
         return Original(name=path.name, media_type=media_type, data=recorded_bytes(path, archive.files[str(path)]))
 
-    def paragraph_gaps(self) -> tuple[ParagraphGap, ...]:
+    def paragraph_gaps(self) -> tuple[MissingParagraphs, ...]:
         """The paragraphs that are missing from the minutes of each organ, newest first."""
         now = self._now()
         by_organ: dict[str, list[tuple[str, str, tuple[int, ...]]]] = {}
