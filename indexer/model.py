@@ -242,6 +242,27 @@ class UnplacedLine(msgspec.Struct, frozen=True, kw_only=True):
     text: str
 
 
+class PageFurniture(msgspec.Struct, frozen=True, kw_only=True):
+    """A page's head or foot that was taken out: as it stands first, and how many lines are the same but for digits."""
+
+    text: str
+    lines: int
+
+
+class Certainty(msgspec.Struct, frozen=True, kw_only=True):
+    """How sure the parts of a meeting were read, from 0 to 1: organ and day, items, their decisions, all its lines."""
+
+    head: float = 1.0
+    items: float = 1.0
+    decisions: float = 1.0
+    text: float = 1.0
+
+    @property
+    def least(self) -> float:
+        """How sure the least sure part is."""
+        return min(self.head, self.items, self.decisions, self.text)
+
+
 def organ_name(organization: str, authority: str | None) -> str:
     """What tells an organ from those of other municipalities: "Kommunstyrelsen, Göteborgs Stad"."""
     return ", ".join(filter(None, (organization, authority)))
@@ -287,7 +308,7 @@ class Meeting(msgspec.Struct, frozen=True, kw_only=True):
     part of an item (the front page, page heads, signatures, what is bound behind) and the headings of sections, each
     once. `printed` is how the minutes name the organ, where other files or the register made it another; `persons`
     are those whom the register calls otherwise. An agenda or an extract is `apart` where the minutes of its meeting are
-    there too.
+    there too. `furniture` are the heads and feet of its pages, which are no part of any item.
     """
 
     id: str
@@ -313,6 +334,8 @@ class Meeting(msgspec.Struct, frozen=True, kw_only=True):
     printed: PrintedOrgan | None = None
     persons: tuple[RegisteredPerson, ...] = ()
     apart: bool = False
+    furniture: tuple[PageFurniture, ...] = ()
+    certainty: Certainty = Certainty()
 
     def person(self, name: str) -> str:
         """The name of the person whom these minutes call so."""
