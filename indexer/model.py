@@ -8,6 +8,7 @@ OCR damage is never repaired here.
 from __future__ import annotations
 
 import hashlib
+import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from enum import StrEnum
@@ -261,6 +262,14 @@ class Certainty(msgspec.Struct, frozen=True, kw_only=True):
     def least(self) -> float:
         """How sure the least sure part is."""
         return min(self.head, self.items, self.decisions, self.text)
+
+
+def minutes_id(id: str) -> str:
+    """The id of the minutes that an agenda or an extract with this id stands beside; the id of anything else itself."""
+    return _BESIDE.sub("", id)
+
+
+_BESIDE = re.compile(r"-(?:kallelse|utdrag-[0-9a-f]{8})$")
 
 
 def organ_name(organization: str, authority: str | None) -> str:

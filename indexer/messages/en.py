@@ -310,7 +310,7 @@ TEXTS: Final[dict[str, str]] = {
     "check.certainty": (
         "Read for certain: head {head} %, items {items} %, decisions {decisions} %, lines with a place {text} %."
     ),
-    "check.furniture": "Taken out as a page's head or foot, {count|1 line|{count} lines}: {text}",
+    "check.furniture": "Taken out as heads and feet of pages, {count|1 line|{count} lines}: {texts}",
     "check.unplaced_line": "{file}, line {line} found no place: {text}",
     "check.as_recorded": "{error}",
     "check.personnummer": "{file} has {count|a personnummer|{count} personnummer}, masked in every answer",

@@ -296,7 +296,7 @@ TEXTS: Final[dict[str, str]] = {
     "check.certainty": (
         "Säkert läst: huvud {head} %, ärenden {items} %, beslut {decisions} %, rader med en plats {text} %."
     ),
-    "check.furniture": "Borttaget som sidhuvud eller sidfot, {count|1 rad|{count} rader}: {text}",
+    "check.furniture": "Borttaget som sidhuvuden och sidfötter, {count|1 rad|{count} rader}: {texts}",
     "check.unplaced_line": "{file}, rad {line} hör inte till någon del av protokollet: {text}",
     "check.as_recorded": "{error}",
     "check.personnummer": "{file} har {count|ett personnummer|{count} personnummer}, dolt i alla svar",

@@ -64,7 +64,7 @@ def furniture_of(lines: Iterable[Line]) -> tuple[PageFurniture, ...]:
     first: dict[str, str] = {}
     counts: Counter[str] = Counter()
     for line in lines:
-        key = re.sub(r"\d+", "0", line.folded)
+        key = re.sub(r"\d+", "0", line.text.casefold())
         first.setdefault(key, line.text)
         counts[key] += 1
     return tuple(PageFurniture(text=text, lines=counts[key]) for key, text in first.items())

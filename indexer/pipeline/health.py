@@ -39,6 +39,8 @@ ROOM: Final = 3
 LEAST_ROOM: Final = 100 * 2**20
 LONGEST: Final = 100
 """Letters of a line that are enough to find it by."""
+EDGES: Final = 8
+"""Heads and feet of pages that are named of one file: those of most lines."""
 WRITTEN_WITHIN_S: Final = 0.3
 """Seconds in which a run writes its lists, once it has begun: six files are flushed."""
 OTHERS_MAY: Final = stat.S_IWGRP | stat.S_IWOTH
@@ -204,8 +206,10 @@ def _of_minutes(meeting: Meeting) -> Iterator[HealthFinding]:
     for line in meeting.unplaced:
         said = message("check.unplaced_line", file=file, line=line.line, text=_shown(line.text))
         yield HealthFinding(said, about="minutes")
-    for edge in meeting.furniture:
-        said = message("check.furniture", text=_shown(edge.text), count=edge.lines)
+    if meeting.furniture:
+        edges = sorted(meeting.furniture, key=lambda edge: -edge.lines)[:EDGES]
+        texts = tuple(f"»{_shown(edge.text)}« ({edge.lines})" for edge in edges)
+        said = message("check.furniture", texts=texts, count=sum(edge.lines for edge in meeting.furniture))
         yield HealthFinding(said, about="minutes", file=file)
     if numbers := privacy.count(meeting):
         yield HealthFinding(message("check.personnummer", file=file, count=numbers), about="personnummer")

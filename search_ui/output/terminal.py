@@ -16,6 +16,8 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+import msgspec
+
 from indexer import messages
 from indexer.index.zones import body
 from indexer.messages import Value, day

@@ -16,9 +16,10 @@ from indexer import privacy
 from indexer.errors import DamagedArchive, NoSuchThing
 from indexer.index import open_index
 from indexer.index.documents import StoredItem
+from indexer.index.facets import DOCUMENTS
 from indexer.index.port import Index
 from indexer.index.query import All
-from indexer.model import AgendaItem, Attendance, Meeting, digest
+from indexer.model import AgendaItem, Attendance, DocumentKind, Meeting, digest, minutes_id
 from indexer.settings import Settings
 from indexer.storage.archive import Archive
 from indexer.swedish.persons import identities, person_slug
@@ -38,9 +39,10 @@ class ItemPage(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class MeetingSummary(msgspec.Struct, frozen=True, kw_only=True):
-    """A meeting in a list of meetings."""
+    """A meeting in a list of meetings; `document` is what of it is there, in Swedish."""
 
     id: str
+    document: str
     organization: str
     slug: str
     number: str | None
@@ -88,6 +90,7 @@ class _Meeting(msgspec.Struct, frozen=True, kw_only=True):
     item_ids: tuple[str, ...]
     attendance: tuple[Attendance, ...]
     damaged: bool
+    is_listed: bool
 
 
 class _Archived(msgspec.Struct, frozen=True, kw_only=True):
@@ -160,6 +163,13 @@ class Catalog:
         """Every meeting, newest first."""
         return self._now().lines
 
+    def documents_beside(self, of: Meeting) -> tuple[MeetingSummary, ...]:
+        """The other documents of a meeting: its minutes, its agenda, extracts of its minutes."""
+        known = self._now().meetings
+        return tuple(
+            one.line for id, one in sorted(known.items()) if id != of.id and minutes_id(id) == minutes_id(of.id)
+        )
+
     def organs(self) -> tuple[str, ...]:
         """The organs that have meetings, by name."""
         return self._now().organs
@@ -227,6 +237,7 @@ class Catalog:
         lines = (
             msgspec.structs.replace(one.line, organization=spelled.get(one.line.slug, one.line.organization))
             for one in listed.values()
+            if one.is_listed
         )
         newest_first = sorted(lines, key=lambda line: (line.date, line.id), reverse=True)
         organs = tuple(sorted({line.organization for line in newest_first}))
@@ -283,6 +294,7 @@ def _meeting(meeting: Meeting, digest: str) -> _Meeting:
     line = MeetingSummary(
         id=meeting.id,
         organization=meeting.organ,
+        document=DOCUMENTS[meeting.document],
         slug=meeting.id.rsplit("/", 1)[0],
         number=meeting.number,
         date=meeting.date,
@@ -290,4 +302,11 @@ def _meeting(meeting: Meeting, digest: str) -> _Meeting:
     )
     masked = privacy.masked_in(msgspec.structs.replace(meeting, items=()))
     people = tuple(msgspec.structs.replace(someone, name=masked.person(someone.name)) for someone in masked.attendance)
-    return _Meeting(digest=digest, line=line, item_ids=ids, attendance=people, damaged=meeting.source.ocr_damaged)
+    return _Meeting(
+        digest=digest,
+        line=line,
+        item_ids=ids,
+        attendance=people,
+        damaged=meeting.source.ocr_damaged,
+        is_listed=not meeting.apart and meeting.document is not DocumentKind.OTHER,
+    )

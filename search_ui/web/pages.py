@@ -137,6 +137,8 @@ def meeting(id: str) -> ResponseReturnValue:
     return responses.page(
         "meeting.html",
         meeting=found,
+        beside=search().documents_beside(found),
+        doubts=_doubts(found),
         organization_slug=_organization(id),
         attendance=tuple(_by_status(found)),
         previous=before,
@@ -144,6 +146,15 @@ def meeting(id: str) -> ResponseReturnValue:
         citation=citations.meeting_citation(found, here),
         linked_data=citations.meeting_linked_data(found, here),
     )
+
+
+SURE: Final = 0.9
+"""A meeting of which some part is read less surely says so on its page."""
+
+
+def _doubts(of: Meeting) -> tuple[str, ...]:
+    """What speaks against the reading of a meeting, where it matters to the reader."""
+    return tuple(remark.message.text("sv") for remark in of.remarks) if of.certainty.least < SURE else ()
 
 
 @blueprint.get("/moten")
