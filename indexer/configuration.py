@@ -106,6 +106,20 @@ def address(value: object) -> str:
     return text(value)
 
 
+def mail_server(value: object) -> str:
+    """The address of a mail server, or nothing."""
+    if text(value) and not re.fullmatch(r"(?:smtps?|smtp\+starttls)://(?:[^\s/@]+@)?[^\s/@]+/?", text(value)):
+        raise WrongValue("settings.mail_server")
+    return text(value)
+
+
+def mail_address(value: object) -> str:
+    """An e-mail address, or nothing."""
+    if text(value) and not re.fullmatch(r"[^\s<>@,;\"]+@[^\s<>@,;\"]+", text(value)):
+        raise WrongValue("settings.mail_from")
+    return text(value)
+
+
 def number(least: float, most: float, kind: type[int] | type[float] = int) -> Callable[[object], float]:
     """What reads a number between these two, an integer or, where the kind is float, any."""
     wanted = WrongValue("settings.number" if kind is float else "settings.integer", least=least, most=most)
@@ -155,8 +169,15 @@ SETTINGS: Final = (
     Setting("language", choice(*LANGUAGES)),
     Setting("processes", number(0, 64)),
     Setting("question_seconds", number(0.1, 60, float)),
+    Setting("watches", folder),
+    Setting("mail_server", mail_server),
+    Setting("mail_from", mail_address),
+    Setting("mail_password", text),
 )
 READERS: Final = dict(SETTINGS)
+
+SECRETS: Final = frozenset(("mail_password",))
+"""Settings whose values are told to nobody."""
 
 OLD_NAMES: Final = {
     "operator": "publisher",
@@ -231,7 +252,8 @@ class Configuration:
         settings = self.settings(strict=False)
         for name in READERS:
             usual = settings.folders if name == "minutes" else getattr(settings, name)
-            yield self.values.get(name) or SettingValue(name, usual, "default", "")
+            given = self.values.get(name) or SettingValue(name, usual, "default", "")
+            yield given._replace(value="***") if name in SECRETS and given.value else given
 
     def unused(self, known: Iterable[str]) -> Iterator[Message]:
         """What is wrong with the names of the preferences, when these are all that the command and its verbs know."""

@@ -25,6 +25,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     `base_url` and the `trusted_hosts`, where any are named. `language` is the one that the command speaks, that of the
     environment when it is empty.
 
+    Letters about what is new go to those in the file `watches`, from `mail_from`, by the server at `mail_server`.
+
     So many `processes` answer the page, as many as there are cores, at most four, when it is 0; a question is given up
     after `question_seconds`.
     """
@@ -42,6 +44,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     language: str = ""
     processes: int = 0
     question_seconds: float = QUESTION_SECONDS
+    watches: Path = Path("data/watches.toml")
+    mail_server: str = ""
+    mail_from: str = ""
+    mail_password: str = ""
 
     @property
     def folders(self) -> tuple[Path, ...]:

@@ -228,8 +228,15 @@ def test_the_settings_are_listed_with_where_each_comes_from(tmp_path: Path) -> N
     assert listed["search.limit"] == (5, "file", "protokoll.toml:5")
     assert listed["search.sort"] == ("newest", "environment", "PROTOKOLL_SEARCH_SORT")
     assert READERS.keys() <= listed.keys()
-    lines = map(str.split, command("settings", cwd=tmp_path, HOME=str(tmp_path))[1].splitlines())
-    assert ["archive", "a", "file", "protokoll.toml:1"] in lines
+    lines = command("settings", cwd=tmp_path, HOME=str(tmp_path))[1].splitlines()
+    assert ["archive", "a", "file", "protokoll.toml:1"] in [line.split() for line in lines]
+
+
+def test_the_value_of_a_secret_is_not_listed(tmp_path: Path) -> None:
+    written(tmp_path, 'mail_password = "hemligt"')
+    status, printed, _ = command("settings", "--format", "json", cwd=tmp_path)
+    assert (status, "hemligt" in printed) == (0, False)
+    assert {each["name"]: each["value"] for each in json.loads(printed)}["mail_password"] == "***"
 
 
 def test_settings_that_are_wrong_are_listed_with_what_is_wrong(tmp_path: Path) -> None:

@@ -68,6 +68,7 @@ TEXTS: Final[dict[str, str]] = {
     ),
     # What cannot be asked
     "question.no_date": "»{typed}« is no date. Write for example {examples:or}.",
+    "question.until_before_since": "Until {until} is before since {since}. Exchange them.",
     "question.refused": "Character {at}: {remark}",
     "question.unknown_parameter": "Unknown parameter. Those there are: {names}.",
     "question.no_parameters": "Unknown parameter. There are none here.",
@@ -184,6 +185,7 @@ TEXTS: Final[dict[str, str]] = {
         "It is in an encoding that is not one of those that Swedish is written in. "
         "Open it in the program that made it and save it as UTF-8 text."
     ),
+    "file.no_such_page": "It has no page {page}.",
     "file.locked": "It is locked with a password. Save it again without one.",
     "file.old_office": (
         "It is a file of an old office program. Open it in Word or LibreOffice and save it as DOCX or PDF."
@@ -271,6 +273,31 @@ TEXTS: Final[dict[str, str]] = {
     "error.index_busy": (
         "Another indexing run is under way (process {pid}, since {since}). Wait for it and try again."
     ),
+    "error.bad_watches": "The watches in {path} cannot be read: {reason}. Correct the file.",
+    "error.no_mail_settings": "No letters can be sent without {missing:and}. Set them in protokoll.toml.",
+    "error.no_mail_server": (
+        "The mail server {host} took no letter: {reason}. Nothing is lost: what is new is sent in the next round."
+    ),
+    "error.letter_refused": (
+        "The letter to {to} was not taken: {reason}. It is sent again in the next round; correct the address, or take "
+        "it out of the watches."
+    ),
+    "notify.bad_watch": "Watch number {number} in {path} cannot be read: look at {parts:and}. The others are told.",
+    "notify.ledger_lost": (
+        "What had been told to whom was lost (NOTIFIED.json is not as it was written): the watches begin anew with "
+        "what comes from now on."
+    ),
+    "notify.too_slow": "There was no time to look for what is new for {query}. It is looked for in the next round.",
+    "notify.not_answered": "The watch of {query} cannot be answered: {reason}",
+    "notify.done": "{letters|One letter|{letters:n} letters} about {items|one item|{items:n} items}.",
+    "notify.nothing": "Nothing new to tell.",
+    "mail.subject": "{about}: {count|one new item|{count:n} new items}",
+    "mail.greeting": "New in the minutes for {about}: {count|one item|{count:n} items}.",
+    "mail.ending": "No more of these letters: {address}\nThe search: {page}/",
+    "settings.mail_server": "an address such as smtp+starttls://user@mail.example.org:587 (or smtp://, smtps://)",
+    "settings.mail_from": "an e-mail address",
+    "help.notify": "Tell those who watch, by mail, what is new since they were told last (data/watches.toml).",
+    "help.notify.short": "Tell what is new by mail.",
     "error.only_whole_meetings": (
         "{id} is a part of a meeting. Withdraw the whole of it with: protokoll remove {meeting}, "
         "or an item alone with: protokoll remove {id} --item"
@@ -363,6 +390,8 @@ TEXTS: Final[dict[str, str]] = {
     "show.presented_by": "Presented by {name}",
     "show.attached": "Attached: {name}",
     "show.more_decisions": "… and {count} more {count|decision|decisions}",
+    "show.matters": "{count|1 matter|{count:n} matters}, {items|1 item|{items:n} items}",
+    "show.times_up": "{count|up once|up {count:n} times}",
     "show.items": "{count|1 item|{count:n} items}",
     "show.answer": "{items} for {query}",
     "show.answer_none_shown": "{items} for {query}, none shown",
@@ -435,6 +464,14 @@ TEXTS: Final[dict[str, str]] = {
     "help.index.short": "Index what is new, changed or gone.",
     "help.search": "Find the items that answer QUERY; - reads queries from standard input, one a line.",
     "help.search.short": "Find the items that answer a query.",
+    "help.votes": "List the ballots of the items that answer QUERY, and who voted how.",
+    "help.votes.short": "List ballots and who voted how.",
+    "help.assignments": "List the tasks that items which answer QUERY gave, to whom, by when, and what came of them.",
+    "help.assignments.short": "List tasks given and what came of them.",
+    "help.matters": (
+        "Find the matters that answer QUERY, over meetings and organs: how often each was up, and what it ended in."
+    ),
+    "help.matters.short": "Find matters over meetings and organs.",
     "help.show": "Show the item, the decision or the meeting with this ID.",
     "help.show.short": "Show what has this ID.",
     "help.parse": "Show what the parser reads in FILE, without touching the index.",
@@ -471,7 +508,13 @@ TEXTS: Final[dict[str, str]] = {
     "option.watch": "Stay, and index what arrives.",
     "option.limit": "The most hits to show.",
     "option.offset": "Pass over so many hits.",
+    "option.group": "What a hit is: an item, or a matter over meetings.",
     "option.sort": "The order of the hits.",
+    "option.person": "Only ballots in which this person voted: a name.",
+    "option.party": "Only ballots in which somebody of this party voted.",
+    "option.vote": "Only ballots in which they voted so: yes, no, ...",
+    "option.state": "Only tasks in this state.",
+    "option.assignee": "Only tasks of this organ, office or person: the beginning of its words.",
     "option.since": "Meetings from this date: 2024, 2024-05, 17/5 2024.",
     "option.until": "Meetings up to this date.",
     "option.strict": "Refuse a query with a mistake in it instead of reading it leniently.",
@@ -517,6 +560,17 @@ TEXTS: Final[dict[str, str]] = {
     "page.opensearch": "Search public meeting minutes",
     "facet.since": "From",
     "facet.until": "To",
+    "outcome.approved": "Approved",
+    "outcome.partly_approved": "Partly approved",
+    "outcome.rejected": "Rejected",
+    "outcome.answered": "Answered",
+    "outcome.deferred": "Deferred",
+    "outcome.referred_back": "Referred back",
+    "outcome.proposed": "Proposed to another organ",
+    "outcome.elected": "Election",
+    "outcome.assigned": "Assigned",
+    "outcome.decided": "Decided",
+    "outcome.noted": "Noted",
     "kind.decided": "Decided",
     "kind.approved": "Approved",
     "kind.assigned": "Assigned",
@@ -531,6 +585,24 @@ TEXTS: Final[dict[str, str]] = {
     "vote.no": "No",
     "vote.abstained": "Abstained",
     "vote.absent": "Absent",
+    # Assignments and what came of them
+    "assignment.open": "Open",
+    "assignment.due": "Due soon",
+    "assignment.overdue": "Overdue",
+    "assignment.reported": "Reported",
+    "assignment.by": "by {day:date}",
+    "assignment.to": "To: {names}",
+    "assignment.reported_in": "Reported on {day:date}, {organization} ({reason})",
+    "assignment.may_be_reported": "May be reported on {day:date}, {organization} ({reason})",
+    "reported.noted": "noted",
+    "reported.done": "declared done",
+    "reported.extended": "given more time",
+    "reported.proposed": "proposed",
+    "reason.citation": "the report cites the paragraph",
+    "reason.reference": "the same diary number",
+    "reason.matter": "the same matter",
+    "reason.words": "the same rare words",
+    "register.total": "{total:n} {total|row|rows} in the register.",
     "status.present": "Present",
     "status.excused": "Excused",
     "status.absent": "Absent",

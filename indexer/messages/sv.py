@@ -66,6 +66,7 @@ TEXTS: Final[dict[str, str]] = {
     ),
     # Det som inte går att fråga
     "question.no_date": "»{typed}« är inget datum. Skriv till exempel {examples:or}.",
+    "question.until_before_since": "Till och med {until} är före från och med {since}. Byt plats på dem.",
     "question.refused": "Tecken {at}: {remark}",
     "question.unknown_parameter": "Okänd parameter. Det som finns är {names}.",
     "question.no_parameters": "Okänd parameter. Här finns inga.",
@@ -172,6 +173,7 @@ TEXTS: Final[dict[str, str]] = {
         "Den har en teckenkodning som svenska inte brukar skrivas i. "
         "Öppna den i programmet som gjorde den och spara den som text i UTF-8."
     ),
+    "file.no_such_page": "Den har ingen sida {page}.",
     "file.locked": "Den är låst med lösenord. Spara den utan.",
     "file.old_office": (
         "Den kommer från ett gammalt kontorsprogram. "
@@ -257,6 +259,31 @@ TEXTS: Final[dict[str, str]] = {
         "Frigör utrymme, eller kontrollera mappens rättigheter, och försök igen."
     ),
     "error.index_busy": "En annan indexering pågår (process {pid}, sedan {since}). Vänta på den och försök igen.",
+    "error.bad_watches": "Bevakningarna i {path} går inte att läsa: {reason}. Rätta filen.",
+    "error.no_mail_settings": "Inga mejl kan skickas utan {missing:and}. Ange det i protokoll.toml.",
+    "error.no_mail_server": (
+        "E-postservern {host} tog inte emot något mejl: {reason}. Inget går förlorat: det nya skickas nästa gång."
+    ),
+    "error.letter_refused": (
+        "Mejlet till {to} togs inte emot: {reason}. Det skickas igen nästa gång; rätta adressen eller ta bort den ur "
+        "bevakningarna."
+    ),
+    "notify.bad_watch": "Bevakning {number} i {path} går inte att läsa: se över {parts:and}. De andra får besked.",
+    "notify.ledger_lost": (
+        "Uppgifterna om vem som fått besked om vad är förlorade (NOTIFIED.json är inte som den skrevs): bevakningarna "
+        "börjar om med det som kommer från och med nu."
+    ),
+    "notify.too_slow": "Tiden räckte inte för att leta efter nytt för {query}. Det görs nästa gång.",
+    "notify.not_answered": "Bevakningen av {query} kan inte besvaras: {reason}",
+    "notify.done": "{letters|Ett mejl|{letters:n} mejl} om {items|ett ärende|{items:n} ärenden}.",
+    "notify.nothing": "Inget nytt att berätta.",
+    "mail.subject": "{about}: {count|ett nytt ärende|{count:n} nya ärenden}",
+    "mail.greeting": "Nytt i protokollen för {about}: {count|ett ärende|{count:n} ärenden}.",
+    "mail.ending": "Sluta få de här mejlen: {address}\nSöktjänsten: {page}/",
+    "settings.mail_server": "en adress som smtp+starttls://namn@mail.example.org:587 (eller smtp://, smtps://)",
+    "settings.mail_from": "en e-postadress",
+    "help.notify": "Berätta per mejl för dem som bevakar något vad som är nytt sedan sist (data/watches.toml).",
+    "help.notify.short": "Berätta om nytt per mejl.",
     "error.only_whole_meetings": (
         "{id} är en del av ett möte. Ta bort hela mötet med: protokoll remove {meeting}, eller bara ett ärende med: "
         "protokoll remove {id} --item"
@@ -348,6 +375,8 @@ TEXTS: Final[dict[str, str]] = {
     "show.presented_by": "Föredragande {name}",
     "show.attached": "Underlag: {name}",
     "show.more_decisions": "… och {count} {count|beslut|beslut} till",
+    "show.matters": "{count|Ett ärende|{count:n} ärenden}, {items|1 punkt|{items:n} punkter}",
+    "show.times_up": "{count|togs upp en gång|togs upp {count:n} gånger}",
     "show.items": "{count|1 ärende|{count:n} ärenden}",
     "show.answer": "{items} för {query}",
     "show.answer_none_shown": "{items} för {query}, inget visas",
@@ -422,6 +451,14 @@ TEXTS: Final[dict[str, str]] = {
     "help.index.short": "Indexera det som är nytt, ändrat eller borta.",
     "help.search": "Hitta de ärenden som svarar på QUERY; - läser frågor från standard in, en på varje rad.",
     "help.search.short": "Hitta de ärenden som svarar på en fråga.",
+    "help.votes": "Lista voteringarna i de ärenden som svarar på QUERY, och hur var och en röstade.",
+    "help.votes.short": "Lista voteringar och hur var och en röstade.",
+    "help.assignments": "Lista uppdragen i de ärenden som svarar på QUERY: till vem, till när, och vad som kom av dem.",
+    "help.assignments.short": "Lista uppdrag och vad som kom av dem.",
+    "help.matters": (
+        "Hitta ärenden som svarar på QUERY, över möten och organ: hur ofta de togs upp och vad de slutade i."
+    ),
+    "help.matters.short": "Hitta ärenden över möten och organ.",
     "help.show": "Visa ärendet, beslutet eller mötet med detta ID.",
     "help.show.short": "Visa det som har detta ID.",
     "help.parse": "Visa vad parsern läser i FILE, utan att röra indexet.",
@@ -456,7 +493,13 @@ TEXTS: Final[dict[str, str]] = {
     "option.watch": "Stanna kvar och indexera det som kommer.",
     "option.limit": "Det högsta antalet träffar som visas.",
     "option.offset": "Hoppa över så många träffar.",
+    "option.group": "Vad en träff är: en punkt eller ett ärende över möten.",
     "option.sort": "Träffarnas ordning.",
+    "option.person": "Bara voteringar där den här personen röstade: ett namn.",
+    "option.party": "Bara voteringar där någon av det här partiet röstade.",
+    "option.vote": "Bara voteringar där de röstade så: yes, no, ...",
+    "option.state": "Bara uppdrag som står så.",
+    "option.assignee": "Bara uppdrag till det här organet, den här tjänsten eller personen: början av dess ord.",
     "option.since": "Möten från detta datum: 2024, 2024-05, 17/5 2024.",
     "option.until": "Möten till och med detta datum.",
     "option.strict": "Vägra en fråga med ett fel i stället för att läsa den så gott det går.",
@@ -502,6 +545,17 @@ TEXTS: Final[dict[str, str]] = {
     "page.opensearch": "Sök i offentliga sammanträdesprotokoll",
     "facet.since": "Från",
     "facet.until": "Till",
+    "outcome.approved": "Bifall",
+    "outcome.partly_approved": "Delvis bifall",
+    "outcome.rejected": "Avslag",
+    "outcome.answered": "Besvarad",
+    "outcome.deferred": "Bordlagt",
+    "outcome.referred_back": "Återremiss",
+    "outcome.proposed": "Förslag till annat organ",
+    "outcome.elected": "Val",
+    "outcome.assigned": "Uppdrag",
+    "outcome.decided": "Beslut",
+    "outcome.noted": "Noterat",
     "kind.decided": "Beslut",
     "kind.approved": "Godkänt",
     "kind.assigned": "Uppdrag",
@@ -516,6 +570,24 @@ TEXTS: Final[dict[str, str]] = {
     "vote.no": "Nej",
     "vote.abstained": "Avstår",
     "vote.absent": "Frånvarande",
+    # Uppdrag och vad som kom av dem
+    "assignment.open": "Öppet",
+    "assignment.due": "Snart",
+    "assignment.overdue": "Försenat",
+    "assignment.reported": "Redovisat",
+    "assignment.by": "senast {day:date}",
+    "assignment.to": "Till: {names}",
+    "assignment.reported_in": "Redovisat {day:date}, {organization} ({reason})",
+    "assignment.may_be_reported": "Kan vara redovisat {day:date}, {organization} ({reason})",
+    "reported.noted": "antecknat",
+    "reported.done": "förklarat fullgjort",
+    "reported.extended": "förlängt",
+    "reported.proposed": "föreslaget",
+    "reason.citation": "redovisningen nämner paragrafen",
+    "reason.reference": "samma diarienummer",
+    "reason.matter": "samma ärende",
+    "reason.words": "samma ovanliga ord",
+    "register.total": "{total:n} {total|rad|rader} i registret.",
     "status.present": "Närvarande",
     "status.excused": "Anmält förhinder",
     "status.absent": "Frånvarande",

@@ -21,9 +21,11 @@ MOST_VALUES: Final = 50
 
 
 def chosen(question: Question, today: date) -> Filters:
-    """What was chosen beside the text; BadQuestion names the date that is none."""
+    """What was chosen beside the text; BadQuestion names the date that is none, or that ends before it begins."""
     named = [Filter(facet.name, question.chosen(facet.name)) for facet in FACETS if question.chosen(facet.name)]
     since, until = _days(question, "since", today)[0], _days(question, "until", today)[1]
+    if since and until and until < since:
+        raise BadQuestion("until", "question.until_before_since", since=str(question.since), until=str(question.until))
     return (*named, Dates(since, until)) if since or until else tuple(named)
 
 
@@ -59,7 +61,7 @@ def narrowed(query: Query, filters: Filters) -> Query:
 
 
 def facets(
-    index: Index, query: Query, filters: Filters, found: SearchResult, deadline: Deadline
+    index: Index, query: Query, filters: Filters, found: SearchResult, deadline: Deadline, *, grouped: bool = False
 ) -> dict[str, tuple[FacetValue, ...]]:
     """The facets of what was found. A filter does not hide the other values of its own facet: each count is what there
     would be with that value chosen in its place.
@@ -67,7 +69,7 @@ def facets(
     every = dict(found.facets)
     for one in filters:
         if isinstance(one, Filter):
-            wider = index.search(narrowed(query, _others(filters, one)), limit=0, deadline=deadline)
+            wider = index.search(narrowed(query, _others(filters, one)), limit=0, grouped=grouped, deadline=deadline)
             if not deadline.struck:
                 every[one.name] = wider.facets[one.name]
     return {name: tuple(_shown(values, filters, name)) for name, values in every.items()}
