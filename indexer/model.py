@@ -377,6 +377,22 @@ class MeetingRemark(msgspec.Struct, frozen=True, kw_only=True):
         """What is said, for other languages."""
         return Message(self.code, self.args)
 
+    @property
+    def is_doubt(self) -> bool:
+        """Whether it speaks against what is shown: that the municipality is told by other files does not."""
+        return self.code not in _TOLD_BY_OTHERS
+
+
+_TOLD_BY_OTHERS = frozenset(
+    f"minutes.{code}"
+    for code in (
+        "organ_from_register",
+        "municipality_from_register",
+        "municipality_from_folder",
+        "municipality_from_neighbours",
+    )
+)
+
 
 def meeting_remark(code: str, /, **args: Value) -> MeetingRemark:
     """A remark on a meeting."""

@@ -99,6 +99,7 @@ class _Meeting(msgspec.Struct, frozen=True, kw_only=True):
     paragraphs: tuple[int, ...]
     permalinks: dict[str, str]
     doubts: tuple[Message, ...]
+    certainty: float
 
 
 class _Archived(msgspec.Struct, frozen=True, kw_only=True):
@@ -248,9 +249,9 @@ class Catalog:
             yield from ((line, gap) for gap in found[line.id])
 
     def doubtful(self) -> Iterator[tuple[MeetingSummary, tuple[Message, ...]]]:
-        """The meetings of which something should be checked in the original, with what, newest first."""
+        """The meetings of which something should be checked in the original, with what; the least sure first."""
         now = self._now()
-        for line in now.lines:
+        for line in sorted(now.lines, key=lambda line: now.meetings[line.id].certainty):
             if doubts := now.meetings[line.id].doubts:
                 yield line, doubts
 
@@ -368,7 +369,8 @@ def _meeting(meeting: Meeting, digest: str) -> _Meeting:
         pdf_pages=source.pages if source.media_type == "application/pdf" else 0,
         paragraphs=tuple(number for item in meeting.items if (number := paragraph(item.number)) is not None),
         permalinks=_permalinks(meeting),
-        doubts=tuple(remark.message for remark in meeting.remarks),
+        doubts=tuple(remark.message for remark in meeting.remarks if remark.is_doubt),
+        certainty=meeting.certainty.least,
     )
 
 

@@ -15,6 +15,7 @@ from indexer.model import Meeting, Pages
 from indexer.settings import Settings
 from search_ui.answer import Question
 from search_ui.search.service import Search
+from tests.conftest import MINUTES
 from tests.minutes.fingerprint import TEXTS
 from tests.minutes.test_laws import TEXTS as WRITTEN
 
@@ -52,7 +53,10 @@ def search_of(meeting: Meeting) -> Search:
     return Search(Settings(archive=Path("nowhere"), index=Path("nowhere")), index)
 
 
-@pytest.mark.parametrize("path", TEXTS, ids=[f"{path.parent.name}/{path.stem}" for path in TEXTS])
+EVERY = (*TEXTS, *sorted(MINUTES.glob("*.txt")))
+
+
+@pytest.mark.parametrize("path", EVERY, ids=[f"{path.parent.name}/{path.stem}" for path in EVERY])
 def test_every_line_of_minutes_is_found_by_a_search_for_its_words(path: Path) -> None:
     assert list(lines_not_found(path.read_text("utf-8"), path.name)) == []
 
