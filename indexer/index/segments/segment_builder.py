@@ -128,7 +128,7 @@ def _positions(document: Document, own: set[str]) -> dict[str, list[int]]:
                 positions[name].append(base + at)
             else:
                 positions[name] = [base + at]
-            if zone.of_item:
+            if zone.of_item or zone.of_first_item:
                 own.add(name)
     return positions
 
