@@ -32,7 +32,7 @@ from indexer.minutes.people.attendance_list import (
     heads_a_list,
     lists_names,
 )
-from indexer.minutes.people.movers import with_chair
+from indexer.minutes.people.movers import with_full_names
 from indexer.minutes.people.signatures import is_pen_line, only_signers_from, signatures
 from indexer.minutes.styles.style import HeadingForm, Style
 from indexer.minutes.votes import count_remarks, opens_a_list, with_appended_lists
@@ -99,7 +99,7 @@ def read_meeting(pages: Pages, styles: Sequence[Style], *, anything: bool = Fals
         style=parts.style.name,
         paragraphs=head.paragraphs,
         attendance=() if document in _UNDECIDED else attended.people,
-        items=_on_pages(pages, with_chair(items, attended.people), damaged),
+        items=_on_pages(pages, with_full_names(items, attended.people), damaged),
         signatures=signatures(parts.signed) or signatures(_pen_lines(front)),
         unplaced=tuple(
             UnplacedLine(line=line.index + 1, text=line.text)

@@ -16,7 +16,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, Final, NoReturn, TypeVar, cast
 
 import click
 
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from indexer.index.facets import Facet
     from indexer.pipeline.ingest import Report
     from indexer.settings import Settings
-    from search_ui.answer import Answer, Question
+    from search_ui.answer import Answer, AssignmentList, BallotList, Question
     from search_ui.search.service import Search
 
 NOT_ALL_READ: Final = 3
@@ -313,6 +313,7 @@ def _print_report(report: Report, format: str) -> None:
 @click.option("--sort", type=click.Choice(["relevance", "newest", "oldest"]), default="relevance", show_default=True)
 @click.option("--since", metavar="DATE")
 @click.option("--until", metavar="DATE")
+@click.option("--group", type=click.Choice(["item", "matter"]), default="item")
 @click.option("--strict", is_flag=True)
 @click.option("--output", type=click.Choice(["items", "meetings", "files"]), default="items")
 @click.option("--batch", type=click.File(encoding="utf-8"))
@@ -335,14 +336,11 @@ def search(  # noqa: PLR0917 (click passes the options by name)
       protokoll search krisberedskap
       protokoll search '"fördjupad samverkan" -film' --since 2025
     """
-    from indexer.index.facets import FACETS
-    from search_ui.answer import Question, Sort
+    from search_ui.answer import GroupBy, Question
     from search_ui.search.service import Search
 
-    chosen["sort"] = Sort(chosen["sort"])
-    chosen["filters"] = {facet.name: values for facet in FACETS if (values := chosen.pop(facet.name))}
-    for option in ("since", "until"):
-        _day(chosen[option], option)
+    chosen["group"] = GroupBy(chosen["group"])
+    _take_choices(chosen)
     if batch is not None and query:
         raise click.UsageError(messages.text("command.batch_and_query"))
     service = Search(settings)
@@ -367,6 +365,17 @@ def search(  # noqa: PLR0917 (click passes the options by name)
             _say_unknown_values(service, question)
         found += total
     sys.exit(0 if found else 1)
+
+
+def _take_choices(chosen: dict[str, Any]) -> None:
+    """Make of what was chosen beside a query what a question holds of it; BadParameter names a date that is none."""
+    from indexer.index.facets import FACETS
+    from search_ui.answer import Sort
+
+    chosen["sort"] = Sort(chosen["sort"])
+    chosen["filters"] = {facet.name: values for facet in FACETS if (values := chosen.pop(facet.name))}
+    for option in ("since", "until"):
+        _day(chosen[option], option)
 
 
 def _lines_of_stdin() -> Iterator[str]:
@@ -462,6 +471,151 @@ def _print_answer(answer: Answer, format: str, *, explain: bool, place: int | No
         _print_query(answer.query, place)
         look = style_of(sys.stdout)
         say_paged(gate.joined("\n\n", (terminal.hit_text(hit, look, explain=explain) for hit in answer.hits)))
+
+
+def asks_a_register(verb: F) -> F:
+    """The argument and the options that every register has."""
+    options: tuple[Callable[[Any], Any], ...] = (
+        click.pass_obj,
+        answers_in("text", "json", "jsonl", "csv"),
+        click.option("--offset", type=click.IntRange(0), default=0),
+        click.option("--limit", type=click.IntRange(0, 10_000), default=20, show_default=True),
+        click.option("--until", metavar="DATE"),
+        click.option("--since", metavar="DATE"),
+        click.option("--organization", metavar="SLUG", multiple=True, shell_complete=_organizations),
+        click.argument("query", nargs=-1),
+    )
+    asking: Any = verb
+    for option in options:
+        asking = option(asking)
+    return cast("F", asking)
+
+
+@verbs.command(cls=QueryVerb)
+@click.option("--person", metavar="NAME")
+@click.option("--party", metavar="PARTY")
+@click.option("--vote", type=click.Choice(["yes", "no", "abstained", "absent"]))
+@asks_a_register
+def votes(  # noqa: PLR0917 (click passes the options by name)
+    settings: Settings,
+    /,
+    query: tuple[str, ...],
+    person: str | None,
+    party: str | None,
+    vote: str | None,
+    format: str,
+    **chosen: Any,
+) -> None:
+    """List the ballots of the items that answer QUERY, and who voted how.
+
+    \b
+      protokoll votes skolskjuts --party M
+      protokoll votes --person "Anna Ek" --vote no
+    """
+    from indexer.model import VoteOption
+    from search_ui.search.registers import Registers
+    from search_ui.search.service import Search
+
+    question = _register_question(query, **chosen)
+    registers = Registers(Search(settings))
+    option = VoteOption(vote) if vote else None
+    _print_register(registers.votes(question, person=person, party=party, vote=option), format)
+
+
+@verbs.command(cls=QueryVerb)
+@click.option("--state", type=click.Choice(["open", "due", "overdue", "reported"]))
+@click.option("--assignee", metavar="NAME")
+@asks_a_register
+def assignments(
+    settings: Settings,
+    /,
+    query: tuple[str, ...],
+    state: str | None,
+    assignee: str | None,
+    format: str,
+    **chosen: Any,
+) -> None:
+    """List the tasks that items which answer QUERY gave, to whom, by when, and what came of them.
+
+    \b
+      protokoll assignments --state open
+      protokoll assignments kvinnojourer --assignee sekretariatschef
+    """
+    from indexer.record.assignments import AssignmentState
+    from search_ui.search.registers import Registers
+    from search_ui.search.service import Search
+
+    question = _register_question(query, **chosen)
+    registers = Registers(Search(settings))
+    in_state = AssignmentState(state) if state else None
+    _print_register(registers.assignments(question, state=in_state, assignee=assignee), format)
+
+
+def _register_question(query: tuple[str, ...], *, organization: tuple[str, ...], **chosen: Any) -> Question:
+    """What is asked of a register."""
+    from search_ui.answer import Question
+
+    for option in ("since", "until"):
+        _day(chosen[option], option)
+    filters = {"organization": organization} if organization else {}
+    return Question(query=" ".join(word.lstrip("\0") for word in query), filters=filters, **chosen)
+
+
+def _print_register(listed: BallotList | AssignmentList, format: str) -> NoReturn:
+    """Write a register to standard output, and what is to be said of it to standard error."""
+    from search_ui.output import register_formats
+
+    if format == "text":
+        for remark in listed.remarks:
+            say(remark.message.text(), err=True)
+        say(messages.text("register.total", total=listed.total), err=True)
+        say_paged(register_formats.as_text(listed, style_of(sys.stdout)))
+    else:
+        forms = {"json": register_formats.as_json, "jsonl": register_formats.as_jsonl, "csv": register_formats.as_csv}
+        write(forms[format](listed))
+    sys.exit(0 if listed.total else 1)
+
+
+@verbs.command(cls=SearchVerb)
+@click.argument("query", nargs=-1)
+@click.option("--limit", type=click.IntRange(0))
+@click.option("--offset", type=click.IntRange(0), default=0)
+@click.option("--sort", type=click.Choice(["relevance", "newest", "oldest"]), default="newest", show_default=True)
+@click.option("--since", metavar="DATE")
+@click.option("--until", metavar="DATE")
+@answers_in("text", "json", "jsonl", "csv")
+@click.pass_obj
+def matters(settings: Settings, /, query: tuple[str, ...], limit: int | None, format: str, **chosen: Any) -> None:
+    """Find the matters that answer QUERY, over meetings and organs: how often each was up, and what it ended in.
+
+    \b
+      protokoll matters krisberedskap
+      protokoll matters --format jsonl
+    """
+    from search_ui.answer import Question
+    from search_ui.output import matter_formats
+    from search_ui.search.service import Search
+
+    _take_choices(chosen)
+    most = limit if limit is not None else _SHOWN_MATTERS if format == "text" else None
+    typed = " ".join(word.lstrip("\0") for word in query)
+    listing = Search(settings).matters(
+        Question(query=typed, limit=0 if most is None else most, **chosen), every=most is None
+    )
+    for one in listing.remarks:
+        say(one.message.text(), err=True)
+    if format == "text":
+        from search_ui.output import gate, terminal
+
+        look = style_of(sys.stdout)
+        say(messages.text("show.matters", count=listing.total, items=listing.items), err=True)
+        say_paged(gate.joined("\n\n", (terminal.matter_text(matter, look) for matter in listing.matters)))
+    else:
+        write(matter_formats.FORMATS[format](listing.matters))
+    sys.exit(0 if listing.total else 1)
+
+
+_SHOWN_MATTERS: Final = 20
 
 
 @verbs.command()

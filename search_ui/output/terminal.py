@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from indexer import messages
 from indexer.index.zones import body
 from indexer.messages import Value, day
-from indexer.model import AgendaItem, AttendanceStatus, Decision, Meeting, Vote
+from indexer.model import AgendaItem, AttendanceStatus, Decision, Matter, Meeting, Vote
 from search_ui.answer import Answer, Hit
 from search_ui.output.gate import Shown, coloured, joined, printable
 
@@ -65,6 +65,19 @@ def hit_text(hit: Hit, look: TextStyle, *, explain: bool = False) -> Shown:
     if explain:
         lines.append(printable(INDENT + _score(hit)))
     return joined("\n", (*lines, filled(hit.id, look, first=INDENT, style=DIM)))
+
+
+def matter_text(matter: Matter, look: TextStyle) -> Shown:
+    """A matter: its title, what it ended in, how often it was up, and where."""
+    times = messages.text("show.times_up", count=len(matter.items))
+    outcome = messages.text(f"outcome.{matter.outcome}") if matter.outcome else ""
+    span = day(matter.last) if matter.first == matter.last else f"{day(matter.first)} – {day(matter.last)}"
+    lines = (
+        _title("", matter.title, look),
+        filled(" · ".join(filter(None, (outcome, times, span, matter.reference))), look, first=INDENT),
+        *(filled(id, look, first=INDENT, style=DIM) for id in matter.items),
+    )
+    return joined("\n", lines)
 
 
 def meeting_text(meeting: Meeting, look: TextStyle) -> Shown:

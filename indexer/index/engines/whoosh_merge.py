@@ -28,7 +28,7 @@ from indexer.index.engines.whoosh_codec import STORED_LEVEL, TABLES, PackedCodec
 from indexer.index.engines.whoosh_mmap_storage import MmapStorage
 from indexer.index.segments.segment import PostingList, tail_of
 from indexer.index.segments.segment_builder import PostingLists, SegmentBuilder
-from indexer.index.segments.segment_tables import SegmentTables, TablesWriter
+from indexer.index.segments.segment_tables import Numbers, SegmentTables, TablesWriter
 from indexer.index.segments.written_words import WrittenWordsWriter, written_in
 
 TIER: Final = 4
@@ -57,7 +57,7 @@ def written(storage: MmapStorage, name: str, schema: Any, builder: SegmentBuilde
     """A new segment of the index `name` with what was built."""
     words = builder.written_words()
     stored = (zlib.compress(each, STORED_LEVEL) for each in builder.stored)
-    return _new_segment(storage, name, schema, stored, builder.lists(words), builder.titles, words)
+    return _new_segment(storage, name, schema, stored, builder.lists(words), builder.titles, words, builder.evidence)
 
 
 def merged(storage: MmapStorage, name: str, schema: Any, segments: Sequence[Any]) -> Any:
@@ -75,7 +75,8 @@ def merged(storage: MmapStorage, name: str, schema: Any, segments: Sequence[Any]
     lists = ((key, _joined([postings for _, postings in those])) for key, those in groupby(every, key=itemgetter(0)))
     stored = chain.from_iterable(source.stored_items() for source in sources)
     titles = [title for source in sources for title in source.titles()]
-    return _new_segment(storage, name, schema, stored, lists, titles, words)
+    evidence = [keys for source in sources for keys in source.evidence()]
+    return _new_segment(storage, name, schema, stored, lists, titles, words, evidence)
 
 
 def _new_segment(  # noqa: PLR0917
@@ -86,6 +87,7 @@ def _new_segment(  # noqa: PLR0917
     lists: PostingLists,
     titles: Sequence[str],
     words: WrittenWordsWriter,
+    evidence: Sequence[Numbers],
 ) -> Any:
     """A new segment: what is stored of each document, compressed, its posting lists in order, and its tables."""
     codec = PackedCodec()
@@ -104,7 +106,7 @@ def _new_segment(  # noqa: PLR0917
         fields.finish_field()
     fields.close()
     with segment.create_file(storage, TABLES) as file:
-        file.write(tables.packed(titles, words))
+        file.write(tables.packed(titles, words, evidence))
     segment.set_doc_count(len(titles))
     return segment
 
@@ -167,6 +169,10 @@ class _MergeSource:
         """The title of each document that is left."""
         titles, numbers = self._tables.titles()
         return (titles[number] for number in compress(numbers, self._kept))
+
+    def evidence(self) -> Iterator[Numbers]:
+        """What may join each document that is left to others."""
+        return map(self._tables.evidence.__getitem__, compress(range(len(self._kept)), self._kept))
 
     def stored_items(self) -> Iterator[bytes]:
         """What is stored of each document that is left."""

@@ -18,7 +18,7 @@ import msgspec
 
 from indexer.index.documents import MAX_WORDS, ZONE_BITS, Document, documents, weight_at
 from indexer.index.segments.segment import PostingList
-from indexer.index.segments.segment_tables import HEAD
+from indexer.index.segments.segment_tables import HEAD, Numbers
 from indexer.index.segments.written_words import DAMAGED, WrittenWordsWriter, named_words, terms_of_name
 from indexer.index.zones import ZONE_NAMED
 from indexer.model import Meeting
@@ -68,6 +68,7 @@ class SegmentBuilder:
     def __init__(self) -> None:
         self.stored: list[bytes] = []
         self.titles: list[str] = []
+        self.evidence: list[Numbers] = []
         self.postings = 0
         self._occurrences: dict[str, dict[str, _Occurrences]] = {"item": {}, "meeting": {}}
         self._labels: dict[str, dict[str, array[int]]] = {"facet": {}, "label": {}}
@@ -83,6 +84,7 @@ class SegmentBuilder:
         for field, terms in (("facet", _facets_of(document)), ("label", _labels_of(document))):
             for term in dict.fromkeys(terms):
                 self._labels[field].setdefault(term, array("I")).append(number)
+        self.evidence.append(array("Q", document.evidence))
         own: set[str] = set()
         occurrences = self._occurrences["meeting" if item is None else "item"]
         for name, positions in _positions(document, own).items():
