@@ -36,8 +36,14 @@ class MissingParagraphs(msgspec.Struct, frozen=True, kw_only=True):
 
 def paragraphs(meeting: Meeting) -> tuple[int, ...]:
     """The numbers of a meeting's paragraphs, in order; none where its items are not numbered by §."""
-    found = (_PARAGRAPH.search(item.number) for item in meeting.items)
-    return tuple(sorted({int(one[1] or one[2]) for one in found if one}))
+    found = (paragraph(item.number) for item in meeting.items)
+    return tuple(sorted({one for one in found if one is not None}))
+
+
+def paragraph(number: str) -> int | None:
+    """The number of a paragraph as it is printed, "§ 12" or "12 §"; None for what is no paragraph."""
+    found = _PARAGRAPH.search(number)
+    return int(found[1] or found[2]) if found else None
 
 
 def gaps(meetings: Iterable[tuple[str, str, tuple[int, ...]]]) -> tuple[MissingParagraphs, ...]:
