@@ -72,7 +72,7 @@ class Verb(Explained):
         return super().invoke(ctx)
 
 
-class Verbs(Explained, click.GroupBy):
+class Verbs(Explained, click.Group):
     """The verbs, listed in the order they are met by somebody new."""
 
     command_class = Verb
