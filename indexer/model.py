@@ -86,6 +86,8 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True):
     assignees: tuple[str, ...] = ()
     """Each of those who got the task, as printed; `assignee` is the group as it is printed."""
     due: str | None = None
+    due_text: str | None = None
+    """By when, as printed, also where it tells no day ("i samband med bokslutet")."""
 
 
 class Proposal(msgspec.Struct, frozen=True, kw_only=True):
@@ -93,6 +95,28 @@ class Proposal(msgspec.Struct, frozen=True, kw_only=True):
 
     text: str
     proposers: tuple[str, ...] = ()
+
+
+class StatementKind(StrEnum):
+    """What somebody had written down beside a decision."""
+
+    RESERVATION = "reservation"
+    OPINION = "opinion"
+    """An opinion of one's own (särskilt yttrande)."""
+    NOTE = "note"
+    ABSTENTION = "abstention"
+    """That somebody takes no part in the decision."""
+
+
+class Statement(msgspec.Struct, frozen=True, kw_only=True):
+    """A reservation, an opinion of one's own, a note to the minutes, or that somebody took no part.
+
+    `makers` are people or parties, as `proposers` are.
+    """
+
+    kind: StatementKind
+    text: str
+    makers: tuple[str, ...] = ()
 
 
 class VoteOption(StrEnum):
@@ -181,6 +205,7 @@ class AgendaItem(msgspec.Struct, frozen=True, kw_only=True):
     proposals: tuple[Proposal, ...] = ()
     votes: tuple[Vote, ...] = ()
     reservations: tuple[str, ...] = ()
+    statements: tuple[Statement, ...] = ()
     recipients: tuple[str, ...] = ()
     disqualified: tuple[str, ...] = ()
     sections: tuple[Section, ...] = ()
@@ -257,11 +282,15 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class DocumentKind(StrEnum):
-    """What a document of a meeting is: its minutes (protokoll), agenda (kallelse) or an extract (protokollsutdrag)."""
+    """What a document is: minutes (protokoll), an agenda (kallelse), an extract (protokollsutdrag), or something else.
+
+    Something else is read only on demand.
+    """
 
     MINUTES = "minutes"
     AGENDA = "agenda"
     EXTRACT = "extract"
+    OTHER = "other"
 
 
 class UnplacedLine(msgspec.Struct, frozen=True, kw_only=True):
@@ -274,6 +303,36 @@ class UnplacedLine(msgspec.Struct, frozen=True, kw_only=True):
 def organ_name(organization: str, authority: str | None) -> str:
     """What tells an organ from those of other municipalities: "Kommunstyrelsen, Göteborgs Stad"."""
     return ", ".join(filter(None, (organization, authority)))
+
+
+class MeetingLine(msgspec.Struct, frozen=True, kw_only=True):
+    """The meeting that something belongs to, as far as a citation needs it."""
+
+    id: str
+    organization: str
+    number: str | None
+    date: str
+    authority: str | None = None
+
+    @property
+    def organ(self) -> str:
+        """The organ with the authority it is part of."""
+        return organ_name(self.organization, self.authority)
+
+
+class PrintedOrgan(msgspec.Struct, frozen=True, kw_only=True):
+    """How minutes name their organ when nothing but they themselves is asked, and the id that gives the meeting."""
+
+    id: str
+    organization: str
+    authority: str | None = None
+
+
+class RegisteredPerson(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody whom the register calls otherwise than the minutes do: the name as printed, and that of the register."""
+
+    printed: str
+    name: str
 
 
 class MeetingRemark(msgspec.Struct, frozen=True, kw_only=True):
@@ -295,11 +354,13 @@ def meeting_remark(code: str, /, **args: Value) -> MeetingRemark:
 
 
 class Meeting(msgspec.Struct, frozen=True, kw_only=True):
-    """A meeting (sammanträde, möte) as its minutes tell it; `organization` is the organ as printed.
+    """A meeting (sammanträde, möte) as its minutes tell it; `organization` is the organ by its clean name.
 
     `date` is "" where neither the minutes nor the name of the file tell it. `outside` are the printed lines that are no
     part of an item (the front page, page heads, signatures, what is bound behind) and the headings of sections, each
-    once.
+    once. `printed` is how the minutes name the organ, where other files or the register made it another; `persons`
+    are those whom the register calls otherwise. An agenda or an extract is `apart` where the minutes of its meeting are
+    there too.
     """
 
     id: str
@@ -322,6 +383,19 @@ class Meeting(msgspec.Struct, frozen=True, kw_only=True):
     unplaced: tuple[UnplacedLine, ...] = ()
     remarks: tuple[MeetingRemark, ...] = ()
     outside: str = ""
+    printed: PrintedOrgan | None = None
+    persons: tuple[RegisteredPerson, ...] = ()
+    apart: bool = False
+
+    def person(self, name: str) -> str:
+        """The name of the person whom these minutes call so."""
+        return next((person.name for person in self.persons if person.printed == name), name)
+
+    @property
+    def as_printed(self) -> PrintedOrgan:
+        """How the minutes themselves name the organ."""
+        told = PrintedOrgan(id=self.id, organization=self.organization, authority=self.authority)
+        return self.printed or told
 
     @property
     def organ(self) -> str:
@@ -332,6 +406,17 @@ class Meeting(msgspec.Struct, frozen=True, kw_only=True):
         """Every agenda item, sub-items after the item they belong to."""
         for item in self.items:
             yield from item.walk()
+
+
+def meeting_line(meeting: Meeting) -> MeetingLine:
+    """What a citation needs of a meeting."""
+    return MeetingLine(
+        id=meeting.id,
+        organization=meeting.organization,
+        authority=meeting.authority,
+        number=meeting.number,
+        date=meeting.date,
+    )
 
 
 def digest(meeting: Meeting) -> str:

@@ -9,7 +9,9 @@ from typing import Any
 import msgspec
 
 from indexer.messages import Message, Value
-from indexer.model import FORMAT_VERSION, Decision, Outcome, organ_name
+from indexer.model import FORMAT_VERSION, Decision, MeetingLine, Outcome
+from indexer.record.assignments import Assignment
+from indexer.record.votes import Ballot
 
 
 class Sort(StrEnum):
@@ -81,21 +83,6 @@ class Excerpt(msgspec.Struct, frozen=True, kw_only=True):
     marks: tuple[tuple[int, int], ...] = ()
 
 
-class MeetingLine(msgspec.Struct, frozen=True, kw_only=True):
-    """The meeting a hit belongs to, as far as a citation needs it."""
-
-    id: str
-    organization: str
-    number: str | None
-    date: str
-    authority: str | None = None
-
-    @property
-    def organ(self) -> str:
-        """The organ with the authority it is part of."""
-        return organ_name(self.organization, self.authority)
-
-
 class MatterLine(msgspec.Struct, frozen=True, kw_only=True):
     """The matter of a hit: the ids of its items, oldest first, and what it last ended in."""
 
@@ -163,3 +150,33 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
     complete: int = 0
     items: int = 0
     group: GroupBy = GroupBy.ITEM
+
+
+class BallotList(msgspec.Struct, frozen=True, kw_only=True):
+    """One page of the register of votes: `total` is how many ballots there are, and `facets` counts them all."""
+
+    query: str
+    interpreted: str
+    total: int
+    offset: int
+    limit: int
+    generation: str
+    format_version: int = FORMAT_VERSION
+    remarks: tuple[Remark, ...] = ()
+    ballots: tuple[Ballot, ...] = ()
+    facets: dict[str, tuple[FacetValue, ...]] = {}
+
+
+class AssignmentList(msgspec.Struct, frozen=True, kw_only=True):
+    """One page of the register of assignments: `total` is how many there are, and `facets` counts them all."""
+
+    query: str
+    interpreted: str
+    total: int
+    offset: int
+    limit: int
+    generation: str
+    format_version: int = FORMAT_VERSION
+    remarks: tuple[Remark, ...] = ()
+    assignments: tuple[Assignment, ...] = ()
+    facets: dict[str, tuple[FacetValue, ...]] = {}

@@ -17,13 +17,14 @@ import msgspec
 from indexer import privacy
 from indexer.index.facets import FACETS
 from indexer.index.zones import ZONE_NAMED, ZONES, item_zones, meeting_zones
-from indexer.model import AgendaItem, Meeting, organ_name
+from indexer.model import AgendaItem, Meeting, MeetingLine, meeting_line, organ_name
+from indexer.record import register_keys
 from indexer.record.evidence import VERSION as EVIDENCE_VERSION
 from indexer.record.evidence import packed_item, packed_meeting
 from indexer.swedish import VERSION as ANALYSIS_VERSION
 from indexer.swedish import MatchLevel, words
 
-FIELDS_VERSION = "6"
+FIELDS_VERSION = "7"
 FINGERPRINT: Final = (
     f"fields {FIELDS_VERSION}, swedish {ANALYSIS_VERSION}, masking {privacy.VERSION}, evidence {EVIDENCE_VERSION}"
 )
@@ -61,6 +62,17 @@ class StoredItem(msgspec.Struct, frozen=True, kw_only=True):
     def organ(self) -> str:
         """The organ with the authority it is part of."""
         return organ_name(self.organization, self.authority)
+
+    @property
+    def meeting_line(self) -> MeetingLine:
+        """What a citation needs of the meeting."""
+        return MeetingLine(
+            id=self.meeting,
+            organization=self.organization,
+            authority=self.authority,
+            number=self.number,
+            date=self.date,
+        )
 
 
 class DocumentFacet(msgspec.Struct, frozen=True):
@@ -121,7 +133,7 @@ def documents(meeting: Meeting) -> Iterator[Document]:
             id=item.id,
             meeting=meeting.id,
             zones=item_zones(item, meeting),
-            facets=tuple(_item_facets(item)),
+            facets=(*_item_facets(item), *_register_keys(item, meeting)),
             damaged=item.ocr_damaged,
             evidence=packed_item(item, meeting),
             stored_item=StoredItem(
@@ -174,3 +186,8 @@ def _item_facets(item: AgendaItem) -> Iterator[DocumentFacet]:
     for facet in FACETS:
         for value, label in facet.of_item(item) if facet.of_item else ():
             yield DocumentFacet(facet.name, value, label, item.ocr_damaged and label != value)
+
+
+def _register_keys(item: AgendaItem, meeting: Meeting) -> Iterator[DocumentFacet]:
+    """What the registers of the record find an item by; no facet, so that nothing counts them."""
+    return (DocumentFacet(name, value) for name, value in register_keys.keys(item, meeting_line(meeting)))

@@ -131,10 +131,15 @@ class Synonyms(msgspec.Struct, frozen=True):
 
 
 class Most(msgspec.Struct, frozen=True):
-    """Items that meet at least half of the parts, each counted with its weight; lacking some costs them."""
+    """Items that meet at least half of the parts, each counted with its weight; lacking some costs them.
+
+    Where few do, the best of those follow that meet half when a part that hardly any item meets counts for little. That
+    is said of a word that nobody writes minutes with, not of a name: the `firm` parts count in full.
+    """
 
     parts: tuple[Query, ...]
     weights: tuple[float, ...]
+    firm: tuple[bool, ...] = ()
 
     def __str__(self) -> str:
         return "(" + " MOST ".join(map(str, self.parts)) + ")"

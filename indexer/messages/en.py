@@ -68,10 +68,12 @@ TEXTS: Final[dict[str, str]] = {
     ),
     # What cannot be asked
     "question.no_date": "»{typed}« is no date. Write for example {examples:or}.",
+    "question.until_before_since": "Until {until} is before since {since}. Exchange them.",
     "question.refused": "Character {at}: {remark}",
     "question.unknown_parameter": "Unknown parameter. Those there are: {names}.",
     "question.no_parameters": "Unknown parameter. There are none here.",
     "question.repeated_parameter": "The parameter may be given only once.",
+    "question.unknown_document": "Unknown kind of document. Those there are: {values}.",
     "question.unknown_kind": "Unknown kind of decision. Those there are: {values}.",
     "question.unknown_order": "Unknown order. Those there are: {orders}.",
     "question.no_year": "A year is written with four digits.",
@@ -82,6 +84,20 @@ TEXTS: Final[dict[str, str]] = {
     "minutes.organ_from_decisions": "The minutes name no organ at the top; '{organ}' is who decides in them.",
     "minutes.organ_from_folder": "The minutes name no organ; '{organ}' is taken from the name of the folder.",
     "minutes.no_organ": "The minutes name no organ, and neither does the name of the file.",
+    "minutes.organ_from_register": "The register says that '{printed}' is '{organ}'.",
+    "minutes.municipality_from_register": (
+        "The minutes name no municipality for '{organ}'; '{municipality}' is taken from the register."
+    ),
+    "minutes.municipality_from_folder": (
+        "The minutes name no municipality for '{organ}'; '{municipality}' is taken from the name of a folder."
+    ),
+    "minutes.municipality_from_neighbours": (
+        "The minutes name no municipality for '{organ}'; '{municipality}' is taken from others in the same folder."
+    ),
+    "minutes.municipality_unclear": (
+        "The minutes name no municipality for '{organ}', and it cannot be told for certain whether it is that of "
+        "{candidates:or}. Name it in data/register.toml."
+    ),
     "minutes.date_from_name": "The minutes give no date; {day} is taken from the name of the file.",
     "minutes.date_from_folder": "The minutes give no date; {day} is taken from the name of the folder.",
     "minutes.date_from_text": "The minutes give no date at the top; {day} is the first day named in them.",
@@ -92,6 +108,10 @@ TEXTS: Final[dict[str, str]] = {
         "The front page says §§ {first}-{last}, but {present} of these {promised} were found: "
         "{names}{all|| ...} {missing|is|are} missing."
     ),
+    "register.fault": "{path}, line {line}: {problem}. What stands there is passed over; the rest of the file holds.",
+    "register.unknown_table": "only [[organ]] and [[person]] are known",
+    "register.needs_organ": "aliases and not_same need an organ",
+    "register.says_nothing": "it needs an organ or a folder, and something to say of it",
     "minutes.as_recorded": "{sentence}",
     "minutes.voters_yes": (
         "{item}: {counted} are counted as yes in a ballot, but {named} {named|is|are} listed by name."
@@ -158,6 +178,7 @@ TEXTS: Final[dict[str, str]] = {
         "It is in an encoding that is not one of those that Swedish is written in. "
         "Open it in the program that made it and save it as UTF-8 text."
     ),
+    "file.no_such_page": "It has no page {page}.",
     "file.locked": "It is locked with a password. Save it again without one.",
     "file.old_office": (
         "It is a file of an old office program. Open it in Word or LibreOffice and save it as DOCX or PDF."
@@ -245,6 +266,31 @@ TEXTS: Final[dict[str, str]] = {
     "error.index_busy": (
         "Another indexing run is under way (process {pid}, since {since}). Wait for it and try again."
     ),
+    "error.bad_watches": "The watches in {path} cannot be read: {reason}. Correct the file.",
+    "error.no_mail_settings": "No letters can be sent without {missing:and}. Set them in protokoll.toml.",
+    "error.no_mail_server": (
+        "The mail server {host} took no letter: {reason}. Nothing is lost: what is new is sent in the next round."
+    ),
+    "error.letter_refused": (
+        "The letter to {to} was not taken: {reason}. It is sent again in the next round; correct the address, or take "
+        "it out of the watches."
+    ),
+    "notify.bad_watch": "Watch number {number} in {path} cannot be read: look at {parts:and}. The others are told.",
+    "notify.ledger_lost": (
+        "What had been told to whom was lost (NOTIFIED.json is not as it was written): the watches begin anew with "
+        "what comes from now on."
+    ),
+    "notify.too_slow": "There was no time to look for what is new for {query}. It is looked for in the next round.",
+    "notify.not_answered": "The watch of {query} cannot be answered: {reason}",
+    "notify.done": "{letters|One letter|{letters:n} letters} about {items|one item|{items:n} items}.",
+    "notify.nothing": "Nothing new to tell.",
+    "mail.subject": "{about}: {count|one new item|{count:n} new items}",
+    "mail.greeting": "New in the minutes for {about}: {count|one item|{count:n} items}.",
+    "mail.ending": "No more of these letters: {address}\nThe search: {page}/",
+    "settings.mail_server": "an address such as smtp+starttls://user@mail.example.org:587 (or smtp://, smtps://)",
+    "settings.mail_from": "an e-mail address",
+    "help.notify": "Tell those who watch, by mail, what is new since they were told last (data/watches.toml).",
+    "help.notify.short": "Tell what is new by mail.",
     "error.only_whole_meetings": (
         "{id} is a part of a meeting. Withdraw the whole of it with: protokoll remove {meeting}, "
         "or an item alone with: protokoll remove {id} --item"
@@ -389,6 +435,7 @@ TEXTS: Final[dict[str, str]] = {
     "settings.text": "a text",
     "settings.words": "a list of texts",
     "settings.folders": "a folder, or a list of folders",
+    "settings.organs": "tables with an organ or a folder, and what is known of it",
     "settings.address": "an address that begins with https:// or http://",
     "settings.integer": "a whole number from {least} to {most}",
     "settings.number": "a number from {least} to {most}",
@@ -409,6 +456,10 @@ TEXTS: Final[dict[str, str]] = {
         "Find the matters that answer QUERY, over meetings and organs: how often each was up, and what it ended in."
     ),
     "help.matters.short": "Find matters over meetings and organs.",
+    "help.votes": "List the ballots of the items that answer QUERY, and who voted how.",
+    "help.votes.short": "List ballots and who voted how.",
+    "help.assignments": "List the tasks that items which answer QUERY gave, to whom, by when, and what came of them.",
+    "help.assignments.short": "List tasks given and what came of them.",
     "help.show": "Show the item, the decision or the meeting with this ID.",
     "help.show.short": "Show what has this ID.",
     "help.parse": "Show what the parser reads in FILE, without touching the index.",
@@ -440,12 +491,18 @@ TEXTS: Final[dict[str, str]] = {
     "option.no_pager": "Never show a page at a time.",
     "option.format": "How to write it.",
     "option.rebuild": "Build the whole index again, beside the old one, and swap.",
+    "option.anything": "Take other documents too: they are found, and never as decisions.",
     "option.confirm_removals": "Many files are gone, and are to leave the index.",
     "option.watch": "Stay, and index what arrives.",
     "option.limit": "The most hits to show.",
     "option.offset": "Pass over so many hits.",
     "option.group": "What a hit is: an item, or a matter over meetings.",
     "option.sort": "The order of the hits.",
+    "option.person": "Only ballots in which this person voted: a name.",
+    "option.party": "Only ballots in which somebody of this party voted.",
+    "option.vote": "Only ballots in which they voted so: yes, no, ...",
+    "option.state": "Only tasks in this state.",
+    "option.assignee": "Only tasks of this organ, office or person: the beginning of its words.",
     "option.since": "Meetings from this date: 2024, 2024-05, 17/5 2024.",
     "option.until": "Meetings up to this date.",
     "option.strict": "Refuse a query with a mistake in it instead of reading it leniently.",
@@ -491,17 +548,17 @@ TEXTS: Final[dict[str, str]] = {
     "page.opensearch": "Search public meeting minutes",
     "facet.since": "From",
     "facet.until": "To",
-    "outcome.approved": "Approved",
-    "outcome.partly_approved": "Partly approved",
-    "outcome.rejected": "Rejected",
-    "outcome.answered": "Answered",
-    "outcome.deferred": "Deferred",
-    "outcome.referred_back": "Referred back",
-    "outcome.proposed": "Proposed to another organ",
-    "outcome.elected": "Election",
-    "outcome.assigned": "Assigned",
-    "outcome.decided": "Decided",
-    "outcome.noted": "Noted",
+    "result.approved": "Approved",
+    "result.partly_approved": "Partly approved",
+    "result.rejected": "Rejected",
+    "result.answered": "Answered",
+    "result.deferred": "Deferred",
+    "result.referred_back": "Referred back",
+    "result.proposed": "Proposed to another organ",
+    "result.elected": "Election",
+    "result.assigned": "Assigned",
+    "result.decided": "Decided",
+    "result.noted": "Noted",
     "kind.decided": "Decided",
     "kind.approved": "Approved",
     "kind.assigned": "Assigned",
@@ -516,6 +573,24 @@ TEXTS: Final[dict[str, str]] = {
     "vote.no": "No",
     "vote.abstained": "Abstained",
     "vote.absent": "Absent",
+    # Assignments and what came of them
+    "assignment.open": "Open",
+    "assignment.due": "Due soon",
+    "assignment.overdue": "Overdue",
+    "assignment.reported": "Reported",
+    "assignment.by": "by {day:date}",
+    "assignment.to": "To: {names}",
+    "assignment.reported_in": "Reported on {day:date}, {organization} ({reason})",
+    "assignment.may_be_reported": "May be reported on {day:date}, {organization} ({reason})",
+    "outcome.noted": "noted",
+    "outcome.done": "declared done",
+    "outcome.extended": "given more time",
+    "outcome.proposed": "proposed",
+    "reason.citation": "the report cites the paragraph",
+    "reason.reference": "the same diary number",
+    "reason.matter": "the same matter",
+    "reason.words": "the same rare words",
+    "register.total": "{total:n} {total|row|rows} in the register.",
     "status.present": "Present",
     "status.excused": "Excused",
     "status.absent": "Absent",

@@ -66,10 +66,12 @@ TEXTS: Final[dict[str, str]] = {
     ),
     # Det som inte går att fråga
     "question.no_date": "»{typed}« är inget datum. Skriv till exempel {examples:or}.",
+    "question.until_before_since": "Till och med {until} är före från och med {since}. Byt plats på dem.",
     "question.refused": "Tecken {at}: {remark}",
     "question.unknown_parameter": "Okänd parameter. Det som finns är {names}.",
     "question.no_parameters": "Okänd parameter. Här finns inga.",
     "question.repeated_parameter": "Parametern får bara anges en gång.",
+    "question.unknown_document": "Okänd typ av handling. De som finns är {values}.",
     "question.unknown_kind": "Okänd typ av beslut. De som finns är {values}.",
     "question.unknown_order": "Okänd ordning. De som finns är {orders}.",
     "question.no_year": "Ett år skrivs med fyra siffror.",
@@ -80,6 +82,20 @@ TEXTS: Final[dict[str, str]] = {
     "minutes.organ_from_decisions": "Protokollet nämner inget organ i början; '{organ}' är den som beslutar i det.",
     "minutes.organ_from_folder": "Protokollet nämner inget organ; '{organ}' är hämtat ur mappens namn.",
     "minutes.no_organ": "Protokollet nämner inget organ, och det gör inte filens namn heller.",
+    "minutes.organ_from_register": "Registret säger att ”{printed}” är ”{organ}”.",
+    "minutes.municipality_from_register": (
+        "Protokollet nämner ingen kommun för ”{organ}”; ”{municipality}” är hämtat ur registret."
+    ),
+    "minutes.municipality_from_folder": (
+        "Protokollet nämner ingen kommun för ”{organ}”; ”{municipality}” är hämtat ur en mapps namn."
+    ),
+    "minutes.municipality_from_neighbours": (
+        "Protokollet nämner ingen kommun för ”{organ}”; ”{municipality}” är hämtat ur andra protokoll i mappen."
+    ),
+    "minutes.municipality_unclear": (
+        "Protokollet nämner ingen kommun för ”{organ}”, och det går inte att avgöra säkert om det är "
+        "{candidates:or}. Ange kommunen i data/register.toml."
+    ),
     "minutes.date_from_name": "Protokollet anger inget datum; {day} är hämtat ur filens namn.",
     "minutes.date_from_folder": "Protokollet anger inget datum; {day} är hämtat ur mappens namn.",
     "minutes.date_from_text": "Protokollet anger inget datum i början; {day} är den första dag som nämns i det.",
@@ -90,6 +106,10 @@ TEXTS: Final[dict[str, str]] = {
         "Försättsbladet anger §§ {first}-{last}, men {present} av dessa {promised} hittades: "
         "{names}{all|| ...} saknas{missing||}."
     ),
+    "register.fault": "{path}, rad {line}: {problem}. Det som står där hoppas över; resten av filen gäller.",
+    "register.unknown_table": "bara [[organ]] och [[person]] är kända",
+    "register.needs_organ": "aliases och not_same behöver ett organ",
+    "register.says_nothing": "det behövs ett organ eller en mapp, och något att säga om det",
     "minutes.as_recorded": "{sentence}",
     "minutes.voters_yes": "{item}: {counted} räknas som ja i en omröstning, men {named} står med namn.",
     "minutes.voters_no": "{item}: {counted} räknas som nej i en omröstning, men {named} står med namn.",
@@ -148,6 +168,7 @@ TEXTS: Final[dict[str, str]] = {
         "Den har en teckenkodning som svenska inte brukar skrivas i. "
         "Öppna den i programmet som gjorde den och spara den som text i UTF-8."
     ),
+    "file.no_such_page": "Den har ingen sida {page}.",
     "file.locked": "Den är låst med lösenord. Spara den utan.",
     "file.old_office": (
         "Den kommer från ett gammalt kontorsprogram. "
@@ -233,6 +254,31 @@ TEXTS: Final[dict[str, str]] = {
         "Frigör utrymme, eller kontrollera mappens rättigheter, och försök igen."
     ),
     "error.index_busy": "En annan indexering pågår (process {pid}, sedan {since}). Vänta på den och försök igen.",
+    "error.bad_watches": "Bevakningarna i {path} går inte att läsa: {reason}. Rätta filen.",
+    "error.no_mail_settings": "Inga mejl kan skickas utan {missing:and}. Ange det i protokoll.toml.",
+    "error.no_mail_server": (
+        "E-postservern {host} tog inte emot något mejl: {reason}. Inget går förlorat: det nya skickas nästa gång."
+    ),
+    "error.letter_refused": (
+        "Mejlet till {to} togs inte emot: {reason}. Det skickas igen nästa gång; rätta adressen eller ta bort den ur "
+        "bevakningarna."
+    ),
+    "notify.bad_watch": "Bevakning {number} i {path} går inte att läsa: se över {parts:and}. De andra får besked.",
+    "notify.ledger_lost": (
+        "Uppgifterna om vem som fått besked om vad är förlorade (NOTIFIED.json är inte som den skrevs): bevakningarna "
+        "börjar om med det som kommer från och med nu."
+    ),
+    "notify.too_slow": "Tiden räckte inte för att leta efter nytt för {query}. Det görs nästa gång.",
+    "notify.not_answered": "Bevakningen av {query} kan inte besvaras: {reason}",
+    "notify.done": "{letters|Ett mejl|{letters:n} mejl} om {items|ett ärende|{items:n} ärenden}.",
+    "notify.nothing": "Inget nytt att berätta.",
+    "mail.subject": "{about}: {count|ett nytt ärende|{count:n} nya ärenden}",
+    "mail.greeting": "Nytt i protokollen för {about}: {count|ett ärende|{count:n} ärenden}.",
+    "mail.ending": "Sluta få de här mejlen: {address}\nSöktjänsten: {page}/",
+    "settings.mail_server": "en adress som smtp+starttls://namn@mail.example.org:587 (eller smtp://, smtps://)",
+    "settings.mail_from": "en e-postadress",
+    "help.notify": "Berätta per mejl för dem som bevakar något vad som är nytt sedan sist (data/watches.toml).",
+    "help.notify.short": "Berätta om nytt per mejl.",
     "error.only_whole_meetings": (
         "{id} är en del av ett möte. Ta bort hela mötet med: protokoll remove {meeting}, eller bara ett ärende med: "
         "protokoll remove {id} --item"
@@ -378,6 +424,7 @@ TEXTS: Final[dict[str, str]] = {
     "settings.text": "en text",
     "settings.words": "en lista med texter",
     "settings.folders": "en mapp eller en lista med mappar",
+    "settings.organs": "tabeller med ett organ eller en mapp, och vad man vet om det",
     "settings.address": "en adress som börjar med https:// eller http://",
     "settings.integer": "ett heltal från {least} till {most}",
     "settings.number": "ett tal från {least} till {most}",
@@ -398,6 +445,10 @@ TEXTS: Final[dict[str, str]] = {
         "Hitta ärenden som svarar på QUERY, över möten och organ: hur ofta de togs upp och vad de slutade i."
     ),
     "help.matters.short": "Hitta ärenden över möten och organ.",
+    "help.votes": "Lista voteringarna i de ärenden som svarar på QUERY, och hur var och en röstade.",
+    "help.votes.short": "Lista voteringar och hur var och en röstade.",
+    "help.assignments": "Lista uppdragen i de ärenden som svarar på QUERY: till vem, till när, och vad som kom av dem.",
+    "help.assignments.short": "Lista uppdrag och vad som kom av dem.",
     "help.show": "Visa ärendet, beslutet eller mötet med detta ID.",
     "help.show.short": "Visa det som har detta ID.",
     "help.parse": "Visa vad parsern läser i FILE, utan att röra indexet.",
@@ -427,12 +478,18 @@ TEXTS: Final[dict[str, str]] = {
     "option.no_pager": "Visa aldrig en sida i taget.",
     "option.format": "Hur det skrivs.",
     "option.rebuild": "Bygg hela indexet på nytt, bredvid det gamla, och byt.",
+    "option.anything": "Ta också med andra handlingar: de hittas, men aldrig som beslut.",
     "option.confirm_removals": "Många filer är borta, och ska tas bort ur indexet.",
     "option.watch": "Stanna kvar och indexera det som kommer.",
     "option.limit": "Det högsta antalet träffar som visas.",
     "option.offset": "Hoppa över så många träffar.",
     "option.group": "Vad en träff är: en punkt eller ett ärende över möten.",
     "option.sort": "Träffarnas ordning.",
+    "option.person": "Bara voteringar där den här personen röstade: ett namn.",
+    "option.party": "Bara voteringar där någon av det här partiet röstade.",
+    "option.vote": "Bara voteringar där de röstade så: yes, no, ...",
+    "option.state": "Bara uppdrag som står så.",
+    "option.assignee": "Bara uppdrag till det här organet, den här tjänsten eller personen: början av dess ord.",
     "option.since": "Möten från detta datum: 2024, 2024-05, 17/5 2024.",
     "option.until": "Möten till och med detta datum.",
     "option.strict": "Vägra en fråga med ett fel i stället för att läsa den så gott det går.",
@@ -478,17 +535,17 @@ TEXTS: Final[dict[str, str]] = {
     "page.opensearch": "Sök i offentliga sammanträdesprotokoll",
     "facet.since": "Från",
     "facet.until": "Till",
-    "outcome.approved": "Bifall",
-    "outcome.partly_approved": "Delvis bifall",
-    "outcome.rejected": "Avslag",
-    "outcome.answered": "Besvarad",
-    "outcome.deferred": "Bordlagt",
-    "outcome.referred_back": "Återremiss",
-    "outcome.proposed": "Förslag till annat organ",
-    "outcome.elected": "Val",
-    "outcome.assigned": "Uppdrag",
-    "outcome.decided": "Beslut",
-    "outcome.noted": "Noterat",
+    "result.approved": "Bifall",
+    "result.partly_approved": "Delvis bifall",
+    "result.rejected": "Avslag",
+    "result.answered": "Besvarad",
+    "result.deferred": "Bordlagt",
+    "result.referred_back": "Återremiss",
+    "result.proposed": "Förslag till annat organ",
+    "result.elected": "Val",
+    "result.assigned": "Uppdrag",
+    "result.decided": "Beslut",
+    "result.noted": "Noterat",
     "kind.decided": "Beslut",
     "kind.approved": "Godkänt",
     "kind.assigned": "Uppdrag",
@@ -503,6 +560,24 @@ TEXTS: Final[dict[str, str]] = {
     "vote.no": "Nej",
     "vote.abstained": "Avstår",
     "vote.absent": "Frånvarande",
+    # Uppdrag och vad som kom av dem
+    "assignment.open": "Öppet",
+    "assignment.due": "Snart",
+    "assignment.overdue": "Försenat",
+    "assignment.reported": "Redovisat",
+    "assignment.by": "senast {day:date}",
+    "assignment.to": "Till: {names}",
+    "assignment.reported_in": "Redovisat {day:date}, {organization} ({reason})",
+    "assignment.may_be_reported": "Kan vara redovisat {day:date}, {organization} ({reason})",
+    "outcome.noted": "antecknat",
+    "outcome.done": "förklarat fullgjort",
+    "outcome.extended": "förlängt",
+    "outcome.proposed": "föreslaget",
+    "reason.citation": "redovisningen nämner paragrafen",
+    "reason.reference": "samma diarienummer",
+    "reason.matter": "samma ärende",
+    "reason.words": "samma ovanliga ord",
+    "register.total": "{total:n} {total|rad|rader} i registret.",
     "status.present": "Närvarande",
     "status.excused": "Anmält förhinder",
     "status.absent": "Frånvarande",

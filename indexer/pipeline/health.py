@@ -28,6 +28,7 @@ from indexer.index.port import Index
 from indexer.messages import Message, Value, message
 from indexer.pipeline.integrity import damaged
 from indexer.pipeline.scan import READER
+from indexer.register import read_register
 from indexer.settings import Settings
 from indexer.storage.archive import Archive
 from indexer.storage.lists import FileRecord
@@ -81,6 +82,8 @@ def check(settings: Settings) -> Iterator[HealthFinding]:
         return
     yield from _archive(archive, settings)
     yield from _files(archive)
+    for fault in read_register(settings.register).faults:
+        yield HealthFinding(fault.message, well=False, about="register")
     try:
         yield from _index(settings, archive)
     except ProtokollError as error:

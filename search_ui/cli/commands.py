@@ -16,7 +16,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, Final, NoReturn, TypeVar, cast
 
 import click
 
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from indexer.index.facets import Facet
     from indexer.pipeline.ingest import Report
     from indexer.settings import Settings
-    from search_ui.answer import Answer, Question
+    from search_ui.answer import Answer, AssignmentList, BallotList, Question
     from search_ui.search.service import Search
 
 NOT_ALL_READ: Final = 3
@@ -207,6 +207,7 @@ def answers_in(*formats: str) -> Callable[[F], F]:
 @click.option("--rebuild", is_flag=True)
 @click.option("--confirm-removals", is_flag=True)
 @click.option("--restore", metavar="ID")
+@click.option("--anything", is_flag=True)
 @click.option("--watch", is_flag=True)
 @answers_in("text", "json")
 @click.pass_obj
@@ -218,6 +219,7 @@ def index(
     rebuild: bool,
     confirm_removals: bool,
     restore: str | None,
+    anything: bool,
     watch: bool,
     format: str,
 ) -> None:
@@ -244,6 +246,7 @@ def index(
             rebuild=rebuild,
             confirm_removals=confirm_removals,
             restore=restore,
+            anything=anything,
             progress=progress(),
         )
         progress()("")
@@ -294,8 +297,8 @@ def _print_report(report: Report, format: str) -> None:
         from search_ui.output.terminal import report_text
 
         say_styled(report_text(report))
-        for mending in report.mended:
-            say(mending.text(), err=True)
+        for told in (*report.mended, *report.register):
+            say(told.text(), err=True)
         for failure in report.failed:
             say(messages.text("report.not_indexed", error=failure.text()), err=True)
 
@@ -468,6 +471,109 @@ def _print_answer(answer: Answer, format: str, *, explain: bool, place: int | No
         _print_query(answer.query, place)
         look = style_of(sys.stdout)
         say_paged(gate.joined("\n\n", (terminal.hit_text(hit, look, explain=explain) for hit in answer.hits)))
+
+
+def asks_a_register(verb: F) -> F:
+    """The argument and the options that every register has."""
+    options: tuple[Callable[[Any], Any], ...] = (
+        click.pass_obj,
+        answers_in("text", "json", "jsonl", "csv"),
+        click.option("--offset", type=click.IntRange(0), default=0),
+        click.option("--limit", type=click.IntRange(0, 10_000), default=20, show_default=True),
+        click.option("--until", metavar="DATE"),
+        click.option("--since", metavar="DATE"),
+        click.option("--organization", metavar="SLUG", multiple=True, shell_complete=_organizations),
+        click.argument("query", nargs=-1),
+    )
+    asking: Any = verb
+    for option in options:
+        asking = option(asking)
+    return cast("F", asking)
+
+
+@verbs.command(cls=QueryVerb)
+@click.option("--person", metavar="NAME")
+@click.option("--party", metavar="PARTY")
+@click.option("--vote", type=click.Choice(["yes", "no", "abstained", "absent"]))
+@asks_a_register
+def votes(  # noqa: PLR0917 (click passes the options by name)
+    settings: Settings,
+    /,
+    query: tuple[str, ...],
+    person: str | None,
+    party: str | None,
+    vote: str | None,
+    format: str,
+    **chosen: Any,
+) -> None:
+    """List the ballots of the items that answer QUERY, and who voted how.
+
+    \b
+      protokoll votes skolskjuts --party M
+      protokoll votes --person "Anna Ek" --vote no
+    """
+    from indexer.model import VoteOption
+    from search_ui.search.registers import Registers
+    from search_ui.search.service import Search
+
+    question = _register_question(query, **chosen)
+    registers = Registers(Search(settings))
+    option = VoteOption(vote) if vote else None
+    _print_register(registers.votes(question, person=person, party=party, vote=option), format)
+
+
+@verbs.command(cls=QueryVerb)
+@click.option("--state", type=click.Choice(["open", "due", "overdue", "reported"]))
+@click.option("--assignee", metavar="NAME")
+@asks_a_register
+def assignments(
+    settings: Settings,
+    /,
+    query: tuple[str, ...],
+    state: str | None,
+    assignee: str | None,
+    format: str,
+    **chosen: Any,
+) -> None:
+    """List the tasks that items which answer QUERY gave, to whom, by when, and what came of them.
+
+    \b
+      protokoll assignments --state open
+      protokoll assignments kvinnojourer --assignee sekretariatschef
+    """
+    from indexer.record.assignments import AssignmentState
+    from search_ui.search.registers import Registers
+    from search_ui.search.service import Search
+
+    question = _register_question(query, **chosen)
+    registers = Registers(Search(settings))
+    in_state = AssignmentState(state) if state else None
+    _print_register(registers.assignments(question, state=in_state, assignee=assignee), format)
+
+
+def _register_question(query: tuple[str, ...], *, organization: tuple[str, ...], **chosen: Any) -> Question:
+    """What is asked of a register."""
+    from search_ui.answer import Question
+
+    for option in ("since", "until"):
+        _day(chosen[option], option)
+    filters = {"organization": organization} if organization else {}
+    return Question(query=" ".join(word.lstrip("\0") for word in query), filters=filters, **chosen)
+
+
+def _print_register(listed: BallotList | AssignmentList, format: str) -> NoReturn:
+    """Write a register to standard output, and what is to be said of it to standard error."""
+    from search_ui.output import register_formats
+
+    if format == "text":
+        for remark in listed.remarks:
+            say(remark.message.text(), err=True)
+        say(messages.text("register.total", total=listed.total), err=True)
+        say_paged(register_formats.as_text(listed, style_of(sys.stdout)))
+    else:
+        forms = {"json": register_formats.as_json, "jsonl": register_formats.as_jsonl, "csv": register_formats.as_csv}
+        write(forms[format](listed))
+    sys.exit(0 if listed.total else 1)
 
 
 @verbs.command(cls=SearchVerb)
@@ -750,6 +856,27 @@ def _is_confirmed(settings: Settings, id: str, name: str | None) -> bool:
         asked = messages.text("command.confirm_item", id=id)
     say(f"{asked} [{messages.text('command.yes_or_no')}] ", nl=False, err=True)
     return sys.stdin.readline().strip().casefold() in {"y", "yes", "j", "ja"}
+
+
+@verbs.command()
+@click.pass_obj
+def notify(settings: Settings) -> None:
+    """Tell those who watch, by mail, what is new since they were told last (data/watches.toml).
+
+    Ends with 0 when every letter was taken, with 3 when some were not: they are sent in the next round.
+
+    \b
+      protokoll notify
+    """
+    from search_ui.notification.notifier import notify as tell
+    from search_ui.search.service import Search
+
+    report = tell(Search(settings))
+    for problem in report.problems:
+        say(problem.text(), err=True)
+    code = "notify.done" if report.letters else "notify.nothing"
+    say(messages.text(code, letters=report.letters, items=report.items))
+    sys.exit(NOT_ALL_READ if report.problems else 0)
 
 
 @verbs.command()

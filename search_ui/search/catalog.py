@@ -7,6 +7,8 @@ index's current generation was made.
 from __future__ import annotations
 
 import threading
+from collections import Counter
+from collections.abc import Iterator
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -18,11 +20,13 @@ from indexer.index import open_index
 from indexer.index.documents import StoredItem
 from indexer.index.port import Index
 from indexer.index.query import All
+from indexer.messages import Message
 from indexer.model import AgendaItem, Attendance, Meeting, digest
 from indexer.settings import Settings
 from indexer.storage.archive import Archive
 from indexer.swedish.persons import identities, person_slug
 from search_ui.search.conditions import PassingConditions
+from search_ui.search.gaps import NumberedMeeting, ParagraphGap, gaps, paragraph
 
 if TYPE_CHECKING:
     from search_ui.search.originals import Original
@@ -88,6 +92,10 @@ class _Meeting(msgspec.Struct, frozen=True, kw_only=True):
     item_ids: tuple[str, ...]
     attendance: tuple[Attendance, ...]
     damaged: bool
+    pdf_pages: int
+    paragraphs: tuple[int, ...]
+    permalinks: dict[str, str]
+    doubts: tuple[Message, ...]
 
 
 class _Archived(msgspec.Struct, frozen=True, kw_only=True):
@@ -169,6 +177,32 @@ class Catalog:
         known = self._now().meetings.get(meeting)
         return known.item_ids if known else ()
 
+    def permalink(self, id: str) -> str:
+        """The id of an item that stands a better reading: by its paragraph, `org/date/p112`, where it alone has it.
+
+        A position moves when a heading is found that was not before; a printed number does not.
+        """
+        known = self._now().meetings.get(id.rpartition("/")[0])
+        return known.permalinks.get(id, id) if known else id
+
+    def resolved(self, id: str) -> str:
+        """The id that an item has now, where a permalink is given; else the same."""
+        meeting, _, last = id.rpartition("/")
+        known = self._now().meetings.get(meeting) if last.startswith("p") else None
+        return next((item for item, link in known.permalinks.items() if link == id), id) if known else id
+
+    def pdf_pages(self, meeting: str) -> int:
+        """How many pages may be seen of the PDF that a meeting was read from.
+
+        None (0) of anything else, nor of an original that holds more than is shown, since something was withdrawn.
+        """
+        known = self._now().meetings.get(meeting)
+        if known and known.pdf_pages:
+            with suppress(NoSuchThing):
+                self.archive().file_of(meeting)
+                return known.pdf_pages
+        return 0
+
     def persons(self) -> tuple[Person, ...]:
         """Everybody that the minutes list as present or not, namesakes of different parties each for themselves."""
         return tuple(person for person in self._people().values() if not person.namesakes)
@@ -188,6 +222,27 @@ class Catalog:
         archive = self.archive()
         path = archive.file_of(id)
         return Original(name=path.name, media_type=media_type, data=recorded_bytes(path, archive.files[str(path)]))
+
+    def paragraph_gaps(self) -> Iterator[tuple[MeetingSummary, ParagraphGap]]:
+        """The paragraphs that are missing from the minutes, each with the meeting that it follows, newest first."""
+        now = self._now()
+        by_organ: dict[str, list[NumberedMeeting]] = {}
+        for line in now.lines:
+            numbers = now.meetings[line.id].paragraphs
+            by_organ.setdefault(line.slug, []).append(NumberedMeeting(id=line.id, date=line.date, paragraphs=numbers))
+        found: dict[str, list[ParagraphGap]] = {line.id: [] for line in now.lines}
+        for meetings in by_organ.values():
+            for gap in gaps(meetings):
+                found[gap.after].append(gap)
+        for line in now.lines:
+            yield from ((line, gap) for gap in found[line.id])
+
+    def doubtful(self) -> Iterator[tuple[MeetingSummary, tuple[Message, ...]]]:
+        """The meetings of which something should be checked in the original, with what, newest first."""
+        now = self._now()
+        for line in now.lines:
+            if doubts := now.meetings[line.id].doubts:
+                yield line, doubts
 
     def status(self) -> IndexStatus:
         """What is indexed, since when, and what could not be."""
@@ -288,5 +343,26 @@ def _meeting(meeting: Meeting, digest: str) -> _Meeting:
         date=meeting.date,
         items=len(ids),
     )
-    people = privacy.masked_in(msgspec.structs.replace(meeting, items=())).attendance
-    return _Meeting(digest=digest, line=line, item_ids=ids, attendance=people, damaged=meeting.source.ocr_damaged)
+    masked = privacy.masked_in(msgspec.structs.replace(meeting, items=()))
+    people = tuple(msgspec.structs.replace(someone, name=masked.person(someone.name)) for someone in masked.attendance)
+    source = meeting.source
+    return _Meeting(
+        digest=digest,
+        line=line,
+        item_ids=ids,
+        attendance=people,
+        damaged=source.ocr_damaged,
+        pdf_pages=source.pages if source.media_type == "application/pdf" else 0,
+        paragraphs=tuple(number for item in meeting.items if (number := paragraph(item.number)) is not None),
+        permalinks=_permalinks(meeting),
+        doubts=tuple(remark.message for remark in meeting.remarks),
+    )
+
+
+def _permalinks(meeting: Meeting) -> dict[str, str]:
+    """For each item whose paragraph no other has, its id by that."""
+    numbers = {item.id: paragraph(item.number) for item in meeting.items}
+    times = Counter(numbers.values())
+    return {
+        id: f"{meeting.id}/p{number}" for id, number in numbers.items() if number is not None and times[number] == 1
+    }

@@ -12,7 +12,7 @@ from indexer.index.zones import ZONES
 from indexer.model import AgendaItem
 from indexer.record.outcomes import outcome_of_item
 from indexer.swedish import RANK, MatchLevel
-from search_ui.answer import Excerpt, Hit, MatterLine, MeetingLine
+from search_ui.answer import Excerpt, Hit, MatterLine
 from search_ui.search.highlighter import Highlight, Highlighter, excerpt, wanted, whole
 
 EXCERPTS: Final = 2
@@ -40,13 +40,7 @@ def _hit(ranked: ScoredItem, marking: Highlighter, added: Container[str], *, is_
     found = {field: marking.marks(text, damaged=damaged) for field, text in texts.items()}
     return Hit(
         id=item.id,
-        meeting=MeetingLine(
-            id=stored_item.meeting,
-            organization=stored_item.organization,
-            authority=stored_item.authority,
-            number=stored_item.number,
-            date=stored_item.date,
-        ),
+        meeting=stored_item.meeting_line,
         number=item.number,
         title=item.title,
         outcome=outcome_of_item(item),

@@ -18,6 +18,7 @@ from typing import ParamSpec, TypeVar, cast
 import msgspec
 
 from indexer.index.deadline import Deadline
+from indexer.index.documents import StoredItem
 from indexer.index.port import Index, SearchResult, Suggestion
 from indexer.index.query import ANY, MATTER, All, And, Filter, OfMeetings, Or, Query, Word
 from indexer.model import Matter
@@ -28,12 +29,12 @@ from search_ui.query import Reading, read, showable
 from search_ui.search import arrivals, suggest
 from search_ui.search.arrivals import Arrival
 from search_ui.search.catalog import Catalog
-from search_ui.search.facets import Filters, chosen, facets, narrowed, without
+from search_ui.search.facets import Filters, chosen, facets, kept_apart, narrowed, without
 from search_ui.search.highlighter import Highlight
 from search_ui.search.hits import highlighter, hits
 from search_ui.search.matters import MatterPage, matter_page, page_of
 from search_ui.search.query_expansion import ExpandedQuery, attended, corrigible, meant, widened
-from search_ui.search.spelling import CorrectedQuery, corrected
+from search_ui.search.spelling import CorrectedQuery, DoubtfulWord, corrected, is_doubtful
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -54,6 +55,16 @@ class MatterListing(msgspec.Struct, frozen=True, kw_only=True):
     total: int
     items: int
     remarks: tuple[Remark, ...] = ()
+
+
+class EveryItem(msgspec.Struct, frozen=True, kw_only=True):
+    """All items that answer a question, what is said of it, and the generation they were read from."""
+
+    query: str
+    interpreted: str
+    items: tuple[StoredItem, ...]
+    remarks: tuple[Remark, ...]
+    generation: str
 
 
 class InterpretedQuestion(msgspec.Struct, frozen=True, kw_only=True):
@@ -186,6 +197,23 @@ class Search(Catalog):
         """The matter with this id, or of the item with it; NoSuchThing when there is none."""
         return matter_page(self.index, id)
 
+    def every(self, question: Question, within: Filter) -> EveryItem:
+        """All items that answer a question among those that a filter lets through, newest first, in printed order.
+
+        Only what has all that was asked for: a register has no rows that are near.
+        """
+        asked = self._asked(question)
+        query = narrowed(meant(asked.reading.query)[0], (*asked.filters, within))
+        found = self.index.search(query, order=Sort.NEWEST, limit=self.index.count(within), deadline=asked.deadline)
+        remarks = (self._interrupted(question, found.total),) if asked.deadline.struck else ()
+        return EveryItem(
+            query=asked.question.query,
+            interpreted=asked.reading.interpreted,
+            items=tuple(one.stored_item for one in found.hits),
+            remarks=(*asked.reading.remarks, *remarks),
+            generation=found.generation,
+        )
+
     def suggest(self, prefix: str, limit: int = 8) -> tuple[Suggestion, ...]:
         """Words of the minutes that begin so, with or without their marks, most used first."""
         return suggest.words(self.index, prefix, limit)
@@ -237,10 +265,12 @@ class Search(Catalog):
     def _asked(self, question: Question) -> InterpretedQuestion:
         """A question understood, its time running."""
         question = msgspec.structs.replace(question, query=masked(showable(question.query)))
+        reading = self._read(question.query, strict=question.strict)
+        filters = chosen(question, self.today())
         return InterpretedQuestion(
             question=question,
-            reading=self._read(question.query, strict=question.strict),
-            filters=chosen(question, self.today()),
+            reading=reading,
+            filters=(*filters, *kept_apart(reading.query, filters, self.index)),
             deadline=self._deadline(),
         )
 
@@ -268,14 +298,15 @@ class Search(Catalog):
         )
 
     def _corrected(self, asked: InterpretedQuestion) -> CorrectedQuery | None:
-        """The question with its words that find nothing put right; None where that finds nothing either."""
+        """The question with its misspelt words put right; None where that finds nothing either."""
         reading = asked.reading
-        unmet = [
-            (reading.places[number], reading.words[number])
-            for number in corrigible(reading.words)
-            if not self.index.count(meant(Word(reading.words[number]))[0], deadline=asked.deadline)
-        ]
-        better = corrected(self.index, asked.question.query, unmet, asked.deadline) if unmet else None
+        doubtful = []
+        for number in corrigible(reading.words):
+            word = reading.words[number]
+            is_met = self.index.count(meant(Word(word))[0], deadline=asked.deadline) > 0
+            if not is_met or is_doubtful(self.index, word):
+                doubtful.append(DoubtfulWord(*reading.places[number], word, is_met))
+        better = corrected(self.index, asked.question.query, doubtful, asked.deadline) if doubtful else None
         if not better or asked.deadline.struck:
             return None
         again = self._asked_again(asked, better.text)

@@ -88,6 +88,20 @@ def publisher() -> str:
     return ""
 
 
+def permalink(id: str) -> str:
+    """The id of an item that stands a better reading; the id itself where the archive cannot tell."""
+    with suppress(ProtokollError):
+        return search().permalink(id)
+    return id
+
+
+def pdf_pages(id: str) -> int:
+    """How many pages may be seen of a meeting's PDF; none where the archive cannot tell."""
+    with suppress(ProtokollError):
+        return search().pdf_pages(id)
+    return 0
+
+
 def parameters() -> MultiDict[str, str]:
     """What the address asks, personnummer masked: none is sought, and none comes back in a page or a link."""
     return MultiDict((masked(name), masked(value)) for name, value in request.args.items(multi=True))

@@ -19,6 +19,7 @@ from indexer import model
 from indexer.index import open_index
 from indexer.pipeline.ingest import Report, ingest
 from indexer.pipeline.purge import PurgeReport
+from indexer.record import assignments, votes
 from indexer.settings import Settings
 from search_ui import answer
 from search_ui.search.evaluation import EvaluationScores
@@ -163,7 +164,15 @@ def test_a_report_is_as_described(tmp_path: Any) -> None:
     hold(report, PARTS["Report"], "Report")
 
 
-ALL: tuple[type[msgspec.Struct], ...] = (*structs_of(model), *structs_of(answer), Report, PurgeReport, EvaluationScores)
+ALL: tuple[type[msgspec.Struct], ...] = (
+    *structs_of(model),
+    *structs_of(answer),
+    *structs_of(votes),
+    *structs_of(assignments),
+    Report,
+    PurgeReport,
+    EvaluationScores,
+)
 STRUCTS = {struct.__name__: struct for struct in ALL}
 
 
@@ -177,7 +186,7 @@ def test_a_part_names_the_fields_of_its_struct_and_which_may_be_null(name: str) 
 
 def test_every_part_is_of_a_struct_or_printed_without_one() -> None:
     rows, linked = (
-        {"Token", "HitRow", "MatterRow", "DecisionRow"},
+        {"Token", "HitRow", "MatterRow", "DecisionRow", "BallotRow", "AssignmentRow"},
         {"Document", "Event", "Organizer", "Person", "Named", "Minutes", "Work"},
     )
     assert PARTS.keys() - STRUCTS.keys() == rows | linked
@@ -239,6 +248,7 @@ def test_the_check_itself_sees_a_field_too_many_and_one_missing(change: str) -> 
         "assignee": None,
         "assignees": [],
         "due": None,
+        "due_text": None,
     }
     hold(decision, PARTS["Decision"], "Decision")
     if change == "- a field":

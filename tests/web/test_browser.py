@@ -91,7 +91,7 @@ def test_the_journey_find_narrow_read_open_and_cite(browser: Any, site: str) -> 
     page.get_by_role("combobox", name="Sök i protokollen").fill("skolskjuts")
     page.get_by_role("button", name="Sök").click()
     assert page.locator("#antal").inner_text().replace("\xa0", " ") == "2 ärenden för skolskjuts"
-    page.get_by_role("complementary").get_by_role("link", name="2024").click()
+    page.locator("#avgransa").get_by_role("link", name="2024").click()
     assert page.locator("article.hit").count() == 1
     page.locator("article.hit h3 a").click()
     assert page.locator("main mark").count() >= 1
@@ -99,7 +99,7 @@ def test_the_journey_find_narrow_read_open_and_cite(browser: Any, site: str) -> 
     page.get_by_text("Kopierad").wait_for()
     citation = page.evaluate("navigator.clipboard.readText()")
     assert citation.startswith("Barnnämnden, protokoll nr 4, 19 april 2024, § 2 ”Skolskjuts i norra kommundelen”")
-    assert citation.endswith(ITEM)
+    assert citation.endswith("/arende/barnnamnden/2024-04-19/p2")
     page.get_by_role("link", name="Öppna originalet").click()
     assert "Förvaltningen redovisar" in page.locator("body").inner_text()
     context.close()
@@ -145,7 +145,7 @@ def test_without_script_every_page_still_says_everything(browser: Any, site: str
     assert page.locator("article.hit").count() == 2
     page.locator("article.hit h3 a").first.click()
     assert page.locator("h1").is_visible()
-    assert page.locator("button").count() == 0, "a button that needs the script is there without it"
+    assert page.locator("button:not([type=submit])").count() == 0, "a button that needs the script is there without it"
     context.close()
 
 

@@ -140,6 +140,12 @@ class ArrayScoring:
         return self.either(upper, squeezed)
 
     @staticmethod
+    def near_best(scores: ArrayScores, share: float) -> ArrayScores:
+        """Those that are worth at least this share of the best."""
+        here = scores.values >= share * scores.values.max(initial=0.0) - EQUAL
+        return ArrayScores(scores.numbers[here], scores.values[here])
+
+    @staticmethod
     def best_documents(scores: ArrayScores, count: int) -> Set[int]:
         """The documents with the best scores; of equals those that come first."""
         if len(scores) <= count:

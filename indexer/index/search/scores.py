@@ -89,6 +89,9 @@ class Scoring(Protocol):
     def below(self, upper: Scores, lower: Scores, step: float) -> Scores:
         """The upper scores, and below them those of others, the best of which is `step` times the lowest above."""
 
+    def near_best(self, scores: Scores, share: float) -> Scores:
+        """Those that are worth at least this share of the best."""
+
     def best_documents(self, scores: Scores, count: int) -> Set[int]:
         """The documents with the best scores, so many or all."""
 
@@ -222,6 +225,12 @@ class PlainScoring:
         highest, lowest = max(others.values(), default=0.0), min(upper.values(), default=0.0)
         squeeze = lowest * step / highest if upper and highest else 1.0
         return upper | {number: score * squeeze for number, score in others.items()}
+
+    @staticmethod
+    def near_best(scores: PlainScores, share: float) -> PlainScores:
+        """Those that are worth at least this share of the best."""
+        least = share * max(scores.values(), default=0.0) - EQUAL
+        return {number: score for number, score in scores.items() if score >= least}
 
     @staticmethod
     def best_documents(scores: PlainScores, count: int) -> Set[int]:
