@@ -75,6 +75,7 @@ TEXTS: Final[dict[str, str]] = {
     "question.repeated_parameter": "The parameter may be given only once.",
     "question.unknown_document": "Unknown kind of document. Those there are: {values}.",
     "question.unknown_kind": "Unknown kind of decision. Those there are: {values}.",
+    "question.unknown_group": "Hits may be {groups:or}.",
     "question.unknown_order": "Unknown order. Those there are: {orders}.",
     "question.no_year": "A year is written with four digits.",
     "question.no_whole_number": "Must be a whole number from {least} to {most}.",

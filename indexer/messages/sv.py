@@ -73,6 +73,7 @@ TEXTS: Final[dict[str, str]] = {
     "question.repeated_parameter": "Parametern får bara anges en gång.",
     "question.unknown_document": "Okänd typ av handling. De som finns är {values}.",
     "question.unknown_kind": "Okänd typ av beslut. De som finns är {values}.",
+    "question.unknown_group": "Träffarna kan vara {groups:or}.",
     "question.unknown_order": "Okänd ordning. De som finns är {orders}.",
     "question.no_year": "Ett år skrivs med fyra siffror.",
     "question.no_whole_number": "Ska vara ett heltal från {least} till {most}.",
