@@ -40,7 +40,7 @@ def matters() -> ResponseReturnValue:
 @blueprint.get("/arende/<id>")
 def matter(id: str) -> ResponseReturnValue:
     """A matter, from its first item to its last; the address of any of its items as a matter leads to it."""
-    found = search().matter(item_id(checked(id)))
+    found = search().matter(checked(item_id(id)))
     if found.matter.id != id:
         return redirect(matter_address(found.matter.id), 301)
     return responses.page(
