@@ -22,11 +22,11 @@ from indexer.index.port import Index
 from indexer.index.query import All
 from indexer.messages import Message
 from indexer.model import AgendaItem, Attendance, Meeting, digest
+from indexer.record.bodies import MissingParagraphs, gaps, paragraph, paragraphs
 from indexer.settings import Settings
 from indexer.storage.archive import Archive
 from indexer.swedish.persons import identities, person_slug
 from search_ui.search.conditions import PassingConditions
-from search_ui.search.gaps import NumberedMeeting, ParagraphGap, gaps, paragraph
 
 if TYPE_CHECKING:
     from search_ui.search.originals import Original
@@ -223,19 +223,19 @@ class Catalog:
         path = archive.file_of(id)
         return Original(name=path.name, media_type=media_type, data=recorded_bytes(path, archive.files[str(path)]))
 
-    def paragraph_gaps(self) -> Iterator[tuple[MeetingSummary, ParagraphGap]]:
-        """The paragraphs that are missing from the minutes, each with the meeting that it follows, newest first."""
+    def paragraph_gaps(self) -> tuple[MissingParagraphs, ...]:
+        """The paragraphs that are missing from the minutes of each organ, newest first."""
         now = self._now()
-        by_organ: dict[str, list[NumberedMeeting]] = {}
+        by_organ: dict[str, list[tuple[str, str, tuple[int, ...]]]] = {}
         for line in now.lines:
-            numbers = now.meetings[line.id].paragraphs
-            by_organ.setdefault(line.slug, []).append(NumberedMeeting(id=line.id, date=line.date, paragraphs=numbers))
-        found: dict[str, list[ParagraphGap]] = {line.id: [] for line in now.lines}
-        for meetings in by_organ.values():
-            for gap in gaps(meetings):
-                found[gap.after].append(gap)
-        for line in now.lines:
-            yield from ((line, gap) for gap in found[line.id])
+            by_organ.setdefault(line.slug, []).append((line.id, line.date, now.meetings[line.id].paragraphs))
+        found = [gap for meetings in by_organ.values() for gap in gaps(meetings)]
+        return tuple(sorted(found, key=lambda gap: (gap.after.rpartition("/")[2], gap.first), reverse=True))
+
+    def meeting_line(self, id: str) -> MeetingSummary | None:
+        """A meeting as it stands in lists; None when there is none."""
+        known = self._now().meetings.get(id)
+        return known.line if known else None
 
     def doubtful(self) -> Iterator[tuple[MeetingSummary, tuple[Message, ...]]]:
         """The meetings of which something should be checked in the original, with what, newest first."""
@@ -353,7 +353,7 @@ def _meeting(meeting: Meeting, digest: str) -> _Meeting:
         attendance=people,
         damaged=source.ocr_damaged,
         pdf_pages=source.pages if source.media_type == "application/pdf" else 0,
-        paragraphs=tuple(number for item in meeting.items if (number := paragraph(item.number)) is not None),
+        paragraphs=paragraphs(meeting),
         permalinks=_permalinks(meeting),
         doubts=tuple(remark.message for remark in meeting.remarks),
     )

@@ -49,15 +49,6 @@ class ResultListing(msgspec.Struct, frozen=True, kw_only=True):
     remarks: tuple[Remark, ...] = ()
 
 
-class MatterListing(msgspec.Struct, frozen=True, kw_only=True):
-    """A slice of the matters that have an answer, how many there are, of how many items, and what is said."""
-
-    matters: tuple[Matter, ...]
-    total: int
-    items: int
-    remarks: tuple[Remark, ...] = ()
-
-
 class EveryItem(msgspec.Struct, frozen=True, kw_only=True):
     """All items that answer a question, what is said of it, and the generation they were read from."""
 
@@ -66,6 +57,15 @@ class EveryItem(msgspec.Struct, frozen=True, kw_only=True):
     items: tuple[StoredItem, ...]
     remarks: tuple[Remark, ...]
     generation: str
+
+
+class MatterListing(msgspec.Struct, frozen=True, kw_only=True):
+    """A slice of the matters that have an answer, how many there are, of how many items, and what is said."""
+
+    matters: tuple[Matter, ...]
+    total: int
+    items: int
+    remarks: tuple[Remark, ...] = ()
 
 
 class InterpretedQuestion(msgspec.Struct, frozen=True, kw_only=True):
@@ -176,6 +176,24 @@ class Search(Catalog):
         )
 
     @_of_one_generation
+    def every(self, question: Question, within: Filter) -> EveryItem:
+        """All items that answer a question among those that a filter lets through, newest first, in printed order.
+
+        Only what has all that was asked for: a register has no rows that are near.
+        """
+        asked = self._asked(question)
+        query = narrowed(meant(asked.reading.query)[0], (*asked.filters, within))
+        found = self.index.search(query, order=Sort.NEWEST, limit=self.index.count(within), deadline=asked.deadline)
+        remarks = (self._interrupted(question, found.total),) if asked.deadline.struck else ()
+        return EveryItem(
+            query=asked.question.query,
+            interpreted=asked.reading.interpreted,
+            items=tuple(one.stored_item for one in found.hits),
+            remarks=(*asked.reading.remarks, *remarks),
+            generation=found.generation,
+        )
+
+    @_of_one_generation
     def matters(self, question: Question, *, every: bool = False) -> MatterListing:
         """The matters that answer a question, a slice or all; a single item is none whose title every meeting has.
 
@@ -208,23 +226,6 @@ class Search(Catalog):
     def matter(self, id: str) -> MatterPage:
         """The matter with this id, or of the item with it; NoSuchThing when there is none."""
         return matter_page(self.index, id)
-
-    def every(self, question: Question, within: Filter) -> EveryItem:
-        """All items that answer a question among those that a filter lets through, newest first, in printed order.
-
-        Only what has all that was asked for: a register has no rows that are near.
-        """
-        asked = self._asked(question)
-        query = narrowed(meant(asked.reading.query)[0], (*asked.filters, within))
-        found = self.index.search(query, order=Sort.NEWEST, limit=self.index.count(within), deadline=asked.deadline)
-        remarks = (self._interrupted(question, found.total),) if asked.deadline.struck else ()
-        return EveryItem(
-            query=asked.question.query,
-            interpreted=asked.reading.interpreted,
-            items=tuple(one.stored_item for one in found.hits),
-            remarks=(*asked.reading.remarks, *remarks),
-            generation=found.generation,
-        )
 
     def suggest(self, prefix: str, limit: int = 8) -> tuple[Suggestion, ...]:
         """Words of the minutes that begin so, with or without their marks, most used first."""

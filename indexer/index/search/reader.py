@@ -18,8 +18,9 @@ from indexer.index.documents import StoredItem
 from indexer.index.port import ItemMatter
 from indexer.index.query import AGAIN, ANY, MATTER, Dates, Narrowing, OfMeetings, Phrase, Query
 from indexer.index.search.scores import PlainScoring, Scores, Scoring
-from indexer.index.segments.facet_columns import ARRAYS_FROM, facet_columns, joined, shifted
+from indexer.index.segments.facet_columns import facet_columns, joined, shifted
 from indexer.index.segments.matter_columns import Joined, MatterColumns
+from indexer.index.segments.packed_numbers import ARRAYS_FROM
 from indexer.index.segments.segment import PostingList, SegmentReader
 from indexer.index.segments.segment_tables import Numbers
 from indexer.index.segments.written_words import WrittenWordMatches
