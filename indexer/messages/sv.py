@@ -46,6 +46,9 @@ TEXTS: Final[dict[str, str]] = {
         "Namnet nämns inte i något ärende. Visar först ärenden från möten där någon med det namnet var närvarande."
     ),
     "answer.corrected": "Visar träffar för {shown}. Sök i stället efter {typed}.",
+    "answer.read_as": "Läst som {shown}. Sök i stället efter {typed}.",
+    "answer.read_newest": "Läst som {shown}, det nyaste först. Sök i stället efter {typed}.",
+    "answer.read_votes": "Läst som {shown}: hur var och en röstade står i ärendet. Sök i stället efter {typed}.",
     "answer.none_complete": (
         "Inget ärende har allt du sökte. Visar ärenden med det mesta av det, eller med närliggande ord."
     ),
@@ -112,6 +115,11 @@ TEXTS: Final[dict[str, str]] = {
     "register.unknown_table": "bara [[organ]] och [[person]] är kända",
     "register.needs_organ": "aliases och not_same behöver ett organ",
     "register.says_nothing": "det behövs ett organ eller en mapp, och något att säga om det",
+    "minutes.no_items": "Inga ärenden kunde läsas ut ur protokollet.",
+    "minutes.numbers_missing": ("Ärendenas nummer har {count|en lucka|luckor}: {numbers} hittades inte."),
+    "minutes.pages_without_items": ("{count|Sidan|Sidorna} {pages} står mellan ärenden och har inget av något."),
+    "minutes.decisions_missing": "Inget beslut kunde läsas under sin rubrik i {items}.",
+    "minutes.many_unplaced": "{unplaced} av {printed} rader fick ingen plats.",
     "minutes.as_recorded": "{sentence}",
     "minutes.voters_yes": "{item}: {counted} räknas som ja i en omröstning, men {named} står med namn.",
     "minutes.voters_no": "{item}: {counted} räknas som nej i en omröstning, men {named} står med namn.",
@@ -319,6 +327,10 @@ TEXTS: Final[dict[str, str]] = {
     ),
     "check.others_may_write": "Andra får skriva i {path}. Ta bort den rätten: chmod go-w {path}",
     "check.nobody_may_write": "Ingen annan får skriva i index och arkiv",
+    "check.certainty": (
+        "Säkert läst: huvud {head} %, ärenden {items} %, beslut {decisions} %, rader med en plats {text} %."
+    ),
+    "check.furniture": "Borttaget som sidhuvuden och sidfötter, {count|1 rad|{count} rader}: {texts}",
     "check.unplaced_line": "{file}, rad {line} hör inte till någon del av protokollet: {text}",
     "check.as_recorded": "{error}",
     "check.personnummer": "{file} har {count|ett personnummer|{count} personnummer}, dolt i alla svar",
@@ -365,6 +377,7 @@ TEXTS: Final[dict[str, str]] = {
     "show.ocr_damaged": "(läst av OCR som tappat å, ä och ö)",
     "show.score": "poäng {score:.3f}",
     "show.score_met_as": "poäng {score:.3f}, träff som {levels}",
+    "show.furniture": "Sidhuvuden och sidfötter, som inte hör till något ärende (och hur många rader):",
     "show.unplaced_lines": "Rader som inte hör till något ärende:",
     "show.presented_by": "Föredragande {name}",
     "show.attached": "Underlag: {name}",
