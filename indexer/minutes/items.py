@@ -36,7 +36,7 @@ from indexer.minutes.references import ANY_REFERENCE, REFERENCE, REFERENCE_LABEL
 from indexer.minutes.votes import BallotText, votes_in
 from indexer.model import AgendaItem, Decision, DecisionKind, Proposal, Section
 
-_CLAUSE_NUMBER = re.compile(r"^\d{1,2}[.)]\s+")
+_CLAUSE_NUMBER = re.compile(r"^\d{1,2}(?:[.)]\s+|\t|\s{2,})")
 _ATTACHMENT = re.compile(r"bilaga\s+[\d\w]{1,3}\b", re.IGNORECASE)
 
 
@@ -54,6 +54,7 @@ _RESOLVES = re.compile(rf"\b(?:{'|'.join(map(fold, ('beslutar', 'besluta')))})\b
 _TO_ANOTHER = re.compile(rf"\b{fold('till')}\s(?!{fold('beslut')})")
 """To whom the organ itself proposes something: "Styrelsens förslag till stämman"."""
 _MOVES = re.compile(rf"\b(?:{'|'.join(map(fold, ('yrkar', 'yrkade', 'föreslår', 'föreslog', 'hemställer')))})\b")
+_LINES_BESIDE = 4
 _LONGEST_OPENING = 80
 _OF_OTHERS = frozenset(("proposal", "reservation", "note", "earlier"))
 """Sections in which the organ may be said to decide what it did not."""
@@ -172,7 +173,15 @@ class ItemReader:
             if label and not number and (named := _FIRST_SENTENCE.match(told)):
                 return found or named["first"].strip(), at
             found, at = found or (number["reference"] if number else printed(told)) or None, at + 1
-        return found, at
+        return found or self._reference_beside(at, end), at
+
+    def _reference_beside(self, at: int, end: int) -> str | None:
+        """The diary number that stands by itself, and is called one, beside the first lines of the text."""
+        for line in self.body.lines[at : min(end, at + _LINES_BESIDE)]:
+            label = REFERENCE_LABEL.match(line.text)
+            if label and (number := ANY_REFERENCE.fullmatch(line.text, label.end())):
+                return number["reference"]
+        return None
 
     def pieces(self, at: int, end: int, opened: Heading) -> Iterator[SectionDraft]:
         """The sections between two positions, below the heading that opens the item."""

@@ -19,7 +19,7 @@ from indexer.minutes.headings.numbered import find_hashed, find_marked, find_tor
 from indexer.minutes.headings.titles import Heading
 from indexer.minutes.ids import slug
 from indexer.minutes.items import ItemReader
-from indexer.minutes.lines.content_lines import ContentLines
+from indexer.minutes.lines.content_lines import ContentLines, reference_apart
 from indexer.minutes.lines.folded_text import fold
 from indexer.minutes.lines.lines import Line, LineRole, read_lines
 from indexer.minutes.lines.page_furniture import find_furniture
@@ -160,7 +160,7 @@ def _body(lines: Sequence[Line], furniture: set[int], style: Style, organ: str) 
     for line in lines:
         if line.is_blank or line.index in furniture:
             continue
-        kept.append(line if line.index == before + 1 else msgspec.structs.replace(line, after_gap=True))
+        kept += reference_apart(line if line.index == before + 1 else msgspec.structs.replace(line, after_gap=True))
         before = line.index
     return ContentLines(kept, style, organ)
 

@@ -81,7 +81,7 @@ _SHORTEST_STEM = 3
 _BOARDS = frozenset(map(fold, ("styrels", "årsmöt", "stämm", "förening")))
 """The stems of what may decide in an association whose name says nothing of its organs."""
 _MEETING = re.compile(rf"e?s?{fold('möt')}$")
-_ENDINGS = re.compile(r"(?<=\w\w\w)(?:e?(?<!io)n|e?t|e|a)$|(?<=\w\w)(?:an|et)$")
+_ENDINGS = re.compile(r"(?<=\w\w\w)(?:e?(?<!io)n|et|(?<!t)t|e|a)$|(?<=\w\w)(?:an|et)$")
 
 
 def _is_its_meeting(name: str, stem: str) -> bool:

@@ -21,7 +21,7 @@ from indexer.minutes.lines.lines import Line, breaks_off, bullet, ends_a_sentenc
 from indexer.minutes.words import words
 from indexer.model import DecisionKind
 
-_NUMBERED = re.compile(r"(?:\d{1,3}|[a-z])[.)]\s+(?=\S)")
+_NUMBERED = re.compile(r"(?:(?:\d{1,3}|[a-z])[.)]\s+|\d{1,2}(?:\t|\s{2,}))(?=\S)")
 
 
 def clauses(lines: Sequence[Line], width: int) -> list[str]:

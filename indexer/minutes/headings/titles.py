@@ -214,8 +214,14 @@ def _reference(line: Line, candidate: HeadingCandidate, start: int) -> tuple[str
         found = pattern.match(line.text, candidate.title)
         if found and (found.end() == len(line.text) or line.text[found.end()].isspace()):
             behind = line.text[found.end() :]
+            if _CLASS.fullmatch(behind):
+                return f"{found['reference']} {behind.strip()}", line.end
             return found["reference"], line.end - len(behind.lstrip())
     return None, line.start + label.end() if label else start
+
+
+_CLASS = re.compile(r"\s+\d{2,4}(?:\.\d+)?")
+"""What the archive files a matter under, behind its number: "Dnr 2024-000198  236"."""
 
 
 def _reference_behind(line: Line, span: tuple[int, int]) -> tuple[str | None, list[tuple[int, int]]]:
