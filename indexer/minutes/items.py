@@ -25,6 +25,7 @@ from indexer.minutes.decisions.assignees import assignees_of
 from indexer.minutes.decisions.clauses import clauses
 from indexer.minutes.decisions.kinds import assignee_of, due_of, kind_of
 from indexer.minutes.decisions.resolutions import SectionDraft, is_of_another, is_verb_label, led_to_by, resolved
+from indexer.minutes.headings.candidates import CHAIN
 from indexer.minutes.headings.titles import Heading
 from indexer.minutes.lines.content_lines import ContentLines
 from indexer.minutes.lines.folded_text import fold, printed
@@ -44,11 +45,6 @@ _FIRST_SENTENCE = re.compile(r"(?P<first>[^.]*(?:\.(?=\S)[^.]*)*)\.\s+\S")
 _DIGITS = re.compile(r"\d+")
 _IS_SAID_OF = re.compile(r"Att\s+[^,]*?\s(?:är|var|blir|blev|har|kan|kräver|innebär)\s")
 """A sentence about something ("Att köpa nytt är dyrt."), and no clause."""
-_CHAIN = re.compile(
-    r"[A-ZÅÄÖ][\w-]*(?:\s+[\w-]+){0,4}?\s+(?:(?:\d{1,2}\.\d{1,2}\.\d{4}|\d{4}-\d\d-\d\d),?\s*)?§\s?(?P<number>\d{1,4})"
-    r"(?:\s?[/,]\s?(?:\d{1,2}\.\d{1,2}\.\d{4}|\d{4}-\d\d-\d\d|\d{2,4}))?"
-)
-"""The mark of an organ through which a matter went."""
 _PAST = re.compile(rf"\b(?:{'|'.join(map(fold, ('beslutade', 'beslöt', 'beslutades', 'beslöts', 'valde')))})\b")
 _RESOLVES = re.compile(rf"\b(?:{'|'.join(map(fold, ('beslutar', 'besluta')))})\b")
 _TO_ANOTHER = re.compile(rf"\b{fold('till')}\s(?!{fold('beslut')})")
@@ -271,13 +267,13 @@ class ItemReader:
         SOCIALNÄMNDEN BESLUTAR ...
         """
         line = self.body.lines[at]
-        mark = _CHAIN.fullmatch(line.text) if line.after_gap or at == opened.after else None
+        mark = CHAIN.fullmatch(line.text) if line.after_gap or at == opened.after else None
         own = _DIGITS.search(opened.number)
         if mark is None or own is None:
             return is_earlier
         if mark["number"] == own.group():
             return False
-        later = (_CHAIN.fullmatch(self.body.lines[n].text) for n in range(at + 1, end))
+        later = (CHAIN.fullmatch(self.body.lines[n].text) for n in range(at + 1, end))
         return is_earlier or (opened.mark or 0) > at or any(one and one["number"] == own.group() for one in later)
 
     def _is_own(self, cue: Label) -> bool:

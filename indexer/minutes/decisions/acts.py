@@ -178,6 +178,8 @@ def _start(text: str, end: int, *, is_finished: bool) -> int:
     clause = _ATT.search(text, behind)
     if clause and _LEADS_UP.match(text, behind):
         return clause.start()
+    if clause is None and _HOW.match(text, behind):
+        return 0
     if not is_finished and (not text[behind:].strip(" .:") or _patterns().hands_on.match(text, behind)):
         return len(text)
     return behind
@@ -241,6 +243,8 @@ _DESCRIBES = re.compile(rf"(?:{_PRONOUNS})\b")
 _ATT = re.compile(r"\batt\b")
 _PREPOSITIONS = "|".join(map(fold, ("enligt", "med", "i enlighet", "på", "efter", "i")))
 _LEADS_UP = re.compile(rf"\W*(?:att\b|(?:{_PREPOSITIONS})\b.*?\batt\b)")
+_HOW = re.compile(rf"\s*(?:{'|'.join(map(fold, ('i enlighet med', 'i överensstämmelse med')))})\b")
+"""How something is resolved, which is the whole of it where no clause follows."""
 _RESOLVED = re.compile(fold("besl"))
 _CHAIR = re.compile(rf"(?:{'|'.join(map(fold, ('ordföranden', 'ordförande', 'talmannen')))})\b")
 _AGENT = re.compile(r"\W+av\s+(?P<who>[^\W\d_]+)\b")

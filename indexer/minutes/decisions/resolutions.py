@@ -203,7 +203,11 @@ def _goes_on(sentence: Sentence, lines: Sequence[Line]) -> bool:
 
 def _flows_on(sentence: Sentence, lines: Sequence[Line]) -> bool:
     """Whether a sentence begins on the line on which the one before it ended, and so tells more of it."""
-    return bool(lines) and sentence.lines[0].index == lines[-1].index
+    is_ballot = _BALLOT.search(sentence.folded) is not None
+    return bool(lines) and sentence.lines[0].index == lines[-1].index and not is_ballot
+
+
+_BALLOT = re.compile(rf"\b{fold('röster')}\b")
 
 
 def _flushed(draft: SectionDraft, kind: str, lines: Sequence[Line]) -> Iterator[SectionDraft]:

@@ -19,6 +19,7 @@ from indexer.minutes.lines.lines import COLUMNS, bullet
 from indexer.minutes.people.word_set import WordSet
 from indexer.minutes.words import words as minutes_words
 from indexer.model import Attendance, AttendanceStatus
+from indexer.swedish.persons import person_slug
 
 _WORD = r"[A-ZÅÄÖÉÜ][\w'’´.-]*"
 _JOINED = re.compile(r"^(?:och|samt|även|jämte)\s+")
@@ -108,6 +109,8 @@ _STANDS_IN = re.compile(r"\b(?:f[öo]r|ers[äa]tter)$", re.IGNORECASE)
 _TIME = re.compile(
     r"(?:(?:fr[åa]n|till|fr\.?\s?o\.?\s?m\.?|t\.?\s?o\.?\s?m\.?)\s+)?(?:kl\.?\s*)?\d{1,2}[.:]\d{2}\b", re.IGNORECASE
 )
+_IN_TWO_LANGUAGES = re.compile(r"\s+/\s+[^/]+$")
+"""An office said again in another language: "ordförande / puheenjohtaja"."""
 _LONGEST_ROW = 1000
 
 
@@ -132,14 +135,15 @@ def people(
 
 
 def once_each(attendance: Sequence[Attendance]) -> list[Attendance]:
-    """The people, each once: a name that comes again only adds the role it came with."""
+    """The people, each once: a name that comes again, surname first or last, only adds the role it came with."""
     once: dict[str, Attendance] = {}
     for person in attendance:
-        known = once.get(person.name)
+        key = person_slug(person.name)
+        known = once.get(key)
         if known is None:
-            once[person.name] = person
+            once[key] = person
         elif known.role is None and person.role:
-            once[person.name] = msgspec.structs.replace(known, role=person.role)
+            once[key] = msgspec.structs.replace(known, role=person.role)
     return list(once.values())
 
 
@@ -336,7 +340,7 @@ def _person(entry: str, status: AttendanceStatus, role: str | None) -> Attendanc
     return Attendance(
         name=printed(name),
         affiliation=printed(", ".join(affiliations)) or None,
-        role=", ".join(map(printed, roles)) or role,
+        role=", ".join(printed(_IN_TWO_LANGUAGES.sub("", part)) for part in roles) or role,
         party=party["party"] if party else short,
         status=status,
         remote=remote,
