@@ -214,7 +214,8 @@ def _acts_in_passive(text: str, organ: Organ) -> ActReading | None:
 
 def _is_subordinate(before: str) -> bool:
     """Whether the words before a verb make it that of a subordinate clause, "att jämte ordföranden justera" apart."""
-    return _patterns().subordinates.search(_TO_VERIFY.sub("", before)) is not None
+    is_behind_clause = before.rstrip().endswith(",")
+    return not is_behind_clause and _patterns().subordinates.search(_TO_VERIFY.sub("", before)) is not None
 
 
 def _is_another(text: str, organ: Organ) -> bool:
@@ -230,8 +231,10 @@ _DIGIT = r"[\dlo]"
 """A digit in folded text, where 1 is l, and 0 and 6 are o."""
 _MONTHS = "|".join(map(fold, ("jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec")))
 _BEFORE_DAY = "|".join(map(fold, ("i", "den", "år", "under")))
+_YEAR_DIGITS = rf"(?:l9|2o){_DIGIT}{{2}}"
 _OTHER_DAY = re.compile(
-    rf"(?:\W+\w+){{0,2}}?\W+(?:(?:{_BEFORE_DAY})\W+)?(?:{_DIGIT}{{1,2}}(?:\s+(?:{_MONTHS})\w*|/{_DIGIT})|(?:l9|2o){_DIGIT}{{2}})"
+    rf"(?:\W+\w+){{0,2}}?\W+(?:(?:{_BEFORE_DAY})\W+)?(?:{_DIGIT}{{1,2}}(?:\s+(?:{_MONTHS})\w*|/{_DIGIT})|{_YEAR_DIGITS}-)"
+    rf"|\W+(?:(?:\w+\W+)?(?:{_BEFORE_DAY})\W+)?{_YEAR_DIGITS}"
 )
 """The day of another meeting behind a verb: "beslutade den 3 maj att"."""
 _ABOVE = "|".join(map(fold, ("fullmäktige", "styrelsen", "nämnden", "stämman", "årsmötet")))

@@ -150,6 +150,11 @@ _PARAGRAPHS = re.compile(
 )
 
 
-def organs_in(lines: Iterable[Line]) -> Iterator[str]:
-    """The organs that some lines name, for guessing the house style."""
-    return (name for cell in _cells(lines) if (name := find_organ([cell])[0]))
+def organ_of(lines: Iterable[Line]) -> str:
+    """The organ that some lines name, which decides in the minutes; "" if none."""
+    return find_organ(list(_cells(lines)))[0] or ""
+
+
+def first_organ(lines: Iterable[Line]) -> str:
+    """The first organ that some lines name, for guessing the house style; "" if none."""
+    return next((name for cell in _cells(lines) if (name := find_organ([cell])[0])), "")
