@@ -196,8 +196,10 @@ class ItemReader:
                 kind, heading, lines, is_earlier, was_earlier = "summary", "", [], False, False
                 continue
             line = self.body.lines[here]
-            if here == opened.after and opened.inside is not None:
-                line = _behind(line, opened.inside)
+            if opened.inside is not None and 0 <= here - opened.after <= len(opened.more_inside):
+                line = _behind(line, (opened.inside, *opened.more_inside)[here - opened.after])
+            if not line.text:
+                continue
             is_in_column = 0 < column <= line.indent and kind in _OF_OTHERS
             cue = None if is_in_column else self.body.cue(here)
             cue = self._label_here(cue, line, kind, lines, others, is_headed=is_headed)

@@ -292,7 +292,7 @@ def _patterns() -> _ActPatterns:
             rf"\b(?P<who>[^\W\d_]+)(?:\s+(?!{resolves}\b|{acts}\b|{not_between}\b)[^\W\d_]+){{0,2}}?\s+"
             rf"(?:(?P<resolves>{resolves})|(?P<acts>{acts})|(?P<proposes>{proposing}))(?!\w)"
         ),
-        hands_on=re.compile(rf"\s*{fold('föreslå')}\s+\S+(?:\s+besluta)?\W*$"),
+        hands_on=re.compile(rf"\s*{fold('föreslå')}(?:\s+\S+(?:\s+{fold('besluta')})?)?\W*$"),
         inverted=re.compile(rf"\b(?:(?P<resolves>{resolves})|(?P<acts>{acts}))\s+(?P<who>[^\W\d_]+)\b"),
     )
 
