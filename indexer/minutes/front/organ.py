@@ -107,7 +107,7 @@ _CALLED = re.compile(
     rf"^(?P<whose>.{{3,60}}?)\s+(?:kallas|kallar|inbjuds|inbjuder)\s+(?:\w+\s+)?till\s+(?:\w+\s+)?{_ASSEMBLED}\b",
     re.IGNORECASE,
 )
-_WHEN_OR_WHERE = re.compile(r",\s|\s+(?:på|i|kl\.?|den|klockan)\s|\s{2,}|\s+\d")
+_WHEN_OR_WHERE = re.compile(r",\s|\s+(?:på|i)\s(?=[a-zåäö])|\s+(?:kl\.?|den|klockan)\s|\s{2,}|\s+\d")
 _MUNICIPALITY = re.compile(r"[A-ZÅÄÖ][\w-]+(?:\s[A-ZÅÄÖ][\w-]+){0,2}\s(?:kommun|stad)")
 
 

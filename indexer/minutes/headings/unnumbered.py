@@ -126,6 +126,8 @@ class UnnumberedHeadingFinder:
         line = self.body.lines[at]
         if line.after_gap or at in self.body.cues or at in self.marked or bullet(line.text) or self.body.is_clause(at):
             return False
+        if self.heads_in_capitals and self.body.lines[at - 1].text.isupper() and not line.text.isupper():
+            return False
         return goes_on(self.body.lines[at - 1], line, self.body.width)
 
     def _has_place_for_title(self, at: int, after: int) -> bool:

@@ -19,7 +19,7 @@ from indexer.minutes.lines.lines import COLUMNS, bullet
 from indexer.minutes.people.word_set import WordSet
 from indexer.minutes.words import words as minutes_words
 from indexer.model import Attendance, AttendanceStatus
-from indexer.swedish.persons import person_slug
+from indexer.swedish.persons import is_given_name, person_slug
 
 _WORD = r"[A-ZÅÄÖÉÜ][\w'’´.-]*"
 _JOINED = re.compile(r"^(?:och|samt|även|jämte)\s+")
@@ -100,6 +100,11 @@ _PRESENCE = re.compile(
 )
 """A column that says who was there, and one for which paragraphs."""
 _AND_MORE = re.compile(r"[\s,]+(?:m\.?\s?fl\b\.?|med flera)$", re.IGNORECASE)
+_ASIDE = re.compile(
+    r"\s*\((?:fr\.?\s?o\.?\s?m|t\.?\s?o\.?\s?m|från|till|kl|punkt|p\.)(?!\w)[^()§]*\)|\s+d\.\s?[yä]\.?(?=,|\s|$)|,\s*(?:p\.|punkt)\s*\d+(?=\s|$)",
+    re.IGNORECASE,
+)
+"""When somebody was there, in parentheses; who of two namesakes ("d.y."); at which point of the list."""
 _BETWEEN_NAMES = re.compile(r",\s*(?:och\s+|samt\s+)?|\s+(?:och|samt)\s+")
 _AND = re.compile(r"\b(?:och|samt)\b")
 _FIRST_NAME = re.compile(r"[A-ZÅÄÖÉ][a-zåäöéü]+(?:-[A-ZÅÄÖÉ][a-zåäöéü]+)?")
@@ -124,7 +129,7 @@ def people(
     if remote_line:
         return
     text = unicodedata.normalize("NFC", text)
-    text = _AND_MORE.sub("", _ROW_NUMBER.sub("", text[bullet(text) :]))
+    text = _AND_MORE.sub("", _ROW_NUMBER.sub("", _ASIDE.sub("", text[bullet(text) :])))
     if column := _PRESENCE.search(text):
         status = AttendanceStatus.ABSENT if column["was"].lower() in ("nej", "frånvarande") else status
         only = f", §§ {column['paragraphs']}" if column["paragraphs"] else ""
@@ -242,10 +247,16 @@ def _name_at_end(part: str) -> tuple[str, str]:
     if first is None:
         return part, ""
     is_double = fold(words[0]) in _TWO_WORDS or fold(words[1]) in _SECOND_WORDS
+    if words[0].isupper() and len(words) == _WORDS_OF_CLUB and not is_given_name(words[1]):
+        return part, ""
     keep = 2 if is_double and len(words) > 3 else max(1, first)
     name = " ".join(words[keep:])
     before = " ".join(words[:keep])
     return (before, name) if is_name(_bare(name)) and not _STANDS_IN.search(before) else (part, "")
+
+
+_WORDS_OF_CLUB = 3
+"""An association that begins with a short form: "SPF Seniorerna Ekby"."""
 
 
 def _bare(text: str) -> str:
