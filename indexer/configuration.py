@@ -29,6 +29,7 @@ from indexer.errors import BadSettings
 from indexer.messages import LANGUAGES, Message, message
 
 if TYPE_CHECKING:
+    from indexer.register import OrganRule
     from indexer.settings import Settings
 
 PREFIX: Final = "PROTOKOLL_"
@@ -38,6 +39,17 @@ NO_SETTINGS: Final = frozenset({"PROTOKOLL_DEBUG"})
 
 LIKENESS: Final = 0.8
 """How alike two variables are, of 1, for the one to be meant by the other: a letter of twenty is wrong, or two."""
+
+SWITCHES: Final = {
+    "1": True,
+    "true": True,
+    "yes": True,
+    "on": True,
+    "0": False,
+    "false": False,
+    "no": False,
+    "off": False,
+}
 
 Source: TypeAlias = Literal["option", "environment", "file", "default"]
 
@@ -54,7 +66,7 @@ class WrongValue(ValueError):
 
 
 def folder(value: object) -> Path:
-    """A folder; ~ is the user's home."""
+    """A folder, or a file; ~ is the user's home."""
     return Path(os.path.expanduser(text(value, least=1)))  # noqa: PTH111 (Path.expanduser fails without a home)
 
 
@@ -65,6 +77,21 @@ def folders(value: object) -> tuple[Path, ...]:
     if not isinstance(value, list) or not value:
         raise WrongValue("settings.folders")
     return tuple(map(folder, value))
+
+
+def organs(value: object) -> tuple[OrganRule, ...]:
+    """Rules of organs: tables of a file, each with a folder, an organ or a municipality."""
+    from msgspec import ValidationError
+
+    from indexer.register import WrongRule, organ_rule
+
+    tables = [value] if isinstance(value, dict) else value
+    if not isinstance(tables, list):
+        raise WrongValue("settings.organs")
+    try:
+        return tuple(map(organ_rule, tables))
+    except (ValidationError, WrongRule) as error:
+        raise WrongValue("settings.organs") from error
 
 
 def text(value: object, *, least: int = 0) -> str:
@@ -87,6 +114,28 @@ def address(value: object) -> str:
     """An address on the web, or nothing."""
     if text(value) and not re.fullmatch(r"https?://[^\s/?#]+(?:/[^\s?#]*)?", text(value)):
         raise WrongValue("settings.address")
+    return text(value)
+
+
+def switch(value: object) -> bool:
+    """Yes or no; as a text in one of the ways that variables have it."""
+    meant = SWITCHES.get(value.lower()) if isinstance(value, str) else value
+    if not isinstance(meant, bool):
+        raise WrongValue("settings.switch")
+    return meant
+
+
+def mail_server(value: object) -> str:
+    """The address of a mail server, or nothing."""
+    if text(value) and not re.fullmatch(r"(?:smtps?|smtp\+starttls)://(?:[^\s/@]+@)?[^\s/@]+/?", text(value)):
+        raise WrongValue("settings.mail_server")
+    return text(value)
+
+
+def mail_address(value: object) -> str:
+    """An e-mail address, or nothing."""
+    if text(value) and not re.fullmatch(r"[^\s<>@,;\"]+@[^\s<>@,;\"]+", text(value)):
+        raise WrongValue("settings.mail_from")
     return text(value)
 
 
@@ -130,6 +179,8 @@ SETTINGS: Final = (
     Setting("minutes", folders),
     Setting("archive", folder),
     Setting("index", folder),
+    Setting("register", folder),
+    Setting("organ", organs),
     Setting("publisher", text),
     Setting("contact", text),
     Setting("base_url", address),
@@ -137,8 +188,19 @@ SETTINGS: Final = (
     Setting("language", choice(*LANGUAGES)),
     Setting("processes", number(0, 64)),
     Setting("question_seconds", number(0.1, 60, float)),
+    Setting("verbose", switch),
+    Setting("log_format", choice("text", "json")),
+    Setting("access_log", choice("off", "on", "full")),
+    Setting("metrics", switch),
+    Setting("watches", folder),
+    Setting("mail_server", mail_server),
+    Setting("mail_from", mail_address),
+    Setting("mail_password", text),
 )
 READERS: Final = dict(SETTINGS)
+
+SECRETS: Final = frozenset(("mail_password",))
+"""Settings whose values are told to nobody."""
 
 OLD_NAMES: Final = {
     "operator": "publisher",
@@ -213,7 +275,8 @@ class Configuration:
         settings = self.settings(strict=False)
         for name in READERS:
             usual = settings.folders if name == "minutes" else getattr(settings, name)
-            yield self.values.get(name) or SettingValue(name, usual, "default", "")
+            given = self.values.get(name) or SettingValue(name, usual, "default", "")
+            yield given._replace(value="***") if name in SECRETS and given.value else given
 
     def unused(self, known: Iterable[str]) -> Iterator[Message]:
         """What is wrong with the names of the preferences, when these are all that the command and its verbs know."""

@@ -220,6 +220,34 @@ class BadSettings(ProtokollError):
         return "\n".join(problem.text(language) for problem in self.problems)
 
 
+class BadWatches(ProtokollError):
+    """The file of watches cannot be read, and why."""
+
+    def __init__(self, path: Path | str, reason: str) -> None:
+        super().__init__("error.bad_watches", path=str(path), reason=reason)
+
+
+class NoMailSettings(ProtokollError):
+    """Letters are to be sent, and nobody said by which server, from whom, or where the page is."""
+
+    def __init__(self, missing: Sequence[str]) -> None:
+        super().__init__("error.no_mail_settings", missing=tuple(missing))
+
+
+class NoMailServer(ProtokollError):
+    """The mail server cannot be reached, or takes no letter at all."""
+
+    def __init__(self, host: str, reason: str) -> None:
+        super().__init__("error.no_mail_server", host=host, reason=reason)
+
+
+class LetterRefused(ProtokollError):
+    """The mail server does not take the letter to one address."""
+
+    def __init__(self, to: str, reason: str) -> None:
+        super().__init__("error.letter_refused", to=to, reason=reason)
+
+
 class BadQuestion(ProtokollError):
     """What was asked cannot be answered as it stands; `field` is the parameter at fault."""
 

@@ -8,6 +8,7 @@ OCR damage is never repaired here.
 from __future__ import annotations
 
 import hashlib
+import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from enum import StrEnum
@@ -60,6 +61,22 @@ class DecisionKind(StrEnum):
     DECIDED = "decided"
 
 
+class Outcome(StrEnum):
+    """What came of a matter, or of what was asked in it (utfall), as a reader would say in one word."""
+
+    APPROVED = "approved"
+    PARTLY_APPROVED = "partly_approved"
+    REJECTED = "rejected"
+    ANSWERED = "answered"
+    DEFERRED = "deferred"
+    REFERRED_BACK = "referred_back"
+    PROPOSED = "proposed"
+    ELECTED = "elected"
+    ASSIGNED = "assigned"
+    DECIDED = "decided"
+    NOTED = "noted"
+
+
 class Decision(msgspec.Struct, frozen=True, kw_only=True):
     """One clause (att-sats) of what was decided, as printed, its white space joined."""
 
@@ -70,6 +87,8 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True):
     assignees: tuple[str, ...] = ()
     """Each of those who got the task, as printed; `assignee` is the group as it is printed."""
     due: str | None = None
+    due_text: str | None = None
+    """By when, as printed, also where it tells no day ("i samband med bokslutet")."""
 
 
 class Proposal(msgspec.Struct, frozen=True, kw_only=True):
@@ -77,6 +96,28 @@ class Proposal(msgspec.Struct, frozen=True, kw_only=True):
 
     text: str
     proposers: tuple[str, ...] = ()
+
+
+class StatementKind(StrEnum):
+    """What somebody had written down beside a decision."""
+
+    RESERVATION = "reservation"
+    OPINION = "opinion"
+    """An opinion of one's own (särskilt yttrande)."""
+    NOTE = "note"
+    ABSTENTION = "abstention"
+    """That somebody takes no part in the decision."""
+
+
+class Statement(msgspec.Struct, frozen=True, kw_only=True):
+    """A reservation, an opinion of one's own, a note to the minutes, or that somebody took no part.
+
+    `makers` are people or parties, as `proposers` are.
+    """
+
+    kind: StatementKind
+    text: str
+    makers: tuple[str, ...] = ()
 
 
 class VoteOption(StrEnum):
@@ -165,6 +206,7 @@ class AgendaItem(msgspec.Struct, frozen=True, kw_only=True):
     proposals: tuple[Proposal, ...] = ()
     votes: tuple[Vote, ...] = ()
     reservations: tuple[str, ...] = ()
+    statements: tuple[Statement, ...] = ()
     recipients: tuple[str, ...] = ()
     disqualified: tuple[str, ...] = ()
     sections: tuple[Section, ...] = ()
@@ -181,6 +223,23 @@ class AgendaItem(msgspec.Struct, frozen=True, kw_only=True):
         yield self
         for item in self.items:
             yield from item.walk()
+
+
+class Matter(msgspec.Struct, frozen=True, kw_only=True):
+    """A matter (ärende) over meetings and organs: its items by their ids, oldest first, and why they are one.
+
+    `outcome` is what it last ended in. `reason` is "dnr" where all have one diary number, or else what they share: the
+    place that one cites, the day that one is put off to, their title, or the rarest words of it.
+    """
+
+    id: str
+    title: str
+    items: tuple[str, ...]
+    first: str
+    last: str
+    reason: str
+    reference: str | None = None
+    outcome: Outcome | None = None
 
 
 class AttendanceStatus(StrEnum):
@@ -224,11 +283,15 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class DocumentKind(StrEnum):
-    """What a document of a meeting is: its minutes (protokoll), agenda (kallelse) or an extract (protokollsutdrag)."""
+    """What a document is: minutes (protokoll), an agenda (kallelse), an extract (protokollsutdrag), or something else.
+
+    Something else is read only on demand.
+    """
 
     MINUTES = "minutes"
     AGENDA = "agenda"
     EXTRACT = "extract"
+    OTHER = "other"
 
 
 class UnplacedLine(msgspec.Struct, frozen=True, kw_only=True):
@@ -238,9 +301,68 @@ class UnplacedLine(msgspec.Struct, frozen=True, kw_only=True):
     text: str
 
 
+class PageFurniture(msgspec.Struct, frozen=True, kw_only=True):
+    """A page's head or foot that was taken out: as it stands first, and how many lines are the same but for digits."""
+
+    text: str
+    lines: int
+
+
+class Certainty(msgspec.Struct, frozen=True, kw_only=True):
+    """How sure the parts of a meeting were read, from 0 to 1: organ and day, items, their decisions, all its lines."""
+
+    head: float = 1.0
+    items: float = 1.0
+    decisions: float = 1.0
+    text: float = 1.0
+
+    @property
+    def least(self) -> float:
+        """How sure the least sure part is."""
+        return min(self.head, self.items, self.decisions, self.text)
+
+
+def minutes_id(id: str) -> str:
+    """The id of the minutes that an agenda or an extract with this id stands beside; the id of anything else itself."""
+    return _BESIDE.sub("", id)
+
+
+_BESIDE = re.compile(r"-(?:kallelse|utdrag-[0-9a-f]{8})$")
+
+
 def organ_name(organization: str, authority: str | None) -> str:
     """What tells an organ from those of other municipalities: "Kommunstyrelsen, Göteborgs Stad"."""
     return ", ".join(filter(None, (organization, authority)))
+
+
+class MeetingLine(msgspec.Struct, frozen=True, kw_only=True):
+    """The meeting that something belongs to, as far as a citation needs it."""
+
+    id: str
+    organization: str
+    number: str | None
+    date: str
+    authority: str | None = None
+
+    @property
+    def organ(self) -> str:
+        """The organ with the authority it is part of."""
+        return organ_name(self.organization, self.authority)
+
+
+class PrintedOrgan(msgspec.Struct, frozen=True, kw_only=True):
+    """How minutes name their organ when nothing but they themselves is asked, and the id that gives the meeting."""
+
+    id: str
+    organization: str
+    authority: str | None = None
+
+
+class RegisteredPerson(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody whom the register calls otherwise than the minutes do: the name as printed, and that of the register."""
+
+    printed: str
+    name: str
 
 
 class MeetingRemark(msgspec.Struct, frozen=True, kw_only=True):
@@ -255,6 +377,22 @@ class MeetingRemark(msgspec.Struct, frozen=True, kw_only=True):
         """What is said, for other languages."""
         return Message(self.code, self.args)
 
+    @property
+    def is_doubt(self) -> bool:
+        """Whether it speaks against what is shown: that the municipality is told by other files does not."""
+        return self.code not in _TOLD_BY_OTHERS
+
+
+_TOLD_BY_OTHERS = frozenset(
+    f"minutes.{code}"
+    for code in (
+        "organ_from_register",
+        "municipality_from_register",
+        "municipality_from_folder",
+        "municipality_from_neighbours",
+    )
+)
+
 
 def meeting_remark(code: str, /, **args: Value) -> MeetingRemark:
     """A remark on a meeting."""
@@ -262,11 +400,13 @@ def meeting_remark(code: str, /, **args: Value) -> MeetingRemark:
 
 
 class Meeting(msgspec.Struct, frozen=True, kw_only=True):
-    """A meeting (sammanträde, möte) as its minutes tell it; `organization` is the organ as printed.
+    """A meeting (sammanträde, möte) as its minutes tell it; `organization` is the organ by its clean name.
 
     `date` is "" where neither the minutes nor the name of the file tell it. `outside` are the printed lines that are no
     part of an item (the front page, page heads, signatures, what is bound behind) and the headings of sections, each
-    once.
+    once. `printed` is how the minutes name the organ, where other files or the register made it another; `persons`
+    are those whom the register calls otherwise. An agenda or an extract is `apart` where the minutes of its meeting are
+    there too. `furniture` are the heads and feet of its pages, which are no part of any item.
     """
 
     id: str
@@ -289,6 +429,21 @@ class Meeting(msgspec.Struct, frozen=True, kw_only=True):
     unplaced: tuple[UnplacedLine, ...] = ()
     remarks: tuple[MeetingRemark, ...] = ()
     outside: str = ""
+    printed: PrintedOrgan | None = None
+    persons: tuple[RegisteredPerson, ...] = ()
+    apart: bool = False
+    furniture: tuple[PageFurniture, ...] = ()
+    certainty: Certainty = Certainty()
+
+    def person(self, name: str) -> str:
+        """The name of the person whom these minutes call so."""
+        return next((person.name for person in self.persons if person.printed == name), name)
+
+    @property
+    def as_printed(self) -> PrintedOrgan:
+        """How the minutes themselves name the organ."""
+        told = PrintedOrgan(id=self.id, organization=self.organization, authority=self.authority)
+        return self.printed or told
 
     @property
     def organ(self) -> str:
@@ -299,6 +454,17 @@ class Meeting(msgspec.Struct, frozen=True, kw_only=True):
         """Every agenda item, sub-items after the item they belong to."""
         for item in self.items:
             yield from item.walk()
+
+
+def meeting_line(meeting: Meeting) -> MeetingLine:
+    """What a citation needs of a meeting."""
+    return MeetingLine(
+        id=meeting.id,
+        organization=meeting.organization,
+        authority=meeting.authority,
+        number=meeting.number,
+        date=meeting.date,
+    )
 
 
 def digest(meeting: Meeting) -> str:

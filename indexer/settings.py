@@ -10,6 +10,8 @@ from typing import Final
 
 import msgspec
 
+from indexer.register import OrganRule
+
 QUESTION_SECONDS: Final = 2.0
 """Seconds that a question may take: twice what a reader waits without losing the thread (Nielsen 1993: one second)."""
 
@@ -17,10 +19,16 @@ QUESTION_SECONDS: Final = 2.0
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """The folders in use, the defaults being those of a checkout, who answers for the page, and limits.
 
+    The `register` is a clerk's own file of organs and persons; `organ` are lines of the same kind among the settings.
     `publisher` and `contact` (an e-mail address) stand in the page's accessibility statement. `base_url` is where
     readers find the page: what it says of its own address begins so, and it answers to no other host than that of
     `base_url` and the `trusted_hosts`, where any are named. `language` is the one that the command speaks, that of the
     environment when it is empty.
+
+    `verbose` logs what is done, not only what is amiss, `log_format` is text or json, `access_log` is off, on or full:
+    the last has what was asked and from where. `metrics` are counted and told at /metrics when they are wanted.
+
+    Letters about what is new go to those in the file `watches`, from `mail_from`, by the server at `mail_server`.
 
     So many `processes` answer the page, as many as there are cores, at most four, when it is 0; a question is given up
     after `question_seconds`.
@@ -30,6 +38,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     other_minutes: tuple[Path, ...] = ()
     archive: Path = Path("data/meetings")
     index: Path = Path("data/index")
+    register: Path = Path("data/register.toml")
+    organ: tuple[OrganRule, ...] = ()
     publisher: str = ""
     contact: str = ""
     base_url: str = ""
@@ -37,6 +47,14 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     language: str = ""
     processes: int = 0
     question_seconds: float = QUESTION_SECONDS
+    verbose: bool = False
+    log_format: str = "text"
+    access_log: str = "off"
+    metrics: bool = False
+    watches: Path = Path("data/watches.toml")
+    mail_server: str = ""
+    mail_from: str = ""
+    mail_password: str = ""
 
     @property
     def folders(self) -> tuple[Path, ...]:

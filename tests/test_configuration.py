@@ -229,7 +229,14 @@ def test_the_settings_are_listed_with_where_each_comes_from(tmp_path: Path) -> N
     assert listed["search.sort"] == ("newest", "environment", "PROTOKOLL_SEARCH_SORT")
     assert READERS.keys() <= listed.keys()
     lines = command("settings", cwd=tmp_path, HOME=str(tmp_path))[1].splitlines()
-    assert "archive           a           file protokoll.toml:1" in lines
+    assert ["archive", "a", "file", "protokoll.toml:1"] in [line.split() for line in lines]
+
+
+def test_the_value_of_a_secret_is_not_listed(tmp_path: Path) -> None:
+    written(tmp_path, 'mail_password = "hemligt"')
+    status, printed, _ = command("settings", "--format", "json", cwd=tmp_path)
+    assert (status, "hemligt" in printed) == (0, False)
+    assert {each["name"]: each["value"] for each in json.loads(printed)}["mail_password"] == "***"
 
 
 def test_settings_that_are_wrong_are_listed_with_what_is_wrong(tmp_path: Path) -> None:
@@ -258,3 +265,12 @@ def test_the_folders_that_are_set_are_those_that_are_indexed(tmp_path: Path) -> 
     (tmp_path / "b").rmdir()
     status, _, said = command("index", cwd=tmp_path)
     assert (status, "There is no folder b" in said) == (2, True)
+
+
+def test_organs_are_tables_of_a_file(tmp_path: Path) -> None:
+    table = '[[organ]]\nfolder = "ks"\norgan = "Kommunstyrelsen"\nmunicipality = "Ekby kommun"\n'
+    [rule] = read({}, written(tmp_path, table)).settings().organ
+    assert (rule.folder, rule.municipality, str(rule)) == ("ks", "Ekby kommun", "ks: Kommunstyrelsen, Ekby kommun")
+    for wrong in ('[[organ]]\nkommun = "Ekby"', "[[organ]]", 'organ = "ks"'):
+        with pytest.raises(BadSettings, match=r"organ is to be tables with an organ or a folder"):
+            read({}, written(tmp_path, wrong)).settings()

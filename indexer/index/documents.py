@@ -17,12 +17,17 @@ import msgspec
 from indexer import privacy
 from indexer.index.facets import FACETS
 from indexer.index.zones import ZONE_NAMED, ZONES, item_zones, meeting_zones
-from indexer.model import AgendaItem, Meeting, organ_name
+from indexer.model import AgendaItem, Meeting, MeetingLine, meeting_line, organ_name
+from indexer.record import register_keys
+from indexer.record.evidence import VERSION as EVIDENCE_VERSION
+from indexer.record.evidence import packed_item, packed_meeting
 from indexer.swedish import VERSION as ANALYSIS_VERSION
 from indexer.swedish import MatchLevel, words
 
-FIELDS_VERSION = "5"
-FINGERPRINT: Final = f"fields {FIELDS_VERSION}, swedish {ANALYSIS_VERSION}, masking {privacy.VERSION}"
+FIELDS_VERSION = "6"
+FINGERPRINT: Final = (
+    f"fields {FIELDS_VERSION}, swedish {ANALYSIS_VERSION}, masking {privacy.VERSION}, evidence {EVIDENCE_VERSION}"
+)
 """What an index must have been made with to be read by this program."""
 
 LEVELS: Final[dict[MatchLevel, float]] = {
@@ -58,6 +63,17 @@ class StoredItem(msgspec.Struct, frozen=True, kw_only=True):
         """The organ with the authority it is part of."""
         return organ_name(self.organization, self.authority)
 
+    @property
+    def meeting_line(self) -> MeetingLine:
+        """What a citation needs of the meeting."""
+        return MeetingLine(
+            id=self.meeting,
+            organization=self.organization,
+            authority=self.authority,
+            number=self.number,
+            date=self.date,
+        )
+
 
 class DocumentFacet(msgspec.Struct, frozen=True):
     """One value that a document can be narrowed by: `value` is its slug, `label` how the minutes spell it.
@@ -72,13 +88,17 @@ class DocumentFacet(msgspec.Struct, frozen=True):
 
 
 class Document(msgspec.Struct, frozen=True, kw_only=True):
-    """One document for an engine: an item, or, where `stored_item` is None, the meeting of the documents after it."""
+    """One document for an engine: an item, or, where `stored_item` is None, the meeting of the documents after it.
+
+    `evidence` is what may join it to other items, as keys (see `record.evidence`).
+    """
 
     id: str
     meeting: str
     zones: tuple[tuple[str, str], ...]
     facets: tuple[DocumentFacet, ...]
     damaged: bool
+    evidence: tuple[int, ...]
     stored_item: StoredItem | None = None
 
 
@@ -106,14 +126,16 @@ def documents(meeting: Meeting) -> Iterator[Document]:
         zones=meeting_zones(meeting),
         facets=tuple(_facets(meeting)),
         damaged=meeting.source.ocr_damaged,
+        evidence=packed_meeting(meeting),
     )
     for item in meeting.walk():
         yield Document(
             id=item.id,
             meeting=meeting.id,
             zones=item_zones(item, meeting),
-            facets=tuple(_item_facets(item)),
+            facets=(*_item_facets(item), *_register_keys(item, meeting)),
             damaged=item.ocr_damaged,
+            evidence=packed_item(item, meeting),
             stored_item=StoredItem(
                 meeting=meeting.id,
                 organization=meeting.organization,
@@ -164,3 +186,13 @@ def _item_facets(item: AgendaItem) -> Iterator[DocumentFacet]:
     for facet in FACETS:
         for value, label in facet.of_item(item) if facet.of_item else ():
             yield DocumentFacet(facet.name, value, label, item.ocr_damaged and label != value)
+
+
+def _register_keys(item: AgendaItem, meeting: Meeting) -> Iterator[DocumentFacet]:
+    """What the registers of the record find an item by; no facet, so that nothing counts them.
+
+    What stands beside minutes is in no register: it would be there twice.
+    """
+    if meeting.apart:
+        return
+    yield from (DocumentFacet(name, value) for name, value in register_keys.keys(item, meeting_line(meeting)))

@@ -13,7 +13,7 @@ from typing import Final, TypeAlias
 
 import msgspec
 
-from indexer.model import AgendaItem, AttendanceStatus, DecisionKind, Meeting
+from indexer.model import AgendaItem, AttendanceStatus, DecisionKind, DocumentKind, Meeting
 from indexer.swedish.diacritics import slug
 from indexer.swedish.persons import person_slug
 
@@ -29,7 +29,9 @@ class Facet(msgspec.Struct, frozen=True, kw_only=True):
     `option` is the help of the command's option in each language, its value called `metavar`; `description` that of the
     parameter. `choices` are the only values there are, `pattern` what a value looks like; `refusal` is the code of what
     is said of any other.
-    A query names the facet by its `prefixes` and a value by one of `value_names`, the first of which is printed.
+    A query names the facet by its `prefixes`, or by those of the facet that it `shares` them with, and a value by one
+    of `value_names`, the first of which is printed. Items with the value `apart` are found where the facet is asked
+    for, and nowhere else.
     """
 
     name: str
@@ -45,7 +47,9 @@ class Facet(msgspec.Struct, frozen=True, kw_only=True):
     pattern: str = ""
     refusal: str = ""
     prefixes: tuple[str, ...] = ()
+    shares: str = ""
     value_names: Mapping[str, tuple[str, ...]] = {}
+    apart: str = ""
 
     def allows(self, value: str) -> bool:
         """Whether there may be such a value."""
@@ -69,13 +73,29 @@ def _present(meeting: Meeting) -> Iterator[tuple[str, str]]:
     """Those who were present."""
     for person in meeting.attendance:
         if person.status is AttendanceStatus.PRESENT:
-            yield person_slug(person.name), person.name
+            name = meeting.person(person.name)
+            yield person_slug(name), name
 
 
 def _kinds(item: AgendaItem) -> Iterator[tuple[str, str]]:
     """What the item's decisions do."""
     return ((kind, "") for kind in sorted({decision.kind for decision in item.decisions}))
 
+
+def _documents(meeting: Meeting) -> Iterator[tuple[str, str]]:
+    """What the document is, and whether it stands beside the minutes of its meeting."""
+    yield meeting.document, DOCUMENTS[meeting.document]
+    if meeting.apart:
+        yield APART, ""
+
+
+DOCUMENTS: Final = {
+    DocumentKind.MINUTES: "Protokoll",
+    DocumentKind.AGENDA: "Kallelse",
+    DocumentKind.EXTRACT: "Protokollsutdrag",
+    DocumentKind.OTHER: "Annan handling",
+}
+APART: Final = "apart"
 
 FACETS: Final = (
     Facet(
@@ -132,6 +152,28 @@ FACETS: Final = (
         },
     ),
     Facet(
+        name="document",
+        label="Handling",
+        option={
+            "en": "Only such documents: minutes, agenda, extract, other.",
+            "sv": "Bara sådana handlingar: minutes, agenda, extract, other.",
+        },
+        description="What a document is: any of these. What stands beside the minutes of its meeting is found only so",
+        metavar="DOCUMENT",
+        of_meeting=_documents,
+        shown_whole=True,
+        choices=tuple(DocumentKind),
+        refusal="question.unknown_document",
+        shares="kind",
+        value_names={
+            DocumentKind.MINUTES: ("protokoll",),
+            DocumentKind.AGENDA: ("kallelse", "kallelser", "föredragningslista", "dagordning"),
+            DocumentKind.EXTRACT: ("utdrag", "protokollsutdrag"),
+            DocumentKind.OTHER: ("annat", "handling"),
+        },
+        apart=APART,
+    ),
+    Facet(
         name="person",
         label="Närvarande",
         option={"en": "Only items with this person.", "sv": "Bara ärenden med den här personen."},
@@ -141,4 +183,6 @@ FACETS: Final = (
 )
 """Every facet, in the order that the page shows them."""
 
+KEPT_APART: Final = tuple((facet.name, facet.apart) for facet in FACETS if facet.apart)
+"""The facets with items that are found only where they are asked for, each with the value of those."""
 FACET_NAMED: Final = {facet.name: facet for facet in FACETS}

@@ -64,6 +64,14 @@ class Fuzzy(msgspec.Struct, frozen=True):
         return f"{self.zone + ':' if self.zone else ''}{self.text}~{self.distance}"
 
 
+MATTER = "matter"
+"""A filter of this name lets through the items of the matters that these items belong to."""
+AGAIN = "again"
+"""In such a filter: all matters that came back."""
+ANY = "any"
+"""In such a filter: all but single items whose title every meeting has."""
+
+
 class Filter(msgspec.Struct, frozen=True):
     """Items whose facet `name` has one of these values, exactly; it does not rank."""
 
@@ -123,10 +131,15 @@ class Synonyms(msgspec.Struct, frozen=True):
 
 
 class Most(msgspec.Struct, frozen=True):
-    """Items that meet at least half of the parts, each counted with its weight; lacking some costs them."""
+    """Items that meet at least half of the parts, each counted with its weight; lacking some costs them.
+
+    Where few do, the best of those follow that meet half when a part that hardly any item meets counts for little. That
+    is said of a word that nobody writes minutes with, not of a name: the `firm` parts count in full.
+    """
 
     parts: tuple[Query, ...]
     weights: tuple[float, ...]
+    firm: tuple[bool, ...] = ()
 
     def __str__(self) -> str:
         return "(" + " MOST ".join(map(str, self.parts)) + ")"

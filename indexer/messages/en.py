@@ -68,13 +68,16 @@ TEXTS: Final[dict[str, str]] = {
     ),
     # What cannot be asked
     "question.no_date": "»{typed}« is no date. Write for example {examples:or}.",
+    "question.until_before_since": "Until {until} is before since {since}. Exchange them.",
     "question.refused": "Character {at}: {remark}",
     "question.unknown_parameter": "Unknown parameter. Those there are: {names}.",
     "question.no_parameters": "Unknown parameter. There are none here.",
     "question.repeated_parameter": "The parameter may be given only once.",
+    "question.unknown_document": "Unknown kind of document. Those there are: {values}.",
     "question.unknown_kind": "Unknown kind of decision. Those there are: {values}.",
     "question.unknown_order": "Unknown order. Those there are: {orders}.",
     "question.no_year": "A year is written with four digits.",
+    "question.no_hours": "»{typed}« is no number of hours.",
     "question.no_whole_number": "Must be a whole number from {least} to {most}.",
     "question.batch_line": "Line {line} has no tab between an id and a query: '{text}'",
     # What the parser remarks on
@@ -82,6 +85,20 @@ TEXTS: Final[dict[str, str]] = {
     "minutes.organ_from_decisions": "The minutes name no organ at the top; '{organ}' is who decides in them.",
     "minutes.organ_from_folder": "The minutes name no organ; '{organ}' is taken from the name of the folder.",
     "minutes.no_organ": "The minutes name no organ, and neither does the name of the file.",
+    "minutes.organ_from_register": "The register says that '{printed}' is '{organ}'.",
+    "minutes.municipality_from_register": (
+        "The minutes name no municipality for '{organ}'; '{municipality}' is taken from the register."
+    ),
+    "minutes.municipality_from_folder": (
+        "The minutes name no municipality for '{organ}'; '{municipality}' is taken from the name of a folder."
+    ),
+    "minutes.municipality_from_neighbours": (
+        "The minutes name no municipality for '{organ}'; '{municipality}' is taken from others in the same folder."
+    ),
+    "minutes.municipality_unclear": (
+        "The minutes name no municipality for '{organ}', and it cannot be told for certain whether it is that of "
+        "{candidates:or}. Name it in data/register.toml."
+    ),
     "minutes.date_from_name": "The minutes give no date; {day} is taken from the name of the file.",
     "minutes.date_from_folder": "The minutes give no date; {day} is taken from the name of the folder.",
     "minutes.date_from_text": "The minutes give no date at the top; {day} is the first day named in them.",
@@ -92,6 +109,17 @@ TEXTS: Final[dict[str, str]] = {
         "The front page says §§ {first}-{last}, but {present} of these {promised} were found: "
         "{names}{all|| ...} {missing|is|are} missing."
     ),
+    "register.fault": "{path}, line {line}: {problem}. What stands there is passed over; the rest of the file holds.",
+    "register.unknown_table": "only [[organ]] and [[person]] are known",
+    "register.needs_organ": "aliases and not_same need an organ",
+    "register.says_nothing": "it needs an organ or a folder, and something to say of it",
+    "minutes.no_items": "No item was found in the minutes.",
+    "minutes.numbers_missing": ("The items' numbers leave {count|a gap|gaps}: {numbers} {count|was|were} not found."),
+    "minutes.pages_without_items": (
+        "{count|Page|Pages} {pages} {count|stands|stand} between items and {count|has|have} nothing of any."
+    ),
+    "minutes.decisions_missing": "No decision could be read below its heading in {items}.",
+    "minutes.many_unplaced": "{unplaced} of {printed} lines found no place.",
     "minutes.as_recorded": "{sentence}",
     "minutes.voters_yes": (
         "{item}: {counted} are counted as yes in a ballot, but {named} {named|is|are} listed by name."
@@ -158,6 +186,7 @@ TEXTS: Final[dict[str, str]] = {
         "It is in an encoding that is not one of those that Swedish is written in. "
         "Open it in the program that made it and save it as UTF-8 text."
     ),
+    "file.no_such_page": "It has no page {page}.",
     "file.locked": "It is locked with a password. Save it again without one.",
     "file.old_office": (
         "It is a file of an old office program. Open it in Word or LibreOffice and save it as DOCX or PDF."
@@ -245,6 +274,31 @@ TEXTS: Final[dict[str, str]] = {
     "error.index_busy": (
         "Another indexing run is under way (process {pid}, since {since}). Wait for it and try again."
     ),
+    "error.bad_watches": "The watches in {path} cannot be read: {reason}. Correct the file.",
+    "error.no_mail_settings": "No letters can be sent without {missing:and}. Set them in protokoll.toml.",
+    "error.no_mail_server": (
+        "The mail server {host} took no letter: {reason}. Nothing is lost: what is new is sent in the next round."
+    ),
+    "error.letter_refused": (
+        "The letter to {to} was not taken: {reason}. It is sent again in the next round; correct the address, or take "
+        "it out of the watches."
+    ),
+    "notify.bad_watch": "Watch number {number} in {path} cannot be read: look at {parts:and}. The others are told.",
+    "notify.ledger_lost": (
+        "What had been told to whom was lost (NOTIFIED.json is not as it was written): the watches begin anew with "
+        "what comes from now on."
+    ),
+    "notify.too_slow": "There was no time to look for what is new for {query}. It is looked for in the next round.",
+    "notify.not_answered": "The watch of {query} cannot be answered: {reason}",
+    "notify.done": "{letters|One letter|{letters:n} letters} about {items|one item|{items:n} items}.",
+    "notify.nothing": "Nothing new to tell.",
+    "mail.subject": "{about}: {count|one new item|{count:n} new items}",
+    "mail.greeting": "New in the minutes for {about}: {count|one item|{count:n} items}.",
+    "mail.ending": "No more of these letters: {address}\nThe search: {page}/",
+    "settings.mail_server": "an address such as smtp+starttls://user@mail.example.org:587 (or smtp://, smtps://)",
+    "settings.mail_from": "an e-mail address",
+    "help.notify": "Tell those who watch, by mail, what is new since they were told last (data/watches.toml).",
+    "help.notify.short": "Tell what is new by mail.",
     "error.only_whole_meetings": (
         "{id} is a part of a meeting. Withdraw the whole of it with: protokoll remove {meeting}, "
         "or an item alone with: protokoll remove {id} --item"
@@ -267,6 +321,8 @@ TEXTS: Final[dict[str, str]] = {
     "mended.older": "{path} was older than the rest of the archive and was made again.",
     "mended.stray": "{path} belonged to no known file and was set aside.",
     # What a check finds
+    "check.no_run": "No run of the indexing has ended well yet",
+    "check.last_run": "A run of the indexing last ended well {hours:.1f} hours ago",
     "check.versions": "Python {python}; {reader}; {index}",
     "check.ocr_here": "Tesseract is here, so scans are read",
     "check.ocr_missing": "Scans wait for Tesseract: apt install tesseract-ocr tesseract-ocr-swe",
@@ -281,6 +337,10 @@ TEXTS: Final[dict[str, str]] = {
     ),
     "check.others_may_write": "Others may write in {path}. Take that away: chmod go-w {path}",
     "check.nobody_may_write": "Nobody else may write in index and archive",
+    "check.certainty": (
+        "Read for certain: head {head} %, items {items} %, decisions {decisions} %, lines with a place {text} %."
+    ),
+    "check.furniture": "Taken out as heads and feet of pages, {count|1 line|{count} lines}: {texts}",
     "check.unplaced_line": "{file}, line {line} found no place: {text}",
     "check.as_recorded": "{error}",
     "check.personnummer": "{file} has {count|a personnummer|{count} personnummer}, masked in every answer",
@@ -328,10 +388,13 @@ TEXTS: Final[dict[str, str]] = {
     "show.ocr_damaged": "(read by OCR that lost å, ä and ö)",
     "show.score": "score {score:.3f}",
     "show.score_met_as": "score {score:.3f}, met as {levels}",
+    "show.furniture": "Page heads and feet, which are no part of any item (and how many lines):",
     "show.unplaced_lines": "Lines without a place:",
     "show.presented_by": "Presented by {name}",
     "show.attached": "Attached: {name}",
     "show.more_decisions": "… and {count} more {count|decision|decisions}",
+    "show.matters": "{count|1 matter|{count:n} matters}, {items|1 item|{items:n} items}",
+    "show.times_up": "{count|up once|up {count:n} times}",
     "show.items": "{count|1 item|{count:n} items}",
     "show.answer": "{items} for {query}",
     "show.answer_none_shown": "{items} for {query}, none shown",
@@ -387,22 +450,48 @@ TEXTS: Final[dict[str, str]] = {
     "settings.text": "a text",
     "settings.words": "a list of texts",
     "settings.folders": "a folder, or a list of folders",
+    "settings.organs": "tables with an organ or a folder, and what is known of it",
     "settings.address": "an address that begins with https:// or http://",
     "settings.integer": "a whole number from {least} to {most}",
     "settings.number": "a number from {least} to {most}",
     "settings.choice": "one of {values}",
+    "settings.switch": "true or false",
     "settings.default": "default",
     "settings.option": "option {where}",
     "settings.environment": "variable {where}",
     "settings.file": "file {where}",
     "settings.file_read": "Read: {path}",
     "settings.file_absent": "Not there: {path}",
+    # The log
+    "log.indexed": (
+        "Indexed: {new} new, {changed} changed, {unchanged} unchanged, {removed} removed, {failed} not indexed; "
+        "{items} items in {seconds:.1f} seconds."
+    ),
+    "log.answered": "{method} {page} {status}, {size} bytes in {milliseconds:.1f} ms",
+    "log.answered_to": "{method} {page} {status}, {size} bytes in {milliseconds:.1f} ms: {address} to {reader}",
+    # Metrics
+    "metrics.requests_total": "Answers by kind of page and status.",
+    "metrics.request_seconds": "How long an answer took.",
+    "metrics.info": "The version of the program.",
+    "metrics.well": "1 when everything is well, 0 when somebody must look.",
+    "metrics.not_well": "How many things are amiss, by what they are about.",
+    "metrics.meetings": "Meetings in the index.",
+    "metrics.last_run_timestamp_seconds": "When a run of the indexing last ended well.",
+    "metrics.index_made_timestamp_seconds": "When something was last new in the index.",
     # The help of the verbs and their options
     "help.protokoll": "Search Swedish public meeting minutes.",
     "help.index": "Index what is new, changed or gone below PATHS (data/minutes) since last time.",
     "help.index.short": "Index what is new, changed or gone.",
     "help.search": "Find the items that answer QUERY; - reads queries from standard input, one a line.",
     "help.search.short": "Find the items that answer a query.",
+    "help.votes": "List the ballots of the items that answer QUERY, and who voted how.",
+    "help.votes.short": "List ballots and who voted how.",
+    "help.assignments": "List the tasks that items which answer QUERY gave, to whom, by when, and what came of them.",
+    "help.assignments.short": "List tasks given and what came of them.",
+    "help.matters": (
+        "Find the matters that answer QUERY, over meetings and organs: how often each was up, and what it ended in."
+    ),
+    "help.matters.short": "Find matters over meetings and organs.",
     "help.show": "Show the item, the decision or the meeting with this ID.",
     "help.show.short": "Show what has this ID.",
     "help.parse": "Show what the parser reads in FILE, without touching the index.",
@@ -434,11 +523,18 @@ TEXTS: Final[dict[str, str]] = {
     "option.no_pager": "Never show a page at a time.",
     "option.format": "How to write it.",
     "option.rebuild": "Build the whole index again, beside the old one, and swap.",
+    "option.anything": "Take other documents too: they are found, and never as decisions.",
     "option.confirm_removals": "Many files are gone, and are to leave the index.",
     "option.watch": "Stay, and index what arrives.",
     "option.limit": "The most hits to show.",
     "option.offset": "Pass over so many hits.",
+    "option.group": "What a hit is: an item, or a matter over meetings.",
     "option.sort": "The order of the hits.",
+    "option.person": "Only ballots in which this person voted: a name.",
+    "option.party": "Only ballots in which somebody of this party voted.",
+    "option.vote": "Only ballots in which they voted so: yes, no, ...",
+    "option.state": "Only tasks in this state.",
+    "option.assignee": "Only tasks of this organ, office or person: the beginning of its words.",
     "option.since": "Meetings from this date: 2024, 2024-05, 17/5 2024.",
     "option.until": "Meetings up to this date.",
     "option.strict": "Refuse a query with a mistake in it instead of reading it leniently.",
@@ -453,6 +549,11 @@ TEXTS: Final[dict[str, str]] = {
     "option.name": "Only this name is withdrawn: masked wherever it stands in the meeting.",
     "option.restore": "This meeting was withdrawn, and is to be found again.",
     "option.yes": "Do not ask.",
+    "option.verbose": "Log what is done, not only what is amiss.",
+    "option.log_format": "How the log is written.",
+    "option.access_log": "Log each answer; full: with what was asked and from where.",
+    "option.metrics": "Tell figures for Prometheus at /metrics.",
+    "option.hours": "It is amiss when no run has ended well for so many hours.",
     "option.host": "The address to answer at.",
     "option.port": "The port; 8000, or the next free one.",
     "option.publisher": "Who answers for the page.",
@@ -484,6 +585,17 @@ TEXTS: Final[dict[str, str]] = {
     "page.opensearch": "Search public meeting minutes",
     "facet.since": "From",
     "facet.until": "To",
+    "outcome.approved": "Approved",
+    "outcome.partly_approved": "Partly approved",
+    "outcome.rejected": "Rejected",
+    "outcome.answered": "Answered",
+    "outcome.deferred": "Deferred",
+    "outcome.referred_back": "Referred back",
+    "outcome.proposed": "Proposed to another organ",
+    "outcome.elected": "Election",
+    "outcome.assigned": "Assigned",
+    "outcome.decided": "Decided",
+    "outcome.noted": "Noted",
     "kind.decided": "Decided",
     "kind.approved": "Approved",
     "kind.assigned": "Assigned",
@@ -498,6 +610,24 @@ TEXTS: Final[dict[str, str]] = {
     "vote.no": "No",
     "vote.abstained": "Abstained",
     "vote.absent": "Absent",
+    # Assignments and what came of them
+    "assignment.open": "Open",
+    "assignment.due": "Due soon",
+    "assignment.overdue": "Overdue",
+    "assignment.reported": "Reported",
+    "assignment.by": "by {day:date}",
+    "assignment.to": "To: {names}",
+    "assignment.reported_in": "Reported on {day:date}, {organization} ({reason})",
+    "assignment.may_be_reported": "May be reported on {day:date}, {organization} ({reason})",
+    "reported.noted": "noted",
+    "reported.done": "declared done",
+    "reported.extended": "given more time",
+    "reported.proposed": "proposed",
+    "reason.citation": "the report cites the paragraph",
+    "reason.reference": "the same diary number",
+    "reason.matter": "the same matter",
+    "reason.words": "the same rare words",
+    "register.total": "{total:n} {total|row|rows} in the register.",
     "status.present": "Present",
     "status.excused": "Excused",
     "status.absent": "Absent",

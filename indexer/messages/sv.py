@@ -66,13 +66,16 @@ TEXTS: Final[dict[str, str]] = {
     ),
     # Det som inte går att fråga
     "question.no_date": "»{typed}« är inget datum. Skriv till exempel {examples:or}.",
+    "question.until_before_since": "Till och med {until} är före från och med {since}. Byt plats på dem.",
     "question.refused": "Tecken {at}: {remark}",
     "question.unknown_parameter": "Okänd parameter. Det som finns är {names}.",
     "question.no_parameters": "Okänd parameter. Här finns inga.",
     "question.repeated_parameter": "Parametern får bara anges en gång.",
+    "question.unknown_document": "Okänd typ av handling. De som finns är {values}.",
     "question.unknown_kind": "Okänd typ av beslut. De som finns är {values}.",
     "question.unknown_order": "Okänd ordning. De som finns är {orders}.",
     "question.no_year": "Ett år skrivs med fyra siffror.",
+    "question.no_hours": "»{typed}« är inget antal timmar.",
     "question.no_whole_number": "Ska vara ett heltal från {least} till {most}.",
     "question.batch_line": "Rad {line} har ingen tabb mellan id och fråga: '{text}'",
     # Det som parsern påpekar
@@ -80,6 +83,20 @@ TEXTS: Final[dict[str, str]] = {
     "minutes.organ_from_decisions": "Protokollet nämner inget organ i början; '{organ}' är den som beslutar i det.",
     "minutes.organ_from_folder": "Protokollet nämner inget organ; '{organ}' är hämtat ur mappens namn.",
     "minutes.no_organ": "Protokollet nämner inget organ, och det gör inte filens namn heller.",
+    "minutes.organ_from_register": "Registret säger att ”{printed}” är ”{organ}”.",
+    "minutes.municipality_from_register": (
+        "Protokollet nämner ingen kommun för ”{organ}”; ”{municipality}” är hämtat ur registret."
+    ),
+    "minutes.municipality_from_folder": (
+        "Protokollet nämner ingen kommun för ”{organ}”; ”{municipality}” är hämtat ur en mapps namn."
+    ),
+    "minutes.municipality_from_neighbours": (
+        "Protokollet nämner ingen kommun för ”{organ}”; ”{municipality}” är hämtat ur andra protokoll i mappen."
+    ),
+    "minutes.municipality_unclear": (
+        "Protokollet nämner ingen kommun för ”{organ}”, och det går inte att avgöra säkert om det är "
+        "{candidates:or}. Ange kommunen i data/register.toml."
+    ),
     "minutes.date_from_name": "Protokollet anger inget datum; {day} är hämtat ur filens namn.",
     "minutes.date_from_folder": "Protokollet anger inget datum; {day} är hämtat ur mappens namn.",
     "minutes.date_from_text": "Protokollet anger inget datum i början; {day} är den första dag som nämns i det.",
@@ -90,6 +107,15 @@ TEXTS: Final[dict[str, str]] = {
         "Försättsbladet anger §§ {first}-{last}, men {present} av dessa {promised} hittades: "
         "{names}{all|| ...} saknas{missing||}."
     ),
+    "register.fault": "{path}, rad {line}: {problem}. Det som står där hoppas över; resten av filen gäller.",
+    "register.unknown_table": "bara [[organ]] och [[person]] är kända",
+    "register.needs_organ": "aliases och not_same behöver ett organ",
+    "register.says_nothing": "det behövs ett organ eller en mapp, och något att säga om det",
+    "minutes.no_items": "Inga ärenden kunde läsas ut ur protokollet.",
+    "minutes.numbers_missing": ("Ärendenas nummer har {count|en lucka|luckor}: {numbers} hittades inte."),
+    "minutes.pages_without_items": ("{count|Sidan|Sidorna} {pages} står mellan ärenden och har inget av något."),
+    "minutes.decisions_missing": "Inget beslut kunde läsas under sin rubrik i {items}.",
+    "minutes.many_unplaced": "{unplaced} av {printed} rader fick ingen plats.",
     "minutes.as_recorded": "{sentence}",
     "minutes.voters_yes": "{item}: {counted} räknas som ja i en omröstning, men {named} står med namn.",
     "minutes.voters_no": "{item}: {counted} räknas som nej i en omröstning, men {named} står med namn.",
@@ -148,6 +174,7 @@ TEXTS: Final[dict[str, str]] = {
         "Den har en teckenkodning som svenska inte brukar skrivas i. "
         "Öppna den i programmet som gjorde den och spara den som text i UTF-8."
     ),
+    "file.no_such_page": "Den har ingen sida {page}.",
     "file.locked": "Den är låst med lösenord. Spara den utan.",
     "file.old_office": (
         "Den kommer från ett gammalt kontorsprogram. "
@@ -233,6 +260,31 @@ TEXTS: Final[dict[str, str]] = {
         "Frigör utrymme, eller kontrollera mappens rättigheter, och försök igen."
     ),
     "error.index_busy": "En annan indexering pågår (process {pid}, sedan {since}). Vänta på den och försök igen.",
+    "error.bad_watches": "Bevakningarna i {path} går inte att läsa: {reason}. Rätta filen.",
+    "error.no_mail_settings": "Inga mejl kan skickas utan {missing:and}. Ange det i protokoll.toml.",
+    "error.no_mail_server": (
+        "E-postservern {host} tog inte emot något mejl: {reason}. Inget går förlorat: det nya skickas nästa gång."
+    ),
+    "error.letter_refused": (
+        "Mejlet till {to} togs inte emot: {reason}. Det skickas igen nästa gång; rätta adressen eller ta bort den ur "
+        "bevakningarna."
+    ),
+    "notify.bad_watch": "Bevakning {number} i {path} går inte att läsa: se över {parts:and}. De andra får besked.",
+    "notify.ledger_lost": (
+        "Uppgifterna om vem som fått besked om vad är förlorade (NOTIFIED.json är inte som den skrevs): bevakningarna "
+        "börjar om med det som kommer från och med nu."
+    ),
+    "notify.too_slow": "Tiden räckte inte för att leta efter nytt för {query}. Det görs nästa gång.",
+    "notify.not_answered": "Bevakningen av {query} kan inte besvaras: {reason}",
+    "notify.done": "{letters|Ett mejl|{letters:n} mejl} om {items|ett ärende|{items:n} ärenden}.",
+    "notify.nothing": "Inget nytt att berätta.",
+    "mail.subject": "{about}: {count|ett nytt ärende|{count:n} nya ärenden}",
+    "mail.greeting": "Nytt i protokollen för {about}: {count|ett ärende|{count:n} ärenden}.",
+    "mail.ending": "Sluta få de här mejlen: {address}\nSöktjänsten: {page}/",
+    "settings.mail_server": "en adress som smtp+starttls://namn@mail.example.org:587 (eller smtp://, smtps://)",
+    "settings.mail_from": "en e-postadress",
+    "help.notify": "Berätta per mejl för dem som bevakar något vad som är nytt sedan sist (data/watches.toml).",
+    "help.notify.short": "Berätta om nytt per mejl.",
     "error.only_whole_meetings": (
         "{id} är en del av ett möte. Ta bort hela mötet med: protokoll remove {meeting}, eller bara ett ärende med: "
         "protokoll remove {id} --item"
@@ -255,6 +307,8 @@ TEXTS: Final[dict[str, str]] = {
     "mended.older": "{path} var äldre än resten av arkivet och gjordes om.",
     "mended.stray": "{path} hörde inte till någon känd fil och ställdes undan.",
     # Det en kontroll finner
+    "check.no_run": "Ingen indexering har slutat väl ännu",
+    "check.last_run": "En indexering slutade senast väl för {hours:.1f} timmar sedan",
     "check.versions": "Python {python}; {reader}; {index}",
     "check.ocr_here": "Tesseract finns, så skannade sidor läses",
     "check.ocr_missing": "Skannade sidor väntar på Tesseract: apt install tesseract-ocr tesseract-ocr-swe",
@@ -269,6 +323,10 @@ TEXTS: Final[dict[str, str]] = {
     ),
     "check.others_may_write": "Andra får skriva i {path}. Ta bort den rätten: chmod go-w {path}",
     "check.nobody_may_write": "Ingen annan får skriva i index och arkiv",
+    "check.certainty": (
+        "Säkert läst: huvud {head} %, ärenden {items} %, beslut {decisions} %, rader med en plats {text} %."
+    ),
+    "check.furniture": "Borttaget som sidhuvuden och sidfötter, {count|1 rad|{count} rader}: {texts}",
     "check.unplaced_line": "{file}, rad {line} hör inte till någon del av protokollet: {text}",
     "check.as_recorded": "{error}",
     "check.personnummer": "{file} har {count|ett personnummer|{count} personnummer}, dolt i alla svar",
@@ -315,10 +373,13 @@ TEXTS: Final[dict[str, str]] = {
     "show.ocr_damaged": "(läst av OCR som tappat å, ä och ö)",
     "show.score": "poäng {score:.3f}",
     "show.score_met_as": "poäng {score:.3f}, träff som {levels}",
+    "show.furniture": "Sidhuvuden och sidfötter, som inte hör till något ärende (och hur många rader):",
     "show.unplaced_lines": "Rader som inte hör till något ärende:",
     "show.presented_by": "Föredragande {name}",
     "show.attached": "Underlag: {name}",
     "show.more_decisions": "… och {count} {count|beslut|beslut} till",
+    "show.matters": "{count|Ett ärende|{count:n} ärenden}, {items|1 punkt|{items:n} punkter}",
+    "show.times_up": "{count|togs upp en gång|togs upp {count:n} gånger}",
     "show.items": "{count|1 ärende|{count:n} ärenden}",
     "show.answer": "{items} för {query}",
     "show.answer_none_shown": "{items} för {query}, inget visas",
@@ -376,22 +437,48 @@ TEXTS: Final[dict[str, str]] = {
     "settings.text": "en text",
     "settings.words": "en lista med texter",
     "settings.folders": "en mapp eller en lista med mappar",
+    "settings.organs": "tabeller med ett organ eller en mapp, och vad man vet om det",
     "settings.address": "en adress som börjar med https:// eller http://",
     "settings.integer": "ett heltal från {least} till {most}",
     "settings.number": "ett tal från {least} till {most}",
     "settings.choice": "något av {values}",
+    "settings.switch": "true eller false",
     "settings.default": "förval",
     "settings.option": "valet {where}",
     "settings.environment": "variabeln {where}",
     "settings.file": "filen {where}",
     "settings.file_read": "Läst: {path}",
     "settings.file_absent": "Finns inte: {path}",
+    # Loggen
+    "log.indexed": (
+        "Indexerat: {new} nya, {changed} ändrade, {unchanged} oförändrade, {removed} borttagna, "
+        "{failed} ej indexerade; {items} ärenden på {seconds:.1f} sekunder."
+    ),
+    "log.answered": "{method} {page} {status}, {size} byte på {milliseconds:.1f} ms",
+    "log.answered_to": "{method} {page} {status}, {size} byte på {milliseconds:.1f} ms: {address} till {reader}",
+    # Mätvärden
+    "metrics.requests_total": "Svar efter typ av sida och status.",
+    "metrics.request_seconds": "Hur lång tid ett svar tog.",
+    "metrics.info": "Programmets version.",
+    "metrics.well": "1 när allt är som det ska, 0 när någon behöver se efter.",
+    "metrics.not_well": "Hur många saker som är fel, efter vad de gäller.",
+    "metrics.meetings": "Möten i indexet.",
+    "metrics.last_run_timestamp_seconds": "När en indexering senast slutade väl.",
+    "metrics.index_made_timestamp_seconds": "När något senast var nytt i indexet.",
     # Hjälpen om verben och deras val
     "help.protokoll": "Sök i svenska offentliga sammanträdesprotokoll.",
     "help.index": "Indexera det som är nytt, ändrat eller borta under PATHS (data/minutes) sedan förra gången.",
     "help.index.short": "Indexera det som är nytt, ändrat eller borta.",
     "help.search": "Hitta de ärenden som svarar på QUERY; - läser frågor från standard in, en på varje rad.",
     "help.search.short": "Hitta de ärenden som svarar på en fråga.",
+    "help.votes": "Lista voteringarna i de ärenden som svarar på QUERY, och hur var och en röstade.",
+    "help.votes.short": "Lista voteringar och hur var och en röstade.",
+    "help.assignments": "Lista uppdragen i de ärenden som svarar på QUERY: till vem, till när, och vad som kom av dem.",
+    "help.assignments.short": "Lista uppdrag och vad som kom av dem.",
+    "help.matters": (
+        "Hitta ärenden som svarar på QUERY, över möten och organ: hur ofta de togs upp och vad de slutade i."
+    ),
+    "help.matters.short": "Hitta ärenden över möten och organ.",
     "help.show": "Visa ärendet, beslutet eller mötet med detta ID.",
     "help.show.short": "Visa det som har detta ID.",
     "help.parse": "Visa vad parsern läser i FILE, utan att röra indexet.",
@@ -421,11 +508,18 @@ TEXTS: Final[dict[str, str]] = {
     "option.no_pager": "Visa aldrig en sida i taget.",
     "option.format": "Hur det skrivs.",
     "option.rebuild": "Bygg hela indexet på nytt, bredvid det gamla, och byt.",
+    "option.anything": "Ta också med andra handlingar: de hittas, men aldrig som beslut.",
     "option.confirm_removals": "Många filer är borta, och ska tas bort ur indexet.",
     "option.watch": "Stanna kvar och indexera det som kommer.",
     "option.limit": "Det högsta antalet träffar som visas.",
     "option.offset": "Hoppa över så många träffar.",
+    "option.group": "Vad en träff är: en punkt eller ett ärende över möten.",
     "option.sort": "Träffarnas ordning.",
+    "option.person": "Bara voteringar där den här personen röstade: ett namn.",
+    "option.party": "Bara voteringar där någon av det här partiet röstade.",
+    "option.vote": "Bara voteringar där de röstade så: yes, no, ...",
+    "option.state": "Bara uppdrag som står så.",
+    "option.assignee": "Bara uppdrag till det här organet, den här tjänsten eller personen: början av dess ord.",
     "option.since": "Möten från detta datum: 2024, 2024-05, 17/5 2024.",
     "option.until": "Möten till och med detta datum.",
     "option.strict": "Vägra en fråga med ett fel i stället för att läsa den så gott det går.",
@@ -440,6 +534,11 @@ TEXTS: Final[dict[str, str]] = {
     "option.name": "Bara det här namnet tas bort: det döljs var det än står i mötet.",
     "option.restore": "Det här mötet togs bort, och ska hittas igen.",
     "option.yes": "Fråga inte.",
+    "option.verbose": "Logga vad som görs, inte bara vad som är fel.",
+    "option.log_format": "Hur loggen skrivs.",
+    "option.access_log": "Logga varje svar; full: med vad som frågades och varifrån.",
+    "option.metrics": "Lämna mätvärden för Prometheus på /metrics.",
+    "option.hours": "Det är fel när ingen indexering har slutat väl på så många timmar.",
     "option.host": "Adressen att svara på.",
     "option.port": "Porten; 8000, eller nästa lediga.",
     "option.publisher": "Vem som ansvarar för sidan.",
@@ -471,6 +570,17 @@ TEXTS: Final[dict[str, str]] = {
     "page.opensearch": "Sök i offentliga sammanträdesprotokoll",
     "facet.since": "Från",
     "facet.until": "Till",
+    "outcome.approved": "Bifall",
+    "outcome.partly_approved": "Delvis bifall",
+    "outcome.rejected": "Avslag",
+    "outcome.answered": "Besvarad",
+    "outcome.deferred": "Bordlagt",
+    "outcome.referred_back": "Återremiss",
+    "outcome.proposed": "Förslag till annat organ",
+    "outcome.elected": "Val",
+    "outcome.assigned": "Uppdrag",
+    "outcome.decided": "Beslut",
+    "outcome.noted": "Noterat",
     "kind.decided": "Beslut",
     "kind.approved": "Godkänt",
     "kind.assigned": "Uppdrag",
@@ -485,6 +595,24 @@ TEXTS: Final[dict[str, str]] = {
     "vote.no": "Nej",
     "vote.abstained": "Avstår",
     "vote.absent": "Frånvarande",
+    # Uppdrag och vad som kom av dem
+    "assignment.open": "Öppet",
+    "assignment.due": "Snart",
+    "assignment.overdue": "Försenat",
+    "assignment.reported": "Redovisat",
+    "assignment.by": "senast {day:date}",
+    "assignment.to": "Till: {names}",
+    "assignment.reported_in": "Redovisat {day:date}, {organization} ({reason})",
+    "assignment.may_be_reported": "Kan vara redovisat {day:date}, {organization} ({reason})",
+    "reported.noted": "antecknat",
+    "reported.done": "förklarat fullgjort",
+    "reported.extended": "förlängt",
+    "reported.proposed": "föreslaget",
+    "reason.citation": "redovisningen nämner paragrafen",
+    "reason.reference": "samma diarienummer",
+    "reason.matter": "samma ärende",
+    "reason.words": "samma ovanliga ord",
+    "register.total": "{total:n} {total|rad|rader} i registret.",
     "status.present": "Närvarande",
     "status.excused": "Anmält förhinder",
     "status.absent": "Frånvarande",

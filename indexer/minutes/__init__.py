@@ -18,10 +18,13 @@ from indexer.model import Pages
 __all__ = ["STYLES", "VERSION", "HeadingForm", "LineRole", "NotMinutes", "ParsedMinutes", "Style", "parse"]
 
 
-VERSION = "18"
+VERSION = "22"
 """Changes when the meeting that is read from some text could be another; minutes are then read again."""
 
 
-def parse(pages: Pages) -> ParsedMinutes:
-    """The meeting that some pages are the minutes of; `NotMinutes` with a reason, if they are not."""
-    return read_meeting(pages, styles())
+def parse(pages: Pages, *, anything: bool = False) -> ParsedMinutes:
+    """The meeting that some pages are the minutes of; `NotMinutes` with a reason, if they are not.
+
+    With `anything`, what is no minutes is a document of another kind, in which nothing is decided and nobody present.
+    """
+    return read_meeting(pages, styles(), anything=anything)

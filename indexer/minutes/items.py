@@ -21,9 +21,10 @@ from operator import itemgetter
 import msgspec
 
 from indexer.minutes.decisions.acts import Organ
-from indexer.minutes.decisions.assignees import assignees_of
+from indexer.minutes.decisions.assignees import assignees_of, is_about_a_task
 from indexer.minutes.decisions.clauses import clauses
-from indexer.minutes.decisions.kinds import assignee_of, due_of, kind_of
+from indexer.minutes.decisions.due_dates import due_date
+from indexer.minutes.decisions.kinds import assignee_of, kind_of
 from indexer.minutes.decisions.resolutions import SectionDraft, is_of_another, is_verb_label, led_to_by, resolved
 from indexer.minutes.headings.candidates import CHAIN
 from indexer.minutes.headings.titles import Heading
@@ -33,6 +34,7 @@ from indexer.minutes.lines.labels import Label
 from indexer.minutes.lines.lines import Line, bullet, ends_a_sentence, goes_on
 from indexer.minutes.lines.worded_labels import proposes
 from indexer.minutes.people.movers import disqualified_in, movers
+from indexer.minutes.people.statements import statements
 from indexer.minutes.references import ANY_REFERENCE, REFERENCE, REFERENCE_LABEL
 from indexer.minutes.votes import BallotText, votes_in
 from indexer.model import AgendaItem, Decision, DecisionKind, Proposal, Section
@@ -122,6 +124,7 @@ class ItemReader:
             proposals=tuple(self._proposals(pieces)),
             votes=votes_in(*self._ballot_texts(drafts)),
             reservations=self._each(pieces, "reservation"),
+            statements=tuple(statements(self._each(pieces, "reservation"), self._each(pieces, "note"))),
             recipients=self._lines(pieces, "recipients"),
             disqualified=tuple(self._disqualified(pieces)),
             sections=tuple(_section(piece) for piece in pieces if piece.lines),
@@ -138,17 +141,19 @@ class ItemReader:
 
     def _decision(self, item: str, number: int, text: str, *, is_proposed: bool) -> Decision:
         kind = DecisionKind.PROPOSED if is_proposed else kind_of(text)
-        is_task = kind is DecisionKind.ASSIGNED
-        assignees = assignees_of(text) if is_task else ()
-        if is_task and not assignees and (one := assignee_of(text)):
+        assignees = assignees_of(text) if kind is not DecisionKind.PROPOSED else ()
+        is_task = kind is DecisionKind.ASSIGNED or bool(assignees)
+        if kind is DecisionKind.ASSIGNED and not assignees and (one := assignee_of(text)):
             assignees = (one,)
+        due = due_date(text, self.date) if is_task or is_about_a_task(text) else None
         return Decision(
             id=f"{item}/b{number}",
             text=text,
             kind=kind,
             assignee=(assignee_of(text) or ", ".join(assignees) or None) if is_task else None,
             assignees=assignees,
-            due=due_of(text, self.date) if is_task else None,
+            due=due.day if due else None,
+            due_text=due.text if due else None,
         )
 
     def _reference(self, heading: Heading, end: int) -> tuple[str | None, int]:

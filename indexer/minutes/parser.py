@@ -9,6 +9,7 @@ from itertools import islice
 import msgspec
 
 from indexer.errors import NotMinutes
+from indexer.minutes.certainty import certainty, furniture_of
 from indexer.minutes.dates import dates_in, without_date
 from indexer.minutes.front.document import kind_of_document, undecided
 from indexer.minutes.front.front_matter import FrontMatter, FrontMatterLabels, front_end, read_front
@@ -21,6 +22,7 @@ from indexer.minutes.ids import slug
 from indexer.minutes.items import ItemReader
 from indexer.minutes.lines.content_lines import ContentLines, reference_apart
 from indexer.minutes.lines.folded_text import fold
+from indexer.minutes.lines.labels import Label
 from indexer.minutes.lines.lines import Line, LineRole, read_lines
 from indexer.minutes.lines.page_furniture import find_furniture
 from indexer.minutes.people.attendance import is_row
@@ -31,7 +33,7 @@ from indexer.minutes.people.attendance_list import (
     heads_a_list,
     lists_names,
 )
-from indexer.minutes.people.movers import with_chair
+from indexer.minutes.people.movers import with_full_names
 from indexer.minutes.people.signatures import is_pen_line, only_signers_from, signatures
 from indexer.minutes.styles.style import HeadingForm, Style
 from indexer.minutes.votes import count_remarks, opens_a_list, with_appended_lists
@@ -62,22 +64,29 @@ class MinutesParts(msgspec.Struct, frozen=True):
     """Whether any heading is marked by § or number or time."""
 
 
-def read_meeting(pages: Pages, styles: Sequence[Style]) -> ParsedMinutes:
+def read_meeting(pages: Pages, styles: Sequence[Style], *, anything: bool = False) -> ParsedMinutes:
     """The meeting that some pages are the minutes of, read in the style that fits them best."""
     lines = read_lines(pages)
     parts = cut(lines, choose_style(lines, styles))
     front = read_front(parts.front, parts.labels)
     attended = attend(lines, parts, pages.text)
-    head, guessed = _head(pages, parts, front, attended)
     document = kind_of_document(line.text for line in (*front.title, *parts.furniture))
+    head = read_head(front, parts.furniture)
+    if not _says_so(parts, head, attended):
+        if not anything:
+            raise NotMinutes(pages.file, "file.not_minutes")
+        document = DocumentKind.OTHER
+    head, guessed = _head(pages, parts, front, head)
     id = meeting_id(head, pages.sha256, document)
     source = blanked(pages.text, parts.furniture)
     items = ItemReader(parts.body, source, id, head.date or "").read(parts.headings)
     items = with_appended_lists(items, source[parts.body.lines[-1].end if parts.body.lines else len(source) :])
-    if document is DocumentKind.AGENDA:
+    if document in _UNDECIDED:
         items = undecided(items)
     placed = _places(lines, parts, front, attended)
     damaged = _damaged(pages)
+    said = (*guessed, *remarks(head, items), *count_remarks(items))
+    sure, doubts = certainty(items, lines, placed, said)
     meeting = Meeting(
         id=id,
         organization=head.organization or "",
@@ -92,18 +101,24 @@ def read_meeting(pages: Pages, styles: Sequence[Style]) -> ParsedMinutes:
         document=document,
         style=parts.style.name,
         paragraphs=head.paragraphs,
-        attendance=() if document is DocumentKind.AGENDA else attended.people,
-        items=_on_pages(pages, with_chair(items, attended.people), damaged),
+        attendance=() if document in _UNDECIDED else attended.people,
+        items=_on_pages(pages, with_full_names(items, attended.people), damaged),
         signatures=signatures(parts.signed) or signatures(_pen_lines(front)),
         unplaced=tuple(
             UnplacedLine(line=line.index + 1, text=line.text)
             for line, place in zip(lines, placed, strict=True)
             if place is LineRole.UNPLACED
         ),
-        remarks=(*guessed, *remarks(head, items), *count_remarks(items)),
+        remarks=(*said, *(doubts if document is DocumentKind.MINUTES else ())),
         outside=_outside(lines, placed, items),
+        furniture=furniture_of(parts.furniture),
+        certainty=sure,
     )
     return ParsedMinutes(meeting, source, placed)
+
+
+_UNDECIDED = (DocumentKind.AGENDA, DocumentKind.OTHER)
+"""Documents in which nothing is decided and nobody is present, whatever they look like."""
 
 
 def cut(lines: Sequence[Line], style: Style) -> MinutesParts:
@@ -166,19 +181,27 @@ def _body(lines: Sequence[Line], furniture: set[int], style: Style, organ: str) 
 
 
 def _head(
-    pages: Pages, parts: MinutesParts, front: FrontMatter, attended: AttendanceList
+    pages: Pages, parts: MinutesParts, front: FrontMatter, head: MeetingMetadata
 ) -> tuple[MeetingMetadata, tuple[MeetingRemark, ...]]:
-    """The head, with remarks on what had to be guessed; NotMinutes where nothing says that these are minutes."""
-    head = read_head(front, parts.furniture)
-    decisions = tuple(cue for cue in parts.body.cues.values() if cue.kind == "decision")
-    is_named = head.organization is not None, head.date is not None
-    says_so = decisions or attended.people or is_titled(parts.front)
-    if not (says_so or all(is_named) or (parts.is_marked and any(is_named))):
-        raise NotMinutes(pages.file, "file.not_minutes")
+    """The head, with remarks on what had to be guessed."""
+    decisions = _decisions(parts)
     title = tuple(line.text for line in front.title)
     body = tuple(line.text for line in parts.body.lines)
     told, guessed = with_guesses(head, Evidence(pages.file, title, decisions, body))
     return told, (*guessed, *differences(head, pages.file))
+
+
+def _says_so(parts: MinutesParts, head: MeetingMetadata, attended: AttendanceList) -> bool:
+    """Whether anything says that a text is minutes."""
+    if _decisions(parts) or attended.people or is_titled(parts.front):
+        return True
+    is_named = head.organization is not None, head.date is not None
+    return all(is_named) or (parts.is_marked and any(is_named))
+
+
+def _decisions(parts: MinutesParts) -> tuple[Label, ...]:
+    """The labels of decisions."""
+    return tuple(cue for cue in parts.body.cues.values() if cue.kind == "decision")
 
 
 def attend(lines: Sequence[Line], parts: MinutesParts, source: str) -> AttendanceList:
@@ -244,7 +267,11 @@ def meeting_id(head: MeetingMetadata, sha256: str, document: DocumentKind) -> st
     Without a date the file's bytes stand for it, and they tell one extract from another.
     """
     day = head.date or f"utan-datum-{sha256[:8]}"
-    beside = {DocumentKind.AGENDA: "-kallelse", DocumentKind.EXTRACT: f"-utdrag-{sha256[:8]}"}.get(document, "")
+    beside = {
+        DocumentKind.AGENDA: "-kallelse",
+        DocumentKind.EXTRACT: f"-utdrag-{sha256[:8]}",
+        DocumentKind.OTHER: f"-handling-{sha256[:8]}",
+    }.get(document, "")
     return f"{slug(head.authority, head.organization)}/{day}{beside}"
 
 

@@ -12,7 +12,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
-from itertools import islice
+from itertools import islice, starmap
 from pathlib import Path
 from typing import Final
 
@@ -40,35 +40,44 @@ def parse_file(path: Path, name: str, manner: ReadOptions) -> Meeting:
     return _MEETINGS.decode(sandbox.ask(reading.opened(path, name=name), manner, WORKER))
 
 
-def take(files: Sequence[tuple[str, str]], progress: Callable[[str], None], kept: Path) -> Iterator[ParseOutcome]:
+def take(
+    files: Sequence[tuple[str, str]],
+    progress: Callable[[str], None],
+    kept: Path,
+    *,
+    anything: Callable[[str], bool] = lambda path: False,
+) -> Iterator[ParseOutcome]:
     """For each file, a path and the name it goes by, its meeting, or why it has none.
 
-    What OCR reads is kept in the folder `kept`; its pages are progress too, where the files are few.
+    What OCR reads is kept in the folder `kept`; its pages are progress too, where the files are few. `anything`
+    tells of a path whether what lies there is taken though it is no minutes.
     """
+    manners = [ReadOptions(cache=kept, anything=anything(path)) for path, _ in files]
     cores = len(os.sched_getaffinity(0))
     if cores > 1 and len(files) >= WORTH_SHARING:
-        for number, outcome in enumerate(_shared(files, cores, kept), 1):
+        for number, outcome in enumerate(_shared(files, manners, cores), 1):
             progress(f"{files[number - 1][1]} ({number} of {len(files)})")
             yield outcome
         return
-    for file in files:
+    for file, manner in zip(files, manners, strict=True):
         progress(file[1])
-        yield _outcome(file, ReadOptions(progress=partial(_tell_pages, progress, file[1]), cache=kept))
+        told = partial(_tell_pages, progress, file[1])
+        yield _outcome(file, msgspec.structs.replace(manner, progress=told))
 
 
-def _shared(files: Sequence[tuple[str, str]], cores: int, kept: Path) -> Iterator[ParseOutcome]:
-    """What the files give, in their order, read by so many processes at once."""
-    pool, manner = ThreadPoolExecutor(cores), ReadOptions(cache=kept)
+def _shared(files: Sequence[tuple[str, str]], manners: Sequence[ReadOptions], cores: int) -> Iterator[ParseOutcome]:
+    """What the files give, in their order, each read in its manner, by so many processes at once."""
+    pool = ThreadPoolExecutor(cores)
 
-    def ask(file: tuple[str, str]) -> Future[ParseOutcome]:
+    def ask(file: tuple[str, str], manner: ReadOptions) -> Future[ParseOutcome]:
         return pool.submit(_outcome, file, manner)
 
     try:
-        waiting = iter(files)
-        asked: deque[Future[ParseOutcome]] = deque(map(ask, islice(waiting, AHEAD * cores)))
+        waiting = zip(files, manners, strict=True)
+        asked: deque[Future[ParseOutcome]] = deque(starmap(ask, islice(waiting, AHEAD * cores)))
         while asked:
             outcome = asked.popleft().result()
-            asked.extend(map(ask, islice(waiting, 1)))
+            asked.extend(starmap(ask, islice(waiting, 1)))
             yield outcome
     finally:
         pool.shutdown(wait=False, cancel_futures=True)

@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 from indexer import minutes
+from indexer.model import Meeting
 from indexer.reading import worker
+from indexer.reading.original import OriginalFile, ReadOptions
 
 
 def main() -> None:
     """Read and parse files until there are none."""
-    worker.main(lambda original, options: minutes.parse(worker.pages_of(original, options)).meeting)
+
+    def parsed(original: OriginalFile, options: ReadOptions) -> Meeting:
+        return minutes.parse(worker.pages_of(original, options), anything=options.anything).meeting
+
+    worker.main(parsed)

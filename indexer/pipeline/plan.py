@@ -15,6 +15,7 @@ import msgspec
 
 from indexer.errors import SameMeeting, TooManyRemovals
 from indexer.messages import Message
+from indexer.model import PrintedOrgan
 from indexer.pipeline.scan import READER, Changes, Failure, FoundFile
 from indexer.storage.archive import StagedMeeting
 from indexer.storage.lists import FileRecord
@@ -25,7 +26,7 @@ MISSING_SHARE = 0.2
 
 
 class Mending(msgspec.Struct, frozen=True):
-    """A file of the archive that was damaged and made again: what was wrong with it in English, and as a message."""
+    """What was wrong with a file of the archive that was made again, or with the register: in English, as a message."""
 
     file: str
     error: str
@@ -40,7 +41,8 @@ class Mending(msgspec.Struct, frozen=True):
 class Report(msgspec.Struct, frozen=True, kw_only=True):
     """What one run did: files by what had become of them, what was mended, and what the archive holds after it.
 
-    `withdrawn` counts files that are there but were withdrawn, and stay out.
+    `withdrawn` counts files that are there but were withdrawn, and stay out; `register` is what is wrong with the
+    register.
     """
 
     new: int = 0
@@ -51,6 +53,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     withdrawn: int = 0
     failed: list[Failure] = []
     mended: list[Mending] = []
+    register: list[Mending] = []
     items: int = 0
     unplaced_lines: int = 0
     seconds: float = 0.0
@@ -60,6 +63,7 @@ class ParsedFile(msgspec.Struct, frozen=True, kw_only=True):
     """What reading a file gave: a meeting, staged, or the error that says why not and whether to try again."""
 
     file: FoundFile
+    reader: str = READER
     meeting: StagedMeeting | None = None
     error: Failure | None = None
     waits: bool = False
@@ -96,13 +100,22 @@ def check_lost(unlisted: Collection[str], planned: Plan) -> None:
         raise TooManyRemovals(lost, len(unlisted))
 
 
-def plan(changes: Changes, parsed: Sequence[ParsedFile], records: Mapping[str, FileRecord]) -> Plan:
-    """What the archive is to hold, when these are the changes and this is what reading the files to read gave."""
-    holders = _assigned(changes, parsed, records)
-    planned = _records(changes, parsed, records, holders)
+def plan(
+    changes: Changes,
+    parsed: Sequence[ParsedFile],
+    records: Mapping[str, FileRecord],
+    renamed: Sequence[ParsedFile] = (),
+) -> Plan:
+    """What the archive is to hold, when these are the changes and this is what reading the files to read gave.
+
+    `renamed` are known files that were not read, whose meetings are called otherwise now that others were.
+    """
+    told = (*parsed, *renamed)
+    holders = _assigned(changes, told, records)
+    planned = _records(changes, told, records, holders)
     return Plan(
         records=planned,
-        meetings={one.file.path: one.meeting for one in parsed if one.meeting and one.file.path in holders.ids},
+        meetings={one.file.path: one.meeting for one in told if one.meeting and one.file.path in holders.ids},
         report=_report(changes, parsed, records, holders, planned),
     )
 
@@ -120,7 +133,7 @@ def _assigned(changes: Changes, parsed: Sequence[ParsedFile], records: Mapping[s
     ids: dict[str, str] = {}
     same: dict[str, SameMeeting] = {}
     for path, meeting in sorted(told.items(), key=lambda one: _turn(one[1], records.get(one[0]))):
-        before = records[path].meeting if path in records else None
+        before = _before(meeting, records.get(path))
         id = before if before in _ids_apart(meeting) else _id_beside(meeting, signs.get(holders.get(meeting.id, "")))
         if id in holders:
             same[path] = SameMeeting(names[path], names[holders[id]], id)
@@ -143,8 +156,27 @@ def _undisturbed(changes: Changes, parsed: Sequence[ParsedFile], records: Mappin
 
 def _turn(meeting: StagedMeeting, known: FileRecord | None) -> int:
     """Whose turn it is: first who says what it said before, then whose meeting was told apart before, then others."""
-    before = known.meeting if known else None
+    before = _before(meeting, known)
     return 0 if before == meeting.id else 1 if before in _ids_apart(meeting) else 2
+
+
+def _before(meeting: StagedMeeting, known: FileRecord | None) -> str | None:
+    """The id of what a file held before; where its minutes print the same as then, as the organ is called now."""
+    if known is None or known.meeting is None:
+        return None
+    if meeting.printed and known.printed and meeting.printed.id == known.printed.id:
+        return _of_organ(known.meeting, meeting.id)
+    return known.meeting
+
+
+def _of_organ(id: str, of: str) -> str:
+    """An id with the organ of another."""
+    return f"{of.partition('/')[0]}/{id.partition('/')[2]}" if "/" in id else id
+
+
+def as_printed(id: str, printed: PrintedOrgan) -> str:
+    """The id of a meeting as its minutes alone would give it."""
+    return _of_organ(id, printed.id)
 
 
 def ids_of(id: str, number: str | None, start: str | None) -> tuple[str, ...]:
@@ -194,11 +226,12 @@ def _record(one: ParsedFile, before: FileRecord | None, holders: _Holders) -> Fi
     path, name, sha256 = one.file.path, one.file.name, one.file.sha256
     if one.meeting and path in holders.ids:
         meeting = msgspec.structs.replace(one.meeting, id=holders.ids[path])
-        return meeting.record(name=name, sha256=sha256, reader=READER)
+        return meeting.record(name=name, sha256=sha256, reader=one.reader)
     if path in holders.same:
         error = holders.same[path]
         waiting = _failed(one.file, Failure.of(error))
-        return msgspec.structs.replace(waiting, waits=error.waits, same_as=error.meeting)
+        printed = one.meeting.printed if one.meeting else None
+        return msgspec.structs.replace(waiting, waits=error.waits, same_as=error.meeting, printed=printed)
     failed = _failed(one.file, one.error or Failure(name, ""))
     return msgspec.structs.replace(failed, waits=one.waits).with_meeting_of(before)
 
@@ -227,10 +260,10 @@ def _report(
         new=became["new"],
         changed=became["changed"],
         moved=len(moved),
-        unchanged=became["unchanged"] + sum(not records[path].error for path in changes.unchanged),
+        unchanged=became["unchanged"] + sum(not planned[path].error for path in changes.unchanged),
         removed=sum(meeting is not None and meeting not in taken for meeting in left),
         withdrawn=len(changes.withdrawn),
-        failed=list(_failures(changes, parsed, records, planned)),
+        failed=list(_failures(changes, parsed, planned)),
         items=sum(record.items for record in planned.values()),
         unplaced_lines=sum(record.unplaced for record in planned.values()),
     )
@@ -267,12 +300,11 @@ def _became(
 def _failures(
     changes: Changes,
     parsed: Sequence[ParsedFile],
-    records: Mapping[str, FileRecord],
     planned: Mapping[str, FileRecord],
 ) -> Iterator[Failure]:
     """What was not indexed, with the reason: what is no file, what failed before, what failed now, what waits."""
     yield from changes.obstacles
-    yield from _told(records[path] for path in changes.unchanged)
+    yield from _told(planned[path] for path in changes.unchanged)
     yield from (why for _, why in changes.closed)
     yield from _told(sorted((planned[one.file.path] for one in parsed), key=lambda record: bool(record.same_as)))
 

@@ -22,6 +22,7 @@ from indexer.index import open_index
 from indexer.index.port import Index
 from indexer.model import AgendaItem, Meeting
 from indexer.pipeline.ingest import opened
+from indexer.pipeline.plan import as_printed
 from indexer.pipeline.publish import finish, project, writing_to
 from indexer.settings import Settings
 from indexer.storage.archive import Archive
@@ -97,7 +98,7 @@ def _named(archive: Archive, id: str, *, item: bool, name: str | None) -> tuple[
     holding = (record.sha256 for record in archive.files.values() if meeting_id in {record.meeting, record.same_as})
     withdrawal = Withdrawal(
         day=f"{datetime.now(UTC):%Y-%m-%d}", meeting=hashed(meeting_id), files=tuple(sorted(holding)), pending=True
-    )
+    ).renamed(meeting_id, as_printed(meeting_id, meeting.as_printed))
     if name is not None:
         words = name_words(name)
         withdrawal = msgspec.structs.replace(withdrawal, name=hashed_name(words), words=len(words))

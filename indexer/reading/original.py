@@ -37,10 +37,16 @@ def ignore_progress(done: int, of: int) -> None:
 
 
 class ReadOptions(msgspec.Struct, frozen=True, kw_only=True):
-    """How files are read: what progress is reported to, and the folder of the OCR cache, if any."""
+    """How files are read: what progress is reported to, the folder of the OCR cache, if any, and whether what is no
+    minutes is taken too.
+
+    `page`, counted from 0, is the page to draw, where a page is to be drawn and nothing read.
+    """
 
     progress: Progress = ignore_progress
     cache: Path | None = None
+    anything: bool = False
+    page: int | None = None
 
 
 class OriginalFile(msgspec.Struct, frozen=True, kw_only=True):

@@ -65,7 +65,7 @@ _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")
 
 def read(original: OriginalFile, manner: ReadOptions) -> Pages:
     """The text of a PDF, page by page; `ocr` when any page of it had to be read from its picture."""
-    document = _opened(original)
+    document = opened_pdf(original)
     from pypdfium2 import PdfiumError
 
     try:
@@ -92,7 +92,7 @@ def _read(original: OriginalFile, document: pypdfium2.PdfDocument, manner: ReadO
     return original.pages(texts, ocr=scanned)
 
 
-def _opened(original: OriginalFile) -> pypdfium2.PdfDocument:
+def opened_pdf(original: OriginalFile) -> pypdfium2.PdfDocument:
     """The document, when it can be opened, needs no password, and is of a length that people can mean."""
     try:
         import pypdfium2

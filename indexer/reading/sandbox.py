@@ -94,7 +94,8 @@ class Worker:
     def answer(self, original: OriginalFile, manner: ReadOptions) -> ReadAnswer | ReadRefusal:
         """What the worker answers, its news passed on; TimeoutError when it hangs, EOFError when it breaks."""
         assert self._process.stdin is not None
-        send(self._process.stdin, ReadJob(original, str(manner.cache) if manner.cache else None))
+        cache = str(manner.cache) if manner.cache else None
+        send(self._process.stdin, ReadJob(original, cache, anything=manner.anything, page=manner.page))
         while True:
             match receive(self._take):
                 case ReadProgress(done, of):

@@ -69,7 +69,8 @@ def _done(job: ReadJob, answers: BinaryIO, work: Work) -> ReadAnswer | ReadRefus
         _start_clock()
         send(answers, ReadProgress(done, of))
 
-    manner = ReadOptions(progress=progress, cache=Path(job.cache) if job.cache else None)
+    cache = Path(job.cache) if job.cache else None
+    manner = ReadOptions(progress=progress, cache=cache, anything=job.anything, page=job.page)
     try:
         return ReadAnswer(_ENCODER.encode(work(job.original, manner)))
     except UnreadableFile as error:

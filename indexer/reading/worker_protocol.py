@@ -11,10 +11,15 @@ from indexer.reading.original import OriginalFile
 
 
 class ReadJob(msgspec.Struct, tag="job"):
-    """A file to read, and the folder where text that OCR reads is kept."""
+    """A file to read, the folder where text that OCR reads is kept, and whether what is no minutes is taken too.
+
+    Or, from 0, which page of it to draw.
+    """
 
     original: OriginalFile
     cache: str | None = None
+    anything: bool = False
+    page: int | None = None
 
 
 class ReadProgress(msgspec.Struct, tag="news"):

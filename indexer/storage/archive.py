@@ -26,7 +26,7 @@ from typing import Final
 import msgspec
 
 from indexer.errors import DamagedArchive, DamagedWithdrawals, NoSuchThing
-from indexer.model import AgendaItem, Decision, Meeting, digest, meeting_remark
+from indexer.model import AgendaItem, Decision, Meeting, PrintedOrgan, digest, meeting_remark
 from indexer.storage import durable
 from indexer.storage.lists import STATE, Damage, FileList, FileRecord, Lists, WithdrawalList, read_lists, write_lists
 from indexer.storage.seal import BrokenSeal, is_sealed, seal_of, sealed
@@ -51,6 +51,8 @@ class StagedMeeting(msgspec.Struct, frozen=True, kw_only=True):
     unplaced: int
     number: str | None
     start: str | None
+    printed: PrintedOrgan | None = None
+    named: str | None = None
 
     def record(self, *, name: str, sha256: str, reader: str) -> FileRecord:
         """The record of the file that the meeting was read from."""
@@ -65,6 +67,8 @@ class StagedMeeting(msgspec.Struct, frozen=True, kw_only=True):
             unplaced=self.unplaced,
             meeting_number=self.number,
             start=self.start,
+            printed=self.printed,
+            named=self.named,
         )
 
 
@@ -136,7 +140,7 @@ class Archive:
 
     def withholds(self, ids: Iterable[str]) -> bool:
         """Whether one of these meetings was withdrawn, as a whole, and that is done."""
-        out = {one.meeting for one in self.withdrawals if one.whole and not one.pending}
+        out = {hash for one in self.withdrawals if one.whole and not one.pending for hash in (one.meeting, one.printed)}
         return bool(out) and any(hashed(id) in out for id in ids)
 
     def as_published(self, held: Container[str]) -> Archive:
@@ -482,4 +486,5 @@ def _described(meeting: Meeting, stored: str) -> StagedMeeting:
         unplaced=len(meeting.unplaced),
         number=meeting.number,
         start=meeting.start,
+        printed=meeting.as_printed,
     )

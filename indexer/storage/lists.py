@@ -19,6 +19,7 @@ from typing import Any, Final, Generic, NamedTuple, TypeVar
 import msgspec
 
 from indexer.messages import Language, Message, message
+from indexer.model import PrintedOrgan
 from indexer.storage import durable
 from indexer.storage.seal import BrokenSeal, is_sealed, seal_of, sealed, unsealed
 from indexer.storage.withdrawals import Withdrawal
@@ -39,11 +40,12 @@ class FileRecord(msgspec.Struct, frozen=True, kw_only=True):
     """What is known of one file: the hash of its bytes, and the meeting it holds or the error it gave.
 
     `name` is the path below the folder that was indexed, `digest` tells the reading of the meeting, `reader` the
-    version of the program that read it, `stored` the seal of the meeting's JSON in the archive, `meeting_number`
-    and `start` what tells the meeting from another of the same organ on the same day, `ocr` what tells the pages
-    that OCR read, `arrived` when that meeting was first here (UTC, ISO), `waits` that the file is to be tried again
-    though it has not changed, and `same_as` which meeting it holds that another file holds too. `error` is in
-    English; `code` and `args` are what is wrong with the file as a message.
+    version of the program that read it, `stored` the seal of the meeting's JSON in the archive, `meeting_number` and
+    `start` what tells the meeting from another of the same organ on the same day, `printed` how the minutes name the
+    organ, `named` what tells how other files and the register name it, `ocr` what tells the pages that OCR read,
+    `arrived` when that meeting was first here (UTC, ISO), `waits` that the file is to be tried again though it has not
+    changed, and `same_as` which meeting it holds that another file holds too. `error` is in English; `code` and `args`
+    are what is wrong with the file as a message.
     """
 
     name: str
@@ -56,6 +58,8 @@ class FileRecord(msgspec.Struct, frozen=True, kw_only=True):
     unplaced: int = 0
     meeting_number: str | None = None
     start: str | None = None
+    printed: PrintedOrgan | None = None
+    named: str | None = None
     ocr: str | None = None
     error: str | None = None
     code: str | None = None
@@ -78,7 +82,7 @@ class FileRecord(msgspec.Struct, frozen=True, kw_only=True):
         return msgspec.structs.replace(self, **{name: getattr(other, name) for name in kept}) if other else self
 
 
-_OF_MEETING: Final = ("meeting", "digest", "stored", "meeting_number", "start", "arrived")
+_OF_MEETING: Final = ("meeting", "digest", "stored", "meeting_number", "start", "printed", "named", "arrived")
 
 
 class Damage(msgspec.Struct, frozen=True):
@@ -108,7 +112,7 @@ class FileList(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
     def __post_init__(self) -> None:
         if self.count != len(self.files):
-            raise ValueError("the count is not that of the files")
+            raise ValueError(self.count)
 
 
 class WithdrawalList(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -121,7 +125,7 @@ class WithdrawalList(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
 
     def __post_init__(self) -> None:
         if self.count != len(self.withdrawals):
-            raise ValueError("the count is not that of the withdrawals")
+            raise ValueError(self.count)
 
 
 class ArchiveState(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -26,6 +26,7 @@ T = TypeVar("T")
 class Withdrawal(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One thing that was withdrawn on a `day`: the meeting whose id has the hash `meeting`, or a part of it.
 
+    `printed` is the hash of the id that the minutes alone would give it, where other files made that another.
     `files` are the hashes of the bytes it was read from. Of an item there is the `position` and the hash of the
     `title`, of a name the hash of the `name` and how many `words` it has. A withdrawal is `pending` until nothing of
     it is left in index and archive; `meeting` is "" where only the bytes are known.
@@ -33,12 +34,26 @@ class Withdrawal(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     day: str
     meeting: str = ""
+    printed: str = ""
     files: tuple[str, ...] = ()
     position: str | None = None
     title: str | None = None
     name: str | None = None
     words: int = 0
     pending: bool = False
+
+    def is_of(self, id: str, printed: str) -> bool:
+        """Whether the meeting is the one with this id, and this one by what its minutes print.
+
+        Where the id that was withdrawn was told by other files, minutes that print as much and are told to be of
+        another organ are another's.
+        """
+        hashes = {self.meeting, self.printed} - {""}
+        return hashed(id) in hashes or (not self.printed and hashed(printed) in hashes)
+
+    def renamed(self, id: str, printed: str) -> Withdrawal:
+        """The same, of a meeting that has got this id."""
+        return msgspec.structs.replace(self, meeting=hashed(id), printed=hashed(printed) if printed != id else "")
 
     @property
     def whole(self) -> bool:

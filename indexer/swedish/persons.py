@@ -21,12 +21,14 @@ Mention: TypeAlias = tuple[str, str | None]
 """A name and, if it is printed, a party."""
 
 _NICKNAME = re.compile(r"[\"“”„][\w -]{1,30}[\"“”]\s*")
+_PARTY = re.compile(r" ?\((?P<party>[A-ZÅÄÖ][A-Za-zÅÄÖ]{0,2})\)$")
+"""The party behind a name: of three letters at most, as "SD", "MED" and "Fi" are."""
 _COMMA = re.compile(r"(?P<last>[^\s,]+), (?P<first>[^\s,]+(?: [^\s,]+)?)$")
 
 
 def person_slug(name: str) -> str:
     """A name as part of an address, the same for all its spellings."""
-    bare = " ".join(_NICKNAME.sub("", name).split())
+    bare = _PARTY.sub("", " ".join(_NICKNAME.sub("", name).split()))
     return slug(_given_name_first(_COMMA.sub(r"\g<first> \g<last>", bare)))
 
 
@@ -34,17 +36,20 @@ def identities(mentions: Iterable[Mention]) -> Mapping[Mention, str]:
     """The id of the person that each mention is of: the name's slug, with the party behind it where namesakes are."""
     every = {mention: person_slug(mention[0]) for mention in mentions}
     parties: defaultdict[str, set[str]] = defaultdict(set)
-    for (_, party), name in every.items():
-        parties[name] |= {_party(party)} - {""}
-    return {mention: _id(name, _party(mention[1]), parties[name]) for mention, name in every.items()}
+    for mention, name in every.items():
+        parties[name] |= {_party(mention)} - {""}
+    return {mention: _id(name, _party(mention), parties[name]) for mention, name in every.items()}
 
 
 def _id(name: str, party: str, parties: set[str]) -> str:
     return f"{name}-{party}" if party and len(parties) > 1 else name
 
 
-def _party(printed: str | None) -> str:
-    return slug(printed) if printed else ""
+def _party(mention: Mention) -> str:
+    """The party of a mention, also one that stands behind the name: "Alva Ask (S)"."""
+    name, printed = mention
+    behind = _PARTY.search(name)
+    return slug(printed or (behind["party"] if behind else ""))
 
 
 def _given_name_first(name: str) -> str:

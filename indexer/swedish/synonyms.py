@@ -38,7 +38,8 @@ COMPILED: Final = FOLDER / "thesaurus.json"
 EVERYWHERE: Final = ""
 MOST_FORMS: Final = 8
 """A phrase is kept under no more combinations of its words' stems than this; most words have one."""
-_LINE: Final = re.compile(r"(?P<said>[^=>,]*[^=>,\s])\s*(?P<sign>[=>])\s*(?P<others>[^=>]*[^=>,\s])")
+_LINE: Final = re.compile(r"(?P<said>[^=>~,]*[^=>~,\s])\s*(?P<sign>[=>~])\s*(?P<others>[^=>~]*[^=>~,\s])")
+_NEAR: Final = "~"
 _SHORT: Final = "!"
 """What the key of an abbreviation begins with."""
 
@@ -48,19 +49,24 @@ commas between."""
 
 
 class SynonymLine(NamedTuple):
-    """A line of a list: whose it is, what is said, what that also means, and whether this goes both ways."""
+    """A line of a list: whose it is, what is said, what that also means, and whether this goes both ways.
+
+    The others are only `near`, what minutes about it may say instead, where the line has a ~.
+    """
 
     organization: str
     said: str
     others: tuple[str, ...]
     both_ways: bool
+    near: bool = False
 
 
 class SynonymMatch(NamedTuple):
-    """So many typed words that have synonyms together, and those by organization, "" being all of them."""
+    """So many typed words that have synonyms together, those by organization, "" being all, and what is near them."""
 
     length: int
     by_organization: Mapping[str, tuple[str, ...]]
+    near: tuple[str, ...] = ()
 
 
 class CompiledThesaurus(msgspec.Struct, frozen=True):
@@ -69,6 +75,7 @@ class CompiledThesaurus(msgspec.Struct, frozen=True):
     fingerprint: str
     longest: int
     meanings: Meanings
+    near: dict[str, str]
 
 
 _COMPILED: Final = msgspec.json.Decoder(CompiledThesaurus)
@@ -81,9 +88,11 @@ class SynonymTable:
         compiled = compiled_thesaurus(shipped)
         self.longest = compiled.longest
         self._meanings = compiled.meanings
+        self._near = compiled.near
         for file in own:
             added = compile_thesaurus((file,))
             self.longest = max(self.longest, added.longest)
+            self._near.update(added.near)
             for organization, meanings in added.meanings.items():
                 self._meanings.setdefault(organization, {}).update(meanings)
 
@@ -105,8 +114,9 @@ class SynonymTable:
                 for key in keys:
                     found.setdefault(organization, {}).update(dict.fromkeys(_listed(meanings.get(key, ""))))
             by_organization = {name: tuple(others) for name, others in found.items() if others}
-            if by_organization:
-                return SynonymMatch(length, by_organization)
+            near = dict.fromkeys(other for key in keys for other in _listed(self._near.get(key, "")))
+            if by_organization or near:
+                return SynonymMatch(length, by_organization, tuple(near))
         return None
 
 
@@ -131,7 +141,8 @@ def read_lines(file: Path) -> Iterator[SynonymLine | str]:
         if line.startswith("[") and line.endswith("]"):
             organization = _plain(line[1:-1])
         elif match := _LINE.fullmatch(line):
-            yield SynonymLine(organization, match["said"], _listed(match["others"]), match["sign"] == "=")
+            sign = match["sign"]
+            yield SynonymLine(organization, match["said"], _listed(match["others"]), sign == "=", sign == _NEAR)
         else:
             yield line
 
@@ -139,17 +150,18 @@ def read_lines(file: Path) -> Iterator[SynonymLine | str]:
 def compile_thesaurus(files: Sequence[Path]) -> CompiledThesaurus:
     """The lists with their words and phrases stemmed; what several lines say of one adds up."""
     meanings: Meanings = {}
+    near: dict[str, str] = {}
     longest = 0
     for line in (line for file in files for line in read_lines(file) if isinstance(line, SynonymLine)):
         everything = (line.said, *line.others)
         for said in everything if line.both_ways else everything[:1]:
-            here = meanings.setdefault(line.organization, {})
+            here = near if line.near else meanings.setdefault(line.organization, {})
             words = [word.text for word in written_words(said)]
             longest = max(longest, len(words))
             for key in [_SHORT + readings(said)[0]] if is_abbreviation(said) else _keys(words):
                 others = (other for other in everything if other != said)
                 here[key] = ", ".join(dict.fromkeys((*_listed(here.get(key, "")), *others)))
-    return CompiledThesaurus(fingerprint(files), longest, meanings)
+    return CompiledThesaurus(fingerprint(files), longest, meanings, near)
 
 
 def compiled_thesaurus(files: Sequence[Path] = SHIPPED) -> CompiledThesaurus:

@@ -131,6 +131,17 @@ def parts_of(word: str) -> tuple[Part, ...]:
     return tuple(found) if len(found) > 1 else ()
 
 
+@lru_cache(maxsize=10_000)
+def is_common(word: str) -> bool:
+    """Whether a word is one of the language, or a compound of such: no name, number or abbreviation."""
+    typed = readings(word)[0]
+    form = known(typed)
+    if form and form.flags & Flag.WORD:
+        return bool(form.flags & Flag.COMMON)
+    parts = parts_of(typed)
+    return bool(parts) and all(bool(part.form.flags & Flag.COMMON) for part in parts)
+
+
 def _unknown(word: str) -> LexiconForm:
     return LexiconForm(text=word, flags=0, zipf=0.0, left=0, last=0, rules=("0",))
 

@@ -18,7 +18,7 @@ import io
 import json
 import logging
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Final, NewType
 
 import msgspec
@@ -96,6 +96,18 @@ def xml(root: ElementTree.Element) -> Released:
             element.set(name, _xml_text(value))
     ElementTree.indent(root)
     return Released(ElementTree.tostring(root, "utf-8", xml_declaration=True) + b"\n")
+
+
+def letter(headers: Mapping[str, str], text: str) -> Released:
+    """A mail, as it is sent: its headers, none of which can begin another, and its text."""
+    from email.message import EmailMessage
+    from email.policy import SMTP
+
+    mail = EmailMessage(policy=SMTP)
+    for name, value in headers.items():
+        mail[name] = " ".join(printable(value).split())
+    mail.set_content(printable(text), cte="quoted-printable")
+    return Released(mail.as_bytes())
 
 
 def original(data: bytes, media_type: str) -> tuple[Released, str]:

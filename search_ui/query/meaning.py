@@ -12,7 +12,7 @@ from typing import Final
 
 import msgspec
 
-from indexer.index.facets import FACET_NAMED, Facet
+from indexer.index.facets import FACET_NAMED, FACETS, Facet
 from indexer.index.query import (
     All,
     And,
@@ -98,11 +98,12 @@ class _Interpreter:
         if token.kind is TokenKind.DATE:
             return Dates(*token.span)
         if field in FACET_NAMED and field not in PREFIXES:
-            value = _value(FACET_NAMED[field], token)
-            if value:
-                return Filter(field, (value,))
+            facets = (FACET_NAMED[field], *(facet for facet in FACETS if facet.shares == field))
+            for facet in facets:
+                if value := _value(facet, token):
+                    return Filter(facet.name, (value,))
             typed = self.remarks.quote(token.start, token.end)
-            kinds = tuple(names[0] for names in FACET_NAMED[field].value_names.values())
+            kinds = tuple(names[0] for facet in facets for names in facet.value_names.values())
             self.remarks.on(token.start, token.end, "query.unknown_kind", typed=typed, kinds=kinds)
         return self._text(token, field if field in PREFIXES else None, query_terms=query_terms)
 
@@ -172,7 +173,8 @@ def printed(query: Query) -> str:
         case Filter(name=name, values=values):
             facet = FACET_NAMED[name]
             names = (facet.value_names.get(value, (value,))[0] for value in values)
-            return " ELLER ".join(f"{facet.prefixes[0]}:{said}" for said in names)
+            prefix = (facet.prefixes or FACET_NAMED[facet.shares].prefixes)[0]
+            return " ELLER ".join(f"{prefix}:{said}" for said in names)
         case Dates():
             return f"datum:{_printed_days(query)}"
         case Synonyms(asked=asked) | Prefer(asked=asked):

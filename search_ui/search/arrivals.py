@@ -52,7 +52,7 @@ def of_meetings(
     arrivals: Mapping[str, str], meetings: Iterable[str], find: Callable[[frozenset[str]], Sequence[Hit]]
 ) -> tuple[Arrival, ...]:
     """What is found in these meetings, as far as they are here."""
-    here = frozenset(meetings) & arrivals.keys()
+    here = frozenset(meetings).intersection(arrivals)
     return tuple(Arrival(hit, arrivals[hit.meeting.id]) for hit in find(here)) if here else ()
 
 

@@ -7,6 +7,8 @@ index's current generation was made.
 from __future__ import annotations
 
 import threading
+from collections import Counter
+from collections.abc import Iterator
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -16,9 +18,12 @@ from indexer import privacy
 from indexer.errors import DamagedArchive, NoSuchThing
 from indexer.index import open_index
 from indexer.index.documents import StoredItem
+from indexer.index.facets import DOCUMENTS
 from indexer.index.port import Index
 from indexer.index.query import All
-from indexer.model import AgendaItem, Attendance, Meeting, digest
+from indexer.messages import Message
+from indexer.model import AgendaItem, Attendance, DocumentKind, Meeting, digest, minutes_id
+from indexer.record.bodies import MissingParagraphs, gaps, paragraph, paragraphs
 from indexer.settings import Settings
 from indexer.storage.archive import Archive
 from indexer.swedish.persons import identities, person_slug
@@ -38,9 +43,10 @@ class ItemPage(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class MeetingSummary(msgspec.Struct, frozen=True, kw_only=True):
-    """A meeting in a list of meetings."""
+    """A meeting in a list of meetings; `document` is what of it is there, in Swedish."""
 
     id: str
+    document: str
     organization: str
     slug: str
     number: str | None
@@ -88,6 +94,12 @@ class _Meeting(msgspec.Struct, frozen=True, kw_only=True):
     item_ids: tuple[str, ...]
     attendance: tuple[Attendance, ...]
     damaged: bool
+    is_listed: bool
+    pdf_pages: int
+    paragraphs: tuple[int, ...]
+    permalinks: dict[str, str]
+    doubts: tuple[Message, ...]
+    certainty: float
 
 
 class _Archived(msgspec.Struct, frozen=True, kw_only=True):
@@ -160,6 +172,13 @@ class Catalog:
         """Every meeting, newest first."""
         return self._now().lines
 
+    def documents_beside(self, of: Meeting) -> tuple[MeetingSummary, ...]:
+        """The other documents of a meeting: its minutes, its agenda, extracts of its minutes."""
+        known = self._now().meetings
+        return tuple(
+            one.line for id, one in sorted(known.items()) if id != of.id and minutes_id(id) == minutes_id(of.id)
+        )
+
     def organs(self) -> tuple[str, ...]:
         """The organs that have meetings, by name."""
         return self._now().organs
@@ -168,6 +187,32 @@ class Catalog:
         """The ids of a meeting's items, in printed order; nothing is read for them."""
         known = self._now().meetings.get(meeting)
         return known.item_ids if known else ()
+
+    def permalink(self, id: str) -> str:
+        """The id of an item that stands a better reading: by its paragraph, `org/date/p112`, where it alone has it.
+
+        A position moves when a heading is found that was not before; a printed number does not.
+        """
+        known = self._now().meetings.get(id.rpartition("/")[0])
+        return known.permalinks.get(id, id) if known else id
+
+    def resolved(self, id: str) -> str:
+        """The id that an item has now, where a permalink is given; else the same."""
+        meeting, _, last = id.rpartition("/")
+        known = self._now().meetings.get(meeting) if last.startswith("p") else None
+        return next((item for item, link in known.permalinks.items() if link == id), id) if known else id
+
+    def pdf_pages(self, meeting: str) -> int:
+        """How many pages may be seen of the PDF that a meeting was read from.
+
+        None (0) of anything else, nor of an original that holds more than is shown, since something was withdrawn.
+        """
+        known = self._now().meetings.get(meeting)
+        if known and known.pdf_pages:
+            with suppress(NoSuchThing):
+                self.archive().file_of(meeting)
+                return known.pdf_pages
+        return 0
 
     def persons(self) -> tuple[Person, ...]:
         """Everybody that the minutes list as present or not, namesakes of different parties each for themselves."""
@@ -188,6 +233,27 @@ class Catalog:
         archive = self.archive()
         path = archive.file_of(id)
         return Original(name=path.name, media_type=media_type, data=recorded_bytes(path, archive.files[str(path)]))
+
+    def paragraph_gaps(self) -> tuple[MissingParagraphs, ...]:
+        """The paragraphs that are missing from the minutes of each organ, newest first."""
+        now = self._now()
+        by_organ: dict[str, list[tuple[str, str, tuple[int, ...]]]] = {}
+        for line in now.lines:
+            by_organ.setdefault(line.slug, []).append((line.id, line.date, now.meetings[line.id].paragraphs))
+        found = [gap for meetings in by_organ.values() for gap in gaps(meetings)]
+        return tuple(sorted(found, key=lambda gap: (gap.after.rpartition("/")[2], gap.first), reverse=True))
+
+    def meeting_line(self, id: str) -> MeetingSummary | None:
+        """A meeting as it stands in lists; None when there is none."""
+        known = self._now().meetings.get(id)
+        return known.line if known else None
+
+    def doubtful(self) -> Iterator[tuple[MeetingSummary, tuple[Message, ...]]]:
+        """The meetings of which something should be checked in the original, with what; the least sure first."""
+        now = self._now()
+        for line in sorted(now.lines, key=lambda line: now.meetings[line.id].certainty):
+            if doubts := now.meetings[line.id].doubts:
+                yield line, doubts
 
     def status(self) -> IndexStatus:
         """What is indexed, since when, and what could not be."""
@@ -227,6 +293,7 @@ class Catalog:
         lines = (
             msgspec.structs.replace(one.line, organization=spelled.get(one.line.slug, one.line.organization))
             for one in listed.values()
+            if one.is_listed
         )
         newest_first = sorted(lines, key=lambda line: (line.date, line.id), reverse=True)
         organs = tuple(sorted({line.organization for line in newest_first}))
@@ -283,10 +350,34 @@ def _meeting(meeting: Meeting, digest: str) -> _Meeting:
     line = MeetingSummary(
         id=meeting.id,
         organization=meeting.organ,
+        document=DOCUMENTS[meeting.document],
         slug=meeting.id.rsplit("/", 1)[0],
         number=meeting.number,
         date=meeting.date,
         items=len(ids),
     )
-    people = privacy.masked_in(msgspec.structs.replace(meeting, items=())).attendance
-    return _Meeting(digest=digest, line=line, item_ids=ids, attendance=people, damaged=meeting.source.ocr_damaged)
+    masked = privacy.masked_in(msgspec.structs.replace(meeting, items=()))
+    people = tuple(msgspec.structs.replace(someone, name=masked.person(someone.name)) for someone in masked.attendance)
+    source = meeting.source
+    return _Meeting(
+        digest=digest,
+        line=line,
+        item_ids=ids,
+        attendance=people,
+        damaged=source.ocr_damaged,
+        is_listed=not meeting.apart and meeting.document is not DocumentKind.OTHER,
+        pdf_pages=source.pages if source.media_type == "application/pdf" else 0,
+        paragraphs=paragraphs(meeting),
+        permalinks=_permalinks(meeting),
+        doubts=tuple(remark.message for remark in meeting.remarks if remark.is_doubt),
+        certainty=meeting.certainty.least,
+    )
+
+
+def _permalinks(meeting: Meeting) -> dict[str, str]:
+    """For each item whose paragraph no other has, its id by that."""
+    numbers = {item.id: paragraph(item.number) for item in meeting.items}
+    times = Counter(numbers.values())
+    return {
+        id: f"{meeting.id}/p{number}" for id, number in numbers.items() if number is not None and times[number] == 1
+    }

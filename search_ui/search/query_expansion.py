@@ -27,11 +27,12 @@ from indexer.swedish.lexicon import Flag
 from indexer.swedish.split_compounds import joined
 from indexer.swedish.stem import known
 from indexer.swedish.synonyms import SynonymMatch, SynonymTable
+from indexer.swedish.terms import is_common
 from indexer.swedish.tokens import written_words
 from indexer.swedish.words import asking_words, light_words, question_words, small_words
 
-ENOUGH: Final = 3
-"""With fewer items than this, a reader wants to see what is near."""
+ENOUGH: Final = 10
+"""With fewer items than this, a reader wants to see what is near. Of 3, 5, 10 and 20 the fresh questions prefer 10."""
 TOGETHER: Final = 2
 """Words that may stand between two words that are found together: "vård och omsorg i hemmet" for "vård hemmet"."""
 APART: Final = 3
@@ -43,6 +44,8 @@ PART: Final = 0.1
 telling word, by what it ends in: *beredskap* for *krisberedskap*, and not *område* for a district."""
 TELLING: Final = 4.0
 """The Zipf frequency of words that say by themselves what is meant."""
+RELATED: Final = 0.2
+"""What a match is worth by what the thesaurus has near a word, *kollektivtrafik* for *buss*."""
 COMMONEST: Final = 8.0
 UNSEEN: Final = 2.5
 """The Zipf frequency (van Heuven et al. 2014) that none has, and that of names and compounds that no list has."""
@@ -140,6 +143,7 @@ def _most(words: list[Word], count: Count) -> Query:
     """Most of what the words ask for, each with what also means it and what is near it; words typed apart as one."""
     parts: list[Query] = []
     weights: list[float] = []
+    firm: list[bool] = []
     compounds = _typed_apart(words, count)
     for run in _runs_in(words):
         concepts = [_nearly(word) for word in run.content]
@@ -149,12 +153,15 @@ def _most(words: list[Word], count: Count) -> Query:
             parts[-1] = Synonyms(And((parts[-1], concepts[0])), before, 1.0)
             weights[-1] += weighed[0]
         elif len(concepts) > 1:
-            parts.append(_with_synonyms(Most(tuple(concepts), tuple(weighed)), run, []))
+            together = _with_synonyms(Most(tuple(concepts), tuple(weighed)), run, [])
+            parts.append(_with_related(together, run.match))
             weights.append(sum(weighed))
+            firm.append(False)
         else:
             parts += concepts
             weights += weighed
-    return Most(tuple(parts), tuple(weights))
+            firm += [not is_common(word.text) for word in run.content]
+    return Most(tuple(parts), tuple(weights), tuple(firm))
 
 
 def _typed_apart(words: list[Word], count: Count) -> dict[Word, tuple[Query, ...]]:
@@ -171,13 +178,20 @@ def _typed_apart(words: list[Word], count: Count) -> dict[Word, tuple[Query, ...
 def _nearly(word: Word) -> Query:
     """A word with its synonyms, and below them what is near it."""
     match = _synonyms().match([word.text], 0)
-    nearly: Query = _with_synonyms(word, WordRun((word,), match), []) if match else word
+    nearly: Query = _with_related(_with_synonyms(word, WordRun((word,), match), []), match) if match else word
     those = parts(word.text)
     beginning = tuple(Word(part) for part in those[:1] if len(part) >= LONG_ENOUGH)
     ending = tuple(Word(part) for part in those[-1:] if _zipf(part) < TELLING)
-    for others, worth in ((tuple(_near(word)), NEAR), ((*beginning, *ending), PART)):
+    apart = (And(tuple(map(Word, those))),) if those else ()
+    for others, worth in ((tuple(_near(word)), NEAR), ((*apart, *beginning, *ending), PART)):
         nearly = Synonyms(nearly, others, worth) if others else nearly
     return nearly
+
+
+def _with_related(nearly: Query, match: SynonymMatch | None) -> Query:
+    """What is asked for, and below it what the thesaurus has near it."""
+    related = tuple(_sought(other, None) for other in match.near) if match else ()
+    return Synonyms(nearly, related, RELATED) if related else nearly
 
 
 def _weight(word: Word) -> float:
@@ -326,14 +340,19 @@ def _with_synonyms(asked: Query, run: WordRun, said: list[Synonym]) -> Query:
             others.append(node)
     if isinstance(asked, Word) and len(asked.text) == 1:
         asked = Word(own_term(asked.text), zone)
-    return Synonyms(asked, tuple(others))
+    return Synonyms(asked, tuple(others)) if others else asked
 
 
 def _sought(other: str, zone: str | None) -> Query:
-    """What a synonym asks for: its words in a row; as an abbreviation alone what is another word in small letters."""
+    """What a synonym asks for: a name as it is written, other words near each other, an abbreviation in capitals where
+    its letters are another word.
+    """
     words = tuple(word.text for word in written_words(other))
     if len(words) > 1:
-        return Phrase(words, zone, distance=0)
+        content = tuple(word for word in words if word not in small_words())
+        if other != other.lower() or not content:
+            return Phrase(words, zone, distance=0)
+        return Phrase(content, zone, TOGETHER) if len(content) > 1 else Word(content[0], zone)
     return Word(own_term(other) if needs_capitals(other) else words[0], zone)
 
 

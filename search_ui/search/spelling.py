@@ -16,16 +16,18 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
-from typing import Final, TypeAlias
+from typing import Final, NamedTuple
 
 import msgspec
 
 from indexer.index.deadline import Deadline
 from indexer.index.port import Index, Suggestion
 from indexer.index.query import Phrase, Query, Word
-from indexer.swedish import parts
+from indexer.swedish import MatchLevel, parts
+from indexer.swedish.abbreviations import is_abbreviation
 from indexer.swedish.lexicon import Flag, lexicon
 from indexer.swedish.ocr_correction import restored
+from indexer.swedish.terms import is_common, meanings
 
 SIMILAR_WORDS: Final = 50
 """Among so many words spelled nearly so the one that was meant is chosen."""
@@ -34,6 +36,8 @@ SLIPS_A_LETTER: Final = 0.15
 """A word may be a slip and so much a letter from what was typed: two slips in seven letters, three in thirteen."""
 SHORTEST: Final = 3
 """Letters of a word that a space is missing beside."""
+SHORTEST_DOUBTFUL: Final = 5
+"""Letters of a word that may be misspelt though it finds something: shorter ones are abbreviations and names."""
 ALIKE: Final = 0.6
 """What is itself a Swedish word may be no farther from what was meant than that: *ordförande* is no *rörande*, but who
 types *tjanst* or *skall* may have meant what sounds or looks the same."""
@@ -72,8 +76,13 @@ _ENDS: Final = {(one[-1], other[-1]) for one, other in _SPELLINGS}
 _LETTERS: Final = "abcdefghijklmnopqrstuvwxyzåäöé"
 
 
-Placed: TypeAlias = tuple[tuple[int, int], str]
-"""A word that is sought, and where it stands in what was typed."""
+class DoubtfulWord(NamedTuple):
+    """A typed word that may be misspelt, where it stands in what was typed, and whether it finds something as it is."""
+
+    start: int
+    end: int
+    word: str
+    is_met: bool
 
 
 class CorrectedQuery(msgspec.Struct, frozen=True):
@@ -83,13 +92,28 @@ class CorrectedQuery(msgspec.Struct, frozen=True):
     as_typed: str
 
 
-def corrected(index: Index, typed: str, unmet: Iterable[Placed], deadline: Deadline) -> CorrectedQuery | None:
-    """What was typed with these words, which find nothing, put right; None where nothing better is known."""
+def is_doubtful(index: Index, word: str) -> bool:
+    """Whether a word that finds something may be misspelt: it is none that is known, nor stands so in the minutes.
+
+    By its stem or without its marks it finds what the right word finds, but no better than as a form of it.
+    """
+    typed = word.lower()
+    if len(typed) < SHORTEST_DOUBTFUL or not typed.isalpha() or is_abbreviation(word) or _is_swedish(typed):
+        return False
+    may_be_a_word = parts(typed) and not any(map(is_common, meanings(typed)))
+    return not may_be_a_word and not index.contains_term(MatchLevel.EXACT + typed)
+
+
+def corrected(index: Index, typed: str, doubtful: Iterable[DoubtfulWord], deadline: Deadline) -> CorrectedQuery | None:
+    """What was typed with these words put right; None where nothing better is known.
+
+    A word that finds something is taken for a common word of the language alone: a name may have any ending.
+    """
     better = as_typed = typed
     right = len(typed)
-    for (start, end), word in sorted(unmet, reverse=True):
+    for start, end, word, is_met in sorted(doubtful, reverse=True):
         likely = _meant_by(word.lower(), index, deadline) if end <= right else None
-        if likely:
+        if likely and not (is_met and not is_common(likely)):
             likely = likely.title() if word.istitle() else likely
             better = better[:start] + better[start:end].replace(word, likely) + better[end:]
             as_typed = f'{as_typed[:start]}"{as_typed[start:end]}"{as_typed[end:]}'
@@ -113,10 +137,15 @@ def _meant_by(word: str, index: Index, deadline: Deadline) -> str | None:
     return apart[1] if apart else likely
 
 
+def _is_swedish(word: str) -> bool:
+    """Whether a list of the language has a word."""
+    form = lexicon().find(word)
+    return form is not None and bool(form.flags & Flag.WORD)
+
+
 def _most_slips(word: str) -> float:
     """How far from a word what was meant by it may be: no farther than looks alike, where it is itself Swedish."""
-    form = lexicon().find(word)
-    if form and form.flags & Flag.WORD:
+    if _is_swedish(word):
         return ALIKE
     return SLIP if parts(word) else SLIP + len(word) * SLIPS_A_LETTER
 

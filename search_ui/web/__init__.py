@@ -5,7 +5,8 @@
     citations   how an item is referred to                feeds     Atom, CSV, OpenSearch, sitemap
     headers     what every answer carries                 service_pages  help, status, accessibility
     response_cache  what was answered before              gzip      what is sent, shorter
-    hit_view    what of a hit has room in a list
+    hit_view    what of a hit has room in a list          sheets    an original's pages beside our text
+    printed     an item's text as it is printed           contents  a meeting's items as a list
 
 The page asks the one Search that the command asks too, and shows its Answer; it decides nothing about what is found.
 It sets no cookie, loads nothing from elsewhere and works without its script.
@@ -20,18 +21,23 @@ from flask import Flask
 from indexer.settings import Settings
 from search_ui.output import gate
 from search_ui.search.meeting_check import MeetingCheck
+from search_ui.search.page_images import PageImages
 from search_ui.search.service import Search
 from search_ui.web import (
+    access_log,
     api,
     errors,
     feeds,
     gzip,
     headers,
+    metrics,
     pages,
     request_context,
     response_cache,
     service_pages,
+    sheets,
     template_filters,
+    watch_pages,
 )
 
 SERVERS: Final = ("waitress", "gunicorn.error", "_granian", "protokoll")
@@ -43,15 +49,22 @@ def create_app(settings: Settings) -> Flask:
     app = Flask(__name__)
     app.extensions["search"] = search = Search(settings)
     app.extensions["meeting_check"] = MeetingCheck(search)
+    app.extensions["page_images"] = PageImages(search)
     gate.guard_logs(app.logger.name, *SERVERS)
     app.url_map.strict_slashes = False
     app.url_map.merge_slashes = False
+    if settings.access_log != "off":
+        access_log.prepare(app, settings)
+    if settings.metrics:
+        metrics.prepare(app)
     headers.protect(app)
     request_context.prepare(app)
     response_cache.prepare(app)
     gzip.prepare(app)
     template_filters.prepare(app)
     errors.prepare(app)
-    for part in (pages, service_pages, feeds, api):
+    for part in (pages, sheets, service_pages, feeds, api, watch_pages):
         app.register_blueprint(part.blueprint)
+    if settings.metrics:
+        metrics.share(app)
     return app

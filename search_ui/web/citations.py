@@ -6,12 +6,18 @@ An item's sentence: Barnnämnden, protokoll nr 4, 19 april 2024, § 2 ”Skolskj
 
 from __future__ import annotations
 
+from typing import Final
+
 from markupsafe import Markup
 
 from indexer.index.documents import StoredItem
 from indexer.model import Meeting
 from search_ui.output.gate import json_in_a_page
-from search_ui.web.messages import date_in_words
+from search_ui.search.formalities import is_formality
+from search_ui.web.messages import count, date_in_words, shortened
+
+DESCRIPTION: Final = 200
+"""Letters of a description: search engines and messengers show 155 to 200."""
 
 
 def item_citation(stored_item: StoredItem, address: str, *, paged: bool) -> str:
@@ -37,39 +43,54 @@ def meeting_citation(meeting: Meeting, address: str) -> str:
     return f"{meeting.organ}, {number}, {date_in_words(meeting.date)}. {address}"
 
 
+def item_description(stored_item: StoredItem) -> str:
+    """What was decided, or what the item is about, in the length that those who show links have room for."""
+    item = stored_item.item
+    said = " ".join(decision.text for decision in item.decisions) or item.summary or ""
+    where = f"{stored_item.organ}, {date_in_words(stored_item.date)}"
+    return shortened(f"{where}. {' '.join(said.split())}".strip(), DESCRIPTION)
+
+
+def meeting_description(meeting: Meeting) -> str:
+    """How many items a meeting has, and its first titles."""
+    items = [item.title for item in meeting.items if not is_formality(item.title)]
+    return shortened(f"{count(len(meeting.items), 'ärende', 'ärenden')}: {'; '.join(items)}", DESCRIPTION)
+
+
 def item_linked_data(stored_item: StoredItem, address: str, meeting_address: str) -> Markup:
-    """An item as schema.org's CreativeWork, part of its minutes."""
+    """An item as schema.org's DigitalDocument, part of its minutes."""
     return _script(
         {
             "@context": "https://schema.org",
-            "@type": "CreativeWork",
+            "@type": "DigitalDocument",
             "@id": address,
             "url": address,
             "name": stored_item.item.title,
             "identifier": stored_item.item.reference or stored_item.item.id,
             "inLanguage": "sv",
-            "datePublished": stored_item.date,
+            "dateCreated": stored_item.date,
             "creator": {"@type": "Organization", "name": stored_item.organ},
-            "isPartOf": {"@type": "CreativeWork", "@id": meeting_address, "name": _minutes_name(stored_item)},
-            "abstract": "\n".join(decision.text for decision in stored_item.item.decisions) or None,
+            "isPartOf": {"@type": "DigitalDocument", "@id": meeting_address, "name": _minutes_name(stored_item)},
+            "abstract": item_description(stored_item),
         }
     )
 
 
 def meeting_linked_data(meeting: Meeting, address: str) -> Markup:
-    """A meeting as schema.org's Event, with where and when it was held."""
+    """A meeting's minutes as schema.org's DigitalDocument, about the meeting."""
     return _script(
         {
             "@context": "https://schema.org",
-            "@type": "Event",
+            "@type": "DigitalDocument",
             "@id": address,
             "url": address,
             "name": _minutes_name(meeting),
-            "startDate": f"{meeting.date}T{meeting.start}" if meeting.start else meeting.date,
-            "endDate": f"{meeting.date}T{meeting.end}" if meeting.end else None,
-            "location": {"@type": "Place", "name": meeting.place} if meeting.place else None,
-            "organizer": {"@type": "Organization", "name": meeting.organ},
             "inLanguage": "sv",
+            "dateCreated": meeting.date,
+            "creator": {"@type": "Organization", "name": meeting.organ},
+            "identifier": meeting.number,
+            "contentLocation": {"@type": "Place", "name": meeting.place} if meeting.place else None,
+            "temporalCoverage": f"{meeting.date}T{meeting.start}" if meeting.start else meeting.date,
         }
     )
 

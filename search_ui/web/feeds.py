@@ -98,18 +98,24 @@ def sitemap_part(part: int) -> Response:
 
 
 def _places() -> Iterator[tuple[str, str]]:
-    """Every path that stays, and the date of what is there."""
+    """Every path that stays, and when what is there arrived; the meeting's day where that is not known."""
+    arrivals = search().archive().arrivals()
     yield "/moten", ""
     for line in search().meetings():
-        yield urls.meeting_address(line.id), line.date
+        arrived = arrivals.get(line.id) or line.date
+        yield urls.meeting_address(line.id), arrived
         for id in search().item_ids(line.id):
-            yield urls.item_address(id), line.date
+            yield urls.item_address(search().permalink(id)), arrived
 
 
 @blueprint.get("/robots.txt")
 def robots() -> Response:
-    """Crawlers may read what has an address of its own, not every question there could be."""
-    lines = ("User-agent: *", "Disallow: /*?", "Disallow: /*.json", f"Sitemap: {absolute('/sitemap.xml')}", "")
+    """Crawlers may read what has an address of its own, and a question, which says itself that it is not to be listed.
+
+    Questions narrowed in every way there is, pictures and what programs read are none of theirs.
+    """
+    refused = ("/*?*&", "/*.json", "/*.csv", "/atom.xml", "/sidbild/")
+    lines = ("User-agent: *", *(f"Disallow: {path}" for path in refused), f"Sitemap: {absolute('/sitemap.xml')}", "")
     return responses.body(gate.plain("\n".join(lines)), "text/plain")
 
 

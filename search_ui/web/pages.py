@@ -6,7 +6,7 @@ everything it was told stands in its address.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Final
 
@@ -19,11 +19,12 @@ from indexer.index.facets import FACET_NAMED, FACETS
 from indexer.messages import swedish
 from indexer.model import AttendanceStatus, Meeting
 from search_ui.answer import Answer, FacetValue, Question, Sort
-from search_ui.output import gate
 from search_ui.search.catalog import MeetingSummary
 from search_ui.web import citations, messages, responses, urls
+from search_ui.web.contents import contents
 from search_ui.web.histogram import histogram
 from search_ui.web.hit_view import summary
+from search_ui.web.printed import marking, printed_item
 from search_ui.web.request_context import absolute, checked, parameters, search
 from search_ui.web.urls import address, item_address, meeting_address
 
@@ -104,11 +105,10 @@ def item(id: str) -> ResponseReturnValue:
     above, _, last = checked(id).rpartition("/")
     if last[:1] == "b" and last[1:].isdigit():
         return redirect(f"{item_address(above)}#{last}", 301)
+    id = search().resolved(id)
     found, question = search().item(id), urls.read(parameters())
     stored_item, query = found.stored_item, question.query
-    here = absolute(item_address(id))
-    texts = [stored_item.item.text, *(decision.text for decision in stored_item.item.decisions)]
-    in_text, *in_clauses = _marks(texts, query, damaged=stored_item.item.ocr_damaged)
+    here = absolute(item_address(search().permalink(id)))
     return responses.page(
         "item.html",
         question=Question(query=query),
@@ -116,13 +116,13 @@ def item(id: str) -> ResponseReturnValue:
         item=msgspec.structs.replace(stored_item.item, items=_sub_items(found.meeting, id)),
         meeting=found.meeting,
         organization_slug=_organization(stored_item.meeting),
-        marks={decision.id: marks for decision, marks in zip(stored_item.item.decisions, in_clauses, strict=True)},
         previous=found.previous,
         next=found.next,
         back=address(question, page=urls.page_number(parameters())) if query else "",
-        printed=gate.paragraphs(stored_item.item.text, in_text),
+        printed=printed_item(stored_item.item, marking(query, damaged=stored_item.item.ocr_damaged)),
         similar=search().similar(id, SIMILAR),
         citation=citations.item_citation(stored_item, here, paged=found.meeting.source.pages > 1),
+        description=citations.item_description(stored_item),
         linked_data=citations.item_linked_data(stored_item, here, absolute(meeting_address(stored_item.meeting))),
         fragment=_place_in_original(found.meeting, stored_item.item.title, stored_item.item.page),
     )
@@ -137,11 +137,15 @@ def meeting(id: str) -> ResponseReturnValue:
     return responses.page(
         "meeting.html",
         meeting=found,
+        beside=search().documents_beside(found),
         organization_slug=_organization(id),
+        groups=tuple(contents(found.items)),
+        doubts=tuple(remark.message.text("sv") for remark in found.remarks if remark.is_doubt),
         attendance=tuple(_by_status(found)),
         previous=before,
         next=after,
         citation=citations.meeting_citation(found, here),
+        description=citations.meeting_description(found),
         linked_data=citations.meeting_linked_data(found, here),
     )
 
@@ -228,6 +232,7 @@ def _start(question: Question) -> Response:
         item_count=sum(line.items for line in lines),
         meeting_count=len(lines),
         span=span,
+        made=search().index.made,
         latest=lines[:LATEST],
         organizations=_organizations(lines),
         years=years,
@@ -252,7 +257,7 @@ def _active(question: Question, answer: Answer) -> Iterator[ActiveFilter]:
     for name in urls.FILTERS:
         known = {value.value: facet_label(name, value) for value in answer.facets.get(name, ())}
         for value in question.chosen(name):
-            label = known.get(value) or (messages.KINDS.get(value) if name == "kind" else None) or value
+            label = known.get(value) or _label(name, value)
             yield ActiveFilter(
                 facet=FACET_NAMED[name].label, label=label, address=address(urls.widened(question, name, value))
             )
@@ -261,6 +266,13 @@ def _active(question: Question, answer: Answer) -> Iterator[ActiveFilter]:
             yield ActiveFilter(
                 facet=facet, label=getattr(question, name), address=address(urls.widened(question, name))
             )
+
+
+def _label(name: str, value: str) -> str:
+    """What a value that leaves nothing is called: of an organ its name, of a kind its word."""
+    if name == "organization":
+        return next((line.organization for line in search().meetings() if line.slug == value), value)
+    return messages.KINDS.get(value, value) if name == "kind" else value
 
 
 def _ways_out(question: Question, answer: Answer) -> Iterator[ActiveFilter]:
@@ -331,16 +343,6 @@ def _by_status(of: Meeting) -> Iterator[tuple[AttendanceStatus, list[object]]]:
         people: list[object] = [someone for someone in of.attendance if someone.status is status]
         if people:
             yield status, people
-
-
-def _marks(texts: Sequence[str], query: str, *, damaged: bool) -> Iterator[list[tuple[int, int]]]:
-    """For each text, the words that answer the query, found in all of them at once."""
-    found = search().marks("\n\n".join(texts), query, damaged=damaged) if query else ()
-    start = 0
-    for text in texts:
-        end = start + len(text)
-        yield [(mark.start - start, mark.end - start) for mark in found if start <= mark.start and mark.end <= end]
-        start = end + 2
 
 
 def _sub_items(of: Meeting, id: str) -> tuple[object, ...]:

@@ -2,25 +2,37 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from heapq import nlargest
+from itertools import islice
 from typing import Final, cast
 
 import msgspec
-from flask import Blueprint, Response, abort, current_app
+from flask import Blueprint, Response, abort, current_app, request
 from flask.typing import ResponseReturnValue
 
-from indexer.errors import ProtokollError
-from indexer.model import Decision, DecisionKind
+from indexer.errors import BadQuestion, ProtokollError
+from indexer.messages import Language
+from indexer.model import DecisionKind
 from indexer.pipeline import health as health_checks
 from indexer.storage.archive import Archive
 from search_ui import help
+from search_ui.answer import Question
+from search_ui.search.example_words import example_words
 from search_ui.search.meeting_check import MeetingCheck
 from search_ui.web import responses
-from search_ui.web.request_context import search, settings
+from search_ui.web.request_context import OUR_OWN, search, settings
 
 blueprint = Blueprint("about", __name__)
 
 ASSESSED: Final = "2026-11-21"
 """When the pages were last gone through for accessibility, by hand and by the browser tests."""
+
+LATEST: Final = 10
+"""Meetings that arrived last, on the page of the status."""
+
+MOST_LISTED: Final = 50
+"""Gaps, and meetings in doubt, on the page of the status: the newest, which can still be mended."""
 
 LISTS: Final = ("/", "/?q=", "/moten", "/personer", "/status", "/atom.xml", "/search.json", "/sitemap-1.xml")
 """Pages that are made of all meetings: when these can be answered, what has an id of its own can."""
@@ -29,19 +41,53 @@ LISTS: Final = ("/", "/?q=", "/moten", "/personer", "/status", "/atom.xml", "/se
 @blueprint.get("/hjalp")
 def help_page() -> Response:
     """The query language, each example a search to try."""
-    return responses.page("help.html", sections=help.sections())
+    return responses.page("help.html", sections=_help("sv"))
 
 
 @blueprint.get("/en")
 def english_page() -> Response:
     """What this is and how to search, in English."""
-    return responses.page("english.html", sections=help.sections("en"))
+    return responses.page("english.html", sections=_help("en"))
+
+
+def _help(language: Language) -> list[help.HelpSection]:
+    """The help, its examples made of the minutes at hand: those that have no hits there are left out."""
+    try:
+        words = example_words(search())
+    except ProtokollError:
+        return list(help.sections(language))
+    return [
+        help.HelpSection(section.heading, tuple(filter(None, map(_answered, section.parts))))
+        for section in help.sections(language, words)
+    ]
+
+
+def _answered(part: str | tuple[help.Example, ...]) -> str | tuple[help.Example, ...]:
+    """A paragraph, or those of some examples that have hits."""
+    if isinstance(part, str):
+        return part
+    return tuple(one for one in part if search().answer(Question(query=one.query, limit=0)).total)
 
 
 @blueprint.get("/status")
 def status() -> Response:
     """What is indexed, since when, and what could not be read or placed."""
-    return responses.page("status.html", status=search().status(), lines=search().meetings())
+    lines, arrivals = search().meetings(), search().archive().arrivals()
+    return responses.page(
+        "status.html",
+        arrived=nlargest(
+            LATEST, [(arrivals[line.id], line) for line in lines if arrivals.get(line.id)], key=lambda one: one[0]
+        ),
+        status=search().status(),
+        lines=lines,
+        gaps=search().paragraph_gaps()[:MOST_LISTED],
+        meeting_line=search().meeting_line,
+        doubtful=[
+            (line, tuple(doubt.text("sv") for doubt in doubts))
+            for line, doubts in islice(search().doubtful(), MOST_LISTED)
+        ],
+        organs=Counter(line.organization for line in lines),
+    )
 
 
 @blueprint.get("/tillganglighet")
@@ -63,32 +109,39 @@ def style() -> Response:
     if not current_app.debug:
         abort(404)
     kinds = [kind.value for kind in DecisionKind]
-    clauses = (
-        Decision(id="b1", text="att godkänna redovisningen"),
-        Decision(
-            id="b2", text="att uppdra till förvaltningen att utreda skolskjuts på landet", kind=DecisionKind.ASSIGNED
-        ),
-    )
-    return responses.page("style.html", kinds=kinds, clauses=clauses, page_address="/stil?page={}".format)
+    return responses.page("style.html", kinds=kinds, page_address="/stil?page={}".format)
 
 
 @blueprint.get("/favicon.ico")
 def icon() -> Response:
     """The sign in the tab, at the address where browsers look without being told."""
-    return current_app.send_static_file("ikon.svg")
+    return current_app.send_static_file("ikon.png")
 
 
 @blueprint.get("/halsa")
 def health() -> ResponseReturnValue:
-    """How everything is, for whoever watches over the service: 503 when nothing can be answered; no names, no paths."""
+    """How everything is, for whoever watches over the service: no names, no paths.
+
+    503 when nothing can be answered, and, asked with `?timmar=26`, when no run has ended well for so many hours.
+    """
     service = current_app.extensions["search"]
-    told = health_checks.health(service.settings, service.index)
-    asked = current_app.test_client()
-    checks = told.checks | {"pages": sum(asked.get(path).status_code >= 500 for path in LISTS), "archive": _damaged()}
+    told = health_checks.health(service.settings, service.index, hours=_hours())
+    asked, own = current_app.test_client(), {OUR_OWN: "1"}
+    failing = sum(asked.get(path, environ_overrides=own).status_code >= 500 for path in LISTS)
+    checks = told.checks | {"pages": failing, "archive": _damaged()}
     told = msgspec.structs.replace(told, checks=checks, well=told.well and not any(checks.values()))
-    response = responses.json(told, 200 if told.generation else 503)
+    response = responses.json(told, 200 if told.generation and not checks["age"] else 503)
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def _hours() -> float | None:
+    """How many hours old the last run may be, for whoever asks with `?timmar=26`; BadQuestion for no number."""
+    typed = request.args.get("timmar")
+    try:
+        return None if typed is None else float(typed)
+    except ValueError:
+        raise BadQuestion("timmar", "question.no_hours", typed=typed or "") from None
 
 
 def _damaged() -> int:

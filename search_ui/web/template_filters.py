@@ -14,7 +14,7 @@ from indexer.swedish.persons import person_slug
 from search_ui.answer import Question
 from search_ui.output import gate
 from search_ui.web import messages, urls
-from search_ui.web.request_context import absolute, publisher
+from search_ui.web.request_context import absolute, pdf_pages, permalink, publisher
 
 _STATIC: Final = Path(__file__).parent / "static"
 
@@ -44,11 +44,14 @@ def prepare(app: Flask) -> None:
         no_question=Question(),
         publisher=publisher,
         filters=urls.FILTERS,
-        item_address=urls.item_address,
+        item_address=lambda id, question=None: urls.item_address(permalink(id), question),
         meeting_address=urls.meeting_address,
         meetings_address=urls.meetings_address,
         original_address=urls.original_address,
         question_address=lambda query: urls.address(Question(query=query)),
+        sheet_address=urls.sheet_address,
+        sheet_picture_address=urls.sheet_picture_address,
+        pdf_pages=pdf_pages,
         static=static_address,
         levels=messages.LEVELS,
         zones={zone.name: zone.label for zone in ZONES if zone.label},

@@ -30,7 +30,7 @@ PAGE_SIZE: Final = 20
 MAX_LIMIT: Final = 100
 MAX_OFFSET: Final = 100_000
 _SINGLE: Final = ("q", *DATES, "sort", "offset", "limit", "strict")
-KNOWN: Final = frozenset((*_SINGLE, *FILTERS, "page"))
+KNOWN: Final = frozenset((*_SINGLE, *FILTERS, "page", "zoom"))
 """Every parameter that an answer may depend on."""
 
 Parameters = MultiDict[str, str]
@@ -154,6 +154,18 @@ def meeting_address(id: str) -> str:
 def original_address(id: str) -> str:
     """Where the bytes that a meeting was read from are."""
     return f"/original/{quote(id)}"
+
+
+def sheet_address(id: str, number: int, query: str = "", zoom: int = 1) -> str:
+    """A page of the original that a meeting was read from, with the words of a query marked in it."""
+    pairs = {"q": query, "zoom": str(zoom) if zoom > 1 else ""}
+    chosen = {name: value for name, value in pairs.items() if value}
+    return f"/sida/{quote(id)}/{number}" + (f"?{urlencode(chosen)}" if chosen else "")
+
+
+def sheet_picture_address(id: str, number: int) -> str:
+    """The picture of a page of an original."""
+    return f"/sidbild/{quote(id)}/{number}.png"
 
 
 def meetings_address(organization: str | None = None, year: str | None = None) -> str:

@@ -3,8 +3,9 @@
 import pytest
 
 from indexer.minutes import parse
-from indexer.minutes.people.movers import disqualified_in, movers
-from indexer.model import Attendance, AttendanceStatus, Meeting, Pages
+from indexer.minutes.people import statements
+from indexer.minutes.people.movers import disqualified_in, movers, with_full_names
+from indexer.model import AgendaItem, Attendance, AttendanceStatus, Meeting, Pages, Proposal, StatementKind
 
 HEAD = "Kommunstyrelsen\nProtokoll 2024-04-29\n\n"
 BODY = "\n\n§ 1 Rapport\n\nBeslut\nRapporten antecknas.\n\n§ 2 Avslutning\n\nBeslut\nMötet avslutas.\n"
@@ -191,3 +192,69 @@ def test_whom_members_are_of_is_nobody() -> None:
 
 def test_an_association_that_begins_with_a_short_form_is_no_person() -> None:
     assert [*attending("Närvarande: Axel Ask, SPF Seniorerna Brunna")] == ["Axel Ask"]
+
+
+@pytest.mark.parametrize(
+    ("text", "makers"),
+    [
+        ("Ledamöterna från M och KD reserverar sig mot beslutet.", ["M", "KD"]),
+        ("Ledamöterna i (S), (V) och (MP) reserverar sig till förmån för egna yrkanden.", ["S", "V", "MP"]),
+        ("S- och V-ledamöterna reserverar sig.", ["S", "V"]),
+        ("Anna Ek (C) och Bo Ask (L) antecknar som yttrande en skrivelse från MP.", ["Anna Ek (C)", "Bo Ask (L)"]),
+        ("Mot beslutet reserverar sig Anna Ek (M).", ["Anna Ek (M)"]),
+        ("Sverigedemokraterna deltar inte i beslutet.", ["SD"]),
+        ("Reservation lämnas skriftligt.", []),
+    ],
+)
+def test_a_statement_names_the_people_or_parties_that_make_it(text: str, makers: list[str]) -> None:
+    assert list(statements.makers(text)) == makers
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Anna Ek (C) antecknar som yttrande en skrivelse.", StatementKind.OPINION),
+        ("Särskilt yttrande av Anna Ek (C).", StatementKind.OPINION),
+        ("Ledamöterna från M deltar inte i beslutet.", StatementKind.ABSTENTION),
+        ("Anna Ek (C) vill ha antecknat att frågan är viktig.", StatementKind.NOTE),
+    ],
+)
+def test_a_note_to_the_minutes_says_what_it_is(text: str, kind: StatementKind) -> None:
+    assert [one.kind for one in statements.statements([], [text])] == [kind]
+
+
+def test_an_item_that_is_verified_at_once_has_no_statement_of_it() -> None:
+    assert list(statements.statements([], ["Paragrafen justeras omedelbart."])) == []
+
+
+@pytest.mark.parametrize(
+    ("called", "full"),
+    [
+        ("Ordföranden", "Anna Jern (S)"),
+        ("Ek (M)", "Bo Ek (M)"),
+        ("Ask", "Ask"),
+        ("Ask (L)", "Ask (L)"),
+        ("Cia Ask", "Cia Ask (L)"),
+        ("BO EK (M)", "Bo Ek (M)"),
+        ("Bo Ek (V)", "Bo Ek (V)"),
+        ("M", "M"),
+    ],
+)
+def test_who_is_called_by_less_is_given_the_name_of_the_attendance_where_that_is_sure(called: str, full: str) -> None:
+    present = [
+        Attendance(name="Anna Jern", party="S", role="ordförande"),
+        Attendance(name="Bo Ek", party="M"),
+        Attendance(name="Cia Ask", party="L"),
+        Attendance(name="Dan Ask", party="L"),
+    ]
+    item = AgendaItem(
+        id="a/2024-01-01/1",
+        position="1",
+        title="Taxa",
+        text="",
+        start=0,
+        end=0,
+        line=1,
+        proposals=(Proposal(text="", proposers=(called,)),),
+    )
+    assert with_full_names([item], present)[0].proposals[0].proposers == (full,)

@@ -3,7 +3,9 @@
 import pytest
 
 from indexer.minutes.decisions.assignees import assignees_of
-from indexer.minutes.decisions.kinds import due_of
+from indexer.minutes.decisions.due_dates import DueDate, due_date, due_of
+from indexer.minutes.decisions.kinds import kind_of
+from indexer.model import DecisionKind
 
 
 @pytest.mark.parametrize(
@@ -36,10 +38,58 @@ from indexer.minutes.decisions.kinds import due_of
         ("Ärendet återremitteras till tekniska nämnden som får i uppdrag att", ["tekniska nämnden"]),
         ("Rapporten godkänns, och socialnämnden får i uppdrag att återkomma.", ["socialnämnden"]),
         ("att tacka för informationen", []),
+        (
+            "Socialnämnderna Norr, Väst och Öst får i uppdrag att",
+            ["Socialnämnden Norr", "Socialnämnden Väst", "Socialnämnden Öst"],
+        ),
+        ("Kulturnämnden får i samverkan med fritidsnämnden i uppdrag att", ["Kulturnämnden"]),
+        ("Kulturnämnden tilldelas 1 mnkr och får i uppdrag att", ["Kulturnämnden"]),
+        ("Det uppdrogs åt kyrkorådet att trycka skriften.", ["kyrkorådet"]),
+        ("Uppdrogs åt herrar Ask, Flod och ingenjör Ahl att", ["herrar Ask", "Flod", "ingenjör Ahl"]),
+        ("Bolaget åläggs att redovisa sina kostnader.", ["Bolaget"]),
+        ("Styrelsen hemställer till kulturnämnden att utreda frågan", ["kulturnämnden"]),
+        ("Webbgruppen (Tove, Amir) får i uppgift att byta leverantör", ["Webbgruppen (Tove, Amir)"]),
+        ("Motionen återremitteras till kretslopp och vattennämnden för att", ["kretslopp och vattennämnden"]),
+        ("Förslag till regler remitteras till vårdnämnden och Hamn AB för yttrande.", ["vårdnämnden", "Hamn AB"]),
     ],
 )
 def test_each_of_those_who_get_a_task_is_named(clause: str, assignees: list[str]) -> None:
     assert list(assignees_of(clause)) == assignees
+
+
+@pytest.mark.parametrize(
+    ("clause", "doers"),
+    [
+        ("att ordföranden och Anna Ek kontaktar regionen", ["ordföranden", "Anna Ek"]),
+        ("Tekniska nämnden ska anlägga en lekplats före midsommar", ["Tekniska nämnden"]),
+        ("Kulturnämnden får återkomma med ett förslag", ["Kulturnämnden"]),
+        ("Anna, Olle och Bengt bygger scenen.", ["Anna", "Olle", "Bengt"]),
+        ("att VD och ordföranden undertecknar avtalet", ["VD", "ordföranden"]),
+        ("Ökad trygghet. Huvudansvariga nämnder: kulturnämnden, Hamn AB", ["kulturnämnden", "Hamn AB"]),
+        ("Rutin för attest | Ekonomichefen | 2024-02-29", ["Ekonomichefen"]),
+    ],
+)
+def test_a_task_is_given_without_the_word_too(clause: str, doers: list[str]) -> None:
+    assert kind_of(clause) is DecisionKind.ASSIGNED
+    assert list(assignees_of(clause)) == doers
+
+
+@pytest.mark.parametrize(
+    "clause",
+    [
+        "Redovisning av nämndens uppdrag att se över taxan antecknas.",
+        "Styrelsen godkänner redovisningen av uppdraget att kulturnämnden får i uppdrag att spara.",
+        "Kulturnämndens uppdrag att bygga en scen förklaras fullgjort.",
+        "Uppdraget ”Kulturnämnden får i uppdrag att bygga en scen” avslutas.",
+        "Hemställan om uppdrag till Hamn AB att köpa skolan anses besvarad.",
+        "Nämnden ska bestå av fem ledamöter.",
+        "Programmet ska gälla från årsskiftet.",
+        "Anna Ek informerar om läget.",
+    ],
+)
+def test_what_reports_on_a_task_or_tells_of_something_gives_none(clause: str) -> None:
+    assert kind_of(clause) is not DecisionKind.ASSIGNED
+    assert assignees_of(clause) == ()
 
 
 @pytest.mark.parametrize(
@@ -53,10 +103,49 @@ def test_each_of_those_who_get_a_task_is_named(clause: str, assignees: list[str]
         ("att rapportera senast tertial 1 2025", "2025-04-30"),
         ("att verka för detta under 2025", None),
         ("att återkomma snarast", None),
+        ("att ta fram ett förslag till sammanträdet i juni", "2024-06-30"),
+        ("att förslaget tas fram före sommaren 2024", "2024-06-30"),
+        ("att återkomma under hösten 2024", "2024-12-31"),
+        ("att under våren 2025 redovisa läget", "2025-06-30"),
+        ("att redovisas innan juni 2025", "2025-05-31"),
+        ("senast vecka 35", "2024-09-01"),
+        ("senast vid årsskiftet 2024/2025", "2024-12-31"),
+        ("utreda kostnaden till utgången av maj 2024", "2024-05-31"),
+        ("att ska vara byggda till 2025-12-31", "2025-12-31"),
+        ("Rutin för attest | Ekonomichefen | mars 2025", "2025-03-31"),
+        ("senast vid nämndens sammanträde den 12 juni 2024", "2024-06-12"),
+        ("Utkastet ska presenteras vid mötet den 17 maj 2024.", "2024-05-17"),
     ],
 )
 def test_a_period_is_due_on_its_last_day(clause: str, due: str | None) -> None:
     assert due_of(clause, "2024-04-19") == due
+
+
+@pytest.mark.parametrize(
+    ("clause", "text"),
+    [
+        ("att redovisa utfallet i samband med bokslutet", "i samband med bokslutet"),
+        ("att återrapportera till nästa möte", "till nästa möte"),
+        ("att inom sex månader återkomma", "inom sex månader"),
+    ],
+)
+def test_an_occasion_without_a_day_is_given_in_words(clause: str, text: str) -> None:
+    assert due_date(clause, "2024-04-19") == DueDate(text=text)
+
+
+@pytest.mark.parametrize(
+    "clause",
+    [
+        "att planera resan den 22–23 augusti 2024",
+        "uppdraget som gavs 2024-01-27 § 21 att sprida information",
+        "att från och med 1 januari 2025 ansvara för parken",
+        "att avtalet gäller till och med 31 december 2026",
+        "att halvera utsläppen inom tio år",
+        "att redovisa detta inför 2025 års budget",
+    ],
+)
+def test_a_date_that_is_only_spoken_of_is_no_due_date(clause: str) -> None:
+    assert due_of(clause, "2024-04-19") is None
 
 
 @pytest.mark.parametrize(

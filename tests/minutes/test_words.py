@@ -6,7 +6,8 @@ import pytest
 
 from indexer.minutes.dates import dates_in, times_in
 from indexer.minutes.decisions.clauses import clauses
-from indexer.minutes.decisions.kinds import assignee_of, due_of, kind_of
+from indexer.minutes.decisions.due_dates import due_of
+from indexer.minutes.decisions.kinds import assignee_of, kind_of
 from indexer.minutes.ids import slug
 from indexer.minutes.lines.folded_text import fold, printed, unfolded_offset
 from indexer.minutes.lines.labels import LabelTable

@@ -47,6 +47,23 @@ def test_less_than_half_of_what_was_asked_is_no_answer() -> None:
     assert set(found) == {"Ny lekplats med gunga", "Björkdungen får en lekplats"}
 
 
+OTHERS = [item(f"Ärende {number}") for number in range(80)]
+
+
+def test_a_word_that_hardly_anyone_writes_is_not_held_against_an_item_and_a_name_is() -> None:
+    parks = [item(f"Skötsel av parken etapp {number}") for number in range(12)]
+    found = asked("gungställning parken", meeting(item("Gungställning"), *parks, *OTHERS))
+    assert (found.hits[0].title, found.total) == ("Gungställning", 13)
+    found = asked("Zorkaby parken", meeting(item("Bänkar i Zorkaby"), *parks, *OTHERS))
+    assert [hit.title for hit in found.hits] == ["Bänkar i Zorkaby"]
+
+
+def test_of_items_with_only_the_common_word_those_that_mention_it_are_no_answer() -> None:
+    mentions = [item(f"Annat {number}", "I parken.") for number in range(12)]
+    found = asked("gungställning parken", meeting(item("Gungställning"), item("Parken"), *mentions, *OTHERS))
+    assert [hit.title for hit in found.hits] == ["Gungställning", "Parken"]
+
+
 def test_an_item_that_lacks_a_weak_word_is_an_answer() -> None:
     assert titles("vad kostar nya simhallen", "Simhallen", "Nya bänkar") == ["Simhallen"]
 
@@ -73,6 +90,19 @@ def test_a_misspelt_word_is_answered_at_once_and_what_was_typed_is_a_click_away(
     assert (answer.did_you_mean, answer.as_typed) == ("bibliotek", '"bibliotekk"')
     assert answer.remarks[0].text == 'Visar träffar för bibliotek. Sök i stället efter "bibliotekk".'
     assert asked('"bibliotekk"', meeting(item("Bibliotek"))).hits == ()
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"), [("fordjupad oversiktsplan", "fördjupad översiktsplan"), ("valdsbrott", "våldsbrott")]
+)
+def test_a_word_that_lost_its_marks_is_put_right_where_nothing_has_it_so(typed: str, meant: str) -> None:
+    assert asked(typed, meeting(item("Fördjupad översiktsplan"), item("Våldsbrott"))).did_you_mean == meant
+    assert asked(typed, meeting(item(typed), item(meant))).did_you_mean is None
+
+
+def test_a_name_in_another_form_is_no_misspelling() -> None:
+    answer = asked("Zorkabys", meeting(item("Bänkar i Zorkaby"), item("Zorkad")))
+    assert ([hit.title for hit in answer.hits], answer.as_typed) == (["Bänkar i Zorkaby"], None)
 
 
 def test_one_misspelt_word_among_several_is_put_right() -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from indexer.errors import BadQuestion
 from indexer.index.engines.memory_index import MemoryIndex
 from indexer.model import AgendaItem, Attendance, AttendanceStatus, Decision, DecisionKind, Meeting
 from indexer.settings import Settings
@@ -99,6 +100,9 @@ def test_the_last_day_of_until_is_included(search: Search) -> None:
     assert search.answer(Question(query="bron", until="2024-05")).total == 5
     assert search.answer(Question(query="bron", until="2024")).total == 5
     assert search.answer(Question(query="bron", since="2024-05-02", until="2024-05-30")).total == 1
+    with pytest.raises(BadQuestion, match="2023-12 is before since 2024") as refused:
+        search.answer(Question(query="bron", since="2024", until="2023-12"))
+    assert refused.value.field == "until"
     assert search.answer(Question(query="bron", since="2024-05")).total == 2
 
 

@@ -30,8 +30,8 @@ def titles(answer: Answer) -> set[str]:
     return {hit.title for hit in answer.hits}
 
 
-@pytest.mark.parametrize(("exact", "near_follows"), [(0, True), (1, True), (2, True), (3, False), (4, False)])
-def test_near_matches_follow_only_when_fewer_than_three_items_have_all_of_it(
+@pytest.mark.parametrize(("exact", "near_follows"), [(0, True), (1, True), (9, True), (10, False), (11, False)])
+def test_near_matches_follow_only_when_fewer_than_ten_items_have_all_of_it(
     tmp_path: Path, exact: int, near_follows: bool
 ) -> None:
     answer = answered(tmp_path, "bro färja", *("Bro och färja",) * exact, "Bara bro", "Bara färja")
@@ -39,6 +39,18 @@ def test_near_matches_follow_only_when_fewer_than_three_items_have_all_of_it(
     assert [hit.title for hit in answer.hits[:exact]] == ["Bro och färja"] * exact
     assert len(answer.remarks) == near_follows
     assert answer.complete == exact
+
+
+@pytest.mark.parametrize(("literal", "near_follows"), [(1, True), (9, True), (10, False)])
+def test_what_the_thesaurus_has_near_a_word_follows_where_few_have_the_word(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, literal: int, *, near_follows: bool
+) -> None:
+    words = tmp_path / "synonyms.txt"
+    words.write_text("kvarn ~ mjölnare\n", "utf-8")
+    monkeypatch.setattr(query_expansion, "_synonyms", lambda: SynonymTable([words]))
+    answer = answered(tmp_path, "kvarnen", "Mjölnare, mjölnare", *("En kvarn",) * literal)
+    assert [hit.title for hit in answer.hits] == ["En kvarn"] * literal + ["Mjölnare, mjölnare"] * near_follows
+    assert answer.complete == literal
 
 
 def test_what_a_word_means_in_one_organ_is_no_synonym_in_another(

@@ -16,6 +16,7 @@ from indexer.swedish.persons import identities, person_slug
         "Åkervall Sofie",
         "Åkervall, Sofie",
         'Sofie "Soffan" Åkervall',
+        "Sofie Åkervall (MED)",
     ],
 )
 def test_a_person_has_one_address_however_the_name_is_spelled(spelling: str) -> None:
@@ -34,5 +35,5 @@ def test_a_name_with_two_parties_is_two_people_and_without_a_party_nobody_knows_
 
 
 def test_a_name_with_one_party_is_one_person_where_the_party_is_left_out_too() -> None:
-    ids = identities([("Axel Ask", "M"), ("Axel Ask", None), ("Axel Ask", "-")])
+    ids = identities([("Axel Ask", "M"), ("Axel Ask", None), ("Axel Ask", "-"), ("Axel Ask (M)", None)])
     assert set(ids.values()) == {"axel-ask"}

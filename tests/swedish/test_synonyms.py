@@ -46,6 +46,15 @@ def test_a_word_on_several_lines_has_what_all_of_them_say_and_nothing_by_way_of_
     assert read.of("dagis") == ("förskola", "daghem")
 
 
+def test_a_tilde_says_what_is_near_and_no_synonym(tmp_path: Path) -> None:
+    read = table(tmp_path, "skyfall ~ klimatanpassning, högt vatten\nskyfall > störtregn\n")
+    match = read.match(["Skyfallen"], 0)
+    assert match is not None
+    assert (match.by_organization[""], match.near) == (("störtregn",), ("klimatanpassning", "högt vatten"))
+    assert read.of("skyfall") == ("störtregn",)
+    assert read.match(["klimatanpassning"], 0) is None
+
+
 @pytest.mark.parametrize("typed", ["sophämtning", "sophämtningen", "Sophämtningens"])
 def test_a_word_is_met_in_any_of_its_forms(typed: str, tmp_path: Path) -> None:
     assert table(tmp_path, "sophämtning > avfallshämtning\n").of(typed) == ("avfallshämtning",)

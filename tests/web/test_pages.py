@@ -148,6 +148,12 @@ def test_a_bad_date_is_told_at_the_top_and_beside_its_field_and_nothing_is_shown
     assert "/?q=skolskjuts" in links(html)
 
 
+def test_dates_in_the_wrong_order_are_said_to_be(client: FlaskClient) -> None:
+    html = page(client, "/?q=skolskjuts&since=2024&until=2023")
+    assert "Till och med 2023 är före från och med 2024." in words(html)
+    assert '<article class="hit">' not in html
+
+
 def test_pages_are_numbered_and_the_one_shown_is_named(client: FlaskClient) -> None:
     html = page(client, "/?q=belysning&page=2")
     assert '<a href="/?q=belysning&amp;page=2" aria-label="Sida 2" aria-current="page">2</a>' in html
@@ -186,7 +192,7 @@ def test_an_item_shows_its_decision_first_then_its_text_with_the_querys_words_ma
 
 def test_a_ballot_says_in_words_what_yes_and_no_meant_and_who_voted_how(client: FlaskClient) -> None:
     text = words(page(client, SKJUTS))
-    assert "Ja: avslag 1 Nej: bifall till motionen 1 Så röstade 2 ledamöter" in text
+    assert "Ja 1 avslag Nej 1 bifall till motionen Så röstade 2 ledamöter" in text
     assert "Namn Parti Röst Ylva Åkerlind S Ja Örjan Ekdal Nej" in text
 
 
@@ -203,13 +209,36 @@ def test_each_clause_of_a_decision_has_a_permalink(client: FlaskClient) -> None:
     assert (moved.status_code, moved.headers["Location"]) == (301, f"{SKJUTS}#b2")
 
 
+def test_an_address_by_paragraph_stands_a_reading_that_finds_more_items(serve: Serve) -> None:
+    bridge = item("Bryggan", number="§ 12", decisions=("att laga bryggan",))
+    twins = (item("Bod ett", number="§ 13"), item("Bod två", number="§ 13 a"))
+    client = serve(meeting(bridge, *twins)).test_client()
+    assert "/arende/pahittade-namnden/2024-04-19/p12" in links(page(client, "/mote/pahittade-namnden/2024-04-19"))
+    assert "/arende/pahittade-namnden/2024-04-19/2" in links(page(client, "/mote/pahittade-namnden/2024-04-19"))
+    html = page(client, "/arende/pahittade-namnden/2024-04-19/p12")
+    assert '<h1><span class="number">§ 12</span> Bryggan</h1>' in html
+    canonical = '<link rel="canonical" href="http://localhost/arende/pahittade-namnden/2024-04-19/p12">'
+    assert canonical in html
+    assert canonical in page(client, "/arende/pahittade-namnden/2024-04-19/1")
+    page(client, "/arende/pahittade-namnden/2024-04-19/p13", 404)
+    page(client, "/arende/pahittade-namnden/2024-04-19/p1", 404)
+
+
+def test_what_a_messenger_shows_of_a_link_says_what_was_decided(client: FlaskClient) -> None:
+    html = page(client, SKJUTS)
+    assert '<meta property="og:title" content="§ 2 Skolskjuts i norra kommundelen">' in html
+    assert re.search(r'<meta property="og:description" content="Barnnämnden, 19 april 2024. att godkänna', html)
+    assert '<meta property="og:url" content="http://localhost/arende/barnnamnden/2024-04-19/p2">' in html
+    assert '<meta name="description" content="3\N{NO-BREAK SPACE}ärenden: Skolskjuts i norra' in page(client, MEETING)
+
+
 def test_a_meeting_shows_its_head_its_people_and_every_item_with_its_decisions(client: FlaskClient) -> None:
     html = page(client, MEETING)
     text = words(html)
     for part in ("kl. 08.30–11.30", "Stora salen", "Ylva Åkerlind (X) , ordförande", "Anmält förhinder", "Tora Vik"):
         assert part in text
     assert "att uppdra till förvaltningen" in text
-    assert {f"/arende/barnnamnden/2024-04-19/{n}" for n in (1, 2, 3)} <= links(html)
+    assert {f"/arende/barnnamnden/2024-04-19/{n}" for n in (1, "p2", 3)} <= links(html)
     assert "7 ja, 4 nej, 1 avstår" in text
 
 

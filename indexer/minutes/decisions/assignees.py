@@ -1,50 +1,113 @@
-"""Assignees: who gets a task, also where several get it together.
+"""Assignees: who gets a task, also where several get it together, and where the word uppdrag is not used.
 
-    Förskolenämnden, äldre samt vård- och omsorgsnämnden och Higab AB får i uppdrag att ...
-        Förskolenämnden | äldre samt vård- och omsorgsnämnden | Higab AB
+    Förskolenämnden, kulturnämnden och Higab AB får i uppdrag att ...      Förskolenämnden | kulturnämnden | Higab AB
+    att uppdra åt socialchefen att återkomma                               socialchefen
+    Ärendet återremitteras till tekniska nämnden för komplettering         tekniska nämnden
+    att ordföranden kontaktar regionen                                     ordföranden
 
-A list is cut at its commas and joining words; what has no head of its own ("nämnden", "AB", a person's name) belongs
-to its neighbour: "Nämnden för arbetsmarknad och vuxenutbildning" is one, "Samtliga nämnder och styrelser" too.
+With whom they are to do it, and what is only a report on a task that was given before, is not among them.
 """
 
 from __future__ import annotations
 
 import re
-from functools import cache
 
-from indexer.minutes.words import words
+from indexer.minutes.decisions.doers import doers_of
+from indexer.minutes.decisions.groups import all_doers, entries
 
-_GETS = re.compile(r"\s(?:får|fick|ges|gavs|ska\s+få)\s+i\s+uppdrag\b", re.IGNORECASE)
-_GIVEN = re.compile(r"\b(?:ge|ger|gav)\s+(?P<who>(?:[^.:;”\"]|:(?=\d)){3,600}?)\s+i\s+uppdrag\b", re.IGNORECASE)
-_TO_WHOM = re.compile(
-    r"\buppdra(?:r|s|gs|ges|g)?\s+(?:ges\s+|lämnas\s+)?(?:åt|till)\s+(?P<who>(?:[^.:;”\"]|:(?=\d)){3,600}?)"
-    r"(?=,?\s+att\b|[.:;”\"]|$)",
+_WITH_OTHERS = (
+    r"i\s+(?:nära\s+)?(?:samverkan|samarbete|samråd|dialog)\s+med|tillsammans\s+med|genom|med\s+stöd\s+av|"
+    r"inom\s+ramen|utifrån|enligt"
+)
+_WHOM = r"(?P<who>(?:[^.:;”\"]|:(?=\d)){2,600}?)"
+_END = r"(?=,?\s+att\b|[.:;”\"]|$)"
+_GETS = re.compile(
+    r"\s(?:får|fick|ges|gavs|ska(?:ll)?\s+få)"
+    rf"(?:,?\s+(?:också|även|därför|dessutom|vidare|tillsammans|gemensamt)|,?\s+(?:{_WITH_OTHERS})[^.;]{{3,200}}?)?"
+    r"\s+i\s+(?:uppdrag|uppgift)\b|"
+    r"\s(?:åläggs|ålades|uppmanas|uppmanades|anmodas|anmodades|ombeds|ombads|uppdras|uppdrogs(?!\s+åt)|tillskrivs|"
+    r"(?:får|ges)\s+ansvar(?:et)?\s+för)\s+(?!åt\b|till\b)(?=\w)",
+    re.IGNORECASE,
+)
+"""What stands behind those who get a task."""
+_GIVEN = (
+    re.compile(rf"\b(?:ge|ger|gav)\s+(?!i\s+uppdrag){_WHOM}\s+i\s+upp(?:drag|gift)\b", re.IGNORECASE),
+    re.compile(rf"\bi\s+uppdrag\s+(?:åt|till)\s+{_WHOM}{_END}", re.IGNORECASE),
+    re.compile(
+        rf"(?:\b(?:uppdra(?:r|s|gs|ges)?|uppdrogs?)|^(?:att\s+)?uppdrag|\buppdrag(?:et)?\s+(?:ges|lämnas|går|gavs))\s+"
+        rf"(?:åt|till)\s+{_WHOM}{_END}",
+        re.IGNORECASE,
+    ),
+    re.compile(rf"\bhemställ(?:er|de)?\s+(?:till|hos)\s+{_WHOM}\s+att\b", re.IGNORECASE),
+    re.compile(rf"^(?:att\s+)?ber?\s+{_WHOM}\s+(?:om\s+)?att\s", re.IGNORECASE),
+)
+"""What stands around them."""
+_REFERRED = re.compile(r"\b(?:åter(?:remitter|förvis)|remitter)\w+\b[^.;:]{0,400}", re.IGNORECASE)
+_REFERRED_TO = re.compile(
+    r"\still\s+(?P<who>[^.;:]{2,400}?)(?=,?\s+(?:för\s(?:att|yttrande|svar|utred|kompletter|bered|hand|vidare|ny|ställ|synpunkt|genom)\w*|som|med|i\s(?!sam)|enligt|att|utifrån|då|eftersom)\b|$)",
     re.IGNORECASE,
 )
 _BEFORE = re.compile(r"[.;”\"]\s|:\s")
 """Where what stands before "får i uppdrag" begins at the latest."""
 _LONGEST = 600
-_LEAD = re.compile(r"^(?:(?:\d{1,2}[.)]|att|ge|dessutom|därutöver|samt|och)\s+)+", re.IGNORECASE)
+_LEAD = re.compile(r"^(?:(?:att|ge|dessutom|därutöver|samt|och)\s+)+", re.IGNORECASE)
 _WHICH = re.compile(r"\b(?:till|åt|hos)\s+(?P<who>[^,]+?),?\s+som$", re.IGNORECASE)
-_WITH = re.compile(
-    r",?\s+(?:i\s+(?:nära\s+)?(?:samverkan|samarbete|samråd|dialog)\s+med|tillsammans\s+med|genom|som)\b.*$",
+_WITH = re.compile(rf",?\s+(?:{_WITH_OTHERS}|som)\b.*$", re.IGNORECASE)
+"""With whom, or through whom, the task is to be done: they did not get it."""
+_ALSO_GETS = re.compile(r"\s+(?:tilldelas|beviljas|ansvarar|utses)\b.*\b(?:och|samt)$", re.IGNORECASE)
+"""What they get besides: "Nämnden tilldelas 1 mnkr och får i uppdrag"."""
+_QUOTED = re.compile(r"[”“\"][^”“\"]{1,1500}[”“\"]")
+_REPORTS = re.compile(
+    r"^(?:(?!\bi\suppdrag\b)[^.;]){0,200}?\b(?:(?:del|slut)?redovisning|återrapportering|rapportering)(?:en|ar|arna)?\s+av\s"
+    r"[^.;]{0,120}?\buppdrag(?:et|en)?\b|^[^.;]{0,200}s\s+uppdrag\b[^.;]{0,20}\s(?:givet|att)\b|"
+    r"^uppdraget\b[^.;]{0,80}\s(?:om\s+att|till)\b|\bförklaras\s+(?:som\s+)?(?:fullgjor|genomför|slutför|avslutad|verkställ)",
     re.IGNORECASE,
 )
-"""With whom, or through whom, the task is to be done: they did not get it."""
-_JOINT = re.compile(r"(?P<joint>,\s*(?:och\s+|samt\s+)?|(?<!-)\s+(?:och|samt)\s+)")
-_PLURAL = re.compile(
-    r"(?:nämnder|styrelser|bolag|bolagsstyrelser|förvaltningar|verksamheter|organisationer|kommuner)\b"
-)
-_NAME = re.compile(r"[A-ZÅÄÖ][\w-]+(?:\s+[A-ZÅÄÖ][\w-]+){1,2}(?:\s+\(\w{1,4}\))?$")
+"""The words of a report on a task: "Redovisning av uppdraget att", "nämndens uppdrag att ... förklaras fullgjort"."""
 
 
 def assignees_of(clause: str) -> tuple[str, ...]:
-    """Those who get the task that a clause gives, each as printed; none where no words of giving a task name them."""
+    """Those who get the task that a clause gives, each as printed; none where it names nobody or gives no task."""
+    clause = unreported(clause)
     phrase = _LEAD.sub("", _phrase(clause).strip(" ,"))
     if which := _WHICH.search(phrase):
         phrase = which["who"]
-    phrase = _WITH.sub("", phrase).strip(" ,")
-    return tuple(_cut(phrase)) if phrase else ()
+    phrase = _WITH.sub("", _ALSO_GETS.sub("", phrase)).strip(' ,”"')
+    return entries(phrase) if phrase else doers_of(clause) or _referred_to(clause)
+
+
+def _referred_to(clause: str) -> tuple[str, ...]:
+    """Those whom a matter is sent to for more work or for an opinion."""
+    for referral in _REFERRED.finditer(clause):
+        for start in (match.start() for match in re.finditer(r"\still\s", referral.group())):
+            match = _REFERRED_TO.match(referral.group(), start)
+            if match and " till " not in match["who"] and (doers := all_doers(_WITH.sub("", match["who"]))):
+                return doers
+    return ()
+
+
+def is_told_to_act(clause: str) -> bool:
+    """Whether a clause gives somebody a task; to ask for an opinion or for more work is none."""
+    return bool(_GETS.search(clause) or any(pattern.search(clause) for pattern in _GIVEN) or doers_of(clause))
+
+
+def is_about_a_task(clause: str) -> bool:
+    """Whether a clause only says more of the task that the clause before it gives: "Uppdraget ska redovisas i juni"."""
+    return _ABOUT_A_TASK.match(_NUMBER.sub("", clause)) is not None
+
+
+def unreported(clause: str) -> str:
+    """A clause without its number, what it quotes, and its sentences that only report on a task given before."""
+    clause = _NUMBER.sub("", _QUOTED.sub("”", clause))
+    return " ".join(sentence for sentence in _SENTENCE_END.split(clause) if not _REPORTS.search(sentence))
+
+
+_ABOUT_A_TASK = re.compile(
+    r"(?:att\s+)?(?:uppdraget|uppdragen|utredningen|arbetet|redovisningen|återrapporteringen|rapporten|förslaget)\s+ska(?:ll)?\b",
+    re.IGNORECASE,
+)
+_SENTENCE_END = re.compile(r"(?<=[.”])\s+(?=[A-ZÅÄÖ])")
+_NUMBER = re.compile(r"^(?:\d{1,2}[.)]|[a-zåäö]{1,2}[.)]|[•–-])\s+")
 
 
 def _phrase(clause: str) -> str:
@@ -52,44 +115,4 @@ def _phrase(clause: str) -> str:
     if gets := _GETS.search(clause):
         before = clause[max(0, gets.start() - _LONGEST) : gets.start()]
         return before[max((edge.end() for edge in _BEFORE.finditer(before)), default=0) :]
-    given = _GIVEN.search(clause) or _TO_WHOM.search(clause)
-    return given["who"] if given else ""
-
-
-def _cut(phrase: str) -> list[str]:
-    """The entries of a list; a part without a head of its own joined to its neighbour with the words between them.
-
-    What stands before the first head is another clause ("Rapporten godkänns, och socialnämnden får i uppdrag ...").
-    """
-    pieces = _JOINT.split(phrase)
-    parts, joints = pieces[::2], pieces[1::2]
-    while joints and not _has_head(parts[0]) and not _is_compound(parts[1]):
-        parts, joints = parts[1:], joints[1:]
-    entries = [parts[0]]
-    forward = not _has_head(parts[0])
-    for n, (joint, part) in enumerate(zip(joints, parts[1:], strict=True)):
-        if forward or _PLURAL.match(part):
-            entries[-1] += joint + part
-            forward = forward and not _has_head(part)
-        elif _has_head(part):
-            entries.append(part)
-        elif n + 1 < len(joints) and _is_compound(parts[n + 2]):
-            entries.append(part)
-            forward = True
-        else:
-            entries[-1] += joint + part
-    return entries
-
-
-def _has_head(part: str) -> bool:
-    return _heads().search(part) is not None or _NAME.match(part) is not None
-
-
-def _is_compound(part: str) -> bool:
-    """Whether a part begins with half a word: "vård- och omsorgsnämnden"."""
-    return re.match(r"\w+-\s", part) is not None
-
-
-@cache
-def _heads() -> re.Pattern[str]:
-    return re.compile(rf"\b\w*(?:{'|'.join(words('kinds')['assignee heads'])})\b", re.IGNORECASE)
+    return next((given["who"] for pattern in _GIVEN if (given := pattern.search(clause))), "")

@@ -14,10 +14,10 @@ from functools import cache
 
 import msgspec
 
-from indexer.minutes.lines.folded_text import printed
+from indexer.minutes.lines.folded_text import fold, printed
 from indexer.minutes.people.names import NAME, PARTY, party_of, untitled
 from indexer.minutes.words import words
-from indexer.model import AgendaItem, Attendance, AttendanceStatus, Proposal
+from indexer.model import AgendaItem, Attendance, AttendanceStatus, Voter
 
 _MEMBER = re.compile(rf"(?<!\w)(?P<name>{NAME})(?:\s+(?:m\.?\s?fl\.?|med\s+flera))?\s*\((?P<party>{PARTY})\)")
 _BARE_NAME = re.compile(rf"(?<!\w)(?P<name>{NAME})(?=\s*(?:,|och\b|samt\b|$))")
@@ -59,23 +59,72 @@ def disqualified_in(text: str) -> tuple[str, ...]:
     return named(text[: verb.start()].strip()) if verb and named(text[: verb.start()].strip()) else (text,)
 
 
-def with_chair(items: Sequence[AgendaItem], attendance: Sequence[Attendance]) -> tuple[AgendaItem, ...]:
-    """The items, the chair's name in the place of an office that moved something, if one chair was there."""
-    chairs = [person for person in attendance if _presides(person)]
-    if len(chairs) != 1:
-        return tuple(items)
-    name = f"{chairs[0].name} ({chairs[0].party})" if chairs[0].party else chairs[0].name
+def with_full_names(items: Sequence[AgendaItem], attendance: Sequence[Attendance]) -> tuple[AgendaItem, ...]:
+    """The items, those who moved, voted or said something by the names that the list of those present gives them.
+
+    "Ordföranden" is the one chair who was there, "Ek (S)" the only one of that surname and party, "Anna Ek" the only
+    one of that name, with the party; whoever is not sure stays as printed.
+    """
+    full = _FullNames(attendance)
 
     def told(item: AgendaItem) -> AgendaItem:
-        proposals = tuple(_by(proposal, name) for proposal in item.proposals)
-        return msgspec.structs.replace(item, proposals=proposals, items=tuple(map(told, item.items)))
+        return msgspec.structs.replace(
+            item,
+            proposals=tuple(
+                msgspec.structs.replace(one, proposers=tuple(map(full.of, one.proposers))) for one in item.proposals
+            ),
+            statements=tuple(
+                msgspec.structs.replace(one, makers=tuple(map(full.of, one.makers))) for one in item.statements
+            ),
+            votes=tuple(
+                msgspec.structs.replace(vote, voters=tuple(map(full.voter, vote.voters))) for vote in item.votes
+            ),
+            items=tuple(map(told, item.items)),
+        )
 
     return tuple(map(told, items))
 
 
-def _by(proposal: Proposal, chair: str) -> Proposal:
-    proposers = tuple(chair if _CHAIR.fullmatch(one) else one for one in proposal.proposers)
-    return msgspec.structs.replace(proposal, proposers=proposers)
+class _FullNames:
+    """The people of a meeting, to be found by what they are called in it."""
+
+    def __init__(self, attendance: Sequence[Attendance]) -> None:
+        self._people = list({(person.name, person.party): person for person in attendance}.values())
+        chairs = [person for person in attendance if _presides(person)]
+        self._chair = chairs[0] if len(chairs) == 1 else None
+
+    def of(self, called: str) -> str:
+        """The full name, with the party, of one who is called so; as it is where that is not sure."""
+        if _CHAIR.fullmatch(called):
+            return _with_party(self._chair.name, self._chair.party) if self._chair else called
+        match = _CALLED.fullmatch(called)
+        person = self._only(match["name"], match["party"]) if match else None
+        return _with_party(person.name, person.party or match["party"]) if person and match else called
+
+    def voter(self, voter: Voter) -> Voter:
+        """A voter by the full name."""
+        person = self._only(voter.name, voter.party)
+        if person is None:
+            return voter
+        return msgspec.structs.replace(voter, name=person.name, party=voter.party or person.party)
+
+    def _only(self, name: str, party: str | None) -> Attendance | None:
+        """The one person who may be called so; None where there are several, or whole names differ."""
+        words = fold(name).split()
+        alike = [
+            person
+            for person in self._people
+            if fold(person.name).split()[-len(words) :] == words
+            and (party is None or person.party is None or fold(person.party) == fold(party))
+        ]
+        return alike[0] if len(alike) == 1 else None
+
+
+_CALLED = re.compile(rf"(?P<name>{NAME})(?:\s+\((?P<party>{PARTY})\))?")
+
+
+def _with_party(name: str, party: str | None) -> str:
+    return f"{name} ({party})" if party else name
 
 
 def _presides(person: Attendance) -> bool:

@@ -1,4 +1,5 @@
-// Two conveniences over pages that do without them: suggestions while typing, and a button that copies the citation.
+// Three conveniences over pages that do without them: suggestions while typing, a button that copies the citation, and
+// the sizes and pages of a picture by key while it has the focus.
 "use strict";
 
 // A list of suggestions under the field, as the combobox of the ARIA Authoring Practices: arrows choose, Enter takes,
@@ -120,5 +121,18 @@ function offerCopying(row) {
   row.append(button, told);
 }
 
+// + and - choose the next size, N and P the next page and the one before.
+function steerByKeys(sheet) {
+  const sizes = [...document.querySelectorAll(".zooming a")];
+  const now = sizes.findIndex((size) => size.hasAttribute("aria-current"));
+  const pages = (rel) => document.querySelector(`.sheet-tools [rel=${rel}]`);
+  sheet.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.altKey || event.metaKey) return;
+    const link = { "+": sizes[now + 1], "-": sizes[now - 1], n: pages("next"), p: pages("prev") }[event.key];
+    if (link) link.click();
+  });
+}
+
 document.querySelectorAll("[data-suggest]").forEach(suggestIn);
 document.querySelectorAll("[data-copy]").forEach(offerCopying);
+document.querySelectorAll(".sheet").forEach(steerByKeys);

@@ -1,0 +1,204 @@
+"""Registers: the lists of the record: the ballots, the assignments, and what somebody did.
+
+A register's rows are read from the items that its keys find in the index (`indexer.record.register_keys`), all of one
+generation. Which item reports on which assignment depends on all of them, so that is worked out once a generation.
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from typing import Final
+
+import msgspec
+
+from indexer.index.documents import StoredItem
+from indexer.index.query import And, Dates, Filter, Word
+from indexer.model import MeetingLine, VoteOption
+from indexer.record import register_keys
+from indexer.record.assignments import Assignment, AssignmentState, as_of, assignments, by_assignee, is_to
+from indexer.record.people import PersonAct, acts
+from indexer.record.reports import GivenItem, linked, reported_tasks
+from indexer.record.votes import ballots, is_of
+from indexer.swedish.diacritics import slug
+from indexer.swedish.persons import person_slug
+from search_ui.answer import AssignmentList, BallotList, FacetValue, Question
+from search_ui.search.service import Search
+
+MOST_VALUES: Final = 50
+"""Assignees, organs and parties that a list names to narrow by, those with most rows first."""
+
+
+class ItemActs(msgspec.Struct, frozen=True, kw_only=True):
+    """What one person did in one item."""
+
+    stored_item: StoredItem
+    acts: tuple[PersonAct, ...]
+
+
+class Registers:
+    """The registers over the minutes that a search reads."""
+
+    def __init__(self, search: Search) -> None:
+        self.search = search
+        self._linking = threading.Lock()
+        self._linked: tuple[str, tuple[Assignment, ...]] | None = None
+
+    def votes(
+        self,
+        question: Question,
+        *,
+        person: str | None = None,
+        party: str | None = None,
+        vote: VoteOption | None = None,
+    ) -> BallotList:
+        """The ballots of the items that answer a question, newest first; those in which a person or somebody of a
+        party voted, or voted this way. BadQuestion for dates that cannot be read.
+        """
+        every = self.search.every(question, _narrowest(person, party, vote))
+        rows = [
+            ballot
+            for stored_item in every.items
+            for ballot in ballots(stored_item.item, stored_item.meeting_line)
+            if is_of(ballot, person=person, party=party, vote=vote)
+        ]
+        return BallotList(
+            query=every.query,
+            interpreted=every.interpreted,
+            total=len(rows),
+            offset=question.offset,
+            limit=question.limit,
+            generation=every.generation,
+            remarks=every.remarks,
+            ballots=tuple(rows[question.offset : question.offset + question.limit]),
+            facets={
+                "organization": _organs(row.meeting for row in rows),
+                "party": _counted((slug(one.party), one.party) for row in rows for one in row.parties if one.party),
+            },
+        )
+
+    def assignments(
+        self, question: Question, *, state: AssignmentState | None = None, assignee: str | None = None
+    ) -> AssignmentList:
+        """The assignments that items which answer a question gave, newest first, as they stand today."""
+        with self.search.index.pinned():
+            every = [as_of(row, self.search.today()) for row in self._all_assignments()]
+            asked = self.search.every(question, Filter("id", tuple(sorted({row.item for row in every}))))
+            place = {stored_item.item.id: number for number, stored_item in enumerate(asked.items)}
+        found = sorted((row for row in every if row.item in place), key=lambda row: place[row.item])
+        of_assignee = [row for row in found if assignee is None or is_to(row, assignee)]
+        rows = [row for row in of_assignee if state in (None, row.state)]
+        in_state = [row for row in found if state in (None, row.state)]
+        return AssignmentList(
+            query=asked.query,
+            interpreted=asked.interpreted,
+            total=len(rows),
+            offset=question.offset,
+            limit=question.limit,
+            generation=asked.generation,
+            remarks=asked.remarks,
+            assignments=tuple(rows[question.offset : question.offset + question.limit]),
+            facets={
+                "state": tuple(
+                    FacetValue(value=one, label=one, count=count)
+                    for one in AssignmentState
+                    if (count := sum(row.state is one for row in of_assignee))
+                ),
+                "assignee": tuple(
+                    FacetValue(value=name, label=name, count=count)
+                    for name, count in by_assignee(in_state)[:MOST_VALUES]
+                ),
+                "organization": _organs(row.meeting for row in rows),
+            },
+        )
+
+    def acts_of(self, name: str, is_meant: Callable[[PersonAct], bool]) -> tuple[ItemActs, ...]:
+        """What those called by a name (its slug) did, newest first, as far as `is_meant` says that it was them."""
+        found = self.search.every(Question(), Filter(register_keys.ACTOR, (name,)))
+        told = ((one, tuple(_acts_by(one, name, is_meant))) for one in found.items)
+        return tuple(ItemActs(stored_item=one, acts=did) for one, did in told if did)
+
+    def assignments_of(self, item: str) -> tuple[Assignment, ...]:
+        """The assignments that an item gave, as they stand today."""
+        return tuple(as_of(row, self.search.today()) for row in self._all_assignments() if row.item == item)
+
+    def reported_by(self, item: str) -> tuple[Assignment, ...]:
+        """The assignments that an item reports on, or may."""
+        return tuple(row for row in self._all_assignments() if any(one.item == item for one in row.reports))
+
+    def _all_assignments(self) -> tuple[Assignment, ...]:
+        """Every assignment of the generation that is read, with what reports on it; newest meeting first."""
+        generation, known = self.search.index.generation, self._linked
+        if known is None or known[0] != generation:
+            with self._linking:
+                known = self._linked
+                if known is None or known[0] != generation:
+                    self._linked = known = (generation, self._link())
+        return known[1]
+
+    def _link(self) -> tuple[Assignment, ...]:
+        given = self._filed(register_keys.RegisterName.ASSIGNMENTS)
+        reporting = self._filed(register_keys.RegisterName.REPORTS)
+        return linked(
+            (row for one in given for row in assignments(one.item, one.meeting_line)),
+            (task for one in reporting for task in reported_tasks(one.item, one.meeting_line)),
+            self._items_at,
+        )
+
+    def _filed(self, register: register_keys.RegisterName) -> tuple[StoredItem, ...]:
+        """The items of a register, newest first."""
+        index, filed = self.search.index, Filter(register_keys.REGISTER, (register,))
+        return tuple(hit.stored_item for hit in index.search(filed, order="newest", limit=index.count(filed)).hits)
+
+    def _items_at(self, day: str, number: str) -> Iterator[GivenItem]:
+        """The items of a day with a number."""
+        query = And((Word(number, "number"), Dates(day, day)))
+        for hit in self.search.index.search(query, limit=self.search.index.count(query)).hits:
+            one = hit.stored_item
+            if number in re.findall(r"\d+", one.item.number):
+                line = one.meeting_line
+                yield GivenItem(item=one.item, meeting=line, assignments=tuple(assignments(one.item, line)))
+
+
+def _narrowest(person: str | None, party: str | None, vote: VoteOption | None) -> Filter:
+    """The filter that lets through the fewest items which may have such a ballot."""
+    options = (vote,) if vote else tuple(VoteOption)
+    if person:
+        names = _slugs_of(person)
+        return Filter(
+            register_keys.BALLOT, tuple(register_keys.by_person(option, name) for option in options for name in names)
+        )
+    if party:
+        return Filter(register_keys.BALLOT, tuple(register_keys.of_party(option, slug(party)) for option in options))
+    return (
+        Filter(register_keys.BALLOT, options)
+        if vote
+        else Filter(register_keys.REGISTER, (register_keys.RegisterName.VOTES,))
+    )
+
+
+def _slugs_of(person: str) -> tuple[str, ...]:
+    """The slugs of the names that a person's name, or slug with or without a party behind it, may be of."""
+    whole = person_slug(person)
+    return tuple(dict.fromkeys(filter(None, (whole, whole.rpartition("-")[0]))))
+
+
+def _acts_by(one: StoredItem, name: str, is_meant: Callable[[PersonAct], bool]) -> Iterator[PersonAct]:
+    return (act for act in acts(one.item) if person_slug(act.name) == name and is_meant(act))
+
+
+def _organs(meetings: Iterable[MeetingLine]) -> tuple[FacetValue, ...]:
+    """The organs of some meetings' lines, each with how many rows it has."""
+    return _counted((line.id.rsplit("/", 1)[0], line.organ) for line in meetings)
+
+
+def _counted(pairs: Iterable[tuple[str, str]]) -> tuple[FacetValue, ...]:
+    """Values with their labels, each once with how often it came; most first, equals by name."""
+    counts: dict[str, int] = {}
+    labels: dict[str, str] = {}
+    for value, label in pairs:
+        counts[value] = counts.get(value, 0) + 1
+        labels.setdefault(value, label)
+    listed = (FacetValue(value=value, label=labels[value], count=count) for value, count in counts.items())
+    return tuple(sorted(listed, key=lambda one: (-one.count, one.label)))[:MOST_VALUES]
