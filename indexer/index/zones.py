@@ -29,7 +29,7 @@ MeetingText: TypeAlias = Callable[[Meeting], str]
 
 
 class Zone(msgspec.Struct, frozen=True, kw_only=True):
-    """A part of an item or of a meeting, and what a word in it is worth.
+    """A part of an item or of a meeting, and what a word in it is worth. Its number is below 128 (`packed_numbers`).
 
     The text is that of an item (`of_item`), of an item's meeting (`of_items_meeting`), of the meeting but found in its
     first item only (`of_first_item`), or, for what is sought only by name and finds all items of a meeting,
@@ -68,9 +68,12 @@ def _leftover(item: AgendaItem) -> str:
     """
     told = (_title(item), _presenters(item), _attachments(item), body(item), item.number, item.reference or "")
     held = set(_words("\n".join((*told, *(decision.text for decision in item.decisions)))))
+    missing = set(_words(item.text)) - held
+    if not missing:
+        return ""
     headings = {tuple(_words(section.heading)) for section in item.sections}
     lines = ((line, tuple(_words(line))) for line in item.text.splitlines())
-    return "\n".join(line for line, words in lines if words not in headings and not held.issuperset(words))
+    return "\n".join(line for line, words in lines if words not in headings and not missing.isdisjoint(words))
 
 
 def _words(text: str) -> list[str]:
@@ -190,6 +193,8 @@ ZONES: Final = (
         weight=0.2,
         of_item=lambda item: item.reference or "",
         prefixes=("dnr", "diarienummer", "reference"),
+        excerpted=lambda item: item.reference or "",
+        label="Diarienummer",
     ),
     Zone(
         number=9,
@@ -236,7 +241,13 @@ ZONES: Final = (
         group="text",
     ),
     Zone(number=18, name="acting", weight=0.1, of_item=_acting, group="person"),
-    Zone(number=14, name="outside", weight=0.05, of_first_item=lambda meeting: meeting.outside),
+    Zone(
+        number=14,
+        name="outside",
+        weight=0.05,
+        of_first_item=lambda meeting: meeting.outside,
+        label="Utanför ärendena",
+    ),
 )
 """Every zone, the likeliest to say why an item answers first. "routine" holds clauses that only note, 20 of 45 in the
 shipped minutes; the zones of collections and of what is only put off are worth less than those they stand for.

@@ -47,6 +47,9 @@ TEXTS: Final[dict[str, str]] = {
         "No item mentions the name. Items from meetings where somebody of that name was present are shown first."
     ),
     "answer.corrected": "Results for {shown} are shown. Search instead for {typed}.",
+    "answer.read_as": "Read as {shown}. Search instead for {typed}.",
+    "answer.read_newest": "Read as {shown}, the newest first. Search instead for {typed}.",
+    "answer.read_votes": "Read as {shown}: how each one voted is told in the item. Search instead for {typed}.",
     "answer.none_complete": (
         "No item has all that you searched for. Items with most of it, or with related words, are shown."
     ),
@@ -78,8 +81,10 @@ TEXTS: Final[dict[str, str]] = {
     "question.unknown_vote": "Unknown way to vote. Those there are: {values}.",
     "question.unknown_document": "Unknown kind of document. Those there are: {values}.",
     "question.unknown_kind": "Unknown kind of decision. Those there are: {values}.",
+    "question.unknown_group": "Hits may be {groups:or}.",
     "question.unknown_order": "Unknown order. Those there are: {orders}.",
     "question.no_year": "A year is written with four digits.",
+    "question.no_hours": "»{typed}« is no number of hours.",
     "question.no_whole_number": "Must be a whole number from {least} to {most}.",
     "question.batch_line": "Line {line} has no tab between an id and a query: '{text}'",
     # What the parser remarks on
@@ -115,6 +120,13 @@ TEXTS: Final[dict[str, str]] = {
     "register.unknown_table": "only [[organ]] and [[person]] are known",
     "register.needs_organ": "aliases and not_same need an organ",
     "register.says_nothing": "it needs an organ or a folder, and something to say of it",
+    "minutes.no_items": "No item was found in the minutes.",
+    "minutes.numbers_missing": ("The items' numbers leave {count|a gap|gaps}: {numbers} {count|was|were} not found."),
+    "minutes.pages_without_items": (
+        "{count|Page|Pages} {pages} {count|stands|stand} between items and {count|has|have} nothing of any."
+    ),
+    "minutes.decisions_missing": "No decision could be read below its heading in {items}.",
+    "minutes.many_unplaced": "{unplaced} of {printed} lines found no place.",
     "minutes.as_recorded": "{sentence}",
     "minutes.voters_yes": (
         "{item}: {counted} are counted as yes in a ballot, but {named} {named|is|are} listed by name."
@@ -316,6 +328,8 @@ TEXTS: Final[dict[str, str]] = {
     "mended.older": "{path} was older than the rest of the archive and was made again.",
     "mended.stray": "{path} belonged to no known file and was set aside.",
     # What a check finds
+    "check.no_run": "No run of the indexing has ended well yet",
+    "check.last_run": "A run of the indexing last ended well {hours:.1f} hours ago",
     "check.versions": "Python {python}; {reader}; {index}",
     "check.ocr_here": "Tesseract is here, so scans are read",
     "check.ocr_missing": "Scans wait for Tesseract: apt install tesseract-ocr tesseract-ocr-swe",
@@ -330,6 +344,10 @@ TEXTS: Final[dict[str, str]] = {
     ),
     "check.others_may_write": "Others may write in {path}. Take that away: chmod go-w {path}",
     "check.nobody_may_write": "Nobody else may write in index and archive",
+    "check.certainty": (
+        "Read for certain: head {head} %, items {items} %, decisions {decisions} %, lines with a place {text} %."
+    ),
+    "check.furniture": "Taken out as heads and feet of pages, {count|1 line|{count} lines}: {texts}",
     "check.unplaced_line": "{file}, line {line} found no place: {text}",
     "check.as_recorded": "{error}",
     "check.personnummer": "{file} has {count|a personnummer|{count} personnummer}, masked in every answer",
@@ -377,6 +395,7 @@ TEXTS: Final[dict[str, str]] = {
     "show.ocr_damaged": "(read by OCR that lost å, ä and ö)",
     "show.score": "score {score:.3f}",
     "show.score_met_as": "score {score:.3f}, met as {levels}",
+    "show.furniture": "Page heads and feet, which are no part of any item (and how many lines):",
     "show.unplaced_lines": "Lines without a place:",
     "show.presented_by": "Presented by {name}",
     "show.attached": "Attached: {name}",
@@ -443,12 +462,29 @@ TEXTS: Final[dict[str, str]] = {
     "settings.integer": "a whole number from {least} to {most}",
     "settings.number": "a number from {least} to {most}",
     "settings.choice": "one of {values}",
+    "settings.switch": "true or false",
     "settings.default": "default",
     "settings.option": "option {where}",
     "settings.environment": "variable {where}",
     "settings.file": "file {where}",
     "settings.file_read": "Read: {path}",
     "settings.file_absent": "Not there: {path}",
+    # The log
+    "log.indexed": (
+        "Indexed: {new} new, {changed} changed, {unchanged} unchanged, {removed} removed, {failed} not indexed; "
+        "{items} items in {seconds:.1f} seconds."
+    ),
+    "log.answered": "{method} {page} {status}, {size} bytes in {milliseconds:.1f} ms",
+    "log.answered_to": "{method} {page} {status}, {size} bytes in {milliseconds:.1f} ms: {address} to {reader}",
+    # Metrics
+    "metrics.requests_total": "Answers by kind of page and status.",
+    "metrics.request_seconds": "How long an answer took.",
+    "metrics.info": "The version of the program.",
+    "metrics.well": "1 when everything is well, 0 when somebody must look.",
+    "metrics.not_well": "How many things are amiss, by what they are about.",
+    "metrics.meetings": "Meetings in the index.",
+    "metrics.last_run_timestamp_seconds": "When a run of the indexing last ended well.",
+    "metrics.index_made_timestamp_seconds": "When something was last new in the index.",
     # The help of the verbs and their options
     "help.protokoll": "Search Swedish public meeting minutes.",
     "help.index": "Index what is new, changed or gone below PATHS (data/minutes) since last time.",
@@ -520,6 +556,11 @@ TEXTS: Final[dict[str, str]] = {
     "option.name": "Only this name is withdrawn: masked wherever it stands in the meeting.",
     "option.restore": "This meeting was withdrawn, and is to be found again.",
     "option.yes": "Do not ask.",
+    "option.verbose": "Log what is done, not only what is amiss.",
+    "option.log_format": "How the log is written.",
+    "option.access_log": "Log each answer; full: with what was asked and from where.",
+    "option.metrics": "Tell figures for Prometheus at /metrics.",
+    "option.hours": "It is amiss when no run has ended well for so many hours.",
     "option.host": "The address to answer at.",
     "option.port": "The port; 8000, or the next free one.",
     "option.publisher": "Who answers for the page.",
@@ -551,17 +592,17 @@ TEXTS: Final[dict[str, str]] = {
     "page.opensearch": "Search public meeting minutes",
     "facet.since": "From",
     "facet.until": "To",
-    "outcome.approved": "Approved",
-    "outcome.partly_approved": "Partly approved",
-    "outcome.rejected": "Rejected",
-    "outcome.answered": "Answered",
-    "outcome.deferred": "Deferred",
-    "outcome.referred_back": "Referred back",
-    "outcome.proposed": "Proposed to another organ",
-    "outcome.elected": "Election",
-    "outcome.assigned": "Assigned",
-    "outcome.decided": "Decided",
-    "outcome.noted": "Noted",
+    "result.approved": "Approved",
+    "result.partly_approved": "Partly approved",
+    "result.rejected": "Rejected",
+    "result.answered": "Answered",
+    "result.deferred": "Deferred",
+    "result.referred_back": "Referred back",
+    "result.proposed": "Proposed to another organ",
+    "result.elected": "Election",
+    "result.assigned": "Assigned",
+    "result.decided": "Decided",
+    "result.noted": "Noted",
     "kind.decided": "Decided",
     "kind.approved": "Approved",
     "kind.assigned": "Assigned",

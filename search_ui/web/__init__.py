@@ -7,6 +7,7 @@
     response_cache  what was answered before              gzip      what is sent, shorter
     hit_view    what of a hit has room in a list          sheets    an original's pages beside our text
     printed     an item's text as it is printed           contents  a meeting's items as a list
+    matter_pages  the matters, and one from first to last
 
 The page asks the one Search that the command asks too, and shows its Answer; it decides nothing about what is found.
 It sets no cookie, loads nothing from elsewhere and works without its script.
@@ -25,11 +26,14 @@ from search_ui.search.page_images import PageImages
 from search_ui.search.registers import Registers
 from search_ui.search.service import Search
 from search_ui.web import (
+    access_log,
     api,
     errors,
     feeds,
     gzip,
     headers,
+    matter_pages,
+    metrics,
     pages,
     record_pages,
     request_context,
@@ -54,12 +58,18 @@ def create_app(settings: Settings) -> Flask:
     gate.guard_logs(app.logger.name, *SERVERS)
     app.url_map.strict_slashes = False
     app.url_map.merge_slashes = False
+    if settings.access_log != "off":
+        access_log.prepare(app, settings)
+    if settings.metrics:
+        metrics.prepare(app)
     headers.protect(app)
     request_context.prepare(app)
     response_cache.prepare(app)
     gzip.prepare(app)
     template_filters.prepare(app)
     errors.prepare(app)
-    for part in (pages, record_pages, sheets, service_pages, feeds, api, watch_pages):
+    for part in (pages, matter_pages, record_pages, sheets, service_pages, feeds, api, watch_pages):
         app.register_blueprint(part.blueprint)
+    if settings.metrics:
+        metrics.share(app)
     return app

@@ -19,7 +19,7 @@ from indexer.index.facets import FACET_NAMED, FACETS
 from indexer.messages import swedish
 from indexer.model import AttendanceStatus, Meeting
 from indexer.record.votes import ballots
-from search_ui.answer import Answer, FacetValue, Question, Sort
+from search_ui.answer import Answer, FacetValue, GroupBy, Question, Sort
 from search_ui.search.catalog import MeetingSummary
 from search_ui.web import citations, messages, responses, urls
 from search_ui.web.contents import contents
@@ -27,6 +27,7 @@ from search_ui.web.histogram import histogram
 from search_ui.web.hit_view import summary
 from search_ui.web.printed import marking, printed_item
 from search_ui.web.request_context import absolute, checked, parameters, registers, search
+from search_ui.web.timeline import timeline_entry
 from search_ui.web.urls import address, item_address, meeting_address
 
 blueprint = Blueprint("pages", __name__)
@@ -73,7 +74,7 @@ def find() -> ResponseReturnValue:
     question = urls.read(parameters())
     if urls.is_empty(question) and "q" not in parameters():
         return _start(question)
-    question, answer, errors = lenient_answer(question)
+    question, answer, errors = lenient_answer(question, GroupBy.MATTER)
     page, pages = urls.page_number(parameters()), -(-answer.total // urls.PAGE_SIZE)
     if page > max(1, pages):
         abort(404)
@@ -94,6 +95,7 @@ def find() -> ResponseReturnValue:
         address_of_page=lambda number: address(question, page=number),
         from_hits=address(question, "", page=page) if question.query else "",
         sorted_by=urls.sorted_by,
+        grouped_by=urls.grouped_by,
         bare=urls.bare,
         reworded=lambda asked, words: msgspec.structs.replace(asked, query=words),
         ways_out=tuple(_ways_out(question, answer)),
@@ -123,7 +125,12 @@ def item(id: str) -> ResponseReturnValue:
         previous=found.previous,
         next=found.next,
         back=address(question, page=urls.page_number(parameters())) if query else "",
-        printed=printed_item(stored_item.item, marking(query, damaged=stored_item.item.ocr_damaged)),
+        printed=printed_item(
+            stored_item.item,
+            marking(query, damaged=stored_item.item.ocr_damaged),
+            [(cited.start, cited.end, item_address(cited.item)) for cited in search().cited_items(stored_item)],
+        ),
+        course=tuple(map(timeline_entry, search().course(id))),
         similar=search().similar(id, SIMILAR),
         citation=citations.item_citation(stored_item, here, paged=found.meeting.source.pages > 1),
         description=citations.item_description(stored_item),
@@ -141,9 +148,10 @@ def meeting(id: str) -> ResponseReturnValue:
     return responses.page(
         "meeting.html",
         meeting=found,
+        beside=search().documents_beside(found),
         organization_slug=_organization(id),
         groups=tuple(contents(found.items)),
-        doubts=tuple(remark.message.text("sv") for remark in found.remarks),
+        doubts=tuple(remark.message.text("sv") for remark in found.remarks if remark.is_doubt),
         attendance=tuple(_by_status(found)),
         previous=before,
         next=after,
@@ -220,12 +228,16 @@ def _start(question: Question) -> Response:
     )
 
 
-def lenient_answer(question: Question) -> tuple[Question, Answer, dict[str, str]]:
-    """The answer, and what to say beside a date that could not be read; the rest of the question stands."""
+def lenient_answer(question: Question, group: GroupBy = GroupBy.ITEM) -> tuple[Question, Answer, dict[str, str]]:
+    """The answer, and what to say beside a date that could not be read; the rest of the question stands.
+
+    Hits are of this kind unless the question asks for another.
+    """
     errors: dict[str, str] = {}
     while True:
         try:
-            return question, search().answer(question), errors
+            asked = msgspec.structs.replace(question, group=question.group or group)
+            return question, search().answer(asked), errors
         except BadQuestion as error:
             if error.field not in urls.DATES or error.field in errors:
                 raise
@@ -238,7 +250,7 @@ def _active(question: Question, answer: Answer) -> Iterator[ActiveFilter]:
     for name in urls.FILTERS:
         known = {value.value: facet_label(name, value) for value in answer.facets.get(name, ())}
         for value in question.chosen(name):
-            label = known.get(value) or (messages.KINDS.get(value) if name == "kind" else None) or value
+            label = known.get(value) or _label(name, value)
             yield ActiveFilter(
                 facet=FACET_NAMED[name].label, label=label, address=address(urls.widened(question, name, value))
             )
@@ -247,6 +259,13 @@ def _active(question: Question, answer: Answer) -> Iterator[ActiveFilter]:
             yield ActiveFilter(
                 facet=facet, label=getattr(question, name), address=address(urls.widened(question, name))
             )
+
+
+def _label(name: str, value: str) -> str:
+    """What a value that leaves nothing is called: of an organ its name, of a kind its word."""
+    if name == "organization":
+        return next((line.organization for line in search().meetings() if line.slug == value), value)
+    return messages.KINDS.get(value, value) if name == "kind" else value
 
 
 def _ways_out(question: Question, answer: Answer) -> Iterator[ActiveFilter]:

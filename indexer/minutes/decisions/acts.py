@@ -21,6 +21,7 @@ import msgspec
 from indexer.minutes.decisions.sentences import Sentence
 from indexer.minutes.lines.folded_text import fold
 from indexer.minutes.lines.phrases import any_of, whole
+from indexer.minutes.lines.worded_labels import leads_to_another
 from indexer.minutes.words import words
 
 
@@ -42,6 +43,8 @@ class ActReading(msgspec.Struct, frozen=True):
     start: int = 0
     is_strong: bool = False
     """Whether the sentence names who decides."""
+    is_past: bool = False
+    """Whether it tells of it in the past tense."""
 
 
 class Organ:
@@ -78,7 +81,7 @@ _SHORTEST_STEM = 3
 _BOARDS = frozenset(map(fold, ("styrels", "årsmöt", "stämm", "förening")))
 """The stems of what may decide in an association whose name says nothing of its organs."""
 _MEETING = re.compile(rf"e?s?{fold('möt')}$")
-_ENDINGS = re.compile(r"(?<=\w\w\w)(?:e?(?<!io)n|e?t|e|a)$|(?<=\w\w)(?:an|et)$")
+_ENDINGS = re.compile(r"(?<=\w\w\w)(?:e?(?<!io)n|et|(?<!t)t|e|a)$|(?<=\w\w)(?:an|et)$")
 
 
 def _is_its_meeting(name: str, stem: str) -> bool:
@@ -103,6 +106,8 @@ def reading_of(sentence: Sentence, organ: Organ) -> ActReading:
         return ActReading(Act.NOTES)
     if resolved := _resolved(text, organ, is_finished=sentence.is_finished):
         return resolved
+    if leads := leads_to_another(text):
+        return ActReading(_LED_TO[leads])
     if patterns.proposes.search(text):
         return ActReading(Act.PROPOSES)
     if passive := _acts_in_passive(text, organ):
@@ -110,6 +115,10 @@ def reading_of(sentence: Sentence, organ: Organ) -> ActReading:
     if patterns.tasks.search(text) and not _is_another(text, organ):
         return ActReading(Act.DECIDES)
     return ActReading(Act.TELLS)
+
+
+_LED_TO = {"proposal": Act.PROPOSES, "reservation": Act.RESERVES, "note": Act.NOTES, "decision": Act.TELLS}
+"""What a sentence does that leads up to the words of somebody else."""
 
 
 def is_aside(sentence: Sentence) -> Act | None:
@@ -131,7 +140,10 @@ def _resolved(text: str, organ: Organ, *, is_finished: bool) -> ActReading | Non
     if patterns.ceremony.search(text):
         return None
     for found in patterns.active.finditer(text):
-        if len(text[: found.start()].split()) > _MOST_BEFORE_SUBJECT or not organ.is_meant(found["who"]):
+        before = text[: found.start()]
+        if len(before.split()) > _MOST_BEFORE_SUBJECT or not organ.is_meant(found["who"]):
+            continue
+        if patterns.proposes.search(before) or _is_subordinate(before) or leads_to_another(before.strip()):
             continue
         if found["who"] in _we_only_resolve() and not found["resolves"] and not found["proposes"]:
             continue
@@ -140,16 +152,21 @@ def _resolved(text: str, organ: Organ, *, is_finished: bool) -> ActReading | Non
         if found["proposes"] and not _TO_ANOTHER.match(text, found.end()):
             return None
         start = _start(text, found.end(), is_finished=is_finished) if found["resolves"] else 0
-        return ActReading(Act.DECIDES, start, is_strong=True)
+        return ActReading(Act.DECIDES, start, is_strong=True, is_past=_is_past(found))
     for found in patterns.inverted.finditer(text):
         before = text[: found.start()]
         if not organ.is_meant(found["who"]) or _OTHER_DAY.match(text, found.end()) or _told_by_the_chair(before):
             continue
         clause = _ATT.search(text, found.end())
-        if clause is None and is_finished:
-            return ActReading(Act.DECIDES, 0, is_strong=True)
-        return ActReading(Act.DECIDES, clause.start() if clause else len(text), is_strong=True)
+        start = 0 if clause is None and is_finished else clause.start() if clause else len(text)
+        return ActReading(Act.DECIDES, start, is_strong=True, is_past=_is_past(found))
     return None
+
+
+def _is_past(found: re.Match[str]) -> bool:
+    """Whether the verb that was found is in the past tense: "beslutar" and "enas om" are not."""
+    verb = (found["resolves"] or found["acts"] or found.groupdict().get("proposes") or "").split(" ", 1)[0]
+    return not verb.endswith(("r", "s"))
 
 
 def _start(text: str, end: int, *, is_finished: bool) -> int:
@@ -161,6 +178,8 @@ def _start(text: str, end: int, *, is_finished: bool) -> int:
     clause = _ATT.search(text, behind)
     if clause and _LEADS_UP.match(text, behind):
         return clause.start()
+    if clause is None and _HOW.match(text, behind):
+        return 0
     if not is_finished and (not text[behind:].strip(" .:") or _patterns().hands_on.match(text, behind)):
         return len(text)
     return behind
@@ -195,7 +214,8 @@ def _acts_in_passive(text: str, organ: Organ) -> ActReading | None:
 
 def _is_subordinate(before: str) -> bool:
     """Whether the words before a verb make it that of a subordinate clause, "att jämte ordföranden justera" apart."""
-    return _patterns().subordinates.search(_TO_VERIFY.sub("", before)) is not None
+    is_behind_clause = before.rstrip().endswith(",")
+    return not is_behind_clause and _patterns().subordinates.search(_TO_VERIFY.sub("", before)) is not None
 
 
 def _is_another(text: str, organ: Organ) -> bool:
@@ -211,8 +231,10 @@ _DIGIT = r"[\dlo]"
 """A digit in folded text, where 1 is l, and 0 and 6 are o."""
 _MONTHS = "|".join(map(fold, ("jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec")))
 _BEFORE_DAY = "|".join(map(fold, ("i", "den", "år", "under")))
+_YEAR_DIGITS = rf"(?:l9|2o){_DIGIT}{{2}}"
 _OTHER_DAY = re.compile(
-    rf"(?:\W+\w+){{0,2}}?\W+(?:(?:{_BEFORE_DAY})\W+)?(?:{_DIGIT}{{1,2}}(?:\s+(?:{_MONTHS})\w*|/{_DIGIT})|(?:l9|2o){_DIGIT}{{2}})"
+    rf"(?:\W+\w+){{0,2}}?\W+(?:(?:{_BEFORE_DAY})\W+)?(?:{_DIGIT}{{1,2}}(?:\s+(?:{_MONTHS})\w*|/{_DIGIT})|{_YEAR_DIGITS}-)"
+    rf"|\W+(?:(?:\w+\W+)?(?:{_BEFORE_DAY})\W+)?{_YEAR_DIGITS}"
 )
 """The day of another meeting behind a verb: "beslutade den 3 maj att"."""
 _ABOVE = "|".join(map(fold, ("fullmäktige", "styrelsen", "nämnden", "stämman", "årsmötet")))
@@ -224,6 +246,8 @@ _DESCRIBES = re.compile(rf"(?:{_PRONOUNS})\b")
 _ATT = re.compile(r"\batt\b")
 _PREPOSITIONS = "|".join(map(fold, ("enligt", "med", "i enlighet", "på", "efter", "i")))
 _LEADS_UP = re.compile(rf"\W*(?:att\b|(?:{_PREPOSITIONS})\b.*?\batt\b)")
+_HOW = re.compile(rf"\s*(?:{'|'.join(map(fold, ('i enlighet med', 'i överensstämmelse med')))})\b")
+"""How something is resolved, which is the whole of it where no clause follows."""
 _RESOLVED = re.compile(fold("besl"))
 _CHAIR = re.compile(rf"(?:{'|'.join(map(fold, ('ordföranden', 'ordförande', 'talmannen')))})\b")
 _AGENT = re.compile(r"\W+av\s+(?P<who>[^\W\d_]+)\b")
@@ -268,8 +292,8 @@ def _patterns() -> _ActPatterns:
             rf"\b(?P<who>[^\W\d_]+)(?:\s+(?!{resolves}\b|{acts}\b|{not_between}\b)[^\W\d_]+){{0,2}}?\s+"
             rf"(?:(?P<resolves>{resolves})|(?P<acts>{acts})|(?P<proposes>{proposing}))(?!\w)"
         ),
-        hands_on=re.compile(rf"\s*{fold('föreslå')}\s+\S+(?:\s+besluta)?\W*$"),
-        inverted=re.compile(rf"\b(?:{resolves}|{acts})\s+(?P<who>[^\W\d_]+)\b"),
+        hands_on=re.compile(rf"\s*{fold('föreslå')}(?:\s+\S+(?:\s+{fold('besluta')})?)?\W*$"),
+        inverted=re.compile(rf"\b(?:(?P<resolves>{resolves})|(?P<acts>{acts}))\s+(?P<who>[^\W\d_]+)\b"),
     )
 
 

@@ -15,7 +15,8 @@ from indexer.minutes.decisions.acts import Act, ActReading, Organ, is_aside, rea
 from indexer.minutes.decisions.sentences import Sentence, sentences
 from indexer.minutes.lines.folded_text import fold
 from indexer.minutes.lines.labels import Label
-from indexer.minutes.lines.lines import Line
+from indexer.minutes.lines.lines import Line, ends_a_sentence
+from indexer.minutes.lines.worded_labels import leads_to_another
 
 
 class SectionDraft(msgspec.Struct, frozen=True):
@@ -39,6 +40,14 @@ _ASIDE_BELOW = frozenset(("decision", "proposal", "ballot", "other"))
 """Sections below whose text a reservation or a note may stand without a heading of its own."""
 _NEVER_DECIDE = frozenset(("decision", "reservation", "disqualified", "note", "recipients", "earlier", "attachments"))
 """Sections whose sentences decide nothing, or all of whose lines do."""
+_ABSORBING = frozenset(("decision", "proposal", "reservation", "note"))
+"""What an unfinished sentence leads up to is of its kind."""
+_ABOVE = "|".join(map(fold, ("fullmäktige", "styrelsen", "nämnden", "stämman", "årsmötet")))
+_LEADS_UP_TO_OTHERS = re.compile(
+    rf"\b(?:{'|'.join(map(fold, ('föreslå', 'föreslår', 'föreslog')))})(?: att| {fold('för')})? \w*(?:{_ABOVE})"
+    rf"(?: att)?(?: {fold('beslut')}\w*)?(?: att)?(?: {fold('följande')})?:$"
+)
+_LEADS_UP_TO_OWN = re.compile(rf"\b{fold('beslut')}(?:ar|ade|as|ades)\b[^:]*:$|\b{fold('för egen del')}[^:]*:$")
 _PROPOSES = re.compile(rf"\b(?:{'|'.join(map(fold, ('föreslå', 'föreslår', 'föreslog', 'hemställer')))})\b")
 
 
@@ -60,18 +69,68 @@ _VERBS = ("beslutar", "beslutade", "beslöt", "besluter", "enades", "ställer", 
 _VERB = re.compile(rf"\b(?:{'|'.join(map(fold, _VERBS))})\b")
 
 
+def led_to_by(lines: Sequence[Line]) -> str | None:
+    """Whose words an unfinished sentence at the end of some lines leads up to, as the kind of a section, where they are
+    not the organ's: "Bo Ek reserverar sig till förmån för sitt yrkande:".
+    """
+    *_, last = sentences(lines[-_MOST_LEADING:]) if lines else (None,)
+    if last is None or last.is_finished:
+        return None
+    act = is_aside(last)
+    return _KINDS[act] if act else leads_to_another(last.folded)
+
+
+_MOST_LEADING = 4
+
+
 def resolved(drafts: Sequence[SectionDraft], organ: Organ) -> Iterator[SectionDraft]:
     """The parts of an item, with the sentences that decide, propose or reserve apart from those that tell."""
-    is_headed = any(draft.kind == "decision" and draft.heading and not _is_verb(draft.heading) for draft in drafts)
+    labelled = [draft.heading for draft in drafts if draft.kind == "decision" and draft.heading]
+    is_headed = any(not _is_verb(heading) for heading in labelled)
     for draft in drafts:
-        if draft.kind == "decision" and _PROPOSES.search(fold(f"{draft.heading} {_lead(draft)}")):
-            yield from _without_asides(msgspec.structs.replace(draft, is_proposed=True))
-        elif draft.kind in _ASIDE_BELOW and (is_headed or draft.kind == "decision"):
+        if draft.kind == "decision":
+            is_proposed = _PROPOSES.search(fold(f"{draft.heading} {_lead(draft)}")) is not None
+            for part in _by_lead(msgspec.structs.replace(draft, is_proposed=is_proposed)):
+                yield from _without_asides(part)
+        elif draft.kind in _ASIDE_BELOW and (is_headed or _is_answered(draft, labelled)):
             yield from _without_asides(draft)
         elif draft.kind in _NEVER_DECIDE or is_headed:
             yield draft
         else:
             yield from _by_sentence(draft, organ)
+
+
+def _is_answered(draft: SectionDraft, labelled: Sequence[str]) -> bool:
+    """Whether a label says elsewhere in the item what was decided of what is proposed."""
+    return draft.kind == "proposal" and bool(labelled)
+
+
+def _by_lead(draft: SectionDraft) -> Iterator[SectionDraft]:
+    """The parts of a decision, cut at each line between its clauses that says to whom those behind it are proposed, or
+    that the organ decides them itself.
+    """
+    begun, is_proposed = 0, draft.is_proposed
+    for at, line in enumerate(draft.lines):
+        start = _start_of_sentence(draft.lines, at)
+        if not line.text.rstrip().endswith(":") or start <= begun:
+            continue
+        said = fold(" ".join(each.text for each in draft.lines[start : at + 1]))
+        if _LEADS_UP_TO_OTHERS.search(said) or (is_proposed and _LEADS_UP_TO_OWN.search(said)):
+            yield _part(draft, begun, start, is_proposed=is_proposed)
+            begun, is_proposed = start, _LEADS_UP_TO_OTHERS.search(said) is not None
+    yield _part(draft, begun, len(draft.lines), is_proposed=is_proposed)
+
+
+def _part(draft: SectionDraft, start: int, end: int, *, is_proposed: bool) -> SectionDraft:
+    return SectionDraft(draft.kind, "" if start else draft.heading, draft.lines[start:end], is_proposed)
+
+
+def _start_of_sentence(lines: Sequence[Line], at: int) -> int:
+    """Where the sentence begins that ends on a line."""
+    start = at
+    while start and at - start < _MOST_LEADING and not ends_a_sentence(lines[start - 1].text):
+        start -= 1
+    return start
 
 
 def _lead(draft: SectionDraft) -> str:
@@ -128,11 +187,17 @@ def _by_sentence(draft: SectionDraft, organ: Organ) -> Iterator[SectionDraft]:
     """A part without a decision's heading, cut where its sentences do something else."""
     kind, lines, absorbs = draft.kind, list[Line](), False
     is_only_told = bool(draft.heading)
-    for sentence in sentences(draft.lines):
-        if absorbs and _goes_on(sentence, lines):
+    acts_already = is_led_to = False
+    for n, sentence in enumerate(sentences(draft.lines)):
+        if absorbs and (_goes_on(sentence, lines) or is_led_to):
             lines += sentence.lines
+            is_led_to = False
             continue
-        reading = _admitted(reading_of(sentence, organ), sentence, draft, is_only_told=is_only_told)
+        reading = reading_of(sentence, organ)
+        if draft.kind == "proposal" and reading.act is Act.DECIDES and not reading.is_past:
+            acts_already = acts_already or n == 0
+            reading = ActReading(Act.TELLS) if acts_already else reading
+        reading = _admitted(reading, sentence, draft, is_only_told=is_only_told)
         here = _KINDS.get(reading.act, draft.kind)
         if reading.act is Act.TELLS and kind == "decision" and _flows_on(sentence, lines):
             lines += sentence.lines
@@ -140,7 +205,8 @@ def _by_sentence(draft: SectionDraft, organ: Organ) -> Iterator[SectionDraft]:
         if here != kind or here in ("decision", "proposal"):
             yield from _flushed(draft, kind, lines)
             kind, lines = here, []
-        absorbs = here in ("decision", "proposal") and not sentence.is_finished and not sentence.is_listed
+        absorbs = here in _ABSORBING and not sentence.is_finished and not sentence.is_listed
+        is_led_to = absorbs and here != "decision" and sentence.folded.endswith(":")
         lines += sentence.behind(reading.start) if reading.start else sentence.lines
         if reading.act is Act.DECIDES and _PROPOSES.search(sentence.folded) and reading.is_strong:
             yield SectionDraft(kind, "", _joined(lines), is_proposed=True)
@@ -149,12 +215,21 @@ def _by_sentence(draft: SectionDraft, organ: Organ) -> Iterator[SectionDraft]:
 
 
 def _admitted(reading: ActReading, sentence: Sentence, draft: SectionDraft, *, is_only_told: bool) -> ActReading:
-    """The reading, unless a part with a heading of its own, such as Bakgrund, only tells of it."""
-    if reading.act is Act.DECIDES and is_only_told and not (reading.is_strong and sentence.begins_a_paragraph):
+    """The reading, unless a part with a heading of its own, such as Bakgrund, only tells of it; what was decided of a
+    proposal may stand on a line of its own directly below it.
+    """
+    begins = sentence.begins_a_paragraph or (draft.kind == "proposal" and _begins_a_line(sentence, draft))
+    if reading.act is Act.DECIDES and is_only_told and not (reading.is_strong and begins):
         return ActReading(Act.TELLS)
     if reading.act is Act.PROPOSES and is_only_told:
         return ActReading(Act.TELLS)
     return reading
+
+
+def _begins_a_line(sentence: Sentence, draft: SectionDraft) -> bool:
+    """Whether a sentence begins a line of a part, and not the first."""
+    first = sentence.lines[0]
+    return any(line.start == first.start for line in draft.lines[1:])
 
 
 def _goes_on(sentence: Sentence, lines: Sequence[Line]) -> bool:
@@ -164,7 +239,11 @@ def _goes_on(sentence: Sentence, lines: Sequence[Line]) -> bool:
 
 def _flows_on(sentence: Sentence, lines: Sequence[Line]) -> bool:
     """Whether a sentence begins on the line on which the one before it ended, and so tells more of it."""
-    return bool(lines) and sentence.lines[0].index == lines[-1].index
+    is_ballot = _BALLOT.search(sentence.folded) is not None
+    return bool(lines) and sentence.lines[0].index == lines[-1].index and not is_ballot
+
+
+_BALLOT = re.compile(rf"\b{fold('röster')}\b")
 
 
 def _flushed(draft: SectionDraft, kind: str, lines: Sequence[Line]) -> Iterator[SectionDraft]:
