@@ -78,14 +78,14 @@ def alphabetically(text: str) -> str:
 
 
 def name_key(name: str) -> tuple[str, str]:
-    """A sort key for persons: by last name, then by the rest."""
-    first, _, last = name.strip().rpartition(" ")
+    """A sort key for persons: by last name, then by the rest; a party behind the name is no part of it."""
+    first, _, last = name.partition(" (")[0].strip().rpartition(" ")
     return alphabetically(last), alphabetically(first)
 
 
 def initial(name: str) -> str:
     """The letter that a person is listed under: the first of the last name."""
-    last = name.strip().rpartition(" ")[2]
+    last = name.partition(" (")[0].strip().rpartition(" ")[2]
     return last[:1].upper()
 
 
