@@ -22,7 +22,7 @@ from indexer.record import register_keys
 from indexer.swedish import VERSION as ANALYSIS_VERSION
 from indexer.swedish import MatchLevel, words
 
-FIELDS_VERSION = "6"
+FIELDS_VERSION = "7"
 FINGERPRINT: Final = f"fields {FIELDS_VERSION}, swedish {ANALYSIS_VERSION}, masking {privacy.VERSION}"
 """What an index must have been made with to be read by this program."""
 
