@@ -101,7 +101,12 @@ def unpacked_tail(tail: bytes, documents: int) -> tuple[array[int], array[int]]:
 
 def turned(positions: array[int]) -> array[int]:
     """Positions turned around."""
-    return array("I", [(each & MAX_WORDS - 1) << _TURN | each >> ZONE_BITS for each in positions])
+    if not worth_arrays(len(positions)):
+        return array("I", [(each & MAX_WORDS - 1) << _TURN | each >> ZONE_BITS for each in positions])
+    import numpy as np
+
+    numbers = np.frombuffer(positions, np.uint32)
+    return array("I", ((numbers & (MAX_WORDS - 1)) << _TURN | numbers >> ZONE_BITS).tobytes())
 
 
 def turned_back(turned: array[int]) -> array[int]:
