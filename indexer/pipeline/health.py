@@ -13,7 +13,9 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from importlib.util import find_spec
+from itertools import chain
 from pathlib import Path
 from textwrap import shorten
 from typing import Final
@@ -26,6 +28,8 @@ from indexer.index import open_index
 from indexer.index.documents import FINGERPRINT
 from indexer.index.port import Index
 from indexer.messages import Message, Value, message
+from indexer.model import Meeting
+from indexer.pipeline.ingest import last_run
 from indexer.pipeline.integrity import damaged
 from indexer.pipeline.scan import READER
 from indexer.register import read_register
@@ -38,6 +42,8 @@ ROOM: Final = 3
 LEAST_ROOM: Final = 100 * 2**20
 LONGEST: Final = 100
 """Letters of a line that are enough to find it by."""
+EDGES: Final = 8
+"""Heads and feet of pages that are named of one file: those of most lines."""
 WRITTEN_WITHIN_S: Final = 0.3
 """Seconds in which a run writes its lists, once it has begun: six files are flushed."""
 OTHERS_MAY: Final = stat.S_IWGRP | stat.S_IWOTH
@@ -60,19 +66,27 @@ class HealthFinding(msgspec.Struct, frozen=True):
 
 
 class Health(msgspec.Struct, frozen=True, kw_only=True):
-    """How everything is, without secrets: `checks` says of each kind of finding how many were not well."""
+    """How everything is, without secrets: `checks` says of each kind of finding how many were not well.
+
+    The index was `made` when something was last new in it; a run last ended well, with news or not, when it `ran`.
+    """
 
     well: bool
     generation: str | None
     made: str | None
+    ran: str | None
     meetings: int
     checks: dict[str, int]
 
 
-def check(settings: Settings) -> Iterator[HealthFinding]:
-    """Look at versions, room and rights, the archive, the files and the index, and tell what was found."""
+def check(settings: Settings, *, hours: float | None = None) -> Iterator[HealthFinding]:
+    """Look at versions, room and rights, the archive, the files and the index, and tell what was found.
+
+    With `hours` it is amiss, too, when no run has ended well for so long.
+    """
     yield HealthFinding(message("check.versions", python=platform.python_version(), reader=READER, index=FINGERPRINT))
     yield from _tools()
+    yield from _age(settings, hours)
     yield from _room(settings)
     yield from _rights(settings)
     try:
@@ -113,13 +127,35 @@ def _tools() -> Iterator[HealthFinding]:
             yield HealthFinding(missing, about="tools")
 
 
-def health(settings: Settings, index: Index, *, thorough: bool = False) -> Health:
+def as_json(finding: HealthFinding) -> dict[str, object]:
+    """A finding as docs/json.md has it, its sentence in English."""
+    told = {"about": finding.about, "well": finding.well, "code": finding.message.code, "args": finding.message.args}
+    return told | {"text": finding.text("en"), "file": finding.file or None}
+
+
+def moment(written: str) -> float:
+    """Seconds since 1970 of a moment that an index or a run was made at."""
+    return datetime.fromisoformat(written).timestamp()
+
+
+def _age(settings: Settings, hours: float | None) -> Iterator[HealthFinding]:
+    """When a run last ended well, and whether that is longer ago than so many hours."""
+    ran = last_run(settings)
+    if ran is None:
+        yield HealthFinding(message("check.no_run"), hours is None, "age")
+        return
+    ago = (time.time() - moment(ran)) / 3600
+    yield HealthFinding(message("check.last_run", hours=ago), hours is None or ago <= hours, "age")
+
+
+def health(settings: Settings, index: Index, *, thorough: bool = False, hours: float | None = None) -> Health:
     """How everything is: what is quick to look at, or, `thorough`, all that `check` looks at."""
     try:
         generation, made, meetings = index.generation, index.made, len(index.digests())
     except ProtokollError:
         generation, made, meetings = None, None, 0
-    looked = check(settings) if thorough else (*_room(settings), *_rights(settings), *_agreement(settings, index))
+    quick = (_room(settings), _rights(settings), _agreement(settings, index), _age(settings, hours))
+    looked = check(settings, hours=hours) if thorough else chain.from_iterable(quick)
     checks: Counter[str] = Counter()
     for finding in looked:
         checks[finding.about] += not finding.well
@@ -127,6 +163,7 @@ def health(settings: Settings, index: Index, *, thorough: bool = False) -> Healt
         well=generation is not None and not any(checks.values()),
         generation=generation,
         made=made,
+        ran=last_run(settings),
         meetings=meetings,
         checks=dict(checks),
     )
@@ -173,27 +210,48 @@ def _archive(archive: Archive, settings: Settings) -> Iterator[HealthFinding]:
     if pending := sum(one.pending for one in archive.withdrawals):
         yield HealthFinding(message("check.pending", count=pending), well=False, about="archive")
     read = 0
+    told: list[tuple[float, str, list[HealthFinding]]] = []
     for id in sorted(archive.digests()):
         try:
             meeting = archive.meeting(id)
         except ProtokollError:
             continue  # what is wrong with it was told
         read += 1
-        for line in meeting.unplaced:
-            text = shorten(privacy.masked(line.text), LONGEST, placeholder=" …")
-            said = message("check.unplaced_line", file=meeting.source.file, line=line.line, text=text)
-            yield HealthFinding(said, about="minutes")
-        for remark in meeting.remarks:
-            yield HealthFinding(remark.message, about="minutes", file=meeting.source.file)
-        if numbers := privacy.count(meeting):
-            said = message("check.personnummer", file=meeting.source.file, count=numbers)
-            yield HealthFinding(said, about="personnummer")
+        if findings := list(_of_minutes(meeting)):
+            told.append((meeting.certainty.least, id, findings))
+    for _, _, findings in sorted(told, key=lambda one: one[:2]):
+        yield from findings
     held: dict[str, Value] = {"meetings": read, "where": str(archive.where)}
     if archive.withdrawn:
         said = message("check.archive_with_withdrawn", **held, withdrawn=len(archive.withdrawn))
         yield HealthFinding(said, about="archive")
     else:
         yield HealthFinding(message("check.archive", **held), about="archive")
+
+
+def _of_minutes(meeting: Meeting) -> Iterator[HealthFinding]:
+    """What somebody should look at in the minutes of one meeting."""
+    file, sure = meeting.source.file, meeting.certainty
+    if sure.least < 1:
+        shares: dict[str, Value] = {name: round(100 * share) for name, share in msgspec.structs.asdict(sure).items()}
+        yield HealthFinding(message("check.certainty", **shares), about="minutes", file=file)
+    for remark in meeting.remarks:
+        yield HealthFinding(remark.message, about="minutes", file=file)
+    for line in meeting.unplaced:
+        said = message("check.unplaced_line", file=file, line=line.line, text=_shown(line.text))
+        yield HealthFinding(said, about="minutes")
+    if meeting.furniture:
+        edges = sorted(meeting.furniture, key=lambda edge: -edge.lines)[:EDGES]
+        texts = tuple(f"»{_shown(edge.text)}« ({edge.lines})" for edge in edges)
+        said = message("check.furniture", texts=texts, count=sum(edge.lines for edge in meeting.furniture))
+        yield HealthFinding(said, about="minutes", file=file)
+    if numbers := privacy.count(meeting):
+        yield HealthFinding(message("check.personnummer", file=file, count=numbers), about="personnummer")
+
+
+def _shown(line: str) -> str:
+    """What is shown of a line of minutes."""
+    return shorten(privacy.masked(line), LONGEST, placeholder=" …")
 
 
 def _files(archive: Archive) -> Iterator[HealthFinding]:

@@ -44,6 +44,8 @@ NOT_ALL_READ: Final = 3
 """Some files were not indexed, each named; the others were."""
 BUSY: Final = 75
 """EX_TEMPFAIL of sysexits.h: try again later."""
+LOGGED: Final = {"serve", "index"}
+"""The verbs that may run where nobody watches."""
 RETRY_DELAY_S: Final = 30.0
 """Seconds after which --watch tries again what did not go well: a full disk, another run, a disk that is not there."""
 
@@ -69,6 +71,10 @@ class Verb(Explained):
         for said in preferences.misspelt(ctx, verbs):
             say(said.text(), err=True)
         ctx.obj = preferences.settings(ctx, verbs)
+        if ctx.obj.verbose or ctx.info_name in LOGGED:
+            from search_ui.output import log_format
+
+            log_format.begin(ctx.obj)
         return super().invoke(ctx)
 
 
@@ -113,6 +119,8 @@ class QueryVerb(Verb):
 @chooses("--index", type=click.Path(file_okay=False))
 @chooses("--archive", type=click.Path(file_okay=False))
 @chooses("--language", type=click.Choice(messages.LANGUAGES))
+@chooses("--verbose", is_flag=True, default=None)
+@chooses("--log-format", type=click.Choice(["text", "json"]))
 @click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True)
 @click.option("--no-pager", is_flag=True)
 def verbs(**_: Any) -> None:
@@ -313,6 +321,7 @@ def _print_report(report: Report, format: str) -> None:
 @click.option("--sort", type=click.Choice(["relevance", "newest", "oldest"]), default="relevance", show_default=True)
 @click.option("--since", metavar="DATE")
 @click.option("--until", metavar="DATE")
+@click.option("--group", type=click.Choice(["item", "matter"]), default="item")
 @click.option("--strict", is_flag=True)
 @click.option("--output", type=click.Choice(["items", "meetings", "files"]), default="items")
 @click.option("--batch", type=click.File(encoding="utf-8"))
@@ -335,14 +344,11 @@ def search(  # noqa: PLR0917 (click passes the options by name)
       protokoll search krisberedskap
       protokoll search '"fördjupad samverkan" -film' --since 2025
     """
-    from indexer.index.facets import FACETS
-    from search_ui.answer import Question, Sort
+    from search_ui.answer import GroupBy, Question
     from search_ui.search.service import Search
 
-    chosen["sort"] = Sort(chosen["sort"])
-    chosen["filters"] = {facet.name: values for facet in FACETS if (values := chosen.pop(facet.name))}
-    for option in ("since", "until"):
-        _day(chosen[option], option)
+    chosen["group"] = GroupBy(chosen["group"])
+    _take_choices(chosen)
     if batch is not None and query:
         raise click.UsageError(messages.text("command.batch_and_query"))
     service = Search(settings)
@@ -367,6 +373,17 @@ def search(  # noqa: PLR0917 (click passes the options by name)
             _say_unknown_values(service, question)
         found += total
     sys.exit(0 if found else 1)
+
+
+def _take_choices(chosen: dict[str, Any]) -> None:
+    """Make of what was chosen beside a query what a question holds of it; BadParameter names a date that is none."""
+    from indexer.index.facets import FACETS
+    from search_ui.answer import Sort
+
+    chosen["sort"] = Sort(chosen["sort"])
+    chosen["filters"] = {facet.name: values for facet in FACETS if (values := chosen.pop(facet.name))}
+    for option in ("since", "until"):
+        _day(chosen[option], option)
 
 
 def _lines_of_stdin() -> Iterator[str]:
@@ -565,6 +582,48 @@ def _print_register(listed: BallotList | AssignmentList, format: str) -> NoRetur
         forms = {"json": register_formats.as_json, "jsonl": register_formats.as_jsonl, "csv": register_formats.as_csv}
         write(forms[format](listed))
     sys.exit(0 if listed.total else 1)
+
+
+@verbs.command(cls=SearchVerb)
+@click.argument("query", nargs=-1)
+@click.option("--limit", type=click.IntRange(0))
+@click.option("--offset", type=click.IntRange(0), default=0)
+@click.option("--sort", type=click.Choice(["relevance", "newest", "oldest"]), default="newest", show_default=True)
+@click.option("--since", metavar="DATE")
+@click.option("--until", metavar="DATE")
+@answers_in("text", "json", "jsonl", "csv")
+@click.pass_obj
+def matters(settings: Settings, /, query: tuple[str, ...], limit: int | None, format: str, **chosen: Any) -> None:
+    """Find the matters that answer QUERY, over meetings and organs: how often each was up, and what it ended in.
+
+    \b
+      protokoll matters krisberedskap
+      protokoll matters --format jsonl
+    """
+    from search_ui.answer import Question
+    from search_ui.output import matter_formats
+    from search_ui.search.service import Search
+
+    _take_choices(chosen)
+    most = limit if limit is not None else _SHOWN_MATTERS if format == "text" else None
+    typed = " ".join(word.lstrip("\0") for word in query)
+    listing = Search(settings).matters(
+        Question(query=typed, limit=0 if most is None else most, **chosen), every=most is None
+    )
+    for one in listing.remarks:
+        say(one.message.text(), err=True)
+    if format == "text":
+        from search_ui.output import gate, terminal
+
+        look = style_of(sys.stdout)
+        say(messages.text("show.matters", count=listing.total, items=listing.items), err=True)
+        say_paged(gate.joined("\n\n", (terminal.matter_text(matter, look) for matter in listing.matters)))
+    else:
+        write(matter_formats.FORMATS[format](listing.matters))
+    sys.exit(0 if listing.total else 1)
+
+
+_SHOWN_MATTERS: Final = 20
 
 
 @verbs.command()
@@ -829,20 +888,28 @@ def notify(settings: Settings) -> None:
 
 
 @verbs.command()
+@click.option("--hours", type=click.FloatRange(0), metavar="N")
+@answers_in("text", "json")
 @click.pass_obj
-def check(settings: Settings) -> None:
+def check(settings: Settings, hours: float | None, format: str) -> None:
     """Say whether everything is well: versions, the index, the archive, the files, the tools.
 
     \b
       protokoll check
+      protokoll check --hours 1000 --format json
     """
+    from indexer.pipeline.health import as_json
     from indexer.pipeline.health import check as examine
     from search_ui.output import terminal
 
-    well = True
-    for finding in examine(settings):
-        well &= finding.well
-        say_styled(terminal.finding_text(finding.text(), style_of(sys.stdout), well=finding.well))
+    findings = []
+    for finding in examine(settings, hours=hours):
+        findings.append(finding)
+        if format == "text":
+            say_styled(terminal.finding_text(finding.text(), style_of(sys.stdout), well=finding.well))
+    well = all(finding.well for finding in findings)
+    if format == "json":
+        _print_json({"well": well, "findings": [as_json(finding) for finding in findings]})
     sys.exit(0 if well else 2)
 
 
@@ -878,6 +945,8 @@ def list_settings(ctx: click.Context, format: str) -> None:
 @chooses("--base-url")
 @chooses("--trusted-hosts")
 @chooses("--processes")
+@chooses("--access-log", type=click.Choice(["off", "on", "full"]))
+@chooses("--metrics", is_flag=True, default=None)
 @click.pass_obj
 def serve(settings: Settings, /, *, host: str, port: int | None, **_: Any) -> None:
     """Start the page.

@@ -30,7 +30,7 @@ from indexer.index.segments.facet_columns import mapped
 from indexer.index.segments.packed_numbers import packed_tail, unpacked_tail
 from indexer.index.segments.segment import PostingList
 from indexer.index.segments.segment_builder import PostingLists, SegmentBuilder
-from indexer.index.segments.segment_tables import SegmentTables, TablesWriter
+from indexer.index.segments.segment_tables import Numbers, SegmentTables, TablesWriter
 from indexer.index.segments.written_words import WrittenWordsWriter, written_in
 from indexer.model import Meeting
 
@@ -64,7 +64,13 @@ def built(storage: MmapStorage, name: str, meetings: Iterable[bytes]) -> Any:
         builder.add(_MEETINGS.decode(meeting))
     words = builder.written_words()
     return _new_segment(
-        storage, name, lambda writer: _add_all(writer, builder.stored), builder.lists(words), builder.titles, words
+        storage,
+        name,
+        lambda writer: _add_all(writer, builder.stored),
+        builder.lists(words),
+        builder.titles,
+        words,
+        builder.evidence,
     )
 
 
@@ -81,7 +87,8 @@ def merged(storage: MmapStorage, name: str, segments: Sequence[Any]) -> Any:
         source.number_words(words)
     lists = _joined_lists(sources)
     titles = [title for source in sources for title in source.titles()]
-    return _new_segment(storage, name, lambda writer: _copy_all(writer, sources), lists, titles, words)
+    evidence = [keys for source in sources for keys in source.evidence()]
+    return _new_segment(storage, name, lambda writer: _copy_all(writer, sources), lists, titles, words, evidence)
 
 
 def _new_segment(  # noqa: PLR0917
@@ -91,6 +98,7 @@ def _new_segment(  # noqa: PLR0917
     lists: PostingLists,
     titles: Sequence[str],
     words: WrittenWordsWriter,
+    evidence: Sequence[Numbers],
 ) -> Any:
     """A new segment: what `store` stores of each document, its posting lists in order, and its tables."""
     codec = PackedCodec()
@@ -105,7 +113,7 @@ def _new_segment(  # noqa: PLR0917
         tables.add(field, term, postings.numbers)
     writer.close()
     with segment.create_file(storage, TABLES) as file:
-        file.write(tables.packed(titles, words))
+        file.write(tables.packed(titles, words, evidence))
     segment.set_doc_count(len(titles))
     return segment
 
@@ -206,6 +214,10 @@ class _MergeSource:
                 writer.copy(self._documents.compressed(number))
             else:
                 writer.add(self._documents.stored(number))
+
+    def evidence(self) -> Iterator[Numbers]:
+        """What may join each document that is left to others."""
+        return map(self._tables.evidence.__getitem__, compress(range(len(self._kept)), self._kept))
 
     def terms(self, number: int) -> Iterator[tuple[tuple[str, str], int, TermInfo]]:
         """Every field and term, in order, with a number that tells this source and with where the list stands."""

@@ -20,7 +20,7 @@ import msgspec
 from indexer.index.documents import MAX_WORDS, REPETITION, ZONE_BITS, ZONE_WEIGHTS, Document, documents
 from indexer.index.segments.packed_numbers import packed_tail, turned
 from indexer.index.segments.segment import PostingList
-from indexer.index.segments.segment_tables import HEAD
+from indexer.index.segments.segment_tables import HEAD, Numbers
 from indexer.index.segments.written_words import DAMAGED, WrittenWordsWriter, named_words, terms_of_name
 from indexer.index.zones import ZONE_NAMED, ZONES
 from indexer.model import Meeting
@@ -81,6 +81,7 @@ class SegmentBuilder:
     def __init__(self) -> None:
         self.stored: list[bytes] = []
         self.titles: list[str] = []
+        self.evidence: list[Numbers] = []
         self._occurrences = {"item": _Occurrences(), "meeting": _Occurrences()}
         self._labels: dict[str, dict[str, array[int]]] = {"facet": {}, "label": {}}
 
@@ -99,6 +100,7 @@ class SegmentBuilder:
         for field, terms in (("facet", _facets_of(document)), ("label", _labels_of(document))):
             for term in dict.fromkeys(terms):
                 self._labels[field].setdefault(term, array("I")).append(number)
+        self.evidence.append(array("Q", document.evidence))
         self._occurrences["meeting" if item is None else "item"].add(number, document)
         if item is None:
             dates = [facet.value for facet in document.facets if facet.name == "date"]
