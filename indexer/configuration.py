@@ -40,6 +40,17 @@ NO_SETTINGS: Final = frozenset({"PROTOKOLL_DEBUG"})
 LIKENESS: Final = 0.8
 """How alike two variables are, of 1, for the one to be meant by the other: a letter of twenty is wrong, or two."""
 
+SWITCHES: Final = {
+    "1": True,
+    "true": True,
+    "yes": True,
+    "on": True,
+    "0": False,
+    "false": False,
+    "no": False,
+    "off": False,
+}
+
 Source: TypeAlias = Literal["option", "environment", "file", "default"]
 
 
@@ -106,6 +117,14 @@ def address(value: object) -> str:
     return text(value)
 
 
+def switch(value: object) -> bool:
+    """Yes or no; as a text in one of the ways that variables have it."""
+    meant = SWITCHES.get(value.lower()) if isinstance(value, str) else value
+    if not isinstance(meant, bool):
+        raise WrongValue("settings.switch")
+    return meant
+
+
 def mail_server(value: object) -> str:
     """The address of a mail server, or nothing."""
     if text(value) and not re.fullmatch(r"(?:smtps?|smtp\+starttls)://(?:[^\s/@]+@)?[^\s/@]+/?", text(value)):
@@ -169,6 +188,10 @@ SETTINGS: Final = (
     Setting("language", choice(*LANGUAGES)),
     Setting("processes", number(0, 64)),
     Setting("question_seconds", number(0.1, 60, float)),
+    Setting("verbose", switch),
+    Setting("log_format", choice("text", "json")),
+    Setting("access_log", choice("off", "on", "full")),
+    Setting("metrics", switch),
     Setting("watches", folder),
     Setting("mail_server", mail_server),
     Setting("mail_from", mail_address),

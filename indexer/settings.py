@@ -25,6 +25,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     `base_url` and the `trusted_hosts`, where any are named. `language` is the one that the command speaks, that of the
     environment when it is empty.
 
+    `verbose` logs what is done, not only what is amiss, `log_format` is text or json, `access_log` is off, on or full:
+    the last has what was asked and from where. `metrics` are counted and told at /metrics when they are wanted.
+
     Letters about what is new go to those in the file `watches`, from `mail_from`, by the server at `mail_server`.
 
     So many `processes` answer the page, as many as there are cores, at most four, when it is 0; a question is given up
@@ -44,6 +47,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     language: str = ""
     processes: int = 0
     question_seconds: float = QUESTION_SECONDS
+    verbose: bool = False
+    log_format: str = "text"
+    access_log: str = "off"
+    metrics: bool = False
     watches: Path = Path("data/watches.toml")
     mail_server: str = ""
     mail_from: str = ""

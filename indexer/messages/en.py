@@ -77,6 +77,7 @@ TEXTS: Final[dict[str, str]] = {
     "question.unknown_kind": "Unknown kind of decision. Those there are: {values}.",
     "question.unknown_order": "Unknown order. Those there are: {orders}.",
     "question.no_year": "A year is written with four digits.",
+    "question.no_hours": "»{typed}« is no number of hours.",
     "question.no_whole_number": "Must be a whole number from {least} to {most}.",
     "question.batch_line": "Line {line} has no tab between an id and a query: '{text}'",
     # What the parser remarks on
@@ -313,6 +314,8 @@ TEXTS: Final[dict[str, str]] = {
     "mended.older": "{path} was older than the rest of the archive and was made again.",
     "mended.stray": "{path} belonged to no known file and was set aside.",
     # What a check finds
+    "check.no_run": "No run of the indexing has ended well yet",
+    "check.last_run": "A run of the indexing last ended well {hours:.1f} hours ago",
     "check.versions": "Python {python}; {reader}; {index}",
     "check.ocr_here": "Tesseract is here, so scans are read",
     "check.ocr_missing": "Scans wait for Tesseract: apt install tesseract-ocr tesseract-ocr-swe",
@@ -440,12 +443,29 @@ TEXTS: Final[dict[str, str]] = {
     "settings.integer": "a whole number from {least} to {most}",
     "settings.number": "a number from {least} to {most}",
     "settings.choice": "one of {values}",
+    "settings.switch": "true or false",
     "settings.default": "default",
     "settings.option": "option {where}",
     "settings.environment": "variable {where}",
     "settings.file": "file {where}",
     "settings.file_read": "Read: {path}",
     "settings.file_absent": "Not there: {path}",
+    # The log
+    "log.indexed": (
+        "Indexed: {new} new, {changed} changed, {unchanged} unchanged, {removed} removed, {failed} not indexed; "
+        "{items} items in {seconds:.1f} seconds."
+    ),
+    "log.answered": "{method} {page} {status}, {size} bytes in {milliseconds:.1f} ms",
+    "log.answered_to": "{method} {page} {status}, {size} bytes in {milliseconds:.1f} ms: {address} to {reader}",
+    # Metrics
+    "metrics.requests_total": "Answers by kind of page and status.",
+    "metrics.request_seconds": "How long an answer took.",
+    "metrics.info": "The version of the program.",
+    "metrics.well": "1 when everything is well, 0 when somebody must look.",
+    "metrics.not_well": "How many things are amiss, by what they are about.",
+    "metrics.meetings": "Meetings in the index.",
+    "metrics.last_run_timestamp_seconds": "When a run of the indexing last ended well.",
+    "metrics.index_made_timestamp_seconds": "When something was last new in the index.",
     # The help of the verbs and their options
     "help.protokoll": "Search Swedish public meeting minutes.",
     "help.index": "Index what is new, changed or gone below PATHS (data/minutes) since last time.",
@@ -517,6 +537,11 @@ TEXTS: Final[dict[str, str]] = {
     "option.name": "Only this name is withdrawn: masked wherever it stands in the meeting.",
     "option.restore": "This meeting was withdrawn, and is to be found again.",
     "option.yes": "Do not ask.",
+    "option.verbose": "Log what is done, not only what is amiss.",
+    "option.log_format": "How the log is written.",
+    "option.access_log": "Log each answer; full: with what was asked and from where.",
+    "option.metrics": "Tell figures for Prometheus at /metrics.",
+    "option.hours": "It is amiss when no run has ended well for so many hours.",
     "option.host": "The address to answer at.",
     "option.port": "The port; 8000, or the next free one.",
     "option.publisher": "Who answers for the page.",

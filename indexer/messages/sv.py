@@ -75,6 +75,7 @@ TEXTS: Final[dict[str, str]] = {
     "question.unknown_kind": "Okänd typ av beslut. De som finns är {values}.",
     "question.unknown_order": "Okänd ordning. De som finns är {orders}.",
     "question.no_year": "Ett år skrivs med fyra siffror.",
+    "question.no_hours": "»{typed}« är inget antal timmar.",
     "question.no_whole_number": "Ska vara ett heltal från {least} till {most}.",
     "question.batch_line": "Rad {line} har ingen tabb mellan id och fråga: '{text}'",
     # Det som parsern påpekar
@@ -301,6 +302,8 @@ TEXTS: Final[dict[str, str]] = {
     "mended.older": "{path} var äldre än resten av arkivet och gjordes om.",
     "mended.stray": "{path} hörde inte till någon känd fil och ställdes undan.",
     # Det en kontroll finner
+    "check.no_run": "Ingen indexering har slutat väl ännu",
+    "check.last_run": "En indexering slutade senast väl för {hours:.1f} timmar sedan",
     "check.versions": "Python {python}; {reader}; {index}",
     "check.ocr_here": "Tesseract finns, så skannade sidor läses",
     "check.ocr_missing": "Skannade sidor väntar på Tesseract: apt install tesseract-ocr tesseract-ocr-swe",
@@ -429,12 +432,29 @@ TEXTS: Final[dict[str, str]] = {
     "settings.integer": "ett heltal från {least} till {most}",
     "settings.number": "ett tal från {least} till {most}",
     "settings.choice": "något av {values}",
+    "settings.switch": "true eller false",
     "settings.default": "förval",
     "settings.option": "valet {where}",
     "settings.environment": "variabeln {where}",
     "settings.file": "filen {where}",
     "settings.file_read": "Läst: {path}",
     "settings.file_absent": "Finns inte: {path}",
+    # Loggen
+    "log.indexed": (
+        "Indexerat: {new} nya, {changed} ändrade, {unchanged} oförändrade, {removed} borttagna, "
+        "{failed} ej indexerade; {items} ärenden på {seconds:.1f} sekunder."
+    ),
+    "log.answered": "{method} {page} {status}, {size} byte på {milliseconds:.1f} ms",
+    "log.answered_to": "{method} {page} {status}, {size} byte på {milliseconds:.1f} ms: {address} till {reader}",
+    # Mätvärden
+    "metrics.requests_total": "Svar efter typ av sida och status.",
+    "metrics.request_seconds": "Hur lång tid ett svar tog.",
+    "metrics.info": "Programmets version.",
+    "metrics.well": "1 när allt är som det ska, 0 när någon behöver se efter.",
+    "metrics.not_well": "Hur många saker som är fel, efter vad de gäller.",
+    "metrics.meetings": "Möten i indexet.",
+    "metrics.last_run_timestamp_seconds": "När en indexering senast slutade väl.",
+    "metrics.index_made_timestamp_seconds": "När något senast var nytt i indexet.",
     # Hjälpen om verben och deras val
     "help.protokoll": "Sök i svenska offentliga sammanträdesprotokoll.",
     "help.index": "Indexera det som är nytt, ändrat eller borta under PATHS (data/minutes) sedan förra gången.",
@@ -504,6 +524,11 @@ TEXTS: Final[dict[str, str]] = {
     "option.name": "Bara det här namnet tas bort: det döljs var det än står i mötet.",
     "option.restore": "Det här mötet togs bort, och ska hittas igen.",
     "option.yes": "Fråga inte.",
+    "option.verbose": "Logga vad som görs, inte bara vad som är fel.",
+    "option.log_format": "Hur loggen skrivs.",
+    "option.access_log": "Logga varje svar; full: med vad som frågades och varifrån.",
+    "option.metrics": "Lämna mätvärden för Prometheus på /metrics.",
+    "option.hours": "Det är fel när ingen indexering har slutat väl på så många timmar.",
     "option.host": "Adressen att svara på.",
     "option.port": "Porten; 8000, eller nästa lediga.",
     "option.publisher": "Vem som ansvarar för sidan.",

@@ -13,7 +13,9 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from importlib.util import find_spec
+from itertools import chain
 from pathlib import Path
 from textwrap import shorten
 from typing import Final
@@ -26,6 +28,7 @@ from indexer.index import open_index
 from indexer.index.documents import FINGERPRINT
 from indexer.index.port import Index
 from indexer.messages import Message, Value, message
+from indexer.pipeline.ingest import last_run
 from indexer.pipeline.integrity import damaged
 from indexer.pipeline.scan import READER
 from indexer.register import read_register
@@ -60,19 +63,27 @@ class HealthFinding(msgspec.Struct, frozen=True):
 
 
 class Health(msgspec.Struct, frozen=True, kw_only=True):
-    """How everything is, without secrets: `checks` says of each kind of finding how many were not well."""
+    """How everything is, without secrets: `checks` says of each kind of finding how many were not well.
+
+    The index was `made` when something was last new in it; a run last ended well, with news or not, when it `ran`.
+    """
 
     well: bool
     generation: str | None
     made: str | None
+    ran: str | None
     meetings: int
     checks: dict[str, int]
 
 
-def check(settings: Settings) -> Iterator[HealthFinding]:
-    """Look at versions, room and rights, the archive, the files and the index, and tell what was found."""
+def check(settings: Settings, *, hours: float | None = None) -> Iterator[HealthFinding]:
+    """Look at versions, room and rights, the archive, the files and the index, and tell what was found.
+
+    With `hours` it is amiss, too, when no run has ended well for so long.
+    """
     yield HealthFinding(message("check.versions", python=platform.python_version(), reader=READER, index=FINGERPRINT))
     yield from _tools()
+    yield from _age(settings, hours)
     yield from _room(settings)
     yield from _rights(settings)
     try:
@@ -113,13 +124,35 @@ def _tools() -> Iterator[HealthFinding]:
             yield HealthFinding(missing, about="tools")
 
 
-def health(settings: Settings, index: Index, *, thorough: bool = False) -> Health:
+def as_json(finding: HealthFinding) -> dict[str, object]:
+    """A finding as docs/json.md has it, its sentence in English."""
+    told = {"about": finding.about, "well": finding.well, "code": finding.message.code, "args": finding.message.args}
+    return told | {"text": finding.text("en"), "file": finding.file or None}
+
+
+def moment(written: str) -> float:
+    """Seconds since 1970 of a moment that an index or a run was made at."""
+    return datetime.fromisoformat(written).timestamp()
+
+
+def _age(settings: Settings, hours: float | None) -> Iterator[HealthFinding]:
+    """When a run last ended well, and whether that is longer ago than so many hours."""
+    ran = last_run(settings)
+    if ran is None:
+        yield HealthFinding(message("check.no_run"), hours is None, "age")
+        return
+    ago = (time.time() - moment(ran)) / 3600
+    yield HealthFinding(message("check.last_run", hours=ago), hours is None or ago <= hours, "age")
+
+
+def health(settings: Settings, index: Index, *, thorough: bool = False, hours: float | None = None) -> Health:
     """How everything is: what is quick to look at, or, `thorough`, all that `check` looks at."""
     try:
         generation, made, meetings = index.generation, index.made, len(index.digests())
     except ProtokollError:
         generation, made, meetings = None, None, 0
-    looked = check(settings) if thorough else (*_room(settings), *_rights(settings), *_agreement(settings, index))
+    quick = (_room(settings), _rights(settings), _agreement(settings, index), _age(settings, hours))
+    looked = check(settings, hours=hours) if thorough else chain.from_iterable(quick)
     checks: Counter[str] = Counter()
     for finding in looked:
         checks[finding.about] += not finding.well
@@ -127,6 +160,7 @@ def health(settings: Settings, index: Index, *, thorough: bool = False) -> Healt
         well=generation is not None and not any(checks.values()),
         generation=generation,
         made=made,
+        ran=last_run(settings),
         meetings=meetings,
         checks=dict(checks),
     )

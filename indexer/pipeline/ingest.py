@@ -23,6 +23,7 @@ import msgspec
 
 from indexer.errors import NotWithdrawn, UnreadableFile
 from indexer.index.port import Index
+from indexer.log import note
 from indexer.messages import Message, message
 from indexer.pipeline.integrity import damaged
 from indexer.pipeline.parallel_parse import ParseOutcome, take
@@ -33,11 +34,15 @@ from indexer.pipeline.scan import READER, Failure, FoundFile, scan
 from indexer.reading import ocr
 from indexer.register import read_register
 from indexer.settings import Settings
+from indexer.storage import durable
 from indexer.storage.archive import Archive, Damage, FileRecord, StagedMeeting
 from indexer.storage.file_lock import exclusive
 from indexer.storage.withdrawals import hashed, without
 
 __all__ = ["Failure", "Report", "apply", "ingest", "opened", "project", "renamed", "writing_to"]
+
+LAST_RUN: Final = "LAST_RUN"
+"""The file of the archive that says when a run last ended well."""
 
 
 def ingest(
@@ -89,13 +94,30 @@ def ingest(
         apply(planned, archive, settings)
         forget_pages(settings, archive)
         lost = project(archive, index, rebuild=rebuild)
+        _remember(settings)
     made = [(f"mended.{one.reason}", one.path) for one in (*mended, *(damage for _, damage in wrong))]
     if lost:
         made.append(("mended.index", str(settings.index)))
     mendings = [_mending(message(code, path=path), path) for code, path in made]
     faults = [_mending(fault.message, fault.path) for fault in register.faults]
     seconds = round(time.monotonic() - started, 3)
-    return msgspec.structs.replace(planned.report, mended=mendings, register=faults, seconds=seconds)
+    report = msgspec.structs.replace(planned.report, mended=mendings, register=faults, seconds=seconds)
+    done = {name: getattr(report, name) for name in ("new", "changed", "unchanged", "removed", "items", "seconds")}
+    note("log.indexed", **done, failed=len(report.failed))
+    return report
+
+
+def last_run(settings: Settings) -> str | None:
+    """When a run last ended well, as an ISO moment; None when none did, or nothing tells."""
+    try:
+        return datetime.fromisoformat((settings.archive / LAST_RUN).read_text("ascii").strip()).isoformat()
+    except (OSError, ValueError):
+        return None
+
+
+def _remember(settings: Settings) -> None:
+    """Write down that a run ended well: the archive and the index may be as they were."""
+    durable.replace(settings.archive / LAST_RUN, f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}\n".encode())
 
 
 NOT_MINUTES: Final = "file.not_minutes"

@@ -44,6 +44,8 @@ NOT_ALL_READ: Final = 3
 """Some files were not indexed, each named; the others were."""
 BUSY: Final = 75
 """EX_TEMPFAIL of sysexits.h: try again later."""
+LOGGED: Final = {"serve", "index"}
+"""The verbs that may run where nobody watches."""
 RETRY_DELAY_S: Final = 30.0
 """Seconds after which --watch tries again what did not go well: a full disk, another run, a disk that is not there."""
 
@@ -69,6 +71,10 @@ class Verb(Explained):
         for said in preferences.misspelt(ctx, verbs):
             say(said.text(), err=True)
         ctx.obj = preferences.settings(ctx, verbs)
+        if ctx.obj.verbose or ctx.info_name in LOGGED:
+            from search_ui.output import log_format
+
+            log_format.begin(ctx.obj)
         return super().invoke(ctx)
 
 
@@ -113,6 +119,8 @@ class QueryVerb(Verb):
 @chooses("--index", type=click.Path(file_okay=False))
 @chooses("--archive", type=click.Path(file_okay=False))
 @chooses("--language", type=click.Choice(messages.LANGUAGES))
+@chooses("--verbose", is_flag=True, default=None)
+@chooses("--log-format", type=click.Choice(["text", "json"]))
 @click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True)
 @click.option("--no-pager", is_flag=True)
 def verbs(**_: Any) -> None:
@@ -880,20 +888,28 @@ def notify(settings: Settings) -> None:
 
 
 @verbs.command()
+@click.option("--hours", type=click.FloatRange(0), metavar="N")
+@answers_in("text", "json")
 @click.pass_obj
-def check(settings: Settings) -> None:
+def check(settings: Settings, hours: float | None, format: str) -> None:
     """Say whether everything is well: versions, the index, the archive, the files, the tools.
 
     \b
       protokoll check
+      protokoll check --hours 1000 --format json
     """
+    from indexer.pipeline.health import as_json
     from indexer.pipeline.health import check as examine
     from search_ui.output import terminal
 
-    well = True
-    for finding in examine(settings):
-        well &= finding.well
-        say_styled(terminal.finding_text(finding.text(), style_of(sys.stdout), well=finding.well))
+    findings = []
+    for finding in examine(settings, hours=hours):
+        findings.append(finding)
+        if format == "text":
+            say_styled(terminal.finding_text(finding.text(), style_of(sys.stdout), well=finding.well))
+    well = all(finding.well for finding in findings)
+    if format == "json":
+        _print_json({"well": well, "findings": [as_json(finding) for finding in findings]})
     sys.exit(0 if well else 2)
 
 
@@ -929,6 +945,8 @@ def list_settings(ctx: click.Context, format: str) -> None:
 @chooses("--base-url")
 @chooses("--trusted-hosts")
 @chooses("--processes")
+@chooses("--access-log", type=click.Choice(["off", "on", "full"]))
+@chooses("--metrics", is_flag=True, default=None)
 @click.pass_obj
 def serve(settings: Settings, /, *, host: str, port: int | None, **_: Any) -> None:
     """Start the page.

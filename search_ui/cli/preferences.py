@@ -40,7 +40,7 @@ def configuration(ctx: click.Context) -> Configuration:
     for context in {root: None, ctx: None}:
         for param in context.command.params:
             value = context.params.get(param.name or "")
-            if isinstance(param, SettingOption) and param.name and value is not None:
+            if isinstance(param, SettingOption) and param.name and value not in {None, False}:
                 options[param.name] = SettingValue(param.name, value, "option", param.opts[0])
     return whole.with_options(options)
 

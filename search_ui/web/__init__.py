@@ -24,11 +24,13 @@ from search_ui.search.meeting_check import MeetingCheck
 from search_ui.search.page_images import PageImages
 from search_ui.search.service import Search
 from search_ui.web import (
+    access_log,
     api,
     errors,
     feeds,
     gzip,
     headers,
+    metrics,
     pages,
     request_context,
     response_cache,
@@ -51,6 +53,10 @@ def create_app(settings: Settings) -> Flask:
     gate.guard_logs(app.logger.name, *SERVERS)
     app.url_map.strict_slashes = False
     app.url_map.merge_slashes = False
+    if settings.access_log != "off":
+        access_log.prepare(app, settings)
+    if settings.metrics:
+        metrics.prepare(app)
     headers.protect(app)
     request_context.prepare(app)
     response_cache.prepare(app)
@@ -59,4 +65,6 @@ def create_app(settings: Settings) -> Flask:
     errors.prepare(app)
     for part in (pages, sheets, service_pages, feeds, api, watch_pages):
         app.register_blueprint(part.blueprint)
+    if settings.metrics:
+        metrics.share(app)
     return app

@@ -24,8 +24,10 @@ _ID: Final = re.compile(r"[a-z0-9]+(?:[-.][a-z0-9]+)*(?:/[a-z0-9]+(?:[-.][a-z0-9
 LONGEST_ADDRESS: Final = 2048
 """Bytes of a path with its question: a query of 300 letters, each written as six, has room."""
 LOOPBACK: Final = frozenset({"localhost", "127.0.0.1", "[::1]"})
-WATCHED: Final = "/halsa"
+WATCHED: Final = ("/halsa", "/metrics")
 """What watches over the service asks this machine by a name that readers do not use."""
+OUR_OWN: Final = "protokoll.own"
+"""What the environment of a request has that we make ourselves, to see whether a page can be made."""
 
 
 def prepare(app: Flask) -> None:
@@ -34,7 +36,7 @@ def prepare(app: Flask) -> None:
 
     @app.before_request
     def refuse_strangers() -> None:
-        if trusted and _host() not in trusted and not (request.path == WATCHED and _host() in LOOPBACK):
+        if trusted and _host() not in trusted and not (request.path in WATCHED and _host() in LOOPBACK):
             abort(400)
         if len(request.environ.get("PATH_INFO", "")) + len(request.query_string) > LONGEST_ADDRESS:
             abort(414)
@@ -51,6 +53,11 @@ def prepare(app: Flask) -> None:
     def unpin(_: BaseException | None) -> None:
         if "pin" in g:
             g.pin.close()
+
+
+def is_our_own() -> bool:
+    """Whether nobody asked this but we ourselves."""
+    return OUR_OWN in request.environ
 
 
 def trusted_hosts(settings: Settings) -> frozenset[str]:

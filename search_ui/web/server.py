@@ -28,6 +28,7 @@ from flask import Flask
 from indexer import messages
 from indexer.swedish import keys
 from search_ui.web import connections
+from search_ui.web.request_context import OUR_OWN
 from search_ui.web.service_pages import LISTS
 
 LOG: Final = logging.getLogger("protokoll")
@@ -112,7 +113,7 @@ def warm(app: Flask) -> None:
     """Ask each kind of page once, before there are threads that would make what it needs at the same moment."""
     client = app.test_client()
     for path in WARMING:
-        client.get(path)
+        client.get(path, environ_overrides={OUR_OWN: "1"})
 
 
 def _supervise(app: Flask, sockets: Sequence[socket.socket], count: int) -> None:

@@ -8,10 +8,10 @@ from itertools import islice
 from typing import Final, cast
 
 import msgspec
-from flask import Blueprint, Response, abort, current_app
+from flask import Blueprint, Response, abort, current_app, request
 from flask.typing import ResponseReturnValue
 
-from indexer.errors import ProtokollError
+from indexer.errors import BadQuestion, ProtokollError
 from indexer.messages import Language
 from indexer.model import DecisionKind
 from indexer.pipeline import health as health_checks
@@ -21,7 +21,7 @@ from search_ui.answer import Question
 from search_ui.search.example_words import example_words
 from search_ui.search.meeting_check import MeetingCheck
 from search_ui.web import responses
-from search_ui.web.request_context import search, settings
+from search_ui.web.request_context import OUR_OWN, search, settings
 
 blueprint = Blueprint("about", __name__)
 
@@ -120,15 +120,28 @@ def icon() -> Response:
 
 @blueprint.get("/halsa")
 def health() -> ResponseReturnValue:
-    """How everything is, for whoever watches over the service: 503 when nothing can be answered; no names, no paths."""
+    """How everything is, for whoever watches over the service: no names, no paths.
+
+    503 when nothing can be answered, and, asked with `?timmar=26`, when no run has ended well for so many hours.
+    """
     service = current_app.extensions["search"]
-    told = health_checks.health(service.settings, service.index)
-    asked = current_app.test_client()
-    checks = told.checks | {"pages": sum(asked.get(path).status_code >= 500 for path in LISTS), "archive": _damaged()}
+    told = health_checks.health(service.settings, service.index, hours=_hours())
+    asked, own = current_app.test_client(), {OUR_OWN: "1"}
+    failing = sum(asked.get(path, environ_overrides=own).status_code >= 500 for path in LISTS)
+    checks = told.checks | {"pages": failing, "archive": _damaged()}
     told = msgspec.structs.replace(told, checks=checks, well=told.well and not any(checks.values()))
-    response = responses.json(told, 200 if told.generation else 503)
+    response = responses.json(told, 200 if told.generation and not checks["age"] else 503)
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def _hours() -> float | None:
+    """How many hours old the last run may be, for whoever asks with `?timmar=26`; BadQuestion for no number."""
+    typed = request.args.get("timmar")
+    try:
+        return None if typed is None else float(typed)
+    except ValueError:
+        raise BadQuestion("timmar", "question.no_hours", typed=typed or "") from None
 
 
 def _damaged() -> int:

@@ -13,13 +13,16 @@ from pathlib import Path
 from flask import Flask
 
 from indexer import configuration
+from search_ui.output import log_format
 from search_ui.web import create_app
 
 
 def application(environment: Mapping[str, str], folder: Path = Path()) -> Flask:
     """The page with what the environment sets and the files; BadSettings when something that is set is wrong."""
     given = configuration.read(environment, folder)
-    made = create_app(given.settings())
+    settings = given.settings()
+    log_format.begin(settings)
+    made = create_app(settings)
     for said in given.misspelt():
         logging.getLogger("protokoll").warning("%s", said.text())
     return made

@@ -23,6 +23,7 @@ from indexer.record import assignments, votes
 from indexer.settings import Settings
 from search_ui import answer
 from search_ui.search.evaluation import EvaluationScores
+from search_ui.web import create_app
 from tests.cli.run_command import protokoll
 from tests.conftest import MINUTES, ROOT
 
@@ -186,7 +187,10 @@ def test_a_part_names_the_fields_of_its_struct_and_which_may_be_null(name: str) 
 
 def test_every_part_is_of_a_struct_or_printed_without_one() -> None:
     rows, linked = (
-        {"Token", "HitRow", "MatterRow", "DecisionRow", "BallotRow", "AssignmentRow"},
+        {
+            *("Token", "HitRow", "MatterRow", "DecisionRow", "BallotRow", "AssignmentRow"),
+            *("Check", "Finding", "SettingRow", "Health"),
+        },
         {"Document", "Event", "Organizer", "Person", "Named", "Minutes", "Work"},
     )
     assert PARTS.keys() - STRUCTS.keys() == rows | linked
@@ -198,6 +202,27 @@ def test_a_withdrawal_is_as_described(shipped: Settings, tmp_path: Path) -> None
     shutil.copytree(shipped.index, own.index)
     meeting = MEETING.replace("2024-04-19", "2025-06-13")
     hold(json.loads(out("remove", meeting, "--format", "json", settings=own)), PARTS["PurgeReport"], "PurgeReport")
+
+
+def test_a_check_is_as_described(shipped: Settings, tmp_path: Path) -> None:
+    hold(json.loads(out("check", "--format", "json", settings=shipped)), PARTS["Check"], "Check")
+    empty = Settings(archive=tmp_path / "meetings", index=tmp_path / "index")
+    told = json.loads(protokoll("check", "--format", "json", settings=empty).stdout)
+    hold(told, PARTS["Check"], "Check")
+    assert not told["well"]
+
+
+def test_the_settings_are_as_described(shipped: Settings) -> None:
+    for row in json.loads(out("settings", "--format", "json", settings=shipped)):
+        assert row.pop("value") is not None
+        hold(row | {"value": ""}, PARTS["SettingRow"], "SettingRow")
+
+
+def test_the_health_is_as_described(shipped: Settings) -> None:
+    told = create_app(shipped).test_client().get("/halsa").get_json()
+    hold(told, PARTS["Health"], "Health")
+    named = {name for finding in PARTS["Finding"].values() for name in finding.values}
+    assert told["checks"].keys() <= named | {"pages"}
 
 
 def test_scores_are_as_described(shipped: Settings) -> None:
