@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import groupby
-from typing import Final
+from typing import Final, cast
 
 import msgspec
-from flask import Blueprint, Response, abort, redirect
+from flask import Blueprint, Response, abort, current_app, g, redirect
 from flask.typing import ResponseReturnValue
 
 from indexer.errors import BadQuestion, NoSuchThing
@@ -20,6 +20,7 @@ from indexer.messages import swedish
 from indexer.model import AttendanceStatus, Meeting
 from search_ui.answer import Answer, FacetValue, Question, Sort
 from search_ui.search.catalog import MeetingSummary
+from search_ui.search.misses import Misses
 from search_ui.web import citations, messages, responses, urls
 from search_ui.web.contents import contents
 from search_ui.web.histogram import histogram
@@ -76,6 +77,8 @@ def find() -> ResponseReturnValue:
     page, pages = urls.page_number(parameters()), -(-answer.total // urls.PAGE_SIZE)
     if page > max(1, pages):
         abort(404)
+    if not answer.total and not urls.is_filtered(question):
+        _note_miss(question, answer)
     return responses.page(
         "hits.html",
         question=question,
@@ -207,6 +210,14 @@ def original(id: str) -> ResponseReturnValue:
 def facet_label(name: str, value: FacetValue) -> str:
     """How a facet's value is shown: kinds in Swedish, the rest as the minutes spell it."""
     return messages.KINDS.get(value.value, value.value) if name == "kind" else value.label or value.value
+
+
+def _note_miss(question: Question, answer: Answer) -> None:
+    """Count a question without hits, where that is wanted; its page is made anew each time, to be counted again."""
+    misses = cast("Misses | None", current_app.extensions["misses"])
+    if misses and question.query:
+        misses.note(question.query, answer.generation)
+        g.pop("key", None)
 
 
 def page_numbers(page: int, pages: int) -> Iterator[int | None]:

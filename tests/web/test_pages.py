@@ -6,6 +6,7 @@ import re
 from html.parser import HTMLParser
 from urllib.parse import parse_qsl, urljoin, urlsplit
 
+import msgspec
 import pytest
 from flask.testing import FlaskClient
 
@@ -13,7 +14,7 @@ from indexer.model import Attendance
 from indexer.settings import Settings
 from search_ui.web import create_app
 from tests.invented import item, meeting
-from tests.web.conftest import Serve
+from tests.web.conftest import Serve, made
 
 SKJUTS = "/arende/barnnamnden/2024-04-19/2"
 MEETING = "/mote/barnnamnden/2024-04-19"
@@ -207,6 +208,20 @@ def test_each_clause_of_a_decision_has_a_permalink(client: FlaskClient) -> None:
     assert "#b2" in links(html)
     moved = client.get(f"{SKJUTS}/b2")
     assert (moved.status_code, moved.headers["Location"]) == (301, f"{SKJUTS}#b2")
+
+
+def test_what_was_searched_in_vain_is_told_only_where_it_is_wanted_and_asked_several_times(
+    invented_settings: Settings,
+) -> None:
+    counting = made(msgspec.structs.replace(invented_settings, misses=True)).test_client()
+    silent = made(invented_settings).test_client()
+    for _ in range(3):
+        for client in (counting, silent):
+            page(client, "/?q=Badhusen")
+    page(counting, "/?q=simhallarna")
+    assert "badhusen 3 gånger" in words(page(counting, "/status")).replace("\N{NO-BREAK SPACE}", " ")
+    assert "simhallarna" not in page(counting, "/status")
+    assert "Sökningar utan träffar" not in page(silent, "/status")
 
 
 def test_an_address_by_paragraph_stands_a_reading_that_finds_more_items(serve: Serve) -> None:
