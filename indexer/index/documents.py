@@ -189,5 +189,10 @@ def _item_facets(item: AgendaItem) -> Iterator[DocumentFacet]:
 
 
 def _register_keys(item: AgendaItem, meeting: Meeting) -> Iterator[DocumentFacet]:
-    """What the registers of the record find an item by; no facet, so that nothing counts them."""
-    return (DocumentFacet(name, value) for name, value in register_keys.keys(item, meeting_line(meeting)))
+    """What the registers of the record find an item by; no facet, so that nothing counts them.
+
+    What stands beside minutes is in no register: it would be there twice.
+    """
+    if meeting.apart:
+        return
+    yield from (DocumentFacet(name, value) for name, value in register_keys.keys(item, meeting_line(meeting)))

@@ -113,6 +113,13 @@ TEXTS: Final[dict[str, str]] = {
     "register.unknown_table": "only [[organ]] and [[person]] are known",
     "register.needs_organ": "aliases and not_same need an organ",
     "register.says_nothing": "it needs an organ or a folder, and something to say of it",
+    "minutes.no_items": "No item was found in the minutes.",
+    "minutes.numbers_missing": ("The items' numbers leave {count|a gap|gaps}: {numbers} {count|was|were} not found."),
+    "minutes.pages_without_items": (
+        "{count|Page|Pages} {pages} {count|stands|stand} between items and {count|has|have} nothing of any."
+    ),
+    "minutes.decisions_missing": "No decision could be read below its heading in {items}.",
+    "minutes.many_unplaced": "{unplaced} of {printed} lines found no place.",
     "minutes.as_recorded": "{sentence}",
     "minutes.voters_yes": (
         "{item}: {counted} are counted as yes in a ballot, but {named} {named|is|are} listed by name."
@@ -330,6 +337,10 @@ TEXTS: Final[dict[str, str]] = {
     ),
     "check.others_may_write": "Others may write in {path}. Take that away: chmod go-w {path}",
     "check.nobody_may_write": "Nobody else may write in index and archive",
+    "check.certainty": (
+        "Read for certain: head {head} %, items {items} %, decisions {decisions} %, lines with a place {text} %."
+    ),
+    "check.furniture": "Taken out as heads and feet of pages, {count|1 line|{count} lines}: {texts}",
     "check.unplaced_line": "{file}, line {line} found no place: {text}",
     "check.as_recorded": "{error}",
     "check.personnummer": "{file} has {count|a personnummer|{count} personnummer}, masked in every answer",
@@ -377,6 +388,7 @@ TEXTS: Final[dict[str, str]] = {
     "show.ocr_damaged": "(read by OCR that lost å, ä and ö)",
     "show.score": "score {score:.3f}",
     "show.score_met_as": "score {score:.3f}, met as {levels}",
+    "show.furniture": "Page heads and feet, which are no part of any item (and how many lines):",
     "show.unplaced_lines": "Lines without a place:",
     "show.presented_by": "Presented by {name}",
     "show.attached": "Attached: {name}",

@@ -16,6 +16,8 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+import msgspec
+
 from indexer import messages
 from indexer.index.zones import body
 from indexer.messages import Value, day
@@ -95,7 +97,13 @@ def meeting_text(meeting: Meeting, look: TextStyle) -> Shown:
     if meeting.unplaced:
         lines = (filled(f"{line.line}: {line.text}", look, first=INDENT) for line in meeting.unplaced)
         blocks.append(joined("\n", (printable(messages.text("show.unplaced_lines")), *lines)))
-    remarks = (filled(remark.message.text(), look) for remark in meeting.remarks)
+    if meeting.furniture:
+        edges = (filled(f"{edge.text}  ({edge.lines})", look, first=INDENT) for edge in meeting.furniture)
+        blocks.append(joined("\n", (printable(messages.text("show.furniture")), *edges)))
+    remarks = [filled(remark.message.text(), look) for remark in meeting.remarks]
+    if meeting.certainty.least < 1:
+        shares = {name: round(100 * share) for name, share in msgspec.structs.asdict(meeting.certainty).items()}
+        remarks.append(filled(messages.text("check.certainty", **shares), look))
     return joined("\n\n", filter(None, (*blocks, *remarks)))
 
 

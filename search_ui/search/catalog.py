@@ -18,10 +18,11 @@ from indexer import privacy
 from indexer.errors import DamagedArchive, NoSuchThing
 from indexer.index import open_index
 from indexer.index.documents import StoredItem
+from indexer.index.facets import DOCUMENTS
 from indexer.index.port import Index
 from indexer.index.query import All
 from indexer.messages import Message
-from indexer.model import AgendaItem, Attendance, Meeting, digest
+from indexer.model import AgendaItem, Attendance, DocumentKind, Meeting, digest, minutes_id
 from indexer.record.bodies import MissingParagraphs, gaps, paragraph, paragraphs
 from indexer.settings import Settings
 from indexer.storage.archive import Archive
@@ -42,9 +43,10 @@ class ItemPage(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class MeetingSummary(msgspec.Struct, frozen=True, kw_only=True):
-    """A meeting in a list of meetings."""
+    """A meeting in a list of meetings; `document` is what of it is there, in Swedish."""
 
     id: str
+    document: str
     organization: str
     slug: str
     number: str | None
@@ -92,10 +94,12 @@ class _Meeting(msgspec.Struct, frozen=True, kw_only=True):
     item_ids: tuple[str, ...]
     attendance: tuple[Attendance, ...]
     damaged: bool
+    is_listed: bool
     pdf_pages: int
     paragraphs: tuple[int, ...]
     permalinks: dict[str, str]
     doubts: tuple[Message, ...]
+    certainty: float
 
 
 class _Archived(msgspec.Struct, frozen=True, kw_only=True):
@@ -168,6 +172,13 @@ class Catalog:
         """Every meeting, newest first."""
         return self._now().lines
 
+    def documents_beside(self, of: Meeting) -> tuple[MeetingSummary, ...]:
+        """The other documents of a meeting: its minutes, its agenda, extracts of its minutes."""
+        known = self._now().meetings
+        return tuple(
+            one.line for id, one in sorted(known.items()) if id != of.id and minutes_id(id) == minutes_id(of.id)
+        )
+
     def organs(self) -> tuple[str, ...]:
         """The organs that have meetings, by name."""
         return self._now().organs
@@ -238,9 +249,9 @@ class Catalog:
         return known.line if known else None
 
     def doubtful(self) -> Iterator[tuple[MeetingSummary, tuple[Message, ...]]]:
-        """The meetings of which something should be checked in the original, with what, newest first."""
+        """The meetings of which something should be checked in the original, with what; the least sure first."""
         now = self._now()
-        for line in now.lines:
+        for line in sorted(now.lines, key=lambda line: now.meetings[line.id].certainty):
             if doubts := now.meetings[line.id].doubts:
                 yield line, doubts
 
@@ -282,6 +293,7 @@ class Catalog:
         lines = (
             msgspec.structs.replace(one.line, organization=spelled.get(one.line.slug, one.line.organization))
             for one in listed.values()
+            if one.is_listed
         )
         newest_first = sorted(lines, key=lambda line: (line.date, line.id), reverse=True)
         organs = tuple(sorted({line.organization for line in newest_first}))
@@ -338,6 +350,7 @@ def _meeting(meeting: Meeting, digest: str) -> _Meeting:
     line = MeetingSummary(
         id=meeting.id,
         organization=meeting.organ,
+        document=DOCUMENTS[meeting.document],
         slug=meeting.id.rsplit("/", 1)[0],
         number=meeting.number,
         date=meeting.date,
@@ -352,10 +365,12 @@ def _meeting(meeting: Meeting, digest: str) -> _Meeting:
         item_ids=ids,
         attendance=people,
         damaged=source.ocr_damaged,
+        is_listed=not meeting.apart and meeting.document is not DocumentKind.OTHER,
         pdf_pages=source.pages if source.media_type == "application/pdf" else 0,
         paragraphs=paragraphs(meeting),
         permalinks=_permalinks(meeting),
-        doubts=tuple(remark.message for remark in meeting.remarks),
+        doubts=tuple(remark.message for remark in meeting.remarks if remark.is_doubt),
+        certainty=meeting.certainty.least,
     )
 
 

@@ -140,9 +140,10 @@ def meeting(id: str) -> ResponseReturnValue:
     return responses.page(
         "meeting.html",
         meeting=found,
+        beside=search().documents_beside(found),
         organization_slug=_organization(id),
         groups=tuple(contents(found.items)),
-        doubts=tuple(remark.message.text("sv") for remark in found.remarks),
+        doubts=tuple(remark.message.text("sv") for remark in found.remarks if remark.is_doubt),
         attendance=tuple(_by_status(found)),
         previous=before,
         next=after,
