@@ -109,6 +109,8 @@ def item(id: str) -> ResponseReturnValue:
     if last[:1] == "b" and last[1:].isdigit():
         return redirect(f"{item_address(above)}#{last}", 301)
     id = search().resolved(id)
+    if not _is_known(above) and (now := search().moved(above)):
+        return redirect(address(urls.read(parameters()), item_address(f"{now}/{last}")))
     found, question = search().item(id), urls.read(parameters())
     stored_item, query = found.stored_item, question.query
     here = absolute(item_address(search().permalink(id)))
@@ -134,6 +136,8 @@ def item(id: str) -> ResponseReturnValue:
 @blueprint.get("/mote/<path:id>")
 def meeting(id: str) -> ResponseReturnValue:
     """A meeting: when, where and who, and everything that was decided."""
+    if not _is_known(checked(id)) and (now := search().moved(id)):
+        return redirect(meeting_address(now))
     found = search().meeting(checked(id))
     before, after = search().neighbours(found)
     here = absolute(meeting_address(id))
@@ -354,6 +358,10 @@ def _by_status(of: Meeting) -> Iterator[tuple[AttendanceStatus, list[object]]]:
         people: list[object] = [someone for someone in of.attendance if someone.status is status]
         if people:
             yield status, people
+
+
+def _is_known(meeting: str) -> bool:
+    return search().meeting_line(meeting) is not None
 
 
 def _sub_items(of: Meeting, id: str) -> tuple[object, ...]:

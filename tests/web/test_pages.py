@@ -239,6 +239,23 @@ def test_an_address_by_paragraph_stands_a_reading_that_finds_more_items(serve: S
     page(client, "/arende/pahittade-namnden/2024-04-19/p1", 404)
 
 
+def test_an_address_from_before_the_municipality_was_known_leads_on(serve: Serve) -> None:
+    app = serve(
+        meeting(item("Bryggan", number="§ 12"), organ="Granby kommun nämnden"),
+        meeting(item("Boden"), organ="Ett nämnden", date="2024-05-02"),
+        meeting(item("Skylten"), organ="Två nämnden", date="2024-05-02"),
+    )
+    client = app.test_client()
+    for old, now in (("/mote/namnden/2024-04-19", ""), ("/arende/namnden/2024-04-19/p12", "/p12")):
+        moved = client.get(old)
+        assert moved.status_code == 302
+        assert moved.headers["Location"].endswith(f"/granby-kommun-namnden/2024-04-19{now}")
+        page(client, moved.headers["Location"])
+    page(client, "/mote/namnden/2024-05-02", 404)
+    page(client, "/mote/namnden/2024-04-20", 404)
+    page(client, "/mote/mnden/2024-04-19", 404)
+
+
 def test_what_a_messenger_shows_of_a_link_says_what_was_decided(client: FlaskClient) -> None:
     html = page(client, SKJUTS)
     assert '<meta property="og:title" content="§ 2 Skolskjuts i norra kommundelen">' in html
