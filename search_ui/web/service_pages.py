@@ -26,7 +26,7 @@ from search_ui.web.request_context import OUR_OWN, search, settings
 
 blueprint = Blueprint("about", __name__)
 
-ASSESSED: Final = "2026-11-21"
+ASSESSED: Final = "2026-11-27"
 """When the pages were last gone through for accessibility, by hand and by the browser tests."""
 
 LATEST: Final = 10

@@ -32,6 +32,7 @@ def prepare(app: Flask) -> None:
         figure=messages.figure,
         kind_in_words=lambda kind: messages.KINDS.get(kind, kind),
         marked=gate.marked,
+        numbered=messages.numbered,
         option_in_words=lambda option: messages.OPTIONS.get(option, option),
         person_address=lambda name: f"/person/{person_slug(name)}",
         shortened=messages.shortened,

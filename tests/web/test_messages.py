@@ -46,6 +46,13 @@ def test_å_ä_and_ö_come_last_and_names_by_the_last_name() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("number", "said"), [("§ 12", "§ 12"), ("4.", "Punkt 4"), ("4.2", "Punkt 4.2"), ("08.30", "08.30"), ("", "")]
+)
+def test_a_number_without_its_title_is_said_to_be_a_points(number: str, said: str) -> None:
+    assert messages.numbered(number) == said
+
+
 @given(st.text(), st.integers(2, 40))
 def test_what_is_shortened_is_short_enough_and_begins_as_it_did(text: str, length: int) -> None:
     short = messages.shortened(text, length)
