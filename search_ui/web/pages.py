@@ -6,6 +6,7 @@ everything it was told stands in its address.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Final, cast
@@ -17,7 +18,7 @@ from flask.typing import ResponseReturnValue
 from indexer.errors import BadQuestion, NoSuchThing
 from indexer.index.facets import FACET_NAMED, FACETS
 from indexer.messages import swedish
-from indexer.model import AttendanceStatus, Meeting
+from indexer.model import AgendaItem, AttendanceStatus, Meeting
 from search_ui.answer import Answer, FacetValue, Question, Sort
 from search_ui.search.catalog import MeetingSummary
 from search_ui.search.misses import Misses
@@ -127,6 +128,7 @@ def item(id: str) -> ResponseReturnValue:
         printed=printed_item(stored_item.item, marking(query, damaged=stored_item.item.ocr_damaged)),
         similar=search().similar(id, SIMILAR),
         citation=citations.item_citation(stored_item, here, paged=found.meeting.source.pages > 1),
+        doubts=tuple(_doubts(found.meeting, stored_item.item)),
         description=citations.item_description(stored_item),
         linked_data=citations.item_linked_data(stored_item, here, absolute(meeting_address(stored_item.meeting))),
         fragment=_place_in_original(found.meeting, stored_item.item.title, stored_item.item.page),
@@ -358,6 +360,14 @@ def _by_status(of: Meeting) -> Iterator[tuple[AttendanceStatus, list[object]]]:
         people: list[object] = [someone for someone in of.attendance if someone.status is status]
         if people:
             yield status, people
+
+
+def _doubts(of: Meeting, item: AgendaItem) -> Iterator[str]:
+    """What of an item should be checked in the original."""
+    name = re.compile(rf"{re.escape(item.number or item.title)}(?!\w)")
+    for remark in of.remarks:
+        if any(name.search(str(remark.args.get(about, ""))) for about in ("item", "items")):
+            yield remark.message.text("sv")
 
 
 def _is_known(meeting: str) -> bool:

@@ -10,7 +10,7 @@ import msgspec
 import pytest
 from flask.testing import FlaskClient
 
-from indexer.model import Attendance
+from indexer.model import Attendance, meeting_remark
 from indexer.settings import Settings
 from search_ui.web import create_app
 from tests.invented import item, meeting
@@ -254,6 +254,16 @@ def test_an_address_from_before_the_municipality_was_known_leads_on(serve: Serve
     page(client, "/mote/namnden/2024-05-02", 404)
     page(client, "/mote/namnden/2024-04-20", 404)
     page(client, "/mote/mnden/2024-04-19", 404)
+
+
+def test_what_is_doubtful_in_an_item_is_said_where_it_is_read_and_nowhere_else(serve: Serve) -> None:
+    doubt = meeting_remark("minutes.voters_yes", item="§ 1", counted=7, named=6)
+    minutes = meeting(item("Bryggan", number="§ 1"), item("Boden", number="§ 12"), remarks=(doubt,))
+    client = serve(minutes).test_client()
+    said = "§ 1: 7 räknas som ja i en omröstning, men 6 står med namn."
+    assert said in words(page(client, "/arende/pahittade-namnden/2024-04-19/p1"))
+    assert said in words(page(client, "/mote/pahittade-namnden/2024-04-19"))
+    assert "Jämför med originalet" not in page(client, "/arende/pahittade-namnden/2024-04-19/p12")
 
 
 def test_what_a_messenger_shows_of_a_link_says_what_was_decided(client: FlaskClient) -> None:
