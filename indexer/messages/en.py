@@ -46,6 +46,9 @@ TEXTS: Final[dict[str, str]] = {
         "No item mentions the name. Items from meetings where somebody of that name was present are shown first."
     ),
     "answer.corrected": "Results for {shown} are shown. Search instead for {typed}.",
+    "answer.read_as": "Read as {shown}. Search instead for {typed}.",
+    "answer.read_newest": "Read as {shown}, the newest first. Search instead for {typed}.",
+    "answer.read_votes": "Read as {shown}: how each one voted is told in the item. Search instead for {typed}.",
     "answer.none_complete": (
         "No item has all that you searched for. Items with most of it, or with related words, are shown."
     ),
