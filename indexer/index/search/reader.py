@@ -227,7 +227,7 @@ class IndexReader:
 
     def matter(self, number: int) -> ItemMatter:
         """The matter of an item; nothing stored is read for it."""
-        items = [self._id_and_outcome(each) for each in self.matters.documents(self.matters.of[number])]
+        items = list(map(self._id_and_outcome, self.matters.documents(self.matters.of[number])))
         return ItemMatter(
             id=items[0][0].replace("/", "."),
             items=tuple(id for id, _ in items),
@@ -237,9 +237,9 @@ class IndexReader:
     def _id_and_outcome(self, number: int) -> tuple[str, Outcome | None]:
         """The id of an item, and its outcome."""
         segment, first = self._at(number)
-        tables = segment.tables
-        position, outcome = position_and_outcome(tables.evidence[number - first])
-        return f"{tables.ids[tables.meeting_of[number - first]]}/{position}", outcome
+        tables, own = segment.tables, number - first
+        position, outcome = position_and_outcome(tables.evidence[own])
+        return f"{tables.ids[tables.meeting_of[own]]}/{position}", outcome
 
     def _at(self, number: int) -> tuple[SegmentReader, int]:
         """The segment that a document lies in, and the number of that segment's first."""
