@@ -17,14 +17,14 @@ import msgspec
 from indexer import privacy
 from indexer.index.facets import FACETS
 from indexer.index.zones import ZONE_NAMED, ZONES, item_zones, meeting_zones
-from indexer.model import AgendaItem, Meeting, MeetingLine, meeting_line, organ_name
+from indexer.model import AgendaItem, Meeting, MeetingLine, organ_name
 from indexer.record import register_keys
 from indexer.record.evidence import VERSION as EVIDENCE_VERSION
 from indexer.record.evidence import packed_item, packed_meeting
 from indexer.swedish import VERSION as ANALYSIS_VERSION
 from indexer.swedish import MatchLevel, words
 
-FIELDS_VERSION = "8"
+FIELDS_VERSION = "9"
 FINGERPRINT: Final = (
     f"fields {FIELDS_VERSION}, swedish {ANALYSIS_VERSION}, masking {privacy.VERSION}, evidence {EVIDENCE_VERSION}"
 )
@@ -200,4 +200,4 @@ def _register_keys(item: AgendaItem, meeting: Meeting) -> Iterator[DocumentFacet
     """
     if meeting.apart:
         return
-    yield from (DocumentFacet(name, value) for name, value in register_keys.keys(item, meeting_line(meeting)))
+    yield from (DocumentFacet(name, value) for name, value in register_keys.keys(item, meeting))
