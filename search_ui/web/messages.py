@@ -43,6 +43,7 @@ LEVELS: Final = {level: swedish(f"level.{level}") for level in ("part", "restore
 _SWEDISH_ORDER: Final = str.maketrans({"å": "{1", "ä": "{2", "æ": "{2", "ö": "{3", "ø": "{3", "é": "e", "ü": "y"})
 """The brace follows z in Unicode, as å, ä and ö follow it in the alphabet."""
 _FRAGMENT_WORDS: Final = 6
+_PARTY: Final = re.compile(r"\([^()]*\)\s*\Z")
 _POINT: Final = re.compile(r"(?!\d\d\.\d\d\Z)\d+(\.\d+)*\.?")
 """Numbers of points; two digits, a full stop and two digits are a time of day."""
 
@@ -86,14 +87,14 @@ def alphabetically(text: str) -> str:
 
 
 def name_key(name: str) -> tuple[str, str]:
-    """A sort key for persons: by last name, then by the rest."""
-    first, _, last = name.strip().rpartition(" ")
+    """A sort key for persons: by last name, then by the rest; a party behind the name is no part of it."""
+    first, _, last = _PARTY.sub("", name).strip().rpartition(" ")
     return alphabetically(last), alphabetically(first)
 
 
 def initial(name: str) -> str:
     """The letter that a person is listed under: the first of the last name."""
-    last = name.strip().rpartition(" ")[2]
+    last = _PARTY.sub("", name).strip().rpartition(" ")[2]
     return last[:1].upper()
 
 
