@@ -18,6 +18,7 @@ from indexer.errors import BadQuestion, NoSuchThing
 from indexer.index.facets import FACET_NAMED, FACETS
 from indexer.messages import swedish
 from indexer.model import AttendanceStatus, Meeting
+from indexer.record.agreed import agreed
 from search_ui.answer import Answer, FacetValue, GroupBy, Question, Sort
 from search_ui.search.catalog import MeetingSummary
 from search_ui.web import citations, messages, responses, urls
@@ -126,6 +127,7 @@ def item(id: str) -> ResponseReturnValue:
             marking(query, damaged=stored_item.item.ocr_damaged),
             [(cited.start, cited.end, item_address(cited.item)) for cited in search().cited_items(stored_item)],
         ),
+        agreed=agreed(stored_item.item),
         course=tuple(map(timeline_entry, search().course(id))),
         similar=search().similar(id, SIMILAR),
         citation=citations.item_citation(stored_item, here, paged=found.meeting.source.pages > 1),
