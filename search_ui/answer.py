@@ -97,8 +97,8 @@ class Hit(msgspec.Struct, frozen=True, kw_only=True):
 
     `outcome` is what the item ended in, `agreed` what its decisions only name: the proposal, the motion; `matter`,
     where hits are grouped, the matter that the hit stands for. `levels` tells how each asked word was met when not by
-    the word itself: part, restored, folded, synonym. `decision_marks` has the words to mark in each of the decisions, as
-    offsets into the decision's text.
+    the word itself: part, restored, folded, synonym. `decision_marks` has the words to mark in each of the decisions,
+    as offsets into the decision's text.
     """
 
     id: str
