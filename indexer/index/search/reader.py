@@ -33,7 +33,7 @@ CACHED_POSTINGS: Final = 8_000_000
 """The most numbers of documents in the posting lists that a generation keeps, 8 bytes each: 64 MB."""
 CACHED_MASKS: Final = 256
 CACHED_MATCHES: Final = 64
-CACHED_SCORES: Final = 50_000_000
+CACHED_SCORES: Final = 16_000_000
 """The most bytes of scores, terms and phrases of words and combinations that a generation keeps."""
 ENTRY: Final = 50
 """What a list counts besides: those that are empty grew to 170 MB when only documents were counted
@@ -121,6 +121,8 @@ class IndexReader:
                     numbers.extend(shifted(those.numbers, offset))
                     weights.extend(those.weights)
                 words.append(those.words if those else _NO_WORDS)
+            if not numbers:
+                return numbers, weights, words  # there is no end of words that nobody wrote
             cost = len(numbers) + sum(map(len, words)) + ENTRY
             if self._postings_kept + cost > CACHED_POSTINGS:
                 self._lists.clear()

@@ -197,7 +197,7 @@ def _by_sentence(draft: SectionDraft, organ: Organ) -> Iterator[SectionDraft]:
         if draft.kind == "proposal" and reading.act is Act.DECIDES and not reading.is_past:
             acts_already = acts_already or n == 0
             reading = ActReading(Act.TELLS) if acts_already else reading
-        reading = _admitted(reading, sentence, is_only_told=is_only_told)
+        reading = _admitted(reading, sentence, draft, is_only_told=is_only_told)
         here = _KINDS.get(reading.act, draft.kind)
         if reading.act is Act.TELLS and kind == "decision" and _flows_on(sentence, lines):
             lines += sentence.lines
@@ -214,13 +214,22 @@ def _by_sentence(draft: SectionDraft, organ: Organ) -> Iterator[SectionDraft]:
     yield from _flushed(draft, kind, lines)
 
 
-def _admitted(reading: ActReading, sentence: Sentence, *, is_only_told: bool) -> ActReading:
-    """The reading, unless a part with a heading of its own, such as Bakgrund, only tells of it."""
-    if reading.act is Act.DECIDES and is_only_told and not (reading.is_strong and sentence.begins_a_paragraph):
+def _admitted(reading: ActReading, sentence: Sentence, draft: SectionDraft, *, is_only_told: bool) -> ActReading:
+    """The reading, unless a part with a heading of its own, such as Bakgrund, only tells of it; what was decided of a
+    proposal may stand on a line of its own directly below it.
+    """
+    begins = sentence.begins_a_paragraph or (draft.kind == "proposal" and _begins_a_line(sentence, draft))
+    if reading.act is Act.DECIDES and is_only_told and not (reading.is_strong and begins):
         return ActReading(Act.TELLS)
     if reading.act is Act.PROPOSES and is_only_told:
         return ActReading(Act.TELLS)
     return reading
+
+
+def _begins_a_line(sentence: Sentence, draft: SectionDraft) -> bool:
+    """Whether a sentence begins a line of a part, and not the first."""
+    first = sentence.lines[0]
+    return any(line.start == first.start for line in draft.lines[1:])
 
 
 def _goes_on(sentence: Sentence, lines: Sequence[Line]) -> bool:
@@ -230,7 +239,11 @@ def _goes_on(sentence: Sentence, lines: Sequence[Line]) -> bool:
 
 def _flows_on(sentence: Sentence, lines: Sequence[Line]) -> bool:
     """Whether a sentence begins on the line on which the one before it ended, and so tells more of it."""
-    return bool(lines) and sentence.lines[0].index == lines[-1].index
+    is_ballot = _BALLOT.search(sentence.folded) is not None
+    return bool(lines) and sentence.lines[0].index == lines[-1].index and not is_ballot
+
+
+_BALLOT = re.compile(rf"\b{fold('röster')}\b")
 
 
 def _flushed(draft: SectionDraft, kind: str, lines: Sequence[Line]) -> Iterator[SectionDraft]:
