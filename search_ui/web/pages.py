@@ -19,6 +19,8 @@ from indexer.errors import BadQuestion, NoSuchThing
 from indexer.index.facets import FACET_NAMED, FACETS
 from indexer.messages import swedish
 from indexer.model import AgendaItem, AttendanceStatus, Meeting
+from indexer.record.agreed import agreed
+from indexer.record.outcomes import outcome_of_item, outcomes_of_meeting
 from indexer.record.votes import ballots
 from search_ui.answer import Answer, FacetValue, GroupBy, Question, Sort
 from search_ui.search.catalog import MeetingSummary
@@ -136,6 +138,8 @@ def item(id: str) -> ResponseReturnValue:
             marking(query, damaged=stored_item.item.ocr_damaged),
             [(cited.start, cited.end, item_address(cited.item)) for cited in search().cited_items(stored_item)],
         ),
+        ended=outcome_of_item(stored_item.item),
+        agreed=agreed(stored_item.item),
         course=tuple(map(timeline_entry, search().course(id))),
         similar=search().similar(id, SIMILAR),
         citation=citations.item_citation(stored_item, here, paged=found.meeting.source.pages > 1),
@@ -160,6 +164,7 @@ def meeting(id: str) -> ResponseReturnValue:
         beside=search().documents_beside(found),
         organization_slug=_organization(id),
         groups=tuple(contents(found.items)),
+        ended=outcomes_of_meeting(found.walk()),
         doubts=tuple(remark.message.text("sv") for remark in found.remarks if remark.is_doubt),
         attendance=tuple(_by_status(found)),
         previous=before,

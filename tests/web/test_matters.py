@@ -10,9 +10,9 @@ import msgspec
 import pytest
 from flask.testing import FlaskClient
 
-from indexer.model import AgendaItem, Decision, DecisionKind, Vote
+from indexer.model import AgendaItem, Decision, DecisionKind, Proposal, Vote
 from tests.invented import item, meeting
-from tests.web.conftest import indexed, made
+from tests.web.conftest import Serve, indexed, made
 
 
 def decided(made_of: AgendaItem, text: str, kind: DecisionKind) -> AgendaItem:
@@ -136,6 +136,21 @@ def test_an_item_shows_the_course_of_its_matter_and_where_it_stands_in_it(bridge
     course = shown[shown.index('class="timeline"') :]
     assert f'href="/arende/{MATTER}"' in shown
     assert '<li aria-current="true"> <time datetime="2024-02-07"' in course
+
+
+def test_an_item_and_a_meeting_say_in_a_word_what_they_ended_in(bridges: FlaskClient) -> None:
+    assert '<span><b class="kind kind-deferred">Bordlagt</b></span>' in page(bridges, f"/arende/{BOARD.id}/1")
+    assert '<dt>Utfall</dt><dd>1 <b class="kind kind-approved">Bifall</b></dd>' in page(
+        bridges, f"/mote/{BOARD_AGAIN.id}"
+    )
+
+
+def test_what_a_decision_only_names_is_shown_with_it(serve: Serve) -> None:
+    moved = item("Gratis bad", proposals=(Proposal(text="Badet blir gratis för barn.", proposers=("Anna Ek",)),))
+    named = decided(moved, "Nämnden beslutar enligt Anna Eks förslag.", DecisionKind.APPROVED)
+    client = serve(meeting(named, organ="Badnämnden", date="2024-05-05")).test_client()
+    for address in ("/?q=bad", "/arende/badnamnden/2024-05-05/1"):
+        assert re.search(r"Det gällde:</span> Badet blir gratis för barn\.", page(client, address)), address
 
 
 def test_a_citation_and_a_diary_number_lead_to_the_item_that_they_name(bridges: FlaskClient) -> None:
