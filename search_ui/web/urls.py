@@ -30,7 +30,7 @@ PAGE_SIZE: Final = 20
 MAX_LIMIT: Final = 100
 MAX_OFFSET: Final = 100_000
 _SINGLE: Final = ("q", *DATES, "sort", "group", "offset", "limit", "strict")
-KNOWN: Final = frozenset((*_SINGLE, *FILTERS, "page", "zoom"))
+KNOWN: Final = frozenset((*_SINGLE, *FILTERS, "page", "zoom", "state", "assignee", "act"))
 """Every parameter that an answer may depend on."""
 
 Parameters = MultiDict[str, str]
@@ -187,6 +187,11 @@ def sheet_address(id: str, number: int, query: str = "", zoom: int = 1) -> str:
 def sheet_picture_address(id: str, number: int) -> str:
     """The picture of a page of an original."""
     return f"/sidbild/{quote(id)}/{number}.png"
+
+
+def body_address(slug: str) -> str:
+    """The page of an organ."""
+    return f"/organ/{quote(slug)}"
 
 
 def meetings_address(organization: str | None = None, year: str | None = None) -> str:
