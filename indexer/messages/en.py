@@ -401,6 +401,7 @@ TEXTS: Final[dict[str, str]] = {
     "show.attached": "Attached: {name}",
     "show.more_decisions": "… and {count} more {count|decision|decisions}",
     "show.matters": "{count|1 matter|{count:n} matters}, {items|1 item|{items:n} items}",
+    "show.agreed": "It was about: {text}",
     "show.times_up": "{count|up once|up {count:n} times}",
     "show.items": "{count|1 item|{count:n} items}",
     "show.answer": "{items} for {query}",

@@ -386,6 +386,7 @@ TEXTS: Final[dict[str, str]] = {
     "show.attached": "Underlag: {name}",
     "show.more_decisions": "… och {count} {count|beslut|beslut} till",
     "show.matters": "{count|Ett ärende|{count:n} ärenden}, {items|1 punkt|{items:n} punkter}",
+    "show.agreed": "Det gällde: {text}",
     "show.times_up": "{count|togs upp en gång|togs upp {count:n} gånger}",
     "show.items": "{count|1 ärende|{count:n} ärenden}",
     "show.answer": "{items} för {query}",
