@@ -1,7 +1,7 @@
 """Run every command of docs/production.md in a small Debian of its own, under a real systemd, and see that it works.
 
     python -m tools.try_production            as root; Debian: systemd-container debootstrap
-    python -m tools.try_production COMMIT     the upgrade is from that commit, not from the source to itself
+    python -m tools.try_production COMMIT     and let this version read what that one has made
 
 The Debian is made once, in `build/debian`, and copied for each run; packages are fetched from where this machine
 fetches them. Between the commands of the page it is seen that what they promise holds: the page answers through nginx,
@@ -54,7 +54,15 @@ class Machine:
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        command = ["systemd-nspawn", "--quiet", "--boot", f"--machine={NAME}", f"--directory={root}"]
+        command = [
+            "systemd-nspawn",
+            "--quiet",
+            "--register=no",
+            "--keep-unit",
+            "--boot",
+            f"--machine={NAME}",
+            f"--directory={root}",
+        ]
         shutil.copy("/etc/resolv.conf", root / "etc" / "resolv.conf")
         if CERTIFICATES.exists():
             (root / CERTIFICATES.parent.relative_to("/")).mkdir(parents=True, exist_ok=True)
@@ -207,11 +215,28 @@ def tried(machine: Machine, commands: dict[str, str]) -> None:
     found = json.loads(tell(f"{ASK} 'http://protokoll.granby.example/search.json?q=biblioteket'"))
     check("the new version answers", found["total"] == 1 and "protokoll 0." in tell("protokoll-of granby --version"))
     step("Uninstall")
-    left = tell(
-        "ls -d /opt/protokoll* /etc/systemd/system/protokoll* 2>/dev/null || true; ls /var/lib/protokoll/granby/data/minutes"
-    )
+    left = tell(f"ls -d /opt/protokoll* /etc/systemd/system/protokoll* 2>/dev/null || true; ls {MINUTES}")
     check("nothing but the data is left", "protokoll" not in left.replace("granby", "") and "2024-06-03.txt" in left)
-    check(f"every section was tried ({', '.join(commands) or 'none is left'})", not commands)
+    check(f"every section was tried, left are: {sorted(commands)}", not commands)
+
+
+def upgraded(machine: Machine) -> None:
+    """What an older version has made is read by this one, and nothing of it is lost."""
+    tell = machine.tell
+    for version in ("before", "new"):
+        lock = "run" if version == "before" else "server"
+        locks = "/srv/before-requirements" if version == "before" else "/srv/requirements"
+        tell(
+            f"python3 -m venv /opt/{version}; /opt/{version}/bin/pip install -q --require-hashes -r {locks}/{lock}.txt"
+        )
+        tell(f"/opt/{version}/bin/pip install -q --no-deps /srv/{version}/*.whl")
+    work = "mkdir -p /srv/work/data && cp -r /srv/minutes /srv/work/data/ && cd /srv/work"
+    before = tell(f"{work} && /opt/before/bin/protokoll index data/minutes && /opt/before/bin/protokoll export")
+    after = tell("cd /srv/work && /opt/new/bin/protokoll index && /opt/new/bin/protokoll export")
+    told = tell("/opt/before/bin/protokoll --version; /opt/new/bin/protokoll --version").split("\n")
+    print(f"    ok  {told[0]} -> {told[1]}: {len(ids(before))} meetings", flush=True)
+    if len(ids(after)) != len(ids(before)) or not ids(before):
+        raise SystemExit(f"BAD: {ids(before)} became {ids(after)}")
 
 
 def ids(exported: str) -> list[str]:
@@ -221,16 +246,22 @@ def ids(exported: str) -> list[str]:
 
 def main() -> None:
     """Try the page; the exit status is 1 when something does not hold."""
-    before = sys.argv[1] if len(sys.argv) > 1 else ""
+    commit = sys.argv[1] if len(sys.argv) > 1 else ""
     with tempfile.TemporaryDirectory(prefix="production-") as folder:
         where = Path(folder)
-        new = wheel(source_of("", where / "source"), where / "new")
-        old = wheel(source_of(before, where / "before"), where / "old") if before else new
+        made = wheel(source_of("", where / "source"), where / "wheel")
+        wheels = {"old": made, "new": made}
         root = where / "root"
         subprocess.run(["cp", "--archive", "--reflink=auto", str(debian()), str(root)], check=True)
-        prepared(root, {"old": old, "new": new})
+        if commit:
+            before = source_of(commit, where / "before")
+            wheels["before"] = wheel(before, where / "wheel-before")
+            shutil.copytree(before / "requirements", root / "srv" / "before-requirements")
+        prepared(root, wheels)
         machine = Machine(root)
         try:
+            if commit:
+                upgraded(machine)
             tried(machine, sections())
         finally:
             machine.end()
