@@ -8,6 +8,7 @@ OCR damage is never repaired here.
 from __future__ import annotations
 
 import hashlib
+import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from enum import StrEnum
@@ -58,6 +59,22 @@ class DecisionKind(StrEnum):
     PROPOSED = "proposed"
     """What the organ resolved to propose to the one above it (föreslår kommunfullmäktige)."""
     DECIDED = "decided"
+
+
+class Outcome(StrEnum):
+    """What came of a matter, or of what was asked in it (utfall), as a reader would say in one word."""
+
+    APPROVED = "approved"
+    PARTLY_APPROVED = "partly_approved"
+    REJECTED = "rejected"
+    ANSWERED = "answered"
+    DEFERRED = "deferred"
+    REFERRED_BACK = "referred_back"
+    PROPOSED = "proposed"
+    ELECTED = "elected"
+    ASSIGNED = "assigned"
+    DECIDED = "decided"
+    NOTED = "noted"
 
 
 class Decision(msgspec.Struct, frozen=True, kw_only=True):
@@ -208,6 +225,23 @@ class AgendaItem(msgspec.Struct, frozen=True, kw_only=True):
             yield from item.walk()
 
 
+class Matter(msgspec.Struct, frozen=True, kw_only=True):
+    """A matter (ärende) over meetings and organs: its items by their ids, oldest first, and why they are one.
+
+    `outcome` is what it last ended in. `reason` is "dnr" where all have one diary number, or else what they share: the
+    place that one cites, the day that one is put off to, their title, or the rarest words of it.
+    """
+
+    id: str
+    title: str
+    items: tuple[str, ...]
+    first: str
+    last: str
+    reason: str
+    reference: str | None = None
+    outcome: Outcome | None = None
+
+
 class AttendanceStatus(StrEnum):
     """Whether somebody was at the meeting."""
 
@@ -267,6 +301,35 @@ class UnplacedLine(msgspec.Struct, frozen=True, kw_only=True):
     text: str
 
 
+class PageFurniture(msgspec.Struct, frozen=True, kw_only=True):
+    """A page's head or foot that was taken out: as it stands first, and how many lines are the same but for digits."""
+
+    text: str
+    lines: int
+
+
+class Certainty(msgspec.Struct, frozen=True, kw_only=True):
+    """How sure the parts of a meeting were read, from 0 to 1: organ and day, items, their decisions, all its lines."""
+
+    head: float = 1.0
+    items: float = 1.0
+    decisions: float = 1.0
+    text: float = 1.0
+
+    @property
+    def least(self) -> float:
+        """How sure the least sure part is."""
+        return min(self.head, self.items, self.decisions, self.text)
+
+
+def minutes_id(id: str) -> str:
+    """The id of the minutes that an agenda or an extract with this id stands beside; the id of anything else itself."""
+    return _BESIDE.sub("", id)
+
+
+_BESIDE = re.compile(r"-(?:kallelse|utdrag-[0-9a-f]{8})$")
+
+
 def organ_name(organization: str, authority: str | None) -> str:
     """What tells an organ from those of other municipalities: "Kommunstyrelsen, Göteborgs Stad"."""
     return ", ".join(filter(None, (organization, authority)))
@@ -314,6 +377,22 @@ class MeetingRemark(msgspec.Struct, frozen=True, kw_only=True):
         """What is said, for other languages."""
         return Message(self.code, self.args)
 
+    @property
+    def is_doubt(self) -> bool:
+        """Whether it speaks against what is shown: that the municipality is told by other files does not."""
+        return self.code not in _TOLD_BY_OTHERS
+
+
+_TOLD_BY_OTHERS = frozenset(
+    f"minutes.{code}"
+    for code in (
+        "organ_from_register",
+        "municipality_from_register",
+        "municipality_from_folder",
+        "municipality_from_neighbours",
+    )
+)
+
 
 def meeting_remark(code: str, /, **args: Value) -> MeetingRemark:
     """A remark on a meeting."""
@@ -327,7 +406,7 @@ class Meeting(msgspec.Struct, frozen=True, kw_only=True):
     part of an item (the front page, page heads, signatures, what is bound behind) and the headings of sections, each
     once. `printed` is how the minutes name the organ, where other files or the register made it another; `persons`
     are those whom the register calls otherwise. An agenda or an extract is `apart` where the minutes of its meeting are
-    there too.
+    there too. `furniture` are the heads and feet of its pages, which are no part of any item.
     """
 
     id: str
@@ -353,6 +432,8 @@ class Meeting(msgspec.Struct, frozen=True, kw_only=True):
     printed: PrintedOrgan | None = None
     persons: tuple[RegisteredPerson, ...] = ()
     apart: bool = False
+    furniture: tuple[PageFurniture, ...] = ()
+    certainty: Certainty = Certainty()
 
     def person(self, name: str) -> str:
         """The name of the person whom these minutes call so."""

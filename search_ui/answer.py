@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from indexer.messages import Message, Value
-from indexer.model import FORMAT_VERSION, Decision, MeetingLine
+from indexer.model import FORMAT_VERSION, Decision, MeetingLine, Outcome
 from indexer.record.assignments import Assignment
 from indexer.record.votes import Ballot
 
@@ -20,6 +20,13 @@ class Sort(StrEnum):
     RELEVANCE = "relevance"
     NEWEST = "newest"
     OLDEST = "oldest"
+
+
+class GroupBy(StrEnum):
+    """What one hit is: an item, or a matter, shown by the item of it that answers best."""
+
+    ITEM = "item"
+    MATTER = "matter"
 
 
 class Question(msgspec.Struct, frozen=True, kw_only=True):
@@ -35,6 +42,7 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
     until: str | None = None
     filters: Mapping[str, tuple[str, ...]] = {}
     sort: Sort = Sort.RELEVANCE
+    group: GroupBy = GroupBy.ITEM
     offset: int = 0
     limit: int = 20
     strict: bool = False
@@ -75,9 +83,18 @@ class Excerpt(msgspec.Struct, frozen=True, kw_only=True):
     marks: tuple[tuple[int, int], ...] = ()
 
 
+class MatterLine(msgspec.Struct, frozen=True, kw_only=True):
+    """The matter of a hit: the ids of its items, oldest first, and what it last ended in."""
+
+    id: str
+    items: tuple[str, ...]
+    outcome: Outcome | None
+
+
 class Hit(msgspec.Struct, frozen=True, kw_only=True):
     """One agenda item that answers, with what a reader needs to cite it.
 
+    `outcome` is what the item ended in, `matter`, where hits are grouped, the matter that the hit stands for.
     `levels` tells how each asked word was met when not by the word itself: part, restored, folded, synonym.
     `decision_marks` has the words to mark in each of the decisions, as offsets into the decision's text.
     """
@@ -97,6 +114,8 @@ class Hit(msgspec.Struct, frozen=True, kw_only=True):
     title_marks: tuple[tuple[int, int], ...] = ()
     decision_marks: tuple[tuple[tuple[int, int], ...], ...] = ()
     levels: tuple[str, ...] = ()
+    outcome: Outcome | None = None
+    matter: MatterLine | None = None
 
 
 class FacetValue(msgspec.Struct, frozen=True, kw_only=True):
@@ -111,7 +130,8 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
     """The whole answer to a question: one page of hits, and what is true of all of them.
 
     Where `as_typed` is given, words that find nothing were taken for others: what is answered is `did_you_mean`, and
-    `as_typed` asks for just what was typed. `complete` is how many of the `total` items have all that was asked for.
+    `as_typed` asks for just what was typed. `items` is how many items were found, and `total` how many hits they are:
+    the same, unless hits are grouped. `complete` is how many of the items have all that was asked for.
     """
 
     query: str
@@ -128,6 +148,8 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
     as_typed: str | None = None
     without: tuple[FacetValue, ...] = ()
     complete: int = 0
+    items: int = 0
+    group: GroupBy = GroupBy.ITEM
 
 
 class BallotList(msgspec.Struct, frozen=True, kw_only=True):

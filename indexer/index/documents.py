@@ -19,11 +19,15 @@ from indexer.index.facets import FACETS
 from indexer.index.zones import ZONE_NAMED, ZONES, item_zones, meeting_zones
 from indexer.model import AgendaItem, Meeting, MeetingLine, meeting_line, organ_name
 from indexer.record import register_keys
+from indexer.record.evidence import VERSION as EVIDENCE_VERSION
+from indexer.record.evidence import packed_item, packed_meeting
 from indexer.swedish import VERSION as ANALYSIS_VERSION
 from indexer.swedish import MatchLevel, words
 
 FIELDS_VERSION = "6"
-FINGERPRINT: Final = f"fields {FIELDS_VERSION}, swedish {ANALYSIS_VERSION}, masking {privacy.VERSION}"
+FINGERPRINT: Final = (
+    f"fields {FIELDS_VERSION}, swedish {ANALYSIS_VERSION}, masking {privacy.VERSION}, evidence {EVIDENCE_VERSION}"
+)
 """What an index must have been made with to be read by this program."""
 
 LEVELS: Final[dict[MatchLevel, float]] = {
@@ -84,13 +88,17 @@ class DocumentFacet(msgspec.Struct, frozen=True):
 
 
 class Document(msgspec.Struct, frozen=True, kw_only=True):
-    """One document for an engine: an item, or, where `stored_item` is None, the meeting of the documents after it."""
+    """One document for an engine: an item, or, where `stored_item` is None, the meeting of the documents after it.
+
+    `evidence` is what may join it to other items, as keys (see `record.evidence`).
+    """
 
     id: str
     meeting: str
     zones: tuple[tuple[str, str], ...]
     facets: tuple[DocumentFacet, ...]
     damaged: bool
+    evidence: tuple[int, ...]
     stored_item: StoredItem | None = None
 
 
@@ -118,6 +126,7 @@ def documents(meeting: Meeting) -> Iterator[Document]:
         zones=meeting_zones(meeting),
         facets=tuple(_facets(meeting)),
         damaged=meeting.source.ocr_damaged,
+        evidence=packed_meeting(meeting),
     )
     for item in meeting.walk():
         yield Document(
@@ -126,6 +135,7 @@ def documents(meeting: Meeting) -> Iterator[Document]:
             zones=item_zones(item, meeting),
             facets=(*_item_facets(item), *_register_keys(item, meeting)),
             damaged=item.ocr_damaged,
+            evidence=packed_item(item, meeting),
             stored_item=StoredItem(
                 meeting=meeting.id,
                 organization=meeting.organization,
@@ -179,5 +189,10 @@ def _item_facets(item: AgendaItem) -> Iterator[DocumentFacet]:
 
 
 def _register_keys(item: AgendaItem, meeting: Meeting) -> Iterator[DocumentFacet]:
-    """What the registers of the record find an item by; no facet, so that nothing counts them."""
-    return (DocumentFacet(name, value) for name, value in register_keys.keys(item, meeting_line(meeting)))
+    """What the registers of the record find an item by; no facet, so that nothing counts them.
+
+    What stands beside minutes is in no register: it would be there twice.
+    """
+    if meeting.apart:
+        return
+    yield from (DocumentFacet(name, value) for name, value in register_keys.keys(item, meeting_line(meeting)))

@@ -20,26 +20,40 @@ from indexer.errors import ProtokollError
 from indexer.index.deadline import NO_DEADLINE, Deadline
 from indexer.index.documents import StoredItem
 from indexer.index.query import Phrase, Query
-from indexer.model import Meeting
+from indexer.model import Meeting, Outcome
+
+
+class ItemMatter(msgspec.Struct, frozen=True, kw_only=True):
+    """The matter that an item belongs to: its id, the ids of its items, oldest first, and what it last ended in.
+
+    The id is that of the oldest item, its parts joined by full stops, so that it is part of one step of an address.
+    """
+
+    id: str
+    items: tuple[str, ...]
+    outcome: Outcome | None
 
 
 class ScoredItem(msgspec.Struct, frozen=True):
-    """One item that was found, with its score."""
+    """One item that was found, with its score, and, where hits are grouped, with its matter."""
 
     stored_item: StoredItem
     score: float
+    matter: ItemMatter | None = None
 
 
 class SearchResult(msgspec.Struct, frozen=True, kw_only=True):
-    """What a query found: the exact number of items, one page of them, and the facets of them all.
+    """What a query found: the exact number of entries, one page of them, and the facets of them all.
 
-    `facets` holds, for each name, every value with its label and count, most first. What is to be marked is `keys`, the
-    terms that the query came to mean in this index, each with the word of the query it serves, and `phrases`, each with
-    the keys of its words, which are marked only where they stand together. `cut` names the parts of the query that were
-    expanded only in part.
+    An entry is an item, or, where hits are grouped, a matter, shown by the item of it that stands first; `items` says
+    how many items they are. `facets` holds, for each name, every value with its label and count, most first. What is to
+    be marked is `keys`, the terms that the query came to mean in this index, each with the word of the query it serves,
+    and `phrases`, each with the keys of its words, which are marked only where they stand together. `cut` names the
+    parts of the query that were expanded only in part.
     """
 
     total: int
+    items: int
     hits: tuple[ScoredItem, ...]
     facets: Mapping[str, tuple[tuple[str, str, int], ...]]
     keys: Mapping[str, str]
@@ -96,9 +110,12 @@ class Index(Protocol):
         order: str = "relevance",
         offset: int = 0,
         limit: int = 20,
+        grouped: bool = False,
         deadline: Deadline = NO_DEADLINE,
     ) -> SearchResult:
         """One page of what the query finds: order is relevance, newest or oldest.
+
+        Where it is `grouped`, the items of one matter are one entry: total, paging and facets count matters.
 
         When the deadline strikes, what has all that was asked for and was found by then; `deadline.struck` tells.
         """
@@ -108,6 +125,9 @@ class Index(Protocol):
 
     def stored_item(self, id: str) -> StoredItem | None:
         """The item with this id, or None."""
+
+    def matter(self, item: str) -> ItemMatter | None:
+        """The matter of the item with this id, or None where there is no such item."""
 
     def word_matches(self, terms: Iterable[str]) -> WordMatches:
         """Which words as written in the items have which of these terms, such as those of a SearchResult."""

@@ -64,6 +64,14 @@ class Fuzzy(msgspec.Struct, frozen=True):
         return f"{self.zone + ':' if self.zone else ''}{self.text}~{self.distance}"
 
 
+MATTER = "matter"
+"""A filter of this name lets through the items of the matters that these items belong to."""
+AGAIN = "again"
+"""In such a filter: all matters that came back."""
+ANY = "any"
+"""In such a filter: all but single items whose title every meeting has."""
+
+
 class Filter(msgspec.Struct, frozen=True):
     """Items whose facet `name` has one of these values, exactly; it does not rank."""
 

@@ -28,7 +28,7 @@ MeetingText: TypeAlias = Callable[[Meeting], str]
 
 
 class Zone(msgspec.Struct, frozen=True, kw_only=True):
-    """A part of an item or of a meeting, and what a word in it is worth.
+    """A part of an item or of a meeting, and what a word in it is worth. Its number is below 128 (`packed_numbers`).
 
     The text is that of an item (`of_item`), of an item's meeting (`of_items_meeting`), of the meeting but found in its
     first item only (`of_first_item`), or, for what is sought only by name and finds all items of a meeting,
@@ -67,9 +67,12 @@ def _leftover(item: AgendaItem) -> str:
     """
     told = (_title(item), _presenters(item), _attachments(item), body(item), item.number, item.reference or "")
     held = set(_words("\n".join((*told, *(decision.text for decision in item.decisions)))))
+    missing = set(_words(item.text)) - held
+    if not missing:
+        return ""
     headings = {tuple(_words(section.heading)) for section in item.sections}
     lines = ((line, tuple(_words(line))) for line in item.text.splitlines())
-    return "\n".join(line for line, words in lines if words not in headings and not held.issuperset(words))
+    return "\n".join(line for line, words in lines if words not in headings and not missing.isdisjoint(words))
 
 
 def _words(text: str) -> list[str]:

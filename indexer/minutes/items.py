@@ -25,12 +25,13 @@ from indexer.minutes.decisions.assignees import assignees_of, is_about_a_task
 from indexer.minutes.decisions.clauses import clauses
 from indexer.minutes.decisions.due_dates import due_date
 from indexer.minutes.decisions.kinds import assignee_of, kind_of
-from indexer.minutes.decisions.resolutions import SectionDraft, is_of_another, is_verb_label, resolved
+from indexer.minutes.decisions.resolutions import SectionDraft, is_of_another, is_verb_label, led_to_by, resolved
 from indexer.minutes.headings.titles import Heading
 from indexer.minutes.lines.content_lines import ContentLines
 from indexer.minutes.lines.folded_text import fold, printed
 from indexer.minutes.lines.labels import Label
 from indexer.minutes.lines.lines import Line, bullet, ends_a_sentence, goes_on
+from indexer.minutes.lines.worded_labels import proposes
 from indexer.minutes.people.movers import disqualified_in, movers
 from indexer.minutes.people.statements import statements
 from indexer.minutes.references import ANY_REFERENCE, REFERENCE, REFERENCE_LABEL
@@ -52,7 +53,12 @@ _CHAIN = re.compile(
 """The mark of an organ through which a matter went."""
 _PAST = re.compile(rf"\b(?:{'|'.join(map(fold, ('beslutade', 'beslöt', 'beslutades', 'beslöts', 'valde')))})\b")
 _RESOLVES = re.compile(rf"\b(?:{'|'.join(map(fold, ('beslutar', 'besluta')))})\b")
+_TO_ANOTHER = re.compile(rf"\b{fold('till')}\s(?!{fold('beslut')})")
+"""To whom the organ itself proposes something: "Styrelsens förslag till stämman"."""
+_MOVES = re.compile(rf"\b(?:{'|'.join(map(fold, ('yrkar', 'yrkade', 'föreslår', 'föreslog', 'hemställer')))})\b")
 _LONGEST_OPENING = 80
+_OF_OTHERS = frozenset(("proposal", "reservation", "note", "earlier"))
+"""Sections in which the organ may be said to decide what it did not."""
 _NEVER_BALLOTS = frozenset(("attachments", "earlier", "recipients", "reservation", "disqualified", "note"))
 """Sections that speak of ballots only where another meeting held them, or somebody explains a vote."""
 
@@ -118,7 +124,7 @@ class ItemReader:
                 self._decision(id, n, text, is_proposed=is_proposed)
                 for n, (text, is_proposed) in enumerate(decided, start=1)
             ),
-            proposals=tuple(Proposal(text=text, proposers=movers(text)) for text in self._each(pieces, "proposal")),
+            proposals=tuple(self._proposals(pieces)),
             votes=votes_in(*self._ballot_texts(drafts)),
             reservations=self._each(pieces, "reservation"),
             statements=tuple(statements(self._each(pieces, "reservation"), self._each(pieces, "note"))),
@@ -176,9 +182,14 @@ class ItemReader:
     def pieces(self, at: int, end: int, opened: Heading) -> Iterator[SectionDraft]:
         """The sections between two positions, below the heading that opens the item."""
         kind, heading, lines = "summary", "", list[Line]()
-        has_decided = is_earlier = was_earlier = False
+        is_earlier = was_earlier = False
+        others = _OthersWords()
         column = 0
-        is_headed = any((cue := self.body.cue(n, "decision")) and not is_verb_label(cue) for n in range(at, end))
+        is_headed = any(
+            (cue := self.body.cue(n, "decision"))
+            and not (is_verb_label(cue) or proposes(cue.label) or is_of_another(cue, self.organ))
+            for n in range(at, end)
+        )
         for here in range(at, end):
             if here == opened.mark:
                 yield from _piece(kind, heading, lines)
@@ -187,10 +198,12 @@ class ItemReader:
             line = self.body.lines[here]
             if here == opened.after and opened.inside is not None:
                 line = _behind(line, opened.inside)
-            cue = self._label_here(self.body.cue(here), line, kind, lines, has_decided=has_decided, is_headed=is_headed)
+            is_in_column = 0 < column <= line.indent and kind in _OF_OTHERS
+            cue = None if is_in_column else self.body.cue(here)
+            cue = self._label_here(cue, line, kind, lines, others, is_headed=is_headed)
             if is_earlier := self._is_of_another(here, end, opened, is_earlier=is_earlier):
                 cue = None
-            has_decided = has_decided or (cue is not None and cue.kind == "decision")
+            others.add(cue, line, kind)
             if is_earlier != was_earlier:
                 yield from _piece(kind, heading, lines)
                 kind, heading, lines = "earlier" if is_earlier else "summary", "", []
@@ -222,28 +235,23 @@ class ItemReader:
         yield from _piece(kind, heading, lines)
 
     def _label_here(
-        self, cue: Label | None, line: Line, kind: str, lines: Sequence[Line], *, has_decided: bool, is_headed: bool
+        self, cue: Label | None, line: Line, kind: str, lines: Sequence[Line], others: _OthersWords, *, is_headed: bool
     ) -> Label | None:
         """A label as it is meant below what the item has had so far; None where it is only a sentence of that."""
         if cue is None or cue.kind != "decision":
             return cue
         if not is_verb_label(cue):
+            if is_headed and proposes(cue.label) and not _TO_ANOTHER.search(cue.label):
+                return msgspec.structs.replace(cue, kind="proposal")
             return msgspec.structs.replace(cue, kind="earlier") if is_of_another(cue, self.organ) else cue
         runs_on = cue.rest < len(line.text) and line.folded[cue.rest :].strip(" :") != "att"
-        if runs_on and (has_decided if kind == "ballot" else self._is_free(kind) and not is_headed):
+        if runs_on and (others.has_decided if kind == "ballot" else self._is_free(kind)):
             return None
-        if kind == "proposal" and not self._is_answered(cue, line, lines, is_headed=is_headed):
-            return msgspec.structs.replace(cue, kind="proposal")
+        if led_to := led_to_by(lines):
+            return msgspec.structs.replace(cue, kind=led_to)
+        if kind in _OF_OTHERS and not (others.are_answered_by(cue, line, lines, kind) and not is_headed):
+            return msgspec.structs.replace(cue, kind="proposal") if kind == "proposal" else None
         return None if kind == "earlier" and not self._is_own(cue) else cue
-
-    @staticmethod
-    def _is_answered(cue: Label, line: Line, proposed: Sequence[Line], *, is_headed: bool) -> bool:
-        """Whether "X beslutar" behind a proposal says what became of it, and does not go on with what is proposed."""
-        if not proposed or is_headed:
-            return False
-        is_past = _PAST.search(cue.label) is not None
-        is_told = ends_a_sentence(proposed[-1].text) and not any(_RESOLVES.search(one.folded) for one in proposed)
-        return line.after_gap or is_past or is_told
 
     @staticmethod
     def _is_free(kind: str) -> bool:
@@ -295,6 +303,14 @@ class ItemReader:
     def _each(self, pieces: Sequence[SectionDraft], kind: str) -> tuple[str, ...]:
         return tuple(text for piece in pieces if piece.kind == kind for text in self._paragraphs(piece))
 
+    def _proposals(self, pieces: Sequence[SectionDraft]) -> Iterator[Proposal]:
+        """What was proposed, each with who moved it: told by its words, or by the label that it stands under."""
+        for piece in pieces:
+            if piece.kind == "proposal":
+                labelled = movers(f"{piece.heading} ") if _MOVES.search(fold(piece.heading)) else ()
+                for text in self._paragraphs(piece):
+                    yield Proposal(text=text, proposers=movers(text) or labelled)
+
     def _disqualified(self, pieces: Sequence[SectionDraft]) -> Iterator[str]:
         """What stands under headings of disqualification; who it is, where a sentence tells it without one."""
         for piece in pieces:
@@ -340,6 +356,42 @@ class ItemReader:
 
     def _slice(self, piece: SectionDraft) -> str:
         return self.source[piece.lines[0].start : piece.lines[-1].end] if piece.lines else ""
+
+
+class _OthersWords:
+    """What somebody else than the organ said in an item, so far as it may run on: proposals, reservations, notes."""
+
+    def __init__(self) -> None:
+        self.has_decided = False
+        self._acting: set[str] = set()
+        """The labels, "" for a sentence, by which the organ already acts in what is proposed."""
+
+    def add(self, cue: Label | None, line: Line, kind: str) -> None:
+        """Goes past a line that stands below a label of some kind, and the label that it begins with itself."""
+        if cue is not None and cue.kind not in _OF_OTHERS:
+            self.has_decided = self.has_decided or cue.kind == "decision"
+            self._acting.clear()
+        elif cue is not None and kind in _OF_OTHERS and is_verb_label(cue) and not proposes(cue.label):
+            self._acting.add(cue.label if cue.rest >= len(line.text) else "")
+        elif cue is not None:
+            behind = line.folded[cue.rest :]
+            self._acting = {"" if ends_a_sentence(behind) else behind} if _RESOLVES.search(behind) else set()
+        elif kind in _OF_OTHERS and _RESOLVES.search(line.folded):
+            self._acting.add("")
+
+    def are_answered_by(self, cue: Label, line: Line, said: Sequence[Line], kind: str) -> bool:
+        """Whether "X beslutar" behind a proposal says what became of it, and does not go on with what is proposed:
+        in the past tense, in another form than what is proposed has, or by beginning again as that does.
+        """
+        if kind == "proposal" and _PAST.search(cue.label):
+            return True
+        if self.has_decided or not (said or self._acting):
+            return False
+        if not self._acting:
+            return line.after_gap or cue.in_column or not said or ends_a_sentence(said[-1].text)
+        is_alone = cue.rest >= len(line.text)
+        is_other = _PAST.search(cue.label) or (self._acting == {""} and not proposes(cue.label))
+        return line.after_gap and is_alone and bool(is_other or any(one.startswith(cue.label) for one in self._acting))
 
 
 def _who_decides(body: ContentLines) -> str:

@@ -9,6 +9,7 @@ from itertools import islice
 import msgspec
 
 from indexer.errors import NotMinutes
+from indexer.minutes.certainty import certainty, furniture_of
 from indexer.minutes.dates import dates_in, without_date
 from indexer.minutes.front.document import kind_of_document, undecided
 from indexer.minutes.front.front_matter import FrontMatter, FrontMatterLabels, front_end, read_front
@@ -84,6 +85,8 @@ def read_meeting(pages: Pages, styles: Sequence[Style], *, anything: bool = Fals
         items = undecided(items)
     placed = _places(lines, parts, front, attended)
     damaged = _damaged(pages)
+    said = (*guessed, *remarks(head, items), *count_remarks(items))
+    sure, doubts = certainty(items, lines, placed, said)
     meeting = Meeting(
         id=id,
         organization=head.organization or "",
@@ -106,8 +109,10 @@ def read_meeting(pages: Pages, styles: Sequence[Style], *, anything: bool = Fals
             for line, place in zip(lines, placed, strict=True)
             if place is LineRole.UNPLACED
         ),
-        remarks=(*guessed, *remarks(head, items), *count_remarks(items)),
+        remarks=(*said, *(doubts if document is DocumentKind.MINUTES else ())),
         outside=_outside(lines, placed, items),
+        furniture=furniture_of(parts.furniture),
+        certainty=sure,
     )
     return ParsedMinutes(meeting, source, placed)
 

@@ -28,6 +28,7 @@ from indexer.index import open_index
 from indexer.index.documents import FINGERPRINT
 from indexer.index.port import Index
 from indexer.messages import Message, Value, message
+from indexer.model import Meeting
 from indexer.pipeline.ingest import last_run
 from indexer.pipeline.integrity import damaged
 from indexer.pipeline.scan import READER
@@ -41,6 +42,8 @@ ROOM: Final = 3
 LEAST_ROOM: Final = 100 * 2**20
 LONGEST: Final = 100
 """Letters of a line that are enough to find it by."""
+EDGES: Final = 8
+"""Heads and feet of pages that are named of one file: those of most lines."""
 WRITTEN_WITHIN_S: Final = 0.3
 """Seconds in which a run writes its lists, once it has begun: six files are flushed."""
 OTHERS_MAY: Final = stat.S_IWGRP | stat.S_IWOTH
@@ -207,27 +210,48 @@ def _archive(archive: Archive, settings: Settings) -> Iterator[HealthFinding]:
     if pending := sum(one.pending for one in archive.withdrawals):
         yield HealthFinding(message("check.pending", count=pending), well=False, about="archive")
     read = 0
+    told: list[tuple[float, str, list[HealthFinding]]] = []
     for id in sorted(archive.digests()):
         try:
             meeting = archive.meeting(id)
         except ProtokollError:
             continue  # what is wrong with it was told
         read += 1
-        for line in meeting.unplaced:
-            text = shorten(privacy.masked(line.text), LONGEST, placeholder=" …")
-            said = message("check.unplaced_line", file=meeting.source.file, line=line.line, text=text)
-            yield HealthFinding(said, about="minutes")
-        for remark in meeting.remarks:
-            yield HealthFinding(remark.message, about="minutes", file=meeting.source.file)
-        if numbers := privacy.count(meeting):
-            said = message("check.personnummer", file=meeting.source.file, count=numbers)
-            yield HealthFinding(said, about="personnummer")
+        if findings := list(_of_minutes(meeting)):
+            told.append((meeting.certainty.least, id, findings))
+    for _, _, findings in sorted(told, key=lambda one: one[:2]):
+        yield from findings
     held: dict[str, Value] = {"meetings": read, "where": str(archive.where)}
     if archive.withdrawn:
         said = message("check.archive_with_withdrawn", **held, withdrawn=len(archive.withdrawn))
         yield HealthFinding(said, about="archive")
     else:
         yield HealthFinding(message("check.archive", **held), about="archive")
+
+
+def _of_minutes(meeting: Meeting) -> Iterator[HealthFinding]:
+    """What somebody should look at in the minutes of one meeting."""
+    file, sure = meeting.source.file, meeting.certainty
+    if sure.least < 1:
+        shares: dict[str, Value] = {name: round(100 * share) for name, share in msgspec.structs.asdict(sure).items()}
+        yield HealthFinding(message("check.certainty", **shares), about="minutes", file=file)
+    for remark in meeting.remarks:
+        yield HealthFinding(remark.message, about="minutes", file=file)
+    for line in meeting.unplaced:
+        said = message("check.unplaced_line", file=file, line=line.line, text=_shown(line.text))
+        yield HealthFinding(said, about="minutes")
+    if meeting.furniture:
+        edges = sorted(meeting.furniture, key=lambda edge: -edge.lines)[:EDGES]
+        texts = tuple(f"»{_shown(edge.text)}« ({edge.lines})" for edge in edges)
+        said = message("check.furniture", texts=texts, count=sum(edge.lines for edge in meeting.furniture))
+        yield HealthFinding(said, about="minutes", file=file)
+    if numbers := privacy.count(meeting):
+        yield HealthFinding(message("check.personnummer", file=file, count=numbers), about="personnummer")
+
+
+def _shown(line: str) -> str:
+    """What is shown of a line of minutes."""
+    return shorten(privacy.masked(line), LONGEST, placeholder=" …")
 
 
 def _files(archive: Archive) -> Iterator[HealthFinding]:

@@ -26,7 +26,7 @@ from indexer.minutes.front.guesses import UNKNOWN_ORGAN
 from indexer.minutes.front.organ import authority_in, find_organ
 from indexer.minutes.ids import slug
 from indexer.minutes.words import pairs, words
-from indexer.model import MeetingRemark, PrintedOrgan, meeting_remark, organ_name
+from indexer.model import MeetingRemark, PrintedOrgan, meeting_remark, minutes_id, organ_name
 from indexer.register import OrganRule
 from indexer.swedish.diacritics import fold
 
@@ -91,16 +91,12 @@ def named_organs(files: Sequence[OrganEvidence], rules: Sequence[OrganRule]) -> 
 
 def _with_apart(files: Iterable[OrganEvidence], organs: dict[str, NamedOrgan]) -> dict[str, NamedOrgan]:
     """The organs of the files, agendas and extracts told apart where the minutes of their meeting are there."""
-    days = {file.path: file.printed.id.rpartition("/")[2] for file in files}
-    minutes = {(organs[path].slug, day) for path, day in days.items() if not _BESIDE.search(day)}
-    for path, day in days.items():
-        if _BESIDE.search(day) and (organs[path].slug, _BESIDE.sub("", day)) in minutes:
+    ids = {file.path: f"{organs[file.path].slug}/{file.printed.id.rpartition('/')[2]}" for file in files}
+    minutes = {id for id in ids.values() if minutes_id(id) == id}
+    for path, id in ids.items():
+        if minutes_id(id) != id and minutes_id(id) in minutes:
             organs[path] = msgspec.structs.replace(organs[path], apart=True)
     return organs
-
-
-_BESIDE: Final = re.compile(r"-(?:kallelse|utdrag-[0-9a-f]+)$")
-"""How the ids end of what stands beside minutes."""
 
 
 CODES: Final = frozenset(

@@ -34,6 +34,7 @@ from indexer.errors import MissingTool
 from indexer.model import Pages
 from indexer.reading.layout import COLUMN_GAP, LayoutLine, as_text
 from indexer.reading.original import OriginalFile, ReadOptions
+from indexer.reading.page_words import PageWord
 from indexer.storage import durable
 from indexer.storage.seal import BrokenSeal, sealed_text, unsealed_text
 
@@ -56,7 +57,8 @@ VERSION = 1
 """Changes with whatever changes the text that is read, so that what another version has kept is not used."""
 
 
-_PAGE = ".page"
+_PAGE, _WORDS = ".page", ".words"
+_PLACED = msgspec.json.Decoder(tuple[PageWord, ...])
 
 
 class Picture(msgspec.Struct, frozen=True):
@@ -79,7 +81,16 @@ class OcrWord(msgspec.Struct, frozen=True):
 Row = list[OcrWord]
 """The words of one line, from left to right."""
 
-_Work = str | list[Future[list[Row]]]
+
+class OcrReading(msgspec.Struct, frozen=True):
+    """What one model reads in a picture: its lines of words, and the picture's size in dots."""
+
+    rows: list[Row]
+    width: int
+    height: int
+
+
+_Work = str | list[Future[OcrReading]]
 """A page's text when it was kept, else the two readings that are under way."""
 
 
@@ -161,25 +172,34 @@ class _PageCache:
         """The page's text, None when it has not been read, or is not as it was written."""
         if self._folder is None:
             return None
-        file = self._file(self._folder, number)
+        file = _file(self._folder, number)
         return _page(file, _of(self._folder.name, file))
 
-    def put(self, number: int, text: str) -> None:
-        """Keep a page's text."""
+    def put(self, number: int, text: str, words: list[PageWord]) -> None:
+        """Keep a page's text, and before it where its words stand."""
         if self._folder is None:
             return
         self._folder.mkdir(parents=True, exist_ok=True)
-        file = self._file(self._folder, number)
-        file.with_suffix(".tmp").write_bytes(sealed_text(text, _of(self._folder.name, file)))
-        file.with_suffix(".tmp").replace(file)
+        file = _file(self._folder, number)
+        for path, content in ((file.with_suffix(_WORDS), msgspec.json.encode(words).decode()), (file, text)):
+            path.with_suffix(".tmp").write_bytes(sealed_text(content, _of(self._folder.name, path)))
+            path.with_suffix(".tmp").replace(path)
 
-    def _file(self, folder: Path, number: int) -> Path:
-        return folder / f"{number + 1}-v{VERSION}{_PAGE}"
+
+def words_of(where: Path, checksum: str, number: int) -> tuple[PageWord, ...]:
+    """The words that were read of a page, counted from 0, of the file with this SHA-256; none when none are kept."""
+    file = _file(where / checksum, number).with_suffix(_WORDS)
+    kept = _page(file, _of(checksum, file))
+    return _PLACED.decode(kept) if kept is not None else ()
+
+
+def _file(folder: Path, number: int) -> Path:
+    return folder / f"{number + 1}-v{VERSION}{_PAGE}"
 
 
 def _of(checksum: str, file: Path) -> str:
-    """What a page is a page of: a file, and which page of it, by which version."""
-    return f"{checksum} {file.stem}"
+    """What a page, or the words of one, is of: a file, and which page of it, by which version."""
+    return f"{checksum} {file.stem if file.suffix == _PAGE else file.name}"
 
 
 def _page(file: Path, of: str) -> str | None:
@@ -194,14 +214,21 @@ def _begun(original: OriginalFile, picture: Picture | None, pool: ThreadPoolExec
     if picture is None:
         return ""
     _check_installed(original)
-    return [pool.submit(_rows, original, picture, model) for model in ("swe", "eng")]
+    return [pool.submit(_reading, original, picture, model) for model in ("swe", "eng")]
 
 
-def _finished(number: int, work: list[Future[list[Row]]], kept: _PageCache) -> str:
+def _finished(number: int, work: list[Future[OcrReading]], kept: _PageCache) -> str:
     swedish, english = (future.result() for future in work)
-    text = as_text(_lines(merged(swedish, english)))
-    kept.put(number, text)
+    rows = merged(swedish.rows, english.rows)
+    text = as_text(_lines(rows))
+    kept.put(number, text, [_placed(word, swedish) for row in rows for word in row])
     return text
+
+
+def _placed(word: OcrWord, of: OcrReading) -> PageWord:
+    """A word with its box in parts of the picture's size."""
+    box = word.left / of.width, word.top / of.height, word.right / of.width, word.bottom / of.height
+    return PageWord(word.text, (tuple(round(part, 4) for part in box),))  # type: ignore[arg-type]
 
 
 def merged(swedish: Sequence[Row], english: Sequence[Row]) -> list[Row]:
@@ -292,8 +319,8 @@ def _space(before: OcrWord, word: OcrWord, height: float) -> str:
     return "" if word.text.startswith("@") or before.text.endswith("@") else " "
 
 
-def _rows(original: OriginalFile, picture: Picture, model: str) -> list[Row]:
-    """The lines of words that one model reads in a picture."""
+def _reading(original: OriginalFile, picture: Picture, model: str) -> OcrReading:
+    """What one model reads in a picture."""
     page = [] if picture.page is None else ["-c", f"tessedit_page_number={picture.page}"]
     command = ["tesseract", "stdin", "stdout", "-l", model, "--psm", "3", *page, "tsv"]
     try:
@@ -312,11 +339,13 @@ def _rows(original: OriginalFile, picture: Picture, model: str) -> list[Row]:
     return _parsed(done.stdout.decode("utf-8", "replace"))
 
 
-def _parsed(table: str) -> list[Row]:
-    """The rows of words in Tesseract's table, which has a line for every block, paragraph, line and word."""
+def _parsed(table: str) -> OcrReading:
+    """What is in Tesseract's table, which has a line for the page and for every block, paragraph, line and word."""
     cells = [line.split("\t") for line in table.splitlines()[1:]]
+    width, height = next((map(int, cell[8:10]) for cell in cells if cell[0] == "1"), (1, 1))
     words = [cell for cell in cells if len(cell) == 12 and cell[0] == "5" and cell[11].strip()]
-    return [[_word(cell) for cell in row] for _, row in groupby(words, key=lambda cell: cell[1:5])]
+    rows = [[_word(cell) for cell in row] for _, row in groupby(words, key=lambda cell: cell[1:5])]
+    return OcrReading(rows, width, height)
 
 
 def _word(cell: Sequence[str]) -> OcrWord:

@@ -20,6 +20,7 @@ import numpy as np
 
 from indexer.reading import sandbox, worker
 from indexer.reading.original import OriginalFile, ReadOptions
+from indexer.reading.page_words import PageWord
 from indexer.reading.pdf import opened_pdf
 
 if TYPE_CHECKING:
@@ -38,16 +39,6 @@ MODULE: Final = "indexer.reading.page_image"
 _WORD: Final = re.compile(r"[^\s\x02\ufffe]+")
 _BROKEN: Final = re.compile(r"[\x02\ufffe](?:\r\n)?")
 """What PDFium gives for a hyphen at a line's end: the word goes on after it."""
-
-
-class PageWord(msgspec.Struct, frozen=True):
-    """A word of the page's text layer; its boxes (left, top, right, bottom) are parts of the page's width and height.
-
-    A word that is broken at a line's end has two boxes.
-    """
-
-    text: str
-    boxes: tuple[tuple[float, float, float, float], ...]
 
 
 class PageImage(msgspec.Struct, frozen=True, kw_only=True):

@@ -20,7 +20,7 @@ MOST_MISSING: Final = 400
 """More paragraphs than a large council has in a year: a gap that is longer is a number that was misread."""
 
 
-class ParagraphGap(msgspec.Struct, frozen=True, kw_only=True):
+class MissingParagraphs(msgspec.Struct, frozen=True, kw_only=True):
     """Paragraphs of a year that no minutes have, from `first` to `last`, with the meetings on both sides.
 
     `before` and `after` are ids of meetings, the same where the paragraphs are missing inside one; `before` is None
@@ -36,11 +36,17 @@ class ParagraphGap(msgspec.Struct, frozen=True, kw_only=True):
 
 def paragraphs(meeting: Meeting) -> tuple[int, ...]:
     """The numbers of a meeting's paragraphs, in order; none where its items are not numbered by §."""
-    found = (_PARAGRAPH.search(item.number) for item in meeting.items)
-    return tuple(sorted({int(one[1] or one[2]) for one in found if one}))
+    found = (paragraph(item.number) for item in meeting.items)
+    return tuple(sorted({one for one in found if one is not None}))
 
 
-def gaps(meetings: Iterable[tuple[str, str, tuple[int, ...]]]) -> tuple[ParagraphGap, ...]:
+def paragraph(number: str) -> int | None:
+    """The number of a paragraph as it is printed, "§ 12" or "12 §"; None for what is no paragraph."""
+    found = _PARAGRAPH.search(number)
+    return int(found[1] or found[2]) if found else None
+
+
+def gaps(meetings: Iterable[tuple[str, str, tuple[int, ...]]]) -> tuple[MissingParagraphs, ...]:
     """What is missing among the paragraphs of one organ's meetings, each its id, date and paragraphs; oldest first."""
     years: dict[str, list[tuple[str, str, tuple[int, ...]]]] = {}
     for id, day, numbers in meetings:
@@ -49,7 +55,7 @@ def gaps(meetings: Iterable[tuple[str, str, tuple[int, ...]]]) -> tuple[Paragrap
     return tuple(gap for year in sorted(years) for gap in _of_year(year, sorted(years[year])))
 
 
-def _of_year(year: str, meetings: list[tuple[str, str, tuple[int, ...]]]) -> Iterator[ParagraphGap]:
+def _of_year(year: str, meetings: list[tuple[str, str, tuple[int, ...]]]) -> Iterator[MissingParagraphs]:
     """The gaps of a year; none where the numbers do not rise from meeting to meeting, as where each begins with § 1."""
     if any(after[2][0] <= before[2][-1] for before, after in pairwise(meetings)):
         return
@@ -57,5 +63,5 @@ def _of_year(year: str, meetings: list[tuple[str, str, tuple[int, ...]]]) -> Ite
     for _, id, numbers in meetings:
         for number in numbers:
             if last + 1 < number <= last + MOST_MISSING:
-                yield ParagraphGap(year=year, first=last + 1, last=number - 1, before=before, after=id)
+                yield MissingParagraphs(year=year, first=last + 1, last=number - 1, before=before, after=id)
             last, before = number, id

@@ -113,6 +113,11 @@ def diary_number(reference: str) -> DiaryNumber | None:
     return next(diary_numbers(f"dnr {reference.strip()}"), None)
 
 
+def days_in(text: str) -> Iterator[str]:
+    """The days that a text names with their year, as ISO, in its order."""
+    return (day for found in _ANY_DAY.finditer(text) if (day := _day(found.group())))
+
+
 def is_named(organ: str, organization: str) -> bool:
     """Whether a text may mean an organization by a name or an abbreviation: "Ks" is Kommunstyrelsen."""
     short, name = organ.lower().strip(" ."), organization.lower()
@@ -188,6 +193,7 @@ _DAY: Final = (
     rf"(?:(?:19|20)\d\d[-–.]\d\d[-–.]\d\d|\d{{1,2}}(?::?e)?\s+(?i:{'|'.join(_MONTHS)})[a-zA-Z]*\.?\s+(?:19|20)\d\d"
     r"|\d{1,2}/\d{1,2}[\s-]+(?:19|20)\d\d)"
 )
+_ANY_DAY: Final = re.compile(rf"(?<![\d/-]){_DAY}(?![\d/-])")
 _PARAGRAPHS: Final = re.compile(
     r"§§?\s*(?P<numbers>\d{1,4}(?:\s*[-–]\s*\d{1,4}(?!\d|-))?(?:(?:\s*,\s*|\s+och\s+)\d{1,4}(?![\d/-]|\s*(?:jan|feb|mar|apr"
     r"|maj|jun|jul|aug|sep|okt|nov|dec))){0,9})(?!\d)(?P<points>\s*,?\s*\(?(?:punkt(?:en|erna)?|p\.)\s*\d+(?:(?:\s*,\s*|"

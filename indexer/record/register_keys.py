@@ -27,7 +27,7 @@ ACTOR = "actor"
 BALLOT = "ballot"
 
 
-class Register(StrEnum):
+class RegisterName(StrEnum):
     """The registers of the record."""
 
     VOTES = "votes"
@@ -38,11 +38,11 @@ class Register(StrEnum):
 def keys(item: AgendaItem, meeting: MeetingLine) -> Iterator[tuple[str, str]]:
     """The keys that an item stands under, each a name and a value."""
     if item.votes:
-        yield REGISTER, Register.VOTES
+        yield REGISTER, RegisterName.VOTES
     if any(assignments(item, meeting)):
-        yield REGISTER, Register.ASSIGNMENTS
+        yield REGISTER, RegisterName.ASSIGNMENTS
     if any(reported_tasks(item, meeting)) or says_report(item):
-        yield REGISTER, Register.REPORTS
+        yield REGISTER, RegisterName.REPORTS
     for name in dict.fromkeys(person_slug(act.name) for act in acts(item)):
         if name:
             yield ACTOR, name

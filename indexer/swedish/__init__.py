@@ -21,7 +21,7 @@ from typing import TypeAlias
 
 import msgspec
 
-from indexer.swedish.abbreviations import is_party, own_term
+from indexer.swedish.abbreviations import is_abbreviation, is_party, own_term
 from indexer.swedish.diacritics import fold, is_damaged
 from indexer.swedish.stem import stems
 from indexer.swedish.terms import RANK, MatchLevel, Term, has_lost_marks, meanings, parts_of, terms
@@ -110,7 +110,11 @@ def words(text: str, *, damaged: bool = False) -> Iterator[IndexedWord]:
 
 @lru_cache(maxsize=CACHE_SIZE)
 def keys(written: str, damaged: bool) -> tuple[str, ...]:
-    """The keys of a word as written, wherever it stands."""
+    """The keys of a word as written, wherever it stands; those in capitals are mostly those in small letters."""
+    small = written.lower()
+    is_same = written != small and small.isalpha() and max(small) < "\u0100" and not is_abbreviation(written)
+    if is_same and not damaged:
+        return keys(small, damaged)
     return tuple(term.key for term in terms(written, damaged))
 
 

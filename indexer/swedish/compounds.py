@@ -84,6 +84,7 @@ class Splitter:
         self._as_left: dict[int, Left | None] = {}
         self._cuts = {first: self._lemmas_of(lasts) for first, lasts in cuts().items()}
         self.split = lru_cache(maxsize=CACHE_SIZE)(self._split)
+        self._cheapest_of_lemma = lru_cache(maxsize=CACHE_SIZE)(self.cheapest)
 
     def _lemmas_of(self, words: Iterable[str]) -> frozenset[str]:
         """The lemmas of these words, of each all that it may have."""
@@ -131,7 +132,7 @@ class Splitter:
     def _is_cut_so(self, lemma: str, word: str, price: float, parts: list[Part]) -> bool:
         """Whether the lemma of a word is cut where the word is: kulturen is no kul + turen, as kultur is whole."""
         if lemma != word:
-            price, of_lemma = self.cheapest(lemma)
+            price, of_lemma = self._cheapest_of_lemma(lemma)
             if [part.start for part in of_lemma] != [part.start for part in parts]:
                 return False
         return price < self._price_listed(lemma, parts)
@@ -159,23 +160,24 @@ class Splitter:
         """The parts that may begin at a place: where the next begins, what the part costs, where it ends, its form."""
         found = []
         beyond = len(word) - SHORTEST_LAST
-        for letters, number in self._beginnings(word[at:]):
-            stop = at + len(letters)
-            left = self._left(number) if stop <= beyond else None
+        lefts = self._as_left
+        for letters, number in self._beginnings(word[at:beyond]):
+            left = lefts[number] if number in lefts else self._left(number)
             if left is None:
                 continue
-            if left.price < INFINITE:
-                found.append((stop, left.price, stop, left.form))
-                if left.shares:
-                    found.append((stop - 1, left.price + SHARED_LETTER, stop, left.form))
-            if left.linked < INFINITE and word[stop] == "s" and stop < beyond:
-                found.append((stop + 1, left.linked, stop + 1, left.form))
+            form, price, linked, shares = left
+            stop = at + len(letters)
+            if price < INFINITE:
+                found.append((stop, price, stop, form))
+                if shares:
+                    found.append((stop - 1, price + SHARED_LETTER, stop, form))
+            if linked < INFINITE and word[stop] == "s" and stop < beyond:
+                found.append((stop + 1, linked, stop + 1, form))
         return found
 
     def _left(self, number: int) -> Left | None:
-        if number not in self._as_left:
-            self._as_left[number] = _as_left(self._lexicon.numbered(number))
-        return self._as_left[number]
+        left = self._as_left[number] = _as_left(self._lexicon.numbered(number))
+        return left
 
     def _price_listed(self, lemma: str, parts: list[Part]) -> float:
         """What it costs to name a word that the dictionary has, instead of its parts."""

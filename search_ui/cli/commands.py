@@ -333,6 +333,7 @@ def _print_report(report: Report, format: str) -> None:
 @click.option("--sort", type=click.Choice(["relevance", "newest", "oldest"]), default="relevance", show_default=True)
 @click.option("--since", metavar="DATE")
 @click.option("--until", metavar="DATE")
+@click.option("--group", type=click.Choice(["item", "matter"]), default="item")
 @click.option("--strict", is_flag=True)
 @click.option("--output", type=click.Choice(["items", "meetings", "files"]), default="items")
 @click.option("--batch", type=click.File(encoding="utf-8"))
@@ -355,14 +356,11 @@ def search(  # noqa: PLR0917 (click passes the options by name)
       protokoll search krisberedskap
       protokoll search '"fördjupad samverkan" -film' --since 2025
     """
-    from indexer.index.facets import FACETS
-    from search_ui.answer import Question, Sort
+    from search_ui.answer import GroupBy, Question
     from search_ui.search.service import Search
 
-    chosen["sort"] = Sort(chosen["sort"])
-    chosen["filters"] = {facet.name: values for facet in FACETS if (values := chosen.pop(facet.name))}
-    for option in ("since", "until"):
-        _day(chosen[option], option)
+    chosen["group"] = GroupBy(chosen["group"])
+    _take_choices(chosen)
     if batch is not None and query:
         raise click.UsageError(messages.text("command.batch_and_query"))
     service = Search(settings)
@@ -387,6 +385,17 @@ def search(  # noqa: PLR0917 (click passes the options by name)
             _say_unknown_values(service, question)
         found += total
     sys.exit(0 if found else 1)
+
+
+def _take_choices(chosen: dict[str, Any]) -> None:
+    """Make of what was chosen beside a query what a question holds of it; BadParameter names a date that is none."""
+    from indexer.index.facets import FACETS
+    from search_ui.answer import Sort
+
+    chosen["sort"] = Sort(chosen["sort"])
+    chosen["filters"] = {facet.name: values for facet in FACETS if (values := chosen.pop(facet.name))}
+    for option in ("since", "until"):
+        _day(chosen[option], option)
 
 
 def _lines_of_stdin() -> Iterator[str]:
@@ -585,6 +594,48 @@ def _print_register(listed: BallotList | AssignmentList, format: str) -> NoRetur
         forms = {"json": register_formats.as_json, "jsonl": register_formats.as_jsonl, "csv": register_formats.as_csv}
         write(forms[format](listed))
     sys.exit(0 if listed.total else 1)
+
+
+@verbs.command(cls=SearchVerb)
+@click.argument("query", nargs=-1)
+@click.option("--limit", type=click.IntRange(0))
+@click.option("--offset", type=click.IntRange(0), default=0)
+@click.option("--sort", type=click.Choice(["relevance", "newest", "oldest"]), default="newest", show_default=True)
+@click.option("--since", metavar="DATE")
+@click.option("--until", metavar="DATE")
+@answers_in("text", "json", "jsonl", "csv")
+@click.pass_obj
+def matters(settings: Settings, /, query: tuple[str, ...], limit: int | None, format: str, **chosen: Any) -> None:
+    """Find the matters that answer QUERY, over meetings and organs: how often each was up, and what it ended in.
+
+    \b
+      protokoll matters krisberedskap
+      protokoll matters --format jsonl
+    """
+    from search_ui.answer import Question
+    from search_ui.output import matter_formats
+    from search_ui.search.service import Search
+
+    _take_choices(chosen)
+    most = limit if limit is not None else _SHOWN_MATTERS if format == "text" else None
+    typed = " ".join(word.lstrip("\0") for word in query)
+    listing = Search(settings).matters(
+        Question(query=typed, limit=0 if most is None else most, **chosen), every=most is None
+    )
+    for one in listing.remarks:
+        say(one.message.text(), err=True)
+    if format == "text":
+        from search_ui.output import gate, terminal
+
+        look = style_of(sys.stdout)
+        say(messages.text("show.matters", count=listing.total, items=listing.items), err=True)
+        say_paged(gate.joined("\n\n", (terminal.matter_text(matter, look) for matter in listing.matters)))
+    else:
+        write(matter_formats.FORMATS[format](listing.matters))
+    sys.exit(0 if listing.total else 1)
+
+
+_SHOWN_MATTERS: Final = 20
 
 
 @verbs.command()

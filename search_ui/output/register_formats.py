@@ -68,7 +68,7 @@ def ballot_text(ballot: Ballot, look: TextStyle) -> Shown:
 def assignment_text(row: Assignment, look: TextStyle) -> Shown:
     """An assignment: who is to do what, by when, how it stands, and what reports on it."""
     state = messages.text(f"assignment.{row.state}")
-    outcome = messages.text(f"outcome.{row.outcome}") if row.outcome else ""
+    outcome = messages.text(f"reported.{row.outcome}") if row.outcome else ""
     due = messages.text("assignment.by", day=row.due) if row.due else row.due_text or ""
     lines = [
         filled(" · ".join(filter(None, (state, outcome, due))), look, style=_STYLES.get(row.state, BOLD)),

@@ -16,10 +16,12 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+import msgspec
+
 from indexer import messages
 from indexer.index.zones import body
 from indexer.messages import Value, day
-from indexer.model import AgendaItem, AttendanceStatus, Decision, Meeting, Vote
+from indexer.model import AgendaItem, AttendanceStatus, Decision, Matter, Meeting, Vote
 from search_ui.answer import Answer, Hit
 from search_ui.output.gate import Shown, coloured, joined, printable
 
@@ -67,6 +69,19 @@ def hit_text(hit: Hit, look: TextStyle, *, explain: bool = False) -> Shown:
     return joined("\n", (*lines, filled(hit.id, look, first=INDENT, style=DIM)))
 
 
+def matter_text(matter: Matter, look: TextStyle) -> Shown:
+    """A matter: its title, what it ended in, how often it was up, and where."""
+    times = messages.text("show.times_up", count=len(matter.items))
+    outcome = messages.text(f"outcome.{matter.outcome}") if matter.outcome else ""
+    span = day(matter.last) if matter.first == matter.last else f"{day(matter.first)} – {day(matter.last)}"
+    lines = (
+        _title("", matter.title, look),
+        filled(" · ".join(filter(None, (outcome, times, span, matter.reference))), look, first=INDENT),
+        *(filled(id, look, first=INDENT, style=DIM) for id in matter.items),
+    )
+    return joined("\n", lines)
+
+
 def meeting_text(meeting: Meeting, look: TextStyle) -> Shown:
     """A meeting: when and where, who was there, the items, and what the parser found no place for."""
     hours = "–".join(filter(None, (meeting.start, meeting.end)))
@@ -82,7 +97,13 @@ def meeting_text(meeting: Meeting, look: TextStyle) -> Shown:
     if meeting.unplaced:
         lines = (filled(f"{line.line}: {line.text}", look, first=INDENT) for line in meeting.unplaced)
         blocks.append(joined("\n", (printable(messages.text("show.unplaced_lines")), *lines)))
-    remarks = (filled(remark.message.text(), look) for remark in meeting.remarks)
+    if meeting.furniture:
+        edges = (filled(f"{edge.text}  ({edge.lines})", look, first=INDENT) for edge in meeting.furniture)
+        blocks.append(joined("\n", (printable(messages.text("show.furniture")), *edges)))
+    remarks = [filled(remark.message.text(), look) for remark in meeting.remarks]
+    if meeting.certainty.least < 1:
+        shares = {name: round(100 * share) for name, share in msgspec.structs.asdict(meeting.certainty).items()}
+        remarks.append(filled(messages.text("check.certainty", **shares), look))
     return joined("\n\n", filter(None, (*blocks, *remarks)))
 
 

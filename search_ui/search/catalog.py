@@ -18,15 +18,16 @@ from indexer import privacy
 from indexer.errors import DamagedArchive, NoSuchThing
 from indexer.index import open_index
 from indexer.index.documents import StoredItem
+from indexer.index.facets import DOCUMENTS
 from indexer.index.port import Index
 from indexer.index.query import All
 from indexer.messages import Message
-from indexer.model import AgendaItem, Attendance, Meeting, digest
+from indexer.model import AgendaItem, Attendance, DocumentKind, Meeting, digest, minutes_id
+from indexer.record.bodies import MissingParagraphs, gaps, paragraph, paragraphs
 from indexer.settings import Settings
 from indexer.storage.archive import Archive
 from indexer.swedish.persons import identities, person_slug
 from search_ui.search.conditions import PassingConditions
-from search_ui.search.gaps import NumberedMeeting, ParagraphGap, gaps, paragraph
 
 if TYPE_CHECKING:
     from search_ui.search.originals import Original
@@ -42,9 +43,10 @@ class ItemPage(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class MeetingSummary(msgspec.Struct, frozen=True, kw_only=True):
-    """A meeting in a list of meetings."""
+    """A meeting in a list of meetings; `document` is what of it is there, in Swedish."""
 
     id: str
+    document: str
     organization: str
     slug: str
     number: str | None
@@ -92,10 +94,12 @@ class _Meeting(msgspec.Struct, frozen=True, kw_only=True):
     item_ids: tuple[str, ...]
     attendance: tuple[Attendance, ...]
     damaged: bool
+    is_listed: bool
     pdf_pages: int
     paragraphs: tuple[int, ...]
     permalinks: dict[str, str]
     doubts: tuple[Message, ...]
+    certainty: float
 
 
 class _Archived(msgspec.Struct, frozen=True, kw_only=True):
@@ -168,6 +172,13 @@ class Catalog:
         """Every meeting, newest first."""
         return self._now().lines
 
+    def documents_beside(self, of: Meeting) -> tuple[MeetingSummary, ...]:
+        """The other documents of a meeting: its minutes, its agenda, extracts of its minutes."""
+        known = self._now().meetings
+        return tuple(
+            one.line for id, one in sorted(known.items()) if id != of.id and minutes_id(id) == minutes_id(of.id)
+        )
+
     def organs(self) -> tuple[str, ...]:
         """The organs that have meetings, by name."""
         return self._now().organs
@@ -223,24 +234,24 @@ class Catalog:
         path = archive.file_of(id)
         return Original(name=path.name, media_type=media_type, data=recorded_bytes(path, archive.files[str(path)]))
 
-    def paragraph_gaps(self) -> Iterator[tuple[MeetingSummary, ParagraphGap]]:
-        """The paragraphs that are missing from the minutes, each with the meeting that it follows, newest first."""
+    def paragraph_gaps(self) -> tuple[MissingParagraphs, ...]:
+        """The paragraphs that are missing from the minutes of each organ, newest first."""
         now = self._now()
-        by_organ: dict[str, list[NumberedMeeting]] = {}
+        by_organ: dict[str, list[tuple[str, str, tuple[int, ...]]]] = {}
         for line in now.lines:
-            numbers = now.meetings[line.id].paragraphs
-            by_organ.setdefault(line.slug, []).append(NumberedMeeting(id=line.id, date=line.date, paragraphs=numbers))
-        found: dict[str, list[ParagraphGap]] = {line.id: [] for line in now.lines}
-        for meetings in by_organ.values():
-            for gap in gaps(meetings):
-                found[gap.after].append(gap)
-        for line in now.lines:
-            yield from ((line, gap) for gap in found[line.id])
+            by_organ.setdefault(line.slug, []).append((line.id, line.date, now.meetings[line.id].paragraphs))
+        found = [gap for meetings in by_organ.values() for gap in gaps(meetings)]
+        return tuple(sorted(found, key=lambda gap: (gap.after.rpartition("/")[2], gap.first), reverse=True))
+
+    def meeting_line(self, id: str) -> MeetingSummary | None:
+        """A meeting as it stands in lists; None when there is none."""
+        known = self._now().meetings.get(id)
+        return known.line if known else None
 
     def doubtful(self) -> Iterator[tuple[MeetingSummary, tuple[Message, ...]]]:
-        """The meetings of which something should be checked in the original, with what, newest first."""
+        """The meetings of which something should be checked in the original, with what; the least sure first."""
         now = self._now()
-        for line in now.lines:
+        for line in sorted(now.lines, key=lambda line: now.meetings[line.id].certainty):
             if doubts := now.meetings[line.id].doubts:
                 yield line, doubts
 
@@ -282,6 +293,7 @@ class Catalog:
         lines = (
             msgspec.structs.replace(one.line, organization=spelled.get(one.line.slug, one.line.organization))
             for one in listed.values()
+            if one.is_listed
         )
         newest_first = sorted(lines, key=lambda line: (line.date, line.id), reverse=True)
         organs = tuple(sorted({line.organization for line in newest_first}))
@@ -338,6 +350,7 @@ def _meeting(meeting: Meeting, digest: str) -> _Meeting:
     line = MeetingSummary(
         id=meeting.id,
         organization=meeting.organ,
+        document=DOCUMENTS[meeting.document],
         slug=meeting.id.rsplit("/", 1)[0],
         number=meeting.number,
         date=meeting.date,
@@ -352,10 +365,12 @@ def _meeting(meeting: Meeting, digest: str) -> _Meeting:
         item_ids=ids,
         attendance=people,
         damaged=source.ocr_damaged,
+        is_listed=not meeting.apart and meeting.document is not DocumentKind.OTHER,
         pdf_pages=source.pages if source.media_type == "application/pdf" else 0,
-        paragraphs=tuple(number for item in meeting.items if (number := paragraph(item.number)) is not None),
+        paragraphs=paragraphs(meeting),
         permalinks=_permalinks(meeting),
-        doubts=tuple(remark.message for remark in meeting.remarks),
+        doubts=tuple(remark.message for remark in meeting.remarks if remark.is_doubt),
+        certainty=meeting.certainty.least,
     )
 
 

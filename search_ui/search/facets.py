@@ -61,7 +61,7 @@ def narrowed(query: Query, filters: Filters) -> Query:
 
 
 def facets(
-    index: Index, query: Query, filters: Filters, found: SearchResult, deadline: Deadline
+    index: Index, query: Query, filters: Filters, found: SearchResult, deadline: Deadline, *, grouped: bool = False
 ) -> dict[str, tuple[FacetValue, ...]]:
     """The facets of what was found. A filter does not hide the other values of its own facet: each count is what there
     would be with that value chosen in its place.
@@ -69,7 +69,7 @@ def facets(
     every = dict(found.facets)
     for one in filters:
         if isinstance(one, Filter):
-            wider = index.search(narrowed(query, _others(filters, one)), limit=0, deadline=deadline)
+            wider = index.search(narrowed(query, _others(filters, one)), limit=0, grouped=grouped, deadline=deadline)
             if not deadline.struck:
                 every[one.name] = wider.facets[one.name]
     return {name: tuple(_shown(values, filters, name)) for name, values in every.items()}

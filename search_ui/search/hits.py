@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Container, Iterator, Mapping
 from typing import Final
 
+import msgspec
+
 from indexer.index.port import Index, ScoredItem, SearchResult
 from indexer.index.zones import ZONES
 from indexer.model import AgendaItem
+from indexer.record.outcomes import outcome_of_item
 from indexer.swedish import RANK, MatchLevel
-from search_ui.answer import Excerpt, Hit
+from search_ui.answer import Excerpt, Hit, MatterLine
 from search_ui.search.highlighter import Highlight, Highlighter, excerpt, wanted, whole
 
 EXCERPTS: Final = 2
@@ -40,6 +43,8 @@ def _hit(ranked: ScoredItem, marking: Highlighter, added: Container[str], *, is_
         meeting=stored_item.meeting_line,
         number=item.number,
         title=item.title,
+        outcome=outcome_of_item(item),
+        matter=MatterLine(**msgspec.structs.asdict(ranked.matter)) if ranked.matter else None,
         title_marks=whole("title", item.title, found["title"]).marks,
         excerpts=tuple(_excerpts(texts, found, is_asked=is_asked)),
         decisions=item.decisions,

@@ -2,16 +2,21 @@
 
 What may be seen is what may be fetched: a page is shown of an original that `Catalog.original` hands out, and of no
 other, so of nothing that was withdrawn. A picture cannot be masked, and a PDF is handed out as it arrived; both follow
-the same rule. What was drawn is kept in memory until something new is indexed, and never on disk.
+the same rule. What was drawn is kept in memory until something new is indexed, and never on disk. The words of
+a scan are those that OCR read, where they were kept.
 """
 
 from __future__ import annotations
 
 from collections import OrderedDict
+from hashlib import sha256
 from threading import BoundedSemaphore, Lock
 from typing import Final
 
+import msgspec
+
 from indexer.errors import NoSuchThing, ProtokollError
+from indexer.reading import ocr
 from indexer.reading.original import OriginalFile
 from indexer.reading.page_image import PageImage, page_image
 from search_ui.search.catalog import Catalog
@@ -68,6 +73,8 @@ class PageImages:
             original = OriginalFile(name=file.name, data=file.data, media_type=file.media_type)
             if len(file.data) > LARGEST:
                 raise original.unreadable("file.too_large", size=len(file.data) // 2**20, most=LARGEST // 2**20)
-            return page_image(original, number)
+            drawn = page_image(original, number)
+            read = ocr.words_of(self._catalog.settings.ocr, sha256(file.data).hexdigest(), number - 1)
+            return msgspec.structs.replace(drawn, words=read) if read else drawn
         finally:
             self._turns.release()

@@ -138,15 +138,15 @@ class Registers:
         return known[1]
 
     def _link(self) -> tuple[Assignment, ...]:
-        given = self._filed(register_keys.Register.ASSIGNMENTS)
-        reporting = self._filed(register_keys.Register.REPORTS)
+        given = self._filed(register_keys.RegisterName.ASSIGNMENTS)
+        reporting = self._filed(register_keys.RegisterName.REPORTS)
         return linked(
             (row for one in given for row in assignments(one.item, one.meeting_line)),
             (task for one in reporting for task in reported_tasks(one.item, one.meeting_line)),
             self._items_at,
         )
 
-    def _filed(self, register: register_keys.Register) -> tuple[StoredItem, ...]:
+    def _filed(self, register: register_keys.RegisterName) -> tuple[StoredItem, ...]:
         """The items of a register, newest first."""
         index, filed = self.search.index, Filter(register_keys.REGISTER, (register,))
         return tuple(hit.stored_item for hit in index.search(filed, order="newest", limit=index.count(filed)).hits)
@@ -174,7 +174,7 @@ def _narrowest(person: str | None, party: str | None, vote: VoteOption | None) -
     return (
         Filter(register_keys.BALLOT, options)
         if vote
-        else Filter(register_keys.REGISTER, (register_keys.Register.VOTES,))
+        else Filter(register_keys.REGISTER, (register_keys.RegisterName.VOTES,))
     )
 
 

@@ -20,10 +20,11 @@ import msgspec
 from indexer.index.deadline import Deadline
 from indexer.index.documents import StoredItem
 from indexer.index.port import Index, SearchResult, Suggestion
-from indexer.index.query import All, And, Filter, OfMeetings, Or, Query, Word
+from indexer.index.query import ANY, MATTER, All, And, Filter, OfMeetings, Or, Query, Word
+from indexer.model import Matter
 from indexer.privacy import MASK, masked
 from indexer.settings import Settings
-from search_ui.answer import Answer, FacetValue, Hit, Question, Remark, Sort, remark
+from search_ui.answer import Answer, FacetValue, GroupBy, Hit, Question, Remark, Sort, remark
 from search_ui.query import Reading, read, showable
 from search_ui.search import arrivals, suggest
 from search_ui.search.arrivals import Arrival
@@ -31,6 +32,7 @@ from search_ui.search.catalog import Catalog
 from search_ui.search.facets import Filters, chosen, facets, kept_apart, narrowed, without
 from search_ui.search.highlighter import Highlight
 from search_ui.search.hits import highlighter, hits
+from search_ui.search.matters import MatterPage, matter_page, page_of
 from search_ui.search.query_expansion import ExpandedQuery, attended, corrigible, meant, widened
 from search_ui.search.spelling import CorrectedQuery, DoubtfulWord, corrected, is_doubtful
 
@@ -54,6 +56,15 @@ class EveryItem(msgspec.Struct, frozen=True, kw_only=True):
     items: tuple[StoredItem, ...]
     remarks: tuple[Remark, ...]
     generation: str
+
+
+class MatterListing(msgspec.Struct, frozen=True, kw_only=True):
+    """A slice of the matters that have an answer, how many there are, of how many items, and what is said."""
+
+    matters: tuple[Matter, ...]
+    total: int
+    items: int
+    remarks: tuple[Remark, ...] = ()
 
 
 class InterpretedQuestion(msgspec.Struct, frozen=True, kw_only=True):
@@ -104,8 +115,9 @@ class Search(Catalog):
         query_terms = self._sought(asked)
         first = self._count(query_terms.whole, asked) if query_terms.widened else None
         found = self._find(query_terms.tree, asked, question.offset, question.limit)
-        complete = found.total if first is None else first
-        shown = facets(self.index, query_terms.tree, asked.filters, found, asked.deadline)
+        complete = found.items if first is None else first
+        grouped = question.group is GroupBy.MATTER
+        shown = facets(self.index, query_terms.tree, asked.filters, found, asked.deadline, grouped=grouped)
         return Answer(
             query=typed.question.query,
             interpreted=asked.reading.interpreted,
@@ -124,6 +136,8 @@ class Search(Catalog):
             without=() if found.total else tuple(self._without(asked)),
             generation=found.generation,
             complete=complete,
+            items=found.items,
+            group=question.group,
         )
 
     @_of_one_generation
@@ -177,6 +191,29 @@ class Search(Catalog):
             remarks=(*asked.reading.remarks, *remarks),
             generation=found.generation,
         )
+
+    @_of_one_generation
+    def matters(self, question: Question, *, every: bool = False) -> MatterListing:
+        """The matters that answer a question, a slice or all; a single item is none whose title every meeting has.
+
+        Their order is the question's, newest being by their latest item.
+        """
+        asked = self._asked(msgspec.structs.replace(question, group=GroupBy.MATTER))
+        query = And((self._sought(asked).tree, Filter(MATTER, (ANY,))))
+        found = self._find(query, asked, question.offset, self.index.count(All()) if every else question.limit)
+        pages = tuple(page_of(self.index, hit.matter) for hit in found.hits if hit.matter)
+        remarks = (self._interrupted(question, found.items),) if asked.deadline.struck else ()
+        return MatterListing(
+            matters=tuple(page.matter for page in pages),
+            total=found.total,
+            items=found.items,
+            remarks=(*asked.reading.remarks, *remarks),
+        )
+
+    @_of_one_generation
+    def matter(self, id: str) -> MatterPage:
+        """The matter with this id, or of the item with it; NoSuchThing when there is none."""
+        return matter_page(self.index, id)
 
     def suggest(self, prefix: str, limit: int = 8) -> tuple[Suggestion, ...]:
         """Words of the minutes that begin so, with or without their marks, most used first."""
@@ -257,6 +294,7 @@ class Search(Catalog):
             order=asked.question.sort,
             offset=offset,
             limit=limit,
+            grouped=asked.question.group is GroupBy.MATTER,
             deadline=asked.deadline,
         )
 
@@ -291,8 +329,8 @@ class Search(Catalog):
         if self.index.degraded_reason:
             yield remark(0, 0, "answer.older_index", day=self.index.made[:10])
         if asked.deadline.struck:
-            yield self._interrupted(asked.question, found.total)
-        elif found.total > complete:
+            yield self._interrupted(asked.question, found.items)
+        elif found.items > complete:
             name = attended(asked.reading.query) if not complete else None
             present = name is not None and self._count(name, asked) > 0
             yield remark(0, end, "answer.only_present") if present else _nearly(end, complete)

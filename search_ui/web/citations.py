@@ -71,7 +71,7 @@ def item_linked_data(stored_item: StoredItem, address: str, meeting_address: str
             "dateCreated": stored_item.date,
             "creator": {"@type": "Organization", "name": stored_item.organ},
             "isPartOf": {"@type": "DigitalDocument", "@id": meeting_address, "name": _minutes_name(stored_item)},
-            "abstract": "\n".join(decision.text for decision in stored_item.item.decisions) or None,
+            "abstract": item_description(stored_item),
         }
     )
 

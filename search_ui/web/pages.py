@@ -137,9 +137,10 @@ def meeting(id: str) -> ResponseReturnValue:
     return responses.page(
         "meeting.html",
         meeting=found,
+        beside=search().documents_beside(found),
         organization_slug=_organization(id),
         groups=tuple(contents(found.items)),
-        doubts=tuple(remark.message.text("sv") for remark in found.remarks),
+        doubts=tuple(remark.message.text("sv") for remark in found.remarks if remark.is_doubt),
         attendance=tuple(_by_status(found)),
         previous=before,
         next=after,
@@ -256,7 +257,7 @@ def _active(question: Question, answer: Answer) -> Iterator[ActiveFilter]:
     for name in urls.FILTERS:
         known = {value.value: facet_label(name, value) for value in answer.facets.get(name, ())}
         for value in question.chosen(name):
-            label = known.get(value) or (messages.KINDS.get(value) if name == "kind" else None) or value
+            label = known.get(value) or _label(name, value)
             yield ActiveFilter(
                 facet=FACET_NAMED[name].label, label=label, address=address(urls.widened(question, name, value))
             )
@@ -265,6 +266,13 @@ def _active(question: Question, answer: Answer) -> Iterator[ActiveFilter]:
             yield ActiveFilter(
                 facet=facet, label=getattr(question, name), address=address(urls.widened(question, name))
             )
+
+
+def _label(name: str, value: str) -> str:
+    """What a value that leaves nothing is called: of an organ its name, of a kind its word."""
+    if name == "organization":
+        return next((line.organization for line in search().meetings() if line.slug == value), value)
+    return messages.KINDS.get(value, value) if name == "kind" else value
 
 
 def _ways_out(question: Question, answer: Answer) -> Iterator[ActiveFilter]:

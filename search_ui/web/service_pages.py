@@ -80,7 +80,8 @@ def status() -> Response:
         ),
         status=search().status(),
         lines=lines,
-        gaps=tuple(islice(search().paragraph_gaps(), MOST_LISTED)),
+        gaps=search().paragraph_gaps()[:MOST_LISTED],
+        meeting_line=search().meeting_line,
         doubtful=[
             (line, tuple(doubt.text("sv") for doubt in doubts))
             for line, doubts in islice(search().doubtful(), MOST_LISTED)

@@ -135,7 +135,7 @@ def test_few_documents_and_many_are_combined_alike(share: int, data: st.DataObje
         for number in data.draw(numbers):
             mask[number] = 1
     meeting_of = memoryview(bytearray(4 * size)).cast("I")
-    plain, arrays = PlainScoring(meeting_of), ArrayScoring(meeting_of, [0])
+    plain, arrays = PlainScoring(meeting_of, [0]), ArrayScoring(meeting_of, [0])
     for operation in ("both", "either", "better", "without"):
         some, others = (dict(plain.candidates(plain.masked(bytes(mask)), "newest", size)) for mask in masks)
         expected = getattr(plain, operation)(plain.times(some, 2.0), others)

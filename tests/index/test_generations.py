@@ -361,11 +361,11 @@ def test_the_last_meeting_can_leave_and_another_come(where: Path) -> None:
     assert page.search(All()).facets["year"] == (("2024", "2024", 1),)
 
 
-@pytest.mark.parametrize("memory", [1_000_000, 1_000])
+@pytest.mark.parametrize("batch", [100_000_000, 100_000])
 def test_a_segment_of_many_items_is_written_anew_without_what_was_withdrawn(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, memory: int
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, batch: int
 ) -> None:
-    monkeypatch.setattr(whoosh_writer, "BUILT_POSTINGS", memory)
+    monkeypatch.setattr(whoosh_writer, "BATCH", batch)
     many = [
         meeting(
             *(item(f"Ärende {number}") for number in range(20)), date=f"2024-{month:02}-05", people=("Alva Påhittad",)

@@ -22,6 +22,7 @@ SOURCES = tuple(
 
 NOT_SAID = {
     "indexer/minutes/": "what minutes print, to be recognised",
+    "indexer/record/": "the words that matters are joined by",
     "indexer/swedish/": "the words of the language, and patterns",
     "indexer/index/facets.py": "the words of a facet, which stand in its one declaration",
     "indexer/index/": "what an engine finds wrong inside its files, for whoever mends it",

@@ -34,3 +34,8 @@ def test_who_is_disqualified_is_not_decided(tmp_path: Path) -> None:
     item = item_with(f"Nämnden godkänner förslaget.\n\n{IS_DISQUALIFIED}\n", tmp_path)
     assert [clause.text for clause in item.decisions] == ["Nämnden godkänner förslaget."]
     assert [section.kind for section in item.sections] == ["summary", "decision", "disqualified"]
+
+
+def test_a_number_on_a_line_of_its_own_is_no_clause(tmp_path: Path) -> None:
+    item = item_with("1.\n\nVägen lagas före sommaren.\n\n2.\n\nVägen asfalteras.\n", tmp_path)
+    assert [clause.text for clause in item.decisions] == ["Vägen lagas före sommaren.", "Vägen asfalteras."]

@@ -85,6 +85,16 @@ def test_an_extract_joins_its_meeting(settings: Settings) -> None:
     assert documents(settings, "pärlugglor typ:utdrag") == {DocumentKind.EXTRACT}
 
 
+def test_the_documents_of_a_meeting_lead_to_each_other_and_its_minutes_are_listed_alone(settings: Settings) -> None:
+    run(settings, extract=EXTRACT, agenda=AGENDA, minutes=MINUTES)
+    search = Search(settings)
+    assert [line.document for line in search.meetings()] == ["Protokoll"]
+    meeting = search.meeting("pahittade-namnden/2024-02-05")
+    assert [line.document for line in search.documents_beside(meeting)] == ["Kallelse", "Protokollsutdrag"]
+    agenda = search.meeting("pahittade-namnden/2024-02-05-kallelse")
+    assert [line.document for line in search.documents_beside(agenda)] == ["Protokoll", "Protokollsutdrag"]
+
+
 def test_the_order_of_arrival_does_not_matter(settings: Settings) -> None:
     texts = {"agenda": AGENDA, "extract": EXTRACT, "minutes": MINUTES}
     archives = []

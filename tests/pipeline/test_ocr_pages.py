@@ -41,7 +41,7 @@ def run(settings: Settings) -> Report:
 
 def pages(settings: Settings) -> list[Path]:
     """The pages that are kept."""
-    return sorted(settings.ocr.glob("*/*"))
+    return sorted(settings.ocr.glob("*/*.page"))
 
 
 def exchange(paths: list[Path]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -115,6 +116,22 @@ def test_what_was_read_is_kept_until_it_is_forgotten(tmp_path: Path, monkeypatch
     assert ocr.read(scan, ReadOptions(cache=tmp_path)) == first
     forget_all_but(tmp_path, {"another file"})
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.usefixtures("tesseract")
+def test_where_the_words_of_a_scan_stand_is_kept_with_its_text(tmp_path: Path) -> None:
+    data = make.scanned(make.typed("Bryggan lagas i Granby", size=14, top=790, left=50))
+    scan = OriginalFile(name="a.pdf", data=data, media_type="application/pdf")
+    pdf.read(scan, ReadOptions(cache=tmp_path))
+    checksum = sha256(data).hexdigest()
+    words = {word.text: word.boxes for word in ocr.words_of(tmp_path, checksum, 0)}
+    ((left, top, right, bottom),) = words["Bryggan"]
+    assert 0.07 < left < 0.1 < right < 0.2
+    assert 0.03 < top < bottom < 0.07
+    assert ocr.words_of(tmp_path, checksum, 1) == ()
+    (kept,) = tmp_path.glob("*/*.words")
+    kept.write_bytes(kept.read_bytes().replace(b"Bryggan", b"Hamnen."))
+    assert ocr.words_of(tmp_path, checksum, 0) == ()
 
 
 @pytest.mark.usefixtures("tesseract")

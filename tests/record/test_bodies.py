@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from indexer.record.bodies import ParagraphGap, gaps, paragraphs
+from indexer.record.bodies import MissingParagraphs, gaps, paragraphs
 from tests.invented import item, meeting
 
 JANUARY = ("n/2024-01-10", "2024-01-10", (1, 2, 3))
@@ -10,13 +10,15 @@ MARCH = ("n/2024-03-10", "2024-03-10", (8, 9))
 
 
 def test_paragraphs_between_two_meetings_are_missing() -> None:
-    assert gaps([MARCH, JANUARY]) == (ParagraphGap(year="2024", first=4, last=7, before=JANUARY[0], after=MARCH[0]),)
+    assert gaps([MARCH, JANUARY]) == (
+        MissingParagraphs(year="2024", first=4, last=7, before=JANUARY[0], after=MARCH[0]),
+    )
 
 
 def test_the_first_ones_of_a_year_and_those_inside_a_meeting_are_missing_too() -> None:
     assert gaps([("n/2024-01-10", "2024-01-10", (3, 5))]) == (
-        ParagraphGap(year="2024", first=1, last=2, before=None, after="n/2024-01-10"),
-        ParagraphGap(year="2024", first=4, last=4, before="n/2024-01-10", after="n/2024-01-10"),
+        MissingParagraphs(year="2024", first=1, last=2, before=None, after="n/2024-01-10"),
+        MissingParagraphs(year="2024", first=4, last=4, before="n/2024-01-10", after="n/2024-01-10"),
     )
 
 

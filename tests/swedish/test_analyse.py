@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.swedish import MatchLevel, Token, analyse, is_damaged, parts, query_terms, words
-from indexer.swedish.terms import RANK
+from indexer.swedish import MatchLevel, Token, analyse, is_damaged, keys, parts, query_terms, words
+from indexer.swedish.terms import RANK, terms
 
 LETTERS = st.text(alphabet="abdefgikmnorstuvåäöé-: \n\u00ad\u0308§1/.&", max_size=60)
 
@@ -166,3 +166,8 @@ def test_the_parts_of_a_typed_compound_are_words_to_search_for() -> None:
 def test_a_name_that_no_list_knows_is_found_on_a_page_that_lost_its_letters() -> None:
     assert found_by("Milma Rantamaki", "Rantamäki", damaged=True) is MatchLevel.RESTORED
     assert found_by("Milma Rantamaki", "rantamaki", damaged=True) is MatchLevel.EXACT
+
+
+@given(st.text(alphabet="aåbdeéklmnoörstEÅÄÖSTMS-§2 ", min_size=1, max_size=12))
+def test_the_keys_of_a_word_in_capitals_are_those_that_its_terms_say(word: str) -> None:
+    assert keys(word, False) == tuple(term.key for term in terms(word, False))

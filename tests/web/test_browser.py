@@ -9,7 +9,11 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from tests.invented import item, meeting
 from tests.web.browser import launched, served
+from tests.web.conftest import indexed, made
+from tests.web.giant import giant
+from tests.web.test_sheets import harbour
 
 pytestmark = pytest.mark.browser
 
@@ -201,3 +205,155 @@ def test_in_forced_colours_what_is_marked_stays_marked(browser: Any, site: str) 
     colour = "element => getComputedStyle(element).backgroundColor"
     assert page.locator("main mark").first.evaluate(colour) != page.locator("html").evaluate(colour)
     page.close()
+
+
+GIANT = "kommunfullmaktige-i-granby-med-norra-hamnens-och-sodra-skargardens-kommundelar/2024-06-19"
+HUGE = {
+    "hits": "/?q=bryggan",
+    "error": "/?q=bryggan&since=2024&until=2023",
+    "item": f"/arende/{GIANT}/p200?q=bryggan",
+    "meeting": f"/mote/{GIANT}",
+}
+
+
+@pytest.fixture(scope="module")
+def giant_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    older = [meeting(item(f"Bryggan {year}"), organ="Hamnnämnden", date=f"{year}-05-02") for year in range(1999, 2024)]
+    with served(made(indexed(tmp_path_factory.mktemp("giant"), giant(), *older))) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def harbour_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with served(made(harbour(tmp_path_factory.mktemp("harbour")))) as address:
+        yield address
+
+
+def all_tags(page: Any) -> list[tuple[str, str]]:
+    """What axe finds with every rule it has, and whatever scrolls sideways, narrow and wide, light and dark."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    found = []
+    for width, scheme in product((320, 1280), ("light", "dark")):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme=scheme)
+        violations = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
+        found += [(f"{one['id']} {width} {scheme}", one["nodes"][0]["html"]) for one in violations]
+        if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
+            found.append((f"sideways {width}", ""))
+    return found
+
+
+@pytest.mark.parametrize("path", HUGE.values(), ids=HUGE.keys())
+def test_axe_finds_nothing_in_the_longest_minutes(page: Any, giant_site: str, path: str) -> None:
+    page.goto(giant_site + path)
+    assert all_tags(page) == []
+
+
+@pytest.mark.parametrize("path", list(HUGE.values())[::2])
+def test_the_longest_pages_come_light_and_in_three_requests(page: Any, giant_site: str, path: str) -> None:
+    sizes: list[int] = []
+    page.on("requestfinished", lambda request: sizes.append(request.sizes()["responseBodySize"]))
+    page.goto(giant_site + path, wait_until="networkidle")
+    assert len(sizes) <= 3
+    assert sum(sizes) <= 20_000, sizes
+
+
+@pytest.mark.parametrize(("width", "height", "least"), [(1280, 900, 4), (390, 844, 2)])
+def test_hits_stand_whole_above_the_fold(page: Any, giant_site: str, width: int, height: int, least: int) -> None:
+    page.set_viewport_size({"width": width, "height": height})
+    page.goto(giant_site + HUGE["hits"])
+    whole = (
+        "[...document.querySelectorAll('.hit')].filter(hit => hit.getBoundingClientRect().bottom <= innerHeight).length"
+    )
+    assert page.evaluate(whole) >= least
+    lines = (
+        "[...document.querySelectorAll('.hit h3')]"
+        ".map(title => title.offsetHeight / parseFloat(getComputedStyle(title).lineHeight))"
+    )
+    assert max(page.evaluate(lines)) < 3.5
+
+
+def test_an_error_has_the_focus_and_leads_to_its_field(page: Any, site: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(site + "/?q=skolskjuts&since=igelkott")
+    assert page.evaluate("document.activeElement.id") == "fel"
+    assert page.title().startswith("Fel: ")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "since"
+    assert page.locator("#since").is_visible()
+
+
+def test_the_keyboard_leads_by_way_of_a_filter_to_the_original(page: Any, giant_site: str) -> None:
+    page.goto(giant_site)
+    tabs = tab_to(page, "q", 10)
+    page.keyboard.type("bryggan")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**q=bryggan")
+    tabs += tab_to(page, "Hoppa till avgränsningarna", 2)
+    page.keyboard.press("Enter")
+    tabs += tab_to(page, "Kommunfullmäktige", 8)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**organization=**")
+    tabs += tab_to(page, "Hoppa till innehållet", 1)
+    page.keyboard.press("Enter")
+    tabs += tab_to(page, "rygga", 12)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/arende/**")
+    tabs += tab_to(page, "Hoppa till källan", 2)
+    page.keyboard.press("Enter")
+    tabs += tab_to(page, "Öppna originalet", 3)
+    assert tabs <= 25
+
+
+def test_on_a_phone_the_filters_are_one_tap_away_above_the_hits(browser: Any, giant_site: str) -> None:
+    page = browser.new_page(viewport={"width": 390, "height": 844}, has_touch=True)
+    page.goto(giant_site + "/?q=bryggan&organization=hamnnamnden&since=2010")
+    summary = page.get_by_text("Avgränsa (2)")
+    assert summary.bounding_box()["y"] < page.locator(".hit").first.bounding_box()["y"]
+    assert not page.locator("#until").is_visible()
+    summary.tap()
+    assert page.locator("#until").is_visible()
+    page.close()
+
+
+def test_on_a_wide_screen_the_filters_stand_open_beside_the_hits(page: Any, giant_site: str) -> None:
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.goto(giant_site + "/?q=bryggan")
+    assert page.locator("#until").is_visible()
+    bars = page.locator(".years a")
+    assert bars.count() == 26
+    bars.last.click()
+    page.wait_for_url("**year=2024")
+
+
+def test_the_journey_to_the_page_of_the_original_takes_one_click_from_the_hit(page: Any, harbour_site: str) -> None:
+    page.goto(harbour_site + "/?q=båtplatserna")
+    page.get_by_role("link", name="Sida 2 i bild").click()
+    picture = page.get_by_role("img", name="Sida 2 som den ser ut i originalet, 3 ord markerade")
+    assert picture.is_visible()
+    assert page.evaluate("document.querySelector('.sheet rect').getBoundingClientRect().width") > 20
+    before = picture.bounding_box()["width"]
+    page.locator(".sheet").focus()
+    page.keyboard.press("+")
+    page.wait_for_url("**zoom=2**")
+    assert picture.bounding_box()["width"] > 1.9 * before
+    page.locator(".sheet").focus()
+    page.keyboard.press("p")
+    page.wait_for_url("**/1?*")
+    page.get_by_role("link", name="Öppna originalet").is_visible()
+    assert all_tags(page) == []
+
+
+def test_the_decision_is_read_on_a_phone_and_cited_with_one_tap(browser: Any, giant_site: str) -> None:
+    context = browser.new_context(
+        viewport={"width": 390, "height": 844}, has_touch=True, permissions=["clipboard-read", "clipboard-write"]
+    )
+    page = context.new_page()
+    page.goto(giant_site + f"/arende/{GIANT}/112")
+    assert page.get_by_role("heading", name="Beslut").bounding_box()["y"] < 844
+    page.get_by_role("button", name="Kopiera källhänvisning").tap()
+    page.get_by_text("Kopierad").wait_for()
+    assert page.evaluate("navigator.clipboard.readText()").endswith(f"/arende/{GIANT}/p112")
+    context.close()

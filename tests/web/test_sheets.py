@@ -15,6 +15,7 @@ from indexer.pipeline.ingest import ingest
 from indexer.reading.page_image import MOST_BYTES
 from indexer.settings import Settings
 from tests.reading import make
+from tests.reading.conftest import tesseract  # noqa: F401 (a fixture)
 from tests.web.conftest import made
 
 FIRST = """GRANBY KOMMUN
@@ -42,14 +43,19 @@ Hamnnämnden beslutar att utreda båtplatserna.
 """
 
 
-@pytest.fixture
-def settings(tmp_path: Path) -> Settings:
+def harbour(where: Path, data: bytes = make.typed(FIRST)) -> Settings:
     """Folders with one meeting in them, read from a PDF of two pages."""
-    settings = Settings(minutes=tmp_path / "minutes", archive=tmp_path / "meetings", index=tmp_path / "index")
+    settings = Settings(minutes=where / "minutes", archive=where / "meetings", index=where / "index")
     settings.minutes.mkdir()
-    (settings.minutes / "hamn.pdf").write_bytes(make.typed(FIRST))
+    (settings.minutes / "hamn.pdf").write_bytes(data)
     ingest(settings, open_index(settings.index), [settings.minutes])
     return settings
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """Folders with one meeting of two pages."""
+    return harbour(tmp_path)
 
 
 @pytest.fixture
@@ -81,6 +87,14 @@ def test_a_hit_and_its_item_lead_to_the_page_with_the_words_marked(client: Flask
     assert png.data.startswith(b"\x89PNG")
     assert len(png.data) <= MOST_BYTES
     assert client.get(picture.group(1), headers={"If-None-Match": png.headers["ETag"]}).status_code == 304
+
+
+@pytest.mark.usefixtures("tesseract")
+def test_words_are_marked_in_a_scan_where_ocr_read_them(tmp_path: Path) -> None:
+    client = made(harbour(tmp_path, make.scanned(make.typed(FIRST, size=12)))).test_client()
+    html = client.get(sheet_of(client)).text
+    assert html.count("<rect") == 3
+    assert "orden kan därför inte markeras" not in html
 
 
 @pytest.mark.parametrize("place", ["0", "3", "99999", "x", "-1", "1e1", "", "123456"])

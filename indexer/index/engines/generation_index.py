@@ -5,13 +5,14 @@ An engine says how the segments in a folder are written and opened.
 
 from __future__ import annotations
 
+import mmap
 import threading
 from abc import abstractmethod
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from itertools import chain, islice
 from pathlib import Path
-from typing import ClassVar, TypeVar
+from typing import ClassVar, Final, TypeVar
 
 from indexer.errors import DamagedIndex, IndexFromOtherVersion, NoSuchIndex, ProtokollError, UnsafeIndex
 from indexer.index.documents import FINGERPRINT
@@ -19,11 +20,15 @@ from indexer.index.engines.generations import Generations, Manifest
 from indexer.index.engines.segmented_index import SegmentedIndex
 from indexer.index.search.reader import IndexReader
 from indexer.index.search.searcher import Searcher
+from indexer.index.segments.matter_columns import Joined, MatterColumns, columns_of
 from indexer.index.segments.segment import DamagedRecord, SegmentReader
 from indexer.messages import message
 from indexer.model import Meeting
 
 T = TypeVar("T")
+
+MATTERS: Final = ".matters"
+"""The end of the name of the file that says which items are of one matter: a new one for each generation."""
 
 
 class GenerationIndex(SegmentedIndex):
@@ -103,9 +108,12 @@ class GenerationIndex(SegmentedIndex):
     ) -> None:
         """Write a generation and publish it; when that fails, nothing of it is left."""
         held = dict(manifest.meetings) if manifest else {}
+        before = self._joined(base, manifest) if base and manifest else None
         folder = self._generations.begin(base)
         try:
             items = self._write_segments(folder, put, remove, held, empty=base is None)
+            changed = [] if manifest is None else sorted(_changed(manifest.meetings, held))
+            self._write_matters(folder, held, before, changed)
             known = manifest.files if manifest else {}
             self._generations.publish(folder, fingerprint=FINGERPRINT, meetings=held, items=items, known=known)
         except DamagedRecord as error:
@@ -114,6 +122,23 @@ class GenerationIndex(SegmentedIndex):
         except BaseException:
             self._generations.discard(folder)
             raise
+
+    def _joined(self, folder: Path, manifest: Manifest) -> Joined:
+        """The segments of a generation and its matters; DamagedIndex where these cannot be read."""
+        try:
+            matters = MatterColumns(_mapped(folder / f"{folder.name}{MATTERS}"))
+            return Joined(self._open_segments(folder, manifest.meetings), matters)
+        except Exception as error:  # whatever an engine raises over files that are not as it wrote them
+            raise DamagedIndex(self.where, message("index.unreadable", file=folder.name, reason=str(error))) from error
+
+    def _write_matters(
+        self, folder: Path, meetings: Mapping[str, str], before: Joined | None, changed: Collection[str]
+    ) -> None:
+        """Join the items in `folder` into matters, in place of those of the generation before."""
+        for file in folder.glob(f"*{MATTERS}"):
+            file.unlink()
+        columns = columns_of(self._open_segments(folder, meetings), before, changed)
+        (folder / f"{folder.name}{MATTERS}").write_bytes(columns)
 
     # Reading
 
@@ -206,7 +231,8 @@ class GenerationIndex(SegmentedIndex):
         self._generations.sound(folder, manifest, but=self.checked_when_read)
         try:
             segments = self._open_segments(folder, manifest.meetings)
-            return Searcher(IndexReader(name, segments, manifest.meetings, manifest.made))
+            matters = _mapped(folder / f"{folder.name}{MATTERS}")
+            return Searcher(IndexReader(name, segments, matters, manifest.meetings, manifest.made))
         except Exception as error:  # whatever an engine raises over files that are not as it wrote them
             raise DamagedIndex(self.where, message("index.unreadable", file=folder.name, reason=str(error))) from error
 
@@ -264,6 +290,17 @@ class GenerationIndex(SegmentedIndex):
         """Raise IndexFromOtherVersion unless an index was made by this version."""
         if manifest.fingerprint != FINGERPRINT:
             raise IndexFromOtherVersion(self.where, manifest.fingerprint, FINGERPRINT)
+
+
+def _changed(before: Mapping[str, str], now: Mapping[str, str]) -> Iterator[str]:
+    """The meetings that came, changed or left."""
+    return (id for id in before.keys() | now.keys() if before.get(id) != now.get(id))
+
+
+def _mapped(path: Path) -> memoryview:
+    """A file's bytes, read when they are looked at; a file that is taken away meanwhile is read to the end."""
+    with path.open("rb") as file:
+        return memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
 
 
 def _format_of(fingerprint: str) -> str:

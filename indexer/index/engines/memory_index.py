@@ -15,6 +15,7 @@ from indexer.errors import NoSuchIndex, ProtokollError
 from indexer.index.engines.segmented_index import SegmentedIndex
 from indexer.index.search.reader import IndexReader
 from indexer.index.search.searcher import Searcher
+from indexer.index.segments.matter_columns import columns_of
 from indexer.index.segments.segment import PostingList
 from indexer.index.segments.segment_builder import SegmentBuilder
 from indexer.index.segments.segment_tables import SegmentTables, tables_of
@@ -35,7 +36,7 @@ class MemorySegment:
         self._lists = dict(builder.lists(words))
         self._dictionary = list(self._lists)
         every = ((field, term, postings.numbers) for (field, term), postings in self._lists.items())
-        self.tables = SegmentTables(memoryview(tables_of(every, builder.titles, words)))
+        self.tables = SegmentTables(memoryview(tables_of(every, builder.titles, words, builder.evidence)))
 
     def postings(self, field: str, term: str) -> PostingList | None:
         """The posting list of a term; None where no document has it."""
@@ -97,8 +98,11 @@ class MemoryIndex(SegmentedIndex):
         name = f"memory-{self._number:06}"
         segment = MemorySegment(name, held.values())
         digests = {id: digest(meeting) for id, meeting in held.items()}
+        before = self._published.reader.joined if self._published else None
+        changed = [id for id in digests.keys() | self._held if self._held.get(id) != held.get(id)]
+        matters = memoryview(columns_of([segment], before, changed))
         made = f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"
-        self._published = Searcher(IndexReader(name, [segment], digests, made))
+        self._published = Searcher(IndexReader(name, [segment], matters, digests, made))
         self._held = held
 
     def _current(self) -> Searcher:

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from indexer.index.deadline import NO_DEADLINE, Deadline
 from indexer.index.documents import StoredItem
-from indexer.index.port import SearchResult, Suggestion, WordMatches
+from indexer.index.port import ItemMatter, SearchResult, Suggestion, WordMatches
 from indexer.index.query import Query
 from indexer.index.search.searcher import Searcher
 from indexer.model import Meeting
@@ -58,10 +58,13 @@ class SegmentedIndex(ABC):
         order: str = "relevance",
         offset: int = 0,
         limit: int = 20,
+        grouped: bool = False,
         deadline: Deadline = NO_DEADLINE,
     ) -> SearchResult:
-        """One page of what the query finds: order is relevance, newest or oldest."""
-        return self._read(lambda searcher: searcher.search(query, order, offset, limit, deadline))
+        """One page of what the query finds, items or matters: order is relevance, newest or oldest."""
+        return self._read(
+            lambda searcher: searcher.search(query, order, slice(offset, offset + limit), deadline, grouped=grouped)
+        )
 
     def count(self, query: Query, *, deadline: Deadline = NO_DEADLINE) -> int:
         """How many items the query finds."""
@@ -70,6 +73,10 @@ class SegmentedIndex(ABC):
     def stored_item(self, id: str) -> StoredItem | None:
         """The item with this id, or None."""
         return self._read(lambda searcher: searcher.stored_item(id))
+
+    def matter(self, item: str) -> ItemMatter | None:
+        """The matter of the item with this id, or None where there is no such item."""
+        return self._read(lambda searcher: searcher.matter(item))
 
     def word_matches(self, terms: Iterable[str]) -> WordMatches:
         """Which words as written in the items have which of these terms."""

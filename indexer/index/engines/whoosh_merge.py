@@ -17,20 +17,25 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from heapq import merge
-from itertools import chain, compress, groupby, pairwise
+from itertools import accumulate, chain, compress, groupby
 from operator import itemgetter
 from typing import Any, Final
 
 import msgspec
 
 from indexer.index.documents import StoredItem, texts_of
-from indexer.index.engines.whoosh_codec import STORED_LEVEL, TABLES, PackedCodec, lists_in, tables_in
+from indexer.index.engines.term_dictionary import TermInfo
+from indexer.index.engines.whoosh_codec import STORED_LEVEL, TABLES, PackedCodec, tables_in
 from indexer.index.engines.whoosh_mmap_storage import MmapStorage
-from indexer.index.segments.segment import PostingList, tail_of
+from indexer.index.segments.facet_columns import mapped
+from indexer.index.segments.packed_numbers import packed_tail, unpacked_tail
+from indexer.index.segments.segment import PostingList
 from indexer.index.segments.segment_builder import PostingLists, SegmentBuilder
-from indexer.index.segments.segment_tables import SegmentTables, TablesWriter
+from indexer.index.segments.segment_tables import Numbers, SegmentTables, TablesWriter
 from indexer.index.segments.written_words import WrittenWordsWriter, written_in
+from indexer.model import Meeting
 
+_MEETINGS: Final = msgspec.msgpack.Decoder(Meeting)
 TIER: Final = 4
 """A segment is merged when it has so many of about its size: each document is rewritten log4(N) times.
 
@@ -53,14 +58,17 @@ def segments_to_merge(sizes: Sequence[int]) -> set[int]:
     return set()
 
 
-def written(storage: MmapStorage, name: str, schema: Any, builder: SegmentBuilder) -> Any:
-    """A new segment of the index `name` with what was built."""
+def built(storage: MmapStorage, name: str, meetings: Iterable[bytes]) -> Any:
+    """A new segment of the index `name` of these meetings, each as msgpack; at least one."""
+    builder = SegmentBuilder()
+    for meeting in meetings:
+        builder.add(_MEETINGS.decode(meeting))
     words = builder.written_words()
     stored = (zlib.compress(each, STORED_LEVEL) for each in builder.stored)
-    return _new_segment(storage, name, schema, stored, builder.lists(words), builder.titles, words)
+    return _new_segment(storage, name, stored, builder.lists(words), builder.titles, words, builder.evidence)
 
 
-def merged(storage: MmapStorage, name: str, schema: Any, segments: Sequence[Any]) -> Any:
+def merged(storage: MmapStorage, name: str, segments: Sequence[Any]) -> Any:
     """One new segment of the index `name` with what is left of these, in their order; at least one document must be."""
     sources: list[_MergeSource] = []
     for each in segments:
@@ -71,21 +79,21 @@ def merged(storage: MmapStorage, name: str, schema: Any, segments: Sequence[Any]
     words = WrittenWordsWriter(left)
     for source in sources:
         source.number_words(words)
-    every = merge(*(source.lists() for source in sources), key=itemgetter(0))
-    lists = ((key, _joined([postings for _, postings in those])) for key, those in groupby(every, key=itemgetter(0)))
+    lists = _joined_lists(sources)
     stored = chain.from_iterable(source.stored_items() for source in sources)
     titles = [title for source in sources for title in source.titles()]
-    return _new_segment(storage, name, schema, stored, lists, titles, words)
+    evidence = [keys for source in sources for keys in source.evidence()]
+    return _new_segment(storage, name, stored, lists, titles, words, evidence)
 
 
 def _new_segment(  # noqa: PLR0917
     storage: MmapStorage,
     name: str,
-    schema: Any,
     stored: Iterable[bytes],
     lists: PostingLists,
     titles: Sequence[str],
     words: WrittenWordsWriter,
+    evidence: Sequence[Numbers],
 ) -> Any:
     """A new segment: what is stored of each document, compressed, its posting lists in order, and its tables."""
     codec = PackedCodec()
@@ -95,35 +103,47 @@ def _new_segment(  # noqa: PLR0917
         stored_items.copy(each)
     stored_items.close()
     tables = TablesWriter(len(titles))
-    fields = codec.field_writer(storage, segment)
-    for field, terms in groupby(lists, key=lambda those: those[0][0]):
-        fields.start_field(field, schema[field])
-        for (_, term), postings in terms:
-            fields.add_list(term.encode(), postings)
-            tables.add(field, term, postings.numbers)
-        fields.finish_field()
-    fields.close()
+    writer = codec.field_writer(storage, segment)
+    for (field, term), postings in lists:
+        writer.add(field, term, postings)
+        tables.add(field, term, postings.numbers)
+    writer.close()
     with segment.create_file(storage, TABLES) as file:
-        file.write(tables.packed(titles, words))
+        file.write(tables.packed(titles, words, evidence))
     segment.set_doc_count(len(titles))
     return segment
 
 
-def _joined(lists: list[PostingList]) -> PostingList:
-    """The lists of one term, whose documents follow each other, as one."""
-    if len(lists) == 1:
-        return lists[0]
-    numbers, weights, ends, positions = array("I"), array("f"), array("I"), []
+def _joined_lists(sources: Sequence[_MergeSource]) -> PostingLists:
+    """Every field and term that is left in any of the sources, in order, with its list.
+
+    Terms whose lists are the same records in every source have the same list.
+    """
+    known: dict[tuple[tuple[int, int], ...], PostingList | None] = {}
+    every = merge(*(source.terms(number) for number, source in enumerate(sources)), key=itemgetter(0))
+    for key, infos in groupby(every, key=itemgetter(0)):
+        those = [(number, info) for _, number, info in infos]
+        records = tuple((number, info.offset) for number, info in those)
+        if records not in known:
+            lists = (sources[number].left(info, key[1]) for number, info in those)
+            known[records] = _joined([postings for postings in lists if postings])
+        if postings := known[records]:
+            yield key, postings
+
+
+def _joined(lists: list[PostingList]) -> PostingList | None:
+    """The lists of one term, whose documents follow each other, as one; nothing for none."""
+    if len(lists) < 2:
+        return lists[0] if lists else None
+    numbers, weights, counts, turned = array("I"), array("f"), array("I"), array("I")
     for postings in lists:
         numbers += postings.numbers
         weights += postings.weights
-        own_ends, own_positions = postings.ends_and_positions()
-        before = ends[-1] if ends else 0
-        ends.extend(end + before for end in own_ends)
-        positions.append(own_positions)
-    joined = b"".join(positions)
+        own_counts, own_turned = unpacked_tail(postings.tail, len(postings.numbers))
+        counts += own_counts
+        turned += own_turned
     words = array("I", sorted(set(chain.from_iterable(postings.words for postings in lists))))
-    return PostingList(numbers, weights, ends.tobytes() + joined if joined else b"", words)
+    return PostingList(numbers, weights, packed_tail(counts, turned), words)
 
 
 _STORED_ITEMS: Final = msgspec.json.Decoder(StoredItem)
@@ -133,7 +153,7 @@ class _MergeSource:
     """A segment to be merged, whose documents are renumbered from `first`."""
 
     def __init__(self, storage: MmapStorage, segment: Any, first: int) -> None:
-        self._terms = PackedCodec().terms_reader(storage, segment)
+        self._lists = PackedCodec().terms_reader(storage, segment)
         self._documents = PackedCodec().per_document_reader(storage, segment)
         self._tables = SegmentTables(tables_in(storage, segment))
         gone = sorted(segment.deleted_docs())
@@ -146,7 +166,7 @@ class _MergeSource:
         self._numbers = array("I", (next(new) if kept else 0 for kept in self._kept))
         self.written = self._left_written(gone)
         """In how many of the documents that are left each written word stands."""
-        self._word_numbers: dict[int, int] = {}
+        self._word_numbers: list[int] = []
 
     def _left_written(self, gone: Iterable[int]) -> dict[str, int]:
         """In how many documents each written word is left when these are gone."""
@@ -161,37 +181,45 @@ class _MergeSource:
     def number_words(self, words: WrittenWordsWriter) -> None:
         """Let the written words that are left have the numbers of a new table."""
         own = self._tables.words
-        self._word_numbers = {number: words.number[name] for name, number, _ in own.items() if name in self.written}
+        self._word_numbers = [-1] * len(own)
+        for name, number, _ in own.items():
+            if name in self.written:
+                self._word_numbers[number] = words.number[name]
 
     def titles(self) -> Iterator[str]:
         """The title of each document that is left."""
         titles, numbers = self._tables.titles()
         return (titles[number] for number in compress(numbers, self._kept))
 
+    def evidence(self) -> Iterator[Numbers]:
+        """What may join each document that is left to others."""
+        return map(self._tables.evidence.__getitem__, compress(range(len(self._kept)), self._kept))
+
     def stored_items(self) -> Iterator[bytes]:
         """What is stored of each document that is left."""
         return map(self._documents.compressed, compress(range(len(self._kept)), self._kept))
 
-    def lists(self) -> PostingLists:
-        """Every field and term that is left, in order, with its list."""
-        for (field, term), postings in lists_in(self._terms):
-            left = self._left(postings)
-            if left.numbers:
-                yield (field, term.decode()), left
+    def terms(self, number: int) -> Iterator[tuple[tuple[str, str], int, TermInfo]]:
+        """Every field and term, in order, with a number that tells this source and with where the list stands."""
+        for key, info in self._lists.terms.items():
+            yield key, number, info
 
-    def _left(self, postings: PostingList) -> PostingList:
-        """What is left of a list, its documents and its written words renumbered."""
+    def left(self, info: TermInfo, term: str) -> PostingList | None:
+        """What is left of a list, its documents and its written words renumbered; None for nothing."""
+        postings = self._lists.list_at(info, term)
         first, last = self._gone
-        words = array("I", sorted(self._word_numbers[word] for word in postings.words if word in self._word_numbers))
+        renumbered = map(self._word_numbers.__getitem__, postings.words)
+        words = array("I", sorted(number for number in renumbered if number >= 0))
         if bisect_left(postings.numbers, first) == bisect_right(postings.numbers, last):
-            numbers = array("I", map(self._numbers.__getitem__, postings.numbers))
-            return postings._replace(numbers=numbers, words=words)
+            return PostingList(mapped(postings.numbers, self._numbers), postings.weights, postings.tail, words)
         here = [self._kept[number] for number in postings.numbers]
-        ends, positions = postings.ends_and_positions()
-        each = [positions[start:end] for start, end in pairwise(chain((0,), ends))]
+        if not any(here):
+            return None
+        counts, turned = unpacked_tail(postings.tail, len(here))
+        each = (turned[end - count : end] for count, end in zip(counts, accumulate(counts), strict=True))
         return PostingList(
             array("I", map(self._numbers.__getitem__, compress(postings.numbers, here))),
             array("f", compress(postings.weights, here)),
-            tail_of(list(compress(each, here))),
+            packed_tail(array("I", compress(counts, here)), array("I", chain.from_iterable(compress(each, here)))),
             words,
         )

@@ -8,9 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from whoosh.index import FileIndex
-from whoosh.reading import TermNotFound
 
-from indexer.index.engines.whoosh_codec import PackedCodec, StoredItemReader, list_at, tables_in
+from indexer.index.engines.whoosh_codec import PackedCodec, StoredItemReader, tables_in
 from indexer.index.engines.whoosh_mmap_storage import FrozenStorage
 from indexer.index.engines.whoosh_writer import NAME, schema
 from indexer.index.segments.segment import DamagedRecord, PostingList
@@ -18,7 +17,7 @@ from indexer.index.segments.segment_tables import HEAD, SegmentTables
 
 
 class WhooshSegment:
-    """See segment.SegmentReader. Whoosh's readers may not be shared by threads, so each thread has its own."""
+    """See segment.SegmentReader. Whoosh's reader of what is stored may not be shared by threads: each has its own."""
 
     def __init__(self, storage: FrozenStorage, segment: Any) -> None:
         self._storage = storage
@@ -27,13 +26,7 @@ class WhooshSegment:
         self.name: str = segment.segment_id()
         self.size: int = segment.doc_count_all()
         self.tables = SegmentTables(tables_in(storage, segment))
-
-    def _terms(self) -> Any:
-        """This thread's reader of the dictionary."""
-        terms = getattr(self._local, "terms", None)
-        if terms is None:
-            terms = self._local.terms = PackedCodec().terms_reader(self._storage, self._segment)
-        return terms
+        self._lists = PackedCodec().terms_reader(storage, segment)
 
     def _items(self) -> StoredItemReader:
         """This thread's reader of what is stored."""
@@ -44,30 +37,16 @@ class WhooshSegment:
 
     def postings(self, field: str, term: str) -> PostingList | None:
         """The posting list of a term; None where no document has it."""
-        terms, key = self._terms(), term.encode("utf-8", "replace")
-        try:
-            return list_at(terms, terms.term_info(field, key), key)
-        except TermNotFound:
-            return None
+        return self._lists.find(field, term)
 
     def lists(self, field: str, prefix: str) -> Iterator[tuple[str, PostingList]]:
         """The terms of a field that begin so, in order, with their posting lists: read as they lie, none looked up."""
-        terms = self._terms()
-        for term, info in self._infos(field, prefix):
-            yield term.decode(), list_at(terms, info, term)
+        return self._lists.beginning(field, prefix)
 
     def terms(self, field: str, prefix: str) -> Iterator[tuple[str, int]]:
         """The terms of a field that begin so, in order, and how many documents have each."""
-        for term, info in self._infos(field, prefix):
-            yield term.decode(), info.doc_frequency()
-
-    def _infos(self, field: str, prefix: str) -> Iterator[tuple[bytes, Any]]:
-        """The terms of a field that begin so, in order, with what the dictionary knows of each."""
-        start = prefix.encode("utf-8", "replace")
-        for (name, term), info in self._terms().items_from(field, start):
-            if name != field or not term.startswith(start):
-                return
-            yield term, info
+        for term, info in self._lists.terms.beginning(field, prefix):
+            yield term, info.documents
 
     def stored(self, number: int) -> bytes:
         """What is stored of a document."""

@@ -8,25 +8,26 @@ which the best counts, instead of one list for every level times every zone.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
 
+import msgspec
 from whoosh import fields as whoosh_fields
 from whoosh import formats
 from whoosh.index import TOC, FileIndex, clean_files
-from whoosh.reading import TermNotFound
 
-from indexer.index.engines.whoosh_codec import PackedCodec, list_at
-from indexer.index.engines.whoosh_merge import merged, segments_to_merge, written
+from indexer.index.engines.whoosh_codec import PackedCodec
+from indexer.index.engines.whoosh_merge import merged, segments_to_merge
 from indexer.index.engines.whoosh_mmap_storage import MmapStorage
-from indexer.index.segments.segment_builder import SegmentBuilder
+from indexer.index.engines.whoosh_workers import segments_of
 from indexer.model import Meeting, digest
 
 NAME: Final = "MAIN"
 """What Whoosh calls the index."""
-BUILT_POSTINGS: Final = 1_300_000
-"""Words met in another document that are gathered in memory before a segment is written: some 10,000 items, 250 MB."""
+BATCH: Final = 36_000_000
+"""Bytes of meetings in a segment, some 10,000 items, for which 300 MB are taken; the first two have half of it, so that
+a build of a year's minutes has two cores to work on."""
+_ENCODER: Final = msgspec.msgpack.Encoder()
 
 
 class ListField(whoosh_fields.FieldType):  # type: ignore[misc]
@@ -63,7 +64,7 @@ def write(folder: Path, put: Iterable[Meeting], remove: Iterable[str], held: dic
         for id in remove:
             if held.pop(id, None):
                 _delete(storage, before, id)
-        segments = _settled(storage, [*before, *_built(storage, before, put, held)])
+        segments = _settled(storage, [*before, *segments_of(storage, NAME, _batches(storage, before, put, held))])
         generation = index.latest_generation() + 1
         TOC(index.schema, segments, generation).write(storage, NAME)
         clean_files(storage, NAME, generation, segments)
@@ -71,29 +72,34 @@ def write(folder: Path, put: Iterable[Meeting], remove: Iterable[str], held: dic
         storage.abandon()
 
 
-def _built(storage: MmapStorage, before: list[Any], put: Iterable[Meeting], held: dict[str, str]) -> Iterator[Any]:
-    """Segments of these meetings; what there was `before` of one of them is deleted."""
-    builder = SegmentBuilder()
+def _batches(
+    storage: MmapStorage, before: list[Any], put: Iterable[Meeting], held: dict[str, str]
+) -> Iterator[list[bytes]]:
+    """These meetings in batches for a segment each; what there was `before` of one of them is deleted.
+
+    Only the meetings themselves decide where a batch ends, so that an index is the same on one core and on many.
+    """
+    batch: list[bytes] = []
+    size, number = 0, 0
     for meeting in put:
         if meeting.id in held:
             _delete(storage, before, meeting.id)
-        builder.add(meeting)
         held[meeting.id] = digest(meeting)
-        if builder.postings >= BUILT_POSTINGS:
-            yield written(storage, NAME, schema(), builder)
-            builder = SegmentBuilder()
-    if builder.stored:
-        yield written(storage, NAME, schema(), builder)
+        batch.append(_ENCODER.encode(meeting))
+        size += len(batch[-1])
+        if size >= (BATCH // 2 if number < 2 else BATCH):
+            yield batch
+            batch, size, number = [], 0, number + 1
+    if batch:
+        yield batch
 
 
 def _delete(storage: MmapStorage, segments: Iterable[Any], id: str) -> None:
     """Delete the documents of a meeting."""
     for segment in segments:
-        terms = PackedCodec().terms_reader(storage, segment)
-        with suppress(TermNotFound):
-            key = f"meeting={id}".encode()
-            for document in list_at(terms, terms.term_info("facet", key), key).numbers:
-                segment.delete_document(document)
+        postings = PackedCodec().terms_reader(storage, segment).find("facet", f"meeting={id}")
+        for document in postings.numbers if postings else ():
+            segment.delete_document(document)
 
 
 def _settled(storage: MmapStorage, segments: list[Any]) -> list[Any]:
@@ -109,5 +115,5 @@ def _settled(storage: MmapStorage, segments: list[Any]) -> list[Any]:
     anew = [[segment] for segment in alone if segment.has_deletions()] + ([together] if together else [])
     return [
         *(segment for segment in alone if not segment.has_deletions()),
-        *(merged(storage, NAME, schema(), those) for those in anew),
+        *(merged(storage, NAME, those) for those in anew),
     ]

@@ -207,13 +207,56 @@ class ArrayScoring:
         rank = self._rank[self._meeting_of[numbers]]
         return np.argpartition((rank if order == "oldest" else -rank) * self._size + numbers, count)[:count]
 
-    def count_facets(self, scores: ArrayScores, columns: Mapping[str, FacetColumn]) -> dict[str, list[tuple[int, int]]]:
-        """For each facet the values among the documents, and how many have each, most first."""
-        meetings = self._meeting_of[scores.numbers]
-        return {name: self._counted(column, scores.numbers, meetings) for name, column in columns.items()}
+    def first_of_each(self, scores: ArrayScores, group_of: Numbers, order: str) -> ArrayScores:
+        """Of the documents of each group the one that stands first."""
+        numbers, values = scores
+        groups, size = np.frombuffer(group_of, np.uint32)[numbers], len(group_of)
+        ranks = self._rank[self._meeting_of[numbers]]
+        chosen = np.arange(len(numbers))
+        if order == "relevance":
+            rounded = np.round(values, 9)
+            best = np.full(size, -np.inf)
+            np.maximum.at(best, groups, rounded)
+            chosen = np.flatnonzero(rounded == best[groups])
+        # The place among all documents, by age and then as printed: no two have the same.
+        age = (ranks[chosen] if order == "oldest" else -ranks[chosen]) * self._size + numbers[chosen]
+        first = np.full(size, np.iinfo(np.int64).max)
+        np.minimum.at(first, groups[chosen], age)
+        chosen = chosen[age == first[groups[chosen]]]
+        return ArrayScores(numbers[chosen], values[chosen])
 
-    def _counted(self, column: FacetColumn, numbers: Documents, meetings: Documents) -> list[tuple[int, int]]:
-        """The values of a facet among documents, and how many have each, most first."""
+    def count_facets(
+        self, scores: ArrayScores, columns: Mapping[str, FacetColumn], group_of: Numbers | None = None
+    ) -> dict[str, list[tuple[int, int]]]:
+        """For each facet the values among the documents, and how many have each, most first."""
+        numbers = scores.numbers
+        if group_of is None:
+            meetings = self._meeting_of[numbers]
+            return {name: _most_first(self._counts(column, numbers, meetings)) for name, column in columns.items()}
+        groups = np.frombuffer(group_of, np.uint32)[numbers].astype(np.int64)
+        alone = np.bincount(groups, minlength=len(group_of))[groups] == 1
+        single, several, of_several = numbers[alone], numbers[~alone], groups[~alone]
+        return {
+            name: _most_first(
+                self._counts(column, single, self._meeting_of[single])
+                + self._counts_of_groups(column, several, of_several, len(group_of))
+            )
+            for name, column in columns.items()
+        }
+
+    def _counts_of_groups(self, column: FacetColumn, numbers: Documents, groups: Documents, most: int) -> Documents:
+        """For each value of a facet how many groups have a document with it; groups are numbered below `most`."""
+        pairs = [np.zeros(0, np.int64)]
+        for rows, having in ((column.of_meetings, self._meeting_of[numbers]), (column.of_items, numbers)):
+            if len(rows):
+                once = np.unique(groups * self._size + having) if rows is column.of_meetings else None
+                owners, own = (groups, having) if once is None else (once // self._size, once % self._size)
+                values, lengths = _rows(rows, own)
+                pairs.append(values * most + np.repeat(owners, lengths))
+        return np.bincount(np.unique(np.concatenate(pairs)) // most, minlength=len(column.values))
+
+    def _counts(self, column: FacetColumn, numbers: Documents, meetings: Documents) -> Documents:
+        """How many of some documents have each value of a facet."""
         size = len(column.values)
         counts = np.zeros(size, np.int64)
         if len(column.of_meetings):
@@ -226,9 +269,7 @@ class ArrayScoring:
             if len(column.of_meetings):
                 values = self._own(values, np.repeat(meetings, lengths), column.of_meetings, size)
             counts += np.bincount(values, minlength=size)
-        order = np.flatnonzero(counts)
-        order = order[np.argsort(-counts[order], kind="stable")]
-        return list(zip(order.tolist(), counts[order].tolist(), strict=True))
+        return counts
 
     @staticmethod
     def _own(values: Documents, meetings: Documents, of_meetings: Rows, size: int) -> Documents:
@@ -268,6 +309,13 @@ class ArrayScoring:
         present, values = np.zeros(self._size, np.bool_), np.zeros(self._size)
         present[scores.numbers], values[scores.numbers] = True, scores.values
         return present[numbers], values[numbers]
+
+
+def _most_first(counts: Documents) -> list[tuple[int, int]]:
+    """The values that any have, and how many, most first."""
+    order = np.flatnonzero(counts)
+    order = order[np.argsort(-counts[order], kind="stable")]
+    return list(zip(order.tolist(), counts[order].tolist(), strict=True))
 
 
 def _numbers(numbers: Numbers) -> Documents:

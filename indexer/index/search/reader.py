@@ -15,12 +15,18 @@ import msgspec
 
 from indexer.index.deadline import Deadline
 from indexer.index.documents import StoredItem
-from indexer.index.query import Dates, Narrowing, OfMeetings, Phrase, Query
+from indexer.index.port import ItemMatter
+from indexer.index.query import AGAIN, ANY, MATTER, Dates, Narrowing, OfMeetings, Phrase, Query
 from indexer.index.search.scores import PlainScoring, Scores, Scoring
-from indexer.index.segments.facet_columns import ARRAYS_FROM, facet_columns, joined, shifted
+from indexer.index.segments.facet_columns import facet_columns, joined, shifted
+from indexer.index.segments.matter_columns import Joined, MatterColumns
+from indexer.index.segments.packed_numbers import ARRAYS_FROM
 from indexer.index.segments.segment import PostingList, SegmentReader
 from indexer.index.segments.segment_tables import Numbers
 from indexer.index.segments.written_words import WrittenWordMatches
+from indexer.model import Outcome
+from indexer.record.evidence import is_formal, position_and_outcome
+from indexer.record.outcomes import outcome_of_matter
 from indexer.swedish import MatchLevel
 
 CACHED_POSTINGS: Final = 8_000_000
@@ -55,8 +61,12 @@ class IndexReader:
     `meetings` has the digest of every meeting by its id, and `made` says when the generation was written.
     """
 
-    def __init__(self, name: str, segments: Sequence[SegmentReader], meetings: Mapping[str, str], made: str) -> None:
+    def __init__(
+        self, name: str, segments: Sequence[SegmentReader], matters: memoryview, meetings: Mapping[str, str], made: str
+    ) -> None:
         self.name = name
+        self.matters = MatterColumns(matters)
+        self.joined = Joined(segments, self.matters)
         self.meetings = meetings
         self.made = made
         self._lists: dict[tuple[str, str], _KeptList] = {}
@@ -205,8 +215,33 @@ class IndexReader:
 
     def stored_item(self, number: int) -> StoredItem:
         """The stored item of a document."""
-        segment, first = next(pair for pair in reversed(self._segments) if pair[1] <= number)
+        segment, first = self._at(number)
         return _STORED_ITEMS.decode(segment.stored(number - first))
+
+    def number_of(self, id: str) -> int | None:
+        """The number of the item with this id, or None."""
+        found = self.numbers("facet", f"id={id}")
+        return found[0] if found and self.alive[found[0]] else None
+
+    def matter(self, number: int) -> ItemMatter:
+        """The matter of an item; nothing stored is read for it."""
+        items = [self._id_and_outcome(each) for each in self.matters.documents(self.matters.of[number])]
+        return ItemMatter(
+            id=items[0][0].replace("/", "."),
+            items=tuple(id for id, _ in items),
+            outcome=outcome_of_matter([outcome for _, outcome in items]),
+        )
+
+    def _id_and_outcome(self, number: int) -> tuple[str, Outcome | None]:
+        """The id of an item, and its outcome."""
+        segment, first = self._at(number)
+        tables = segment.tables
+        position, outcome = position_and_outcome(tables.evidence[number - first])
+        return f"{tables.ids[tables.meeting_of[number - first]]}/{position}", outcome
+
+    def _at(self, number: int) -> tuple[SegmentReader, int]:
+        """The segment that a document lies in, and the number of that segment's first."""
+        return next(pair for pair in reversed(self._segments) if pair[1] <= number)
 
     def mask(self, query: Narrowing) -> bytes:
         """A byte for every document: 1 for the live items that the filter lets through."""
@@ -233,9 +268,30 @@ class IndexReader:
             ids = chain.from_iterable(segment.tables.ids for segment, _ in self._segments)
             yield from (self.range_of(head) for head, id in enumerate(ids) if id in query.ids)
             return
+        if query.name == MATTER:
+            for number in self._of_matters(query.values):
+                yield number, number + 1
+            return
         for value in query.values:
             for number in self.numbers("facet", f"{query.name}={value}"):
                 yield (number, number + 1) if self.alive[number] else self.range_of(self.meeting_of[number])
+
+    def _of_matters(self, values: Iterable[str]) -> Iterator[int]:
+        """The items of the matters of some items, or of all that came back."""
+        for value in values:
+            if value in {AGAIN, ANY}:
+                yield from self.matters.of_several()
+                if value == ANY:
+                    yield from self._single_matters()
+            elif (number := self.number_of(value)) is not None:
+                yield from self.matters.documents(self.matters.of[number])
+
+    def _single_matters(self) -> Iterator[int]:
+        """The items that are matters of their own."""
+        for segment, first in self._segments:
+            for number, alive in enumerate(segment.tables.alive):
+                if alive and not is_formal(segment.tables.evidence[number]):
+                    yield first + number
 
 
 def _summed(counted: Iterable[Iterable[tuple[str, int]]]) -> list[tuple[str, int]]:
@@ -250,7 +306,7 @@ def _summed(counted: Iterable[Iterable[tuple[str, int]]]) -> list[tuple[str, int
 def _scoring(meeting_of: Numbers, rank: Sequence[int]) -> Scoring:
     """How documents are scored: in arrays, where there are so many that importing numpy pays."""
     if len(meeting_of) < ARRAYS_FROM:
-        return PlainScoring(meeting_of)
+        return PlainScoring(meeting_of, rank)
     from indexer.index.search.array_scores import ArrayScoring
 
     return ArrayScoring(meeting_of, rank)

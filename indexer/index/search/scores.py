@@ -114,10 +114,18 @@ class Scoring(Protocol):
     def candidates(self, scores: Scores, order: str, count: int) -> Iterable[tuple[int, float]]:
         """Documents and scores among which the first so many are, by relevance, newest or oldest."""
 
-    def count_facets(self, scores: Scores, columns: Mapping[str, FacetColumn]) -> dict[str, list[tuple[int, int]]]:
+    def first_of_each(self, scores: Scores, group_of: Numbers, order: str) -> Scores:
+        """Of the documents of each group the one that stands first, by relevance, newest or oldest.
+
+        Scores that are equal when they are rounded to nine places are equal; of equals the newest, then as printed.
+        """
+
+    def count_facets(
+        self, scores: Scores, columns: Mapping[str, FacetColumn], group_of: Numbers | None = None
+    ) -> dict[str, list[tuple[int, int]]]:
         """For each facet the numbers of the values among the documents, and how many have each, most first.
 
-        A value of both a meeting and its item counts once.
+        A value of both a meeting and its item counts once; with groups, once for all the documents of a group.
         """
 
 
@@ -125,12 +133,13 @@ PlainScores: TypeAlias = dict[int, float]
 
 
 class PlainScoring:
-    """Scores in dictionaries; `meeting_of` has the meeting of each document. See Scoring."""
+    """Scores in dictionaries; `meeting_of` has the meeting of each document, `rank` its age. See Scoring."""
 
     bytes_each = 100
 
-    def __init__(self, meeting_of: Numbers) -> None:
+    def __init__(self, meeting_of: Numbers, rank: Sequence[int]) -> None:
         self._meeting_of = meeting_of
+        self._rank = rank
 
     @staticmethod
     def masked(mask: bytes) -> PlainScores:
@@ -264,10 +273,32 @@ class PlainScoring:
         least = sorted(scores.values(), reverse=True)[count - 1] - EQUAL if count else float("inf")
         return [(number, score) for number, score in scores.items() if score >= least]
 
-    def count_facets(self, scores: PlainScores, columns: Mapping[str, FacetColumn]) -> dict[str, list[tuple[int, int]]]:
+    def first_of_each(self, scores: PlainScores, group_of: Numbers, order: str) -> PlainScores:
+        """Of the documents of each group the one that stands first."""
+        first: dict[int, tuple[tuple[float, int, int], int]] = {}
+        for number, score in scores.items():
+            rank = self._rank[self._meeting_of[number]]
+            key = (
+                -round(score, 9) if order == "relevance" else 0.0,
+                rank if order == "oldest" else -rank,
+                number,
+            )
+            group = group_of[number]
+            if group not in first or key < first[group][0]:
+                first[group] = key, number
+        return {number: scores[number] for _, number in first.values()}
+
+    def count_facets(
+        self, scores: PlainScores, columns: Mapping[str, FacetColumn], group_of: Numbers | None = None
+    ) -> dict[str, list[tuple[int, int]]]:
         """For each facet the values among the documents, and how many have each, most first."""
         by_meeting = Counter(map(self._meeting_of.__getitem__, scores))
-        counts = {name: self._counted(column, scores, by_meeting) for name, column in columns.items()}
+        counts = {
+            name: self._counted(column, scores, by_meeting)
+            if group_of is None
+            else self._counted_in_groups(column, scores, group_of)
+            for name, column in columns.items()
+        }
         return {name: sorted(those.items(), key=lambda pair: (-pair[1], pair[0])) for name, those in counts.items()}
 
     def _counted(self, column: FacetColumn, scores: PlainScores, by_meeting: Counter[int]) -> Counter[int]:
@@ -282,6 +313,16 @@ class PlainScoring:
                 if not len(of_meetings) or value not in of_meetings[self._meeting_of[number]]:
                     counts[value] += 1
         return counts
+
+    def _counted_in_groups(self, column: FacetColumn, scores: PlainScores, group_of: Numbers) -> Counter[int]:
+        """How many groups have a document with each value of a facet."""
+        groups: dict[int, set[int]] = {}
+        for number in scores:
+            own = column.of_items[number] if len(column.of_items) else ()
+            inherited = column.of_meetings[self._meeting_of[number]] if len(column.of_meetings) else ()
+            for value in (*own, *inherited):
+                groups.setdefault(value, set()).add(group_of[number])
+        return Counter({value: len(those) for value, those in groups.items()})
 
 
 def _each_document(lists: TermLists) -> Iterator[tuple[int, array[int]]]:

@@ -7,18 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from heapq import nsmallest
-from itertools import islice
 from typing import Any, Final
 
 from indexer.index.deadline import NO_DEADLINE, Deadline
 from indexer.index.documents import StoredItem, terms
 from indexer.index.documents import documents as documents_of
-from indexer.index.port import ScoredItem, SearchResult, Suggestion
+from indexer.index.port import ItemMatter, ScoredItem, SearchResult, Suggestion
 from indexer.index.query import Query
 from indexer.index.search.query_evaluator import QueryEvaluator
 from indexer.index.search.reader import IndexReader
 from indexer.index.search.scores import Scores
 from indexer.index.segments.segment import WORD_FIELDS
+from indexer.index.segments.segment_tables import Numbers
 from indexer.index.segments.written_words import WrittenWordMatches
 from indexer.model import Meeting
 from indexer.swedish.diacritics import fold
@@ -33,15 +33,22 @@ class Searcher:
     def __init__(self, reader: IndexReader) -> None:
         self.reader = reader
 
-    def search(self, query: Query, order: str, offset: int, limit: int, deadline: Deadline) -> SearchResult:
+    def search(self, query: Query, order: str, page: slice, deadline: Deadline, *, grouped: bool) -> SearchResult:
         """One page of what a query finds."""
         evaluator = QueryEvaluator(self.reader, deadline)
         scores = evaluator.found(query)
-        page = self._ordered(scores, order, offset, limit)
+        of = self.reader.matters.of if grouped else None
+        entries = scores if of is None else self.reader.scoring.first_of_each(scores, of, order)
         return SearchResult(
-            total=len(scores),
-            hits=tuple(ScoredItem(self.reader.stored_item(number), round(score, 6)) for number, score in page),
-            facets=self._facets(scores),
+            total=len(entries),
+            items=len(scores),
+            hits=tuple(
+                ScoredItem(
+                    self.reader.stored_item(number), round(score, 6), self.reader.matter(number) if grouped else None
+                )
+                for number, score in self._ordered(entries, order, page)
+            ),
+            facets=self._facets(scores, of if len(entries) < len(scores) else None),
             keys=evaluator.keys,
             phrases=evaluator.phrases,
             generation=self.reader.name,
@@ -54,8 +61,13 @@ class Searcher:
 
     def stored_item(self, id: str) -> StoredItem | None:
         """The item with this id, or None."""
-        found = self.reader.numbers("facet", f"id={id}")
-        return self.reader.stored_item(found[0]) if found else None
+        number = self.reader.number_of(id)
+        return None if number is None else self.reader.stored_item(number)
+
+    def matter(self, item: str) -> ItemMatter | None:
+        """The matter of the item with this id, or None."""
+        number = self.reader.number_of(item)
+        return None if number is None else self.reader.matter(number)
 
     def word_matches(self, terms: Iterable[str]) -> WrittenWordMatches:
         """Which words as written in the items have which of these terms."""
@@ -94,7 +106,7 @@ class Searcher:
         """Whether a term stands in the dictionary of a segment."""
         return any(self.reader.contains(field, key) for field in WORD_FIELDS)
 
-    def _ordered(self, scores: Scores, order: str, offset: int, limit: int) -> list[tuple[int, float]]:
+    def _ordered(self, scores: Scores, order: str, page: slice) -> list[tuple[int, float]]:
         """One page of the documents, with their scores, in order; equals stand newest first, then as printed."""
         meeting_of, rank = self.reader.meeting_of, self.reader.rank
 
@@ -108,13 +120,13 @@ class Searcher:
             return -round(pair[1], 9), -rank[meeting_of[pair[0]]], pair[0]
 
         key: Any = {"newest": newest, "oldest": oldest, "relevance": relevance}[order]
-        candidates = self.reader.scoring.candidates(scores, order, offset + limit)
-        return list(islice(nsmallest(offset + limit, candidates, key=key), offset, None))
+        candidates = self.reader.scoring.candidates(scores, order, page.stop)
+        return nsmallest(page.stop, candidates, key=key)[page]
 
-    def _facets(self, scores: Scores) -> dict[str, tuple[tuple[str, str, int], ...]]:
-        """For each facet every value among the hits, its label and its count, most first."""
+    def _facets(self, scores: Scores, matters: Numbers | None) -> dict[str, tuple[tuple[str, str, int], ...]]:
+        """For each facet every value among the hits, its label and how many items, or matters, have it, most first."""
         columns = self.reader.facets
         return {
             name: tuple((columns[name].values[value], columns[name].labels[value], count) for value, count in counts)
-            for name, counts in self.reader.scoring.count_facets(scores, columns).items()
+            for name, counts in self.reader.scoring.count_facets(scores, columns, matters).items()
         }

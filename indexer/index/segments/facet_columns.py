@@ -6,12 +6,10 @@ from array import array
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import accumulate, chain
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
+from indexer.index.segments.packed_numbers import ARRAYS_FROM
 from indexer.index.segments.segment_tables import FACET_NAMES, Numbers, Rows, SegmentTables
-
-ARRAYS_FROM: Final = 3_000
-"""Numbers, or documents, from which on numpy is used: with fewer all is done before it would be imported, in 60 ms."""
 
 
 class FacetColumn(NamedTuple):
@@ -80,7 +78,7 @@ def shifted(part: Numbers, by: int) -> Numbers:
     return array("I", (np.frombuffer(part, np.uint32) + np.uint32(by)).tobytes())
 
 
-def mapped(part: Numbers, new: array[int]) -> Numbers:
+def mapped(part: Numbers, new: array[int]) -> array[int]:
     """The new number of each of these."""
     if len(part) < ARRAYS_FROM:
         return array("I", map(new.__getitem__, part))

@@ -7,12 +7,12 @@ items. Its terms lie in four fields: `item` and `meeting` hold words, `facet` wh
 
 from __future__ import annotations
 
-import zlib
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import accumulate
 from typing import Final, NamedTuple, Protocol
 
+from indexer.index.segments.packed_numbers import turned_back, unpacked_tail
 from indexer.index.segments.segment_tables import SegmentTables
 
 WORD_FIELDS: Final = ("item", "meeting")
@@ -26,28 +26,19 @@ class DamagedRecord(Exception):
 class PostingList(NamedTuple):
     """A posting list in memory: the documents' numbers, ascending, the weights, and where the term stands in each.
 
-    The tail has, for each document, where its positions end (counted in bytes), then the positions of all; `words` are
-    the numbers, ascending, of the written words that have the term (`written_words`).
+    The tail holds the positions in each document, packed (`packed_numbers.packed_tail`), or nothing where there are
+    none; `words` are the numbers, ascending, of the written words that have the term (`written_words`).
     """
 
     numbers: array[int]
     weights: array[float]
-    tail: bytes
+    tail: bytes = b""
     words: array[int] = array("I")
-    compressed: bool = False
-    """Whether the tail is."""
 
     def ends_and_positions(self) -> tuple[array[int], bytes]:
         """For each document where its positions end, counted in bytes, and the positions of all; nothing for none."""
-        tail = zlib.decompress(self.tail) if self.compressed else self.tail
-        start = 4 * len(self.numbers)
-        return array("I", tail[:start]), tail[start:]
-
-
-def tail_of(positions: Sequence[bytes]) -> bytes:
-    """The tail of a list whose documents have these positions."""
-    joined = b"".join(positions)
-    return array("I", accumulate(map(len, positions))).tobytes() + joined if joined else b""
+        counts, turned = unpacked_tail(self.tail, len(self.numbers))
+        return array("I", map((4).__mul__, accumulate(counts))), turned_back(turned).tobytes()
 
 
 class SegmentReader(Protocol):

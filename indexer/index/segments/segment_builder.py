@@ -1,77 +1,94 @@
 """Building: meetings gathered into one new segment, whatever engine will keep it.
 
-What is gathered is where each word stands *as it is written*; only when the segment is written are the words analysed,
-each once, and a term gets the postings of the words that have it. Most terms come from one written word, whose list is
-then theirs as it is; `documents.terms` is the definition of what comes out, and a test holds it to that.
+What is gathered is where each word stands *as it is written*, in three arrays; only when the segment is written are the
+words analysed, each once. Terms that come from the same written words have the same list, which is made once: so
+"=mötet", "~möte" and "_mote" where nobody wrote *möten*. `documents.terms` is the definition of what comes out, and a
+test holds it to that.
+
+    word  position  document            lists of a word         key                          sorted, cut where list
+    0     7         3            0 ->   4, 9                    4 | 3 | 7    9 | 3 | 7       and document change
 """
 
 from __future__ import annotations
 
-import zlib
 from array import array
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain, islice, pairwise
-from typing import Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import msgspec
 
-from indexer.index.documents import MAX_WORDS, ZONE_BITS, Document, documents, weight_at
+from indexer.index.documents import MAX_WORDS, REPETITION, ZONE_BITS, ZONE_WEIGHTS, Document, documents
+from indexer.index.segments.packed_numbers import packed_tail, turned
 from indexer.index.segments.segment import PostingList
-from indexer.index.segments.segment_tables import HEAD
+from indexer.index.segments.segment_tables import HEAD, Numbers
 from indexer.index.segments.written_words import DAMAGED, WrittenWordsWriter, named_words, terms_of_name
-from indexer.index.zones import ZONE_NAMED
+from indexer.index.zones import ZONE_NAMED, ZONES
 from indexer.model import Meeting
 
+if TYPE_CHECKING:
+    import numpy as np
+
 PostingLists: TypeAlias = Iterator[tuple[tuple[str, str], PostingList]]
-"""Fields and terms in order, each with its list."""
-WORTH_PACKING: Final = 256
-"""Bytes below which compressing positions gains nothing."""
+"""Fields and terms in order, each with its list; terms that have the same list have the same object."""
+_POSITION_BITS: Final = ZONE_BITS + max(zone.number for zone in ZONES).bit_length()
+_KEY_BITS: Final = 64
+
+
+class _Numbers(dict[str, int]):
+    """Names, each with its number; a name that is asked for the first time gets the next."""
+
+    def __missing__(self, name: str) -> int:
+        number = self[name] = len(self)
+        return number
 
 
 class _Occurrences:
-    """Where one written word stands: documents, its weight in each, where its positions in each end, all positions."""
+    """Where the words of one field stand: the number of each word met, its position, and where each document ends."""
 
-    __slots__ = ("ends", "numbers", "positions", "weights")
+    __slots__ = ("documents", "ends", "names", "positions", "words")
 
     def __init__(self) -> None:
-        self.numbers = array("I")
-        self.weights = array("f")
-        self.ends = array("I")
+        self.names = _Numbers()
+        self.words = array("I")
         self.positions = array("I")
+        self.documents = array("I")
+        self.ends = array("I")
 
-    def add(self, number: int, positions: Sequence[int], weight: float) -> None:
+    def add(self, number: int, document: Document) -> None:
         """Add a document, whose number is larger than those before."""
-        self.numbers.append(number)
-        self.weights.append(weight)
-        self.positions.extend(positions)
-        self.ends.append(len(self.positions))
+        for zone, text in document.zones:
+            names, positions = named_words(text)
+            if document.damaged:
+                names = [DAMAGED + name for name in names]
+            base = ZONE_NAMED[zone].number << ZONE_BITS
+            self.words.extend(map(self.names.__getitem__, names[:MAX_WORDS]))
+            self.positions.extend(map(base.__add__, positions[:MAX_WORDS]))
+        self.documents.append(number)
+        self.ends.append(len(self.words))
 
-    def each(self) -> Iterator[tuple[int, float, array[int]]]:
-        """Each document, with the word's weight and positions in it."""
-        ends = pairwise(chain((0,), self.ends))
-        for number, weight, (start, end) in zip(self.numbers, self.weights, ends, strict=True):
-            yield number, weight, self.positions[start:end]
+    def of_each_word(self) -> np.ndarray[Any, np.dtype[np.uint32]]:
+        """The document of each word met."""
+        import numpy as np
 
-    def posting_list(self, words: array[int]) -> PostingList:
-        """The posting list of the terms that no other written word has."""
-        tail = array("I", [4 * end for end in self.ends]).tobytes() + self.positions.tobytes()
-        compressed = len(tail) > WORTH_PACKING
-        return PostingList(
-            self.numbers, self.weights, zlib.compress(tail, 1) if compressed else tail, words, compressed
-        )
+        ends = np.frombuffer(self.ends, np.uint32).astype(np.int64)
+        lengths = ends - np.concatenate((ends[:0], [0], ends[:-1]))
+        return np.repeat(np.frombuffer(self.documents, np.uint32), lengths)
 
 
 class SegmentBuilder:
-    """Gathers the documents of meetings; `postings` says how often a word was met in another document by now."""
+    """Gathers the documents of meetings; `words` says how many words were met by now."""
 
     def __init__(self) -> None:
         self.stored: list[bytes] = []
         self.titles: list[str] = []
-        self.postings = 0
-        self._occurrences: dict[str, dict[str, _Occurrences]] = {"item": {}, "meeting": {}}
+        self.evidence: list[Numbers] = []
+        self._occurrences = {"item": _Occurrences(), "meeting": _Occurrences()}
         self._labels: dict[str, dict[str, array[int]]] = {"facet": {}, "label": {}}
-        self._written: Counter[str] = Counter()
+
+    @property
+    def words(self) -> int:
+        """How many words were met."""
+        return sum(len(occurrences.words) for occurrences in self._occurrences.values())
 
     def add(self, meeting: Meeting) -> None:
         """Add the documents of a meeting."""
@@ -83,89 +100,134 @@ class SegmentBuilder:
         for field, terms in (("facet", _facets_of(document)), ("label", _labels_of(document))):
             for term in dict.fromkeys(terms):
                 self._labels[field].setdefault(term, array("I")).append(number)
-        own: set[str] = set()
-        occurrences = self._occurrences["meeting" if item is None else "item"]
-        for name, positions in _positions(document, own).items():
-            known = occurrences.get(name)
-            if known is None:
-                known = occurrences[name] = _Occurrences()
-            known.add(number, positions, weight_at(positions))
-            self.postings += 1
+        self.evidence.append(array("Q", document.evidence))
+        self._occurrences["meeting" if item is None else "item"].add(number, document)
         if item is None:
             dates = [facet.value for facet in document.facets if facet.name == "date"]
             self.stored.append(f"{dates[0]} {document.id}".encode())
             self.titles.append("")
         else:
-            self._written.update(own)
             self.stored.append(msgspec.json.encode(item))
             self.titles.append(item.item.title)
 
     def written_words(self) -> WrittenWordsWriter:
-        """The table of the words of the items."""
-        return WrittenWordsWriter(self._written)
+        """The table of the words of the items, with in how many items each stands in a text of its own."""
+        import numpy as np
+
+        occurrences = self._occurrences["item"]
+        own = np.zeros(1 << _POSITION_BITS - ZONE_BITS, np.bool_)
+        own[[zone.number for zone in ZONES if zone.of_item]] = True
+        here = own[np.frombuffer(occurrences.positions, np.uint32) >> ZONE_BITS]
+        words = np.frombuffer(occurrences.words, np.uint32)[here].astype(np.uint64)
+        once = _distinct(words << np.uint64(32) | occurrences.of_each_word()[here])
+        counts = np.bincount((once >> np.uint64(32)).astype(np.int64), minlength=len(occurrences.names))
+        return WrittenWordsWriter(
+            {name: count for name, count in zip(occurrences.names, counts.tolist(), strict=True) if count}
+        )
 
     def lists(self, words: WrittenWordsWriter) -> PostingLists:
         """Every field and term in order, with its list."""
         for field in ("facet", "item", "label", "meeting"):
             if field in self._labels:
                 for term, numbers in sorted(self._labels[field].items()):
-                    yield (field, term), PostingList(numbers, array("f", [1.0]) * len(numbers), b"")
+                    yield (field, term), PostingList(numbers, array("f", [1.0]) * len(numbers))
             else:
                 for term, postings in _lists(self._occurrences[field], words.number if field == "item" else {}):
                     yield (field, term), postings
 
 
-def _positions(document: Document, own: set[str]) -> dict[str, list[int]]:
-    """The positions of each word of a document, by its name; `own` gathers the names in texts of its own."""
-    positions: dict[str, list[int]] = {}
-    sign = DAMAGED if document.damaged else ""
-    for zone_name, text in document.zones:
-        zone = ZONE_NAMED[zone_name]
-        base = zone.number << ZONE_BITS
-        named = ((at, sign + name) for at, name in named_words(text)) if sign else named_words(text)
-        for at, name in islice(named, MAX_WORDS):
-            if name in positions:
-                positions[name].append(base + at)
-            else:
-                positions[name] = [base + at]
-            if zone.of_item:
-                own.add(name)
-    return positions
-
-
-def _lists(occurrences: dict[str, _Occurrences], numbers: dict[str, int]) -> Iterator[tuple[str, PostingList]]:
+def _lists(occurrences: _Occurrences, numbers: dict[str, int]) -> Iterator[tuple[str, PostingList]]:
     """The terms of written words in order, with their lists; `numbers` has the number of each word in the table."""
-    names_of: dict[str, list[str]] = {}
-    for name in occurrences:
-        for term in dict.fromkeys(terms_of_name(name)):
-            names_of.setdefault(term, []).append(name)
-    alone: dict[str, PostingList] = {}
-    for term in sorted(names_of):
-        names = names_of.pop(term)
-        words = array("I", sorted(numbers[name] for name in names if name in numbers))
-        if len(names) > 1:
-            yield term, _merged([occurrences[name] for name in names], words)
-        else:
-            name = names[0]
-            if name not in alone:
-                alone[name] = occurrences[name].posting_list(words)
-            yield term, alone[name]
+    words_of: dict[str, list[int]] = {}
+    for word, name in enumerate(occurrences.names):
+        for term in terms_of_name(name):
+            words_of.setdefault(term, []).append(word)
+    list_of: dict[tuple[int, ...], int] = {}
+    terms = sorted(words_of)
+    list_numbers = [list_of.setdefault(tuple(dict.fromkeys(words_of[term])), len(list_of)) for term in terms]
+    table = [numbers.get(name, -1) for name in occurrences.names]
+    written = (array("I", sorted(number for word in words if (number := table[word]) >= 0)) for words in list_of)
+    lists = [
+        PostingList(*postings, words) for postings, words in zip(_postings(occurrences, list_of), written, strict=True)
+    ]
+    for term, number in zip(terms, list_numbers, strict=True):
+        yield term, lists[number]
 
 
-def _merged(several: Iterable[_Occurrences], words: array[int]) -> PostingList:
-    """The posting list of a term that several written words have."""
-    merged = _Occurrences()
-    at: dict[int, tuple[float, Sequence[int]]] = {}
-    for occurrences in several:
-        for number, weight, own in occurrences.each():
-            if number not in at:
-                at[number] = weight, own
-            else:
-                both = sorted({*at[number][1], *own})
-                at[number] = weight_at(both), both
-    for number, (weight, positions) in sorted(at.items()):
-        merged.add(number, positions, weight)
-    return merged.posting_list(words)
+def _postings(
+    occurrences: _Occurrences, lists: Iterable[Sequence[int]]
+) -> Iterator[tuple[array[int], array[float], bytes]]:
+    """For each list, given as the words that are in it, its documents, the weight in each, and its tail."""
+    import numpy as np
+
+    keys = _keys(occurrences, list(lists))
+    if not len(keys):
+        return
+    position_bits, document_bits = np.uint64(_POSITION_BITS), np.uint64(_document_bits(occurrences))
+    of_list_and_document = keys >> position_bits
+    positions = (keys & np.uint64((1 << _POSITION_BITS) - 1)).astype(np.uint32)
+    first = np.flatnonzero(np.diff(of_list_and_document, prepend=~of_list_and_document[0]))
+    counts = np.diff(first, append=len(keys))
+    best = np.maximum.reduceat(_weights()[positions >> ZONE_BITS], first)
+    weights = (best * (1 + REPETITION * (1 - 1 / counts))).astype(np.float32).tobytes()
+    of_posting = of_list_and_document[first]
+    of_list = of_posting >> document_bits
+    numbers = (of_posting & ((np.uint64(1) << document_bits) - np.uint64(1))).astype(np.uint32).tobytes()
+    list_starts = np.flatnonzero(np.diff(of_list, prepend=~of_list[0]))
+    starts = [*list_starts.tolist(), len(first)]
+    position_starts = [*first[list_starts].tolist(), len(keys)]
+    all_counts = counts.astype(np.uint32).tobytes()
+    all_turned = turned(array("I", positions.tobytes())).tobytes()
+    for at in range(len(list_starts)):
+        here = slice(4 * starts[at], 4 * starts[at + 1])
+        there = slice(4 * position_starts[at], 4 * position_starts[at + 1])
+        tail = packed_tail(array("I", all_counts[here]), array("I", all_turned[there]))
+        yield array("I", numbers[here]), array("f", weights[here]), tail
+
+
+def _keys(occurrences: _Occurrences, lists: Sequence[Sequence[int]]) -> np.ndarray[Any, np.dtype[np.uint64]]:
+    """Every list, document and position, each once and in order, as one number."""
+    import numpy as np
+
+    sizes = np.fromiter(map(len, lists), np.int64, len(lists))
+    words = np.fromiter((word for those in lists for word in those), np.int64, int(sizes.sum()))
+    by_word = np.argsort(words, kind="stable")
+    lists_of_words = np.repeat(np.arange(len(lists), dtype=np.uint64), sizes)[by_word]
+    counts = np.bincount(words, minlength=len(occurrences.names))
+    starts = np.cumsum(counts) - counts
+    met = np.frombuffer(occurrences.words, np.uint32)
+    places = occurrences.of_each_word().astype(np.uint64) << np.uint64(_POSITION_BITS)
+    places |= np.frombuffer(occurrences.positions, np.uint32)
+    times = counts[met]
+    within = np.arange(int(times.sum())) - np.repeat(np.cumsum(times) - times, times)
+    document_bits = _document_bits(occurrences)
+    if len(lists).bit_length() + document_bits + _POSITION_BITS > _KEY_BITS:
+        raise OverflowError(f"{len(lists)} lists of {len(occurrences.documents)} documents are too many for a segment")
+    keys = lists_of_words[np.repeat(starts[met], times) + within] << np.uint64(document_bits + _POSITION_BITS)
+    keys |= np.repeat(places, times)
+    return _distinct(keys)
+
+
+def _distinct(keys: np.ndarray[Any, np.dtype[np.uint64]]) -> np.ndarray[Any, np.dtype[np.uint64]]:
+    """Numbers in order, each once."""
+    import numpy as np
+
+    keys.sort()
+    return keys[np.flatnonzero(np.diff(keys, prepend=~keys[:1]))]
+
+
+def _document_bits(occurrences: _Occurrences) -> int:
+    """The bits that the number of a document takes."""
+    return max(occurrences.documents, default=0).bit_length()
+
+
+def _weights() -> np.ndarray[Any, np.dtype[np.float64]]:
+    """The weight of each zone by its number."""
+    import numpy as np
+
+    weights = np.zeros(1 << _POSITION_BITS - ZONE_BITS)
+    weights[list(ZONE_WEIGHTS)] = list(ZONE_WEIGHTS.values())
+    return weights
 
 
 def _facets_of(document: Document) -> Iterator[str]:

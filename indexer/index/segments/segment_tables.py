@@ -6,10 +6,11 @@
     vocabulary   every word of the items, by length, with how many items have it, and the order of their folded forms
     titles       every title, its folded form, and how many items have it
     words        the written words (`written_words`)
+    evidence     what may join each document to others, as keys of 64 bits (`record.evidence`)
 
-They are made of the segment's posting lists and titles, so that a segment that is merged of others has those of what is
-left. All numbers are unsigned, 32 bits, little-endian; the file is a header (names, offsets and sizes, as JSON) and the
-tables one after the other, each at a multiple of eight bytes.
+They are made of the segment's posting lists, titles and evidence, so that a segment that is merged of others has those
+of what is left. All other numbers are unsigned, 32 bits, little-endian; the file is a header (names, offsets and sizes,
+as JSON) and the tables one after the other, each at a multiple of eight bytes.
 """
 
 from __future__ import annotations
@@ -39,7 +40,7 @@ FACET_NAMES: Final = tuple(
 LINE: Final = "\n"
 """What parts words and titles: neither has any."""
 Numbers: TypeAlias = "memoryview | array[int]"
-"""Unsigned numbers of 32 bits, mapped or made."""
+"""Unsigned numbers, mapped or made: of 32 bits, and keys of 64."""
 _SIZE: Final = 8
 _WORD: Final = MatchLevel.EXACT.value
 
@@ -77,7 +78,7 @@ class TablesWriter:
         elif name in self._facets:
             self._facets[name].append((value, numbers))
 
-    def packed(self, titles: Sequence[str], words: WrittenWordsWriter) -> bytes:
+    def packed(self, titles: Sequence[str], words: WrittenWordsWriter, evidence: Sequence[Numbers]) -> bytes:
         """The tables as one file; `titles` has the title of each document, "" for meetings."""
         return _packed(
             {
@@ -89,6 +90,8 @@ class TablesWriter:
                 **_title_tables(titles),
                 "words": words.trie,
                 "words.counts": words.counts.tobytes(),
+                "evidence.starts": array("I", accumulate(map(len, evidence), initial=0)).tobytes(),
+                "evidence": b"".join(keys.tobytes() for keys in evidence),
             }
         )
 
@@ -207,6 +210,7 @@ class SegmentTables:
         self.of_meetings = {name: self._rows(f"{name}.of_meetings") for name in FACET_NAMES}
         self.of_items = {name: self._rows(f"{name}.of_items") for name in FACET_NAMES}
         self.words = WrittenWords(self.bytes("words"), self.numbers("words.counts"))
+        self.evidence = Rows(self.numbers("evidence.starts"), self.bytes("evidence").cast("Q"))
 
     def bytes(self, name: str) -> memoryview:
         """A table as bytes."""
@@ -291,9 +295,14 @@ class SegmentTables:
         return str(self.bytes("titles"), "utf-8").split("\0"), self.numbers("titles.of")
 
 
-def tables_of(lists: Iterable[tuple[str, str, array[int]]], titles: Sequence[str], words: WrittenWordsWriter) -> bytes:
+def tables_of(
+    lists: Iterable[tuple[str, str, array[int]]],
+    titles: Sequence[str],
+    words: WrittenWordsWriter,
+    evidence: Sequence[Numbers],
+) -> bytes:
     """The tables of a segment, from its posting lists in order."""
     writer = TablesWriter(len(titles))
     for field, term, numbers in lists:
         writer.add(field, term, numbers)
-    return writer.packed(titles, words)
+    return writer.packed(titles, words, evidence)

@@ -10,10 +10,13 @@ The table says in how many items each word is written, so that a word goes when 
 
 from __future__ import annotations
 
+import re
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import chain
+from operator import itemgetter
 from typing import Final
 
 import marisa_trie
@@ -36,23 +39,39 @@ LISTED: Final = 2_000
 is looked up, a thousandth of a millisecond each."""
 
 
-def named_words(text: str) -> Iterator[tuple[int, str]]:
-    """The words of a text as the table names them, each with its position; one with two names comes twice."""
-    words = WORD.findall(text)
-    letters = {word for word in words if len(word) == 1 and word.isalpha()}
-    if not any(letter.isupper() or f"({letter})" in text for letter in letters) and not any(hyphens(text)):
-        yield from enumerate(words)
-        return
-    for position, match in enumerate(WORD.finditer(text)):
-        yield position, match[0]
-        name = context_name(text, *match.span())
-        if name:
-            yield position, name
+_HYPHEN: Final = re.compile(r"(?<=\S)-(?=[\s,/&])|(?<=\s)-(?=\S)")
+"""A hyphen beside a word that may stand for the rest of it: `skol- och`, `och -lokaler`."""
+
+
+def named_words(text: str) -> tuple[list[str], Sequence[int]]:
+    """The words of a text as the table names them, and the position of each; one with two names comes twice."""
+    matches = list(WORD.finditer(text))
+    names = [match[0] for match in matches]
+    letters = {name for name in names if len(name) == 1 and name.isalpha()}
+    letters = {letter for letter in letters if letter.isupper() or f"({letter})" in text}
+    at = [number for number, name in enumerate(names) if name in letters] if letters else []
+    if "-" in text:
+        at.extend(_beside_hyphens(text, matches))
+    contexts = {number: name for number in at if (name := context_name(text, *matches[number].span()))}
+    if not contexts:
+        return names, range(len(names))
+    every = sorted((*enumerate(names), *contexts.items()), key=itemgetter(0))
+    return [name for _, name in every], [number for number, _ in every]
+
+
+def _beside_hyphens(text: str, words: Sequence[re.Match[str]]) -> Iterator[int]:
+    """The numbers of the words beside which a hyphen may stand for the rest of them."""
+    hyphens = [match.span() for match in _HYPHEN.finditer(text)]
+    if hyphens:
+        ends = {word.end(): number for number, word in enumerate(words)}
+        starts = {word.start(): number for number, word in enumerate(words)}
+        beside = chain.from_iterable((ends.get(start), starts.get(end)) for start, end in hyphens)
+        yield from (number for number in beside if number is not None)
 
 
 def written_in(texts: Iterable[str], *, damaged: bool) -> set[str]:
     """The words of texts as the table names them, each once."""
-    names = {name for text in texts for _, name in named_words(text)}
+    names = {name for text in texts for name in named_words(text)[0]}
     return {DAMAGED + name for name in names} if damaged else names
 
 

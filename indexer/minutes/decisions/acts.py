@@ -21,6 +21,7 @@ import msgspec
 from indexer.minutes.decisions.sentences import Sentence
 from indexer.minutes.lines.folded_text import fold
 from indexer.minutes.lines.phrases import any_of, whole
+from indexer.minutes.lines.worded_labels import leads_to_another
 from indexer.minutes.words import words
 
 
@@ -42,6 +43,8 @@ class ActReading(msgspec.Struct, frozen=True):
     start: int = 0
     is_strong: bool = False
     """Whether the sentence names who decides."""
+    is_past: bool = False
+    """Whether it tells of it in the past tense."""
 
 
 class Organ:
@@ -103,6 +106,8 @@ def reading_of(sentence: Sentence, organ: Organ) -> ActReading:
         return ActReading(Act.NOTES)
     if resolved := _resolved(text, organ, is_finished=sentence.is_finished):
         return resolved
+    if leads := leads_to_another(text):
+        return ActReading(_LED_TO[leads])
     if patterns.proposes.search(text):
         return ActReading(Act.PROPOSES)
     if passive := _acts_in_passive(text, organ):
@@ -110,6 +115,10 @@ def reading_of(sentence: Sentence, organ: Organ) -> ActReading:
     if patterns.tasks.search(text) and not _is_another(text, organ):
         return ActReading(Act.DECIDES)
     return ActReading(Act.TELLS)
+
+
+_LED_TO = {"proposal": Act.PROPOSES, "reservation": Act.RESERVES, "note": Act.NOTES, "decision": Act.TELLS}
+"""What a sentence does that leads up to the words of somebody else."""
 
 
 def is_aside(sentence: Sentence) -> Act | None:
@@ -131,7 +140,10 @@ def _resolved(text: str, organ: Organ, *, is_finished: bool) -> ActReading | Non
     if patterns.ceremony.search(text):
         return None
     for found in patterns.active.finditer(text):
-        if len(text[: found.start()].split()) > _MOST_BEFORE_SUBJECT or not organ.is_meant(found["who"]):
+        before = text[: found.start()]
+        if len(before.split()) > _MOST_BEFORE_SUBJECT or not organ.is_meant(found["who"]):
+            continue
+        if patterns.proposes.search(before) or _is_subordinate(before) or leads_to_another(before.strip()):
             continue
         if found["who"] in _we_only_resolve() and not found["resolves"] and not found["proposes"]:
             continue
@@ -140,16 +152,21 @@ def _resolved(text: str, organ: Organ, *, is_finished: bool) -> ActReading | Non
         if found["proposes"] and not _TO_ANOTHER.match(text, found.end()):
             return None
         start = _start(text, found.end(), is_finished=is_finished) if found["resolves"] else 0
-        return ActReading(Act.DECIDES, start, is_strong=True)
+        return ActReading(Act.DECIDES, start, is_strong=True, is_past=_is_past(found))
     for found in patterns.inverted.finditer(text):
         before = text[: found.start()]
         if not organ.is_meant(found["who"]) or _OTHER_DAY.match(text, found.end()) or _told_by_the_chair(before):
             continue
         clause = _ATT.search(text, found.end())
-        if clause is None and is_finished:
-            return ActReading(Act.DECIDES, 0, is_strong=True)
-        return ActReading(Act.DECIDES, clause.start() if clause else len(text), is_strong=True)
+        start = 0 if clause is None and is_finished else clause.start() if clause else len(text)
+        return ActReading(Act.DECIDES, start, is_strong=True, is_past=_is_past(found))
     return None
+
+
+def _is_past(found: re.Match[str]) -> bool:
+    """Whether the verb that was found is in the past tense: "beslutar" and "enas om" are not."""
+    verb = (found["resolves"] or found["acts"] or found.groupdict().get("proposes") or "").split(" ", 1)[0]
+    return not verb.endswith(("r", "s"))
 
 
 def _start(text: str, end: int, *, is_finished: bool) -> int:
@@ -269,7 +286,7 @@ def _patterns() -> _ActPatterns:
             rf"(?:(?P<resolves>{resolves})|(?P<acts>{acts})|(?P<proposes>{proposing}))(?!\w)"
         ),
         hands_on=re.compile(rf"\s*{fold('föreslå')}\s+\S+(?:\s+besluta)?\W*$"),
-        inverted=re.compile(rf"\b(?:{resolves}|{acts})\s+(?P<who>[^\W\d_]+)\b"),
+        inverted=re.compile(rf"\b(?:(?P<resolves>{resolves})|(?P<acts>{acts}))\s+(?P<who>[^\W\d_]+)\b"),
     )
 
 

@@ -14,6 +14,8 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
+import msgspec
+
 from indexer.minutes.decisions.kinds import kind_of
 from indexer.minutes.lines.content_lines import begins_a_clause
 from indexer.minutes.lines.folded_text import fold, printed
@@ -21,12 +23,14 @@ from indexer.minutes.lines.lines import Line, breaks_off, bullet, ends_a_sentenc
 from indexer.minutes.words import words
 from indexer.model import DecisionKind
 
+_ONLY_A_NUMBER = re.compile(r"(?:\d{1,3}|[a-z])[.)]")
+"""What a layout leaves on a line of its own, the clause standing on the next."""
 _NUMBERED = re.compile(r"(?:\d{1,3}|[a-z])[.)]\s+(?=\S)")
 
 
 def clauses(lines: Sequence[Line], width: int) -> list[str]:
     """The clauses on the lines of a decision, as printed, bullets and numbers left away."""
-    lines = _without_stray_end(lines)
+    lines = _without_stray_end(_with_numbers(lines))
     starts = list(_starts(lines, width))
     texts = [_text(lines[start:end]) for start, end in zip(starts, [*starts[1:], len(lines)], strict=True)]
     last = len(texts) - 1
@@ -34,6 +38,19 @@ def clauses(lines: Sequence[Line], width: int) -> list[str]:
     if len(texts) > 1 and _only_leads_up(lines, starts[1]):
         texts = texts[1:]
     return [text for text in texts if text]
+
+
+def _with_numbers(lines: Sequence[Line]) -> Sequence[Line]:
+    """The lines, a number or letter on a line of its own before the words that it counts."""
+    joined: list[Line] = []
+    for line in lines:
+        if joined and _ONLY_A_NUMBER.fullmatch(joined[-1].text):
+            number = joined.pop()
+            text, folded = f"{number.text} {line.text}", f"{number.folded} {line.folded}"
+            joined.append(msgspec.structs.replace(line, text=text, folded=folded, start=number.start))
+        else:
+            joined.append(line)
+    return joined
 
 
 def _starts(lines: Sequence[Line], width: int) -> Iterator[int]:

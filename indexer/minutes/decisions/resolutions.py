@@ -16,6 +16,7 @@ from indexer.minutes.decisions.sentences import Sentence, sentences
 from indexer.minutes.lines.folded_text import fold
 from indexer.minutes.lines.labels import Label
 from indexer.minutes.lines.lines import Line
+from indexer.minutes.lines.worded_labels import leads_to_another
 
 
 class SectionDraft(msgspec.Struct, frozen=True):
@@ -39,6 +40,8 @@ _ASIDE_BELOW = frozenset(("decision", "proposal", "ballot", "other"))
 """Sections below whose text a reservation or a note may stand without a heading of its own."""
 _NEVER_DECIDE = frozenset(("decision", "reservation", "disqualified", "note", "recipients", "earlier", "attachments"))
 """Sections whose sentences decide nothing, or all of whose lines do."""
+_ABSORBING = frozenset(("decision", "proposal", "reservation", "note"))
+"""What an unfinished sentence leads up to is of its kind."""
 _PROPOSES = re.compile(rf"\b(?:{'|'.join(map(fold, ('föreslå', 'föreslår', 'föreslog', 'hemställer')))})\b")
 
 
@@ -60,18 +63,38 @@ _VERBS = ("beslutar", "beslutade", "beslöt", "besluter", "enades", "ställer", 
 _VERB = re.compile(rf"\b(?:{'|'.join(map(fold, _VERBS))})\b")
 
 
+def led_to_by(lines: Sequence[Line]) -> str | None:
+    """Whose words an unfinished sentence at the end of some lines leads up to, as the kind of a section, where they are
+    not the organ's: "Bo Ek reserverar sig till förmån för sitt yrkande:".
+    """
+    *_, last = sentences(lines[-_MOST_LEADING:]) if lines else (None,)
+    if last is None or last.is_finished:
+        return None
+    act = is_aside(last)
+    return _KINDS[act] if act else leads_to_another(last.folded)
+
+
+_MOST_LEADING = 4
+
+
 def resolved(drafts: Sequence[SectionDraft], organ: Organ) -> Iterator[SectionDraft]:
     """The parts of an item, with the sentences that decide, propose or reserve apart from those that tell."""
-    is_headed = any(draft.kind == "decision" and draft.heading and not _is_verb(draft.heading) for draft in drafts)
+    labelled = [draft.heading for draft in drafts if draft.kind == "decision" and draft.heading]
+    is_headed = any(not _is_verb(heading) for heading in labelled)
     for draft in drafts:
         if draft.kind == "decision" and _PROPOSES.search(fold(f"{draft.heading} {_lead(draft)}")):
             yield from _without_asides(msgspec.structs.replace(draft, is_proposed=True))
-        elif draft.kind in _ASIDE_BELOW and (is_headed or draft.kind == "decision"):
+        elif draft.kind == "decision" or (draft.kind in _ASIDE_BELOW and (is_headed or _is_answered(draft, labelled))):
             yield from _without_asides(draft)
         elif draft.kind in _NEVER_DECIDE or is_headed:
             yield draft
         else:
             yield from _by_sentence(draft, organ)
+
+
+def _is_answered(draft: SectionDraft, labelled: Sequence[str]) -> bool:
+    """Whether a label says elsewhere in the item what was decided of what is proposed."""
+    return draft.kind == "proposal" and bool(labelled)
 
 
 def _lead(draft: SectionDraft) -> str:
@@ -128,11 +151,17 @@ def _by_sentence(draft: SectionDraft, organ: Organ) -> Iterator[SectionDraft]:
     """A part without a decision's heading, cut where its sentences do something else."""
     kind, lines, absorbs = draft.kind, list[Line](), False
     is_only_told = bool(draft.heading)
-    for sentence in sentences(draft.lines):
-        if absorbs and _goes_on(sentence, lines):
+    acts_already = is_led_to = False
+    for n, sentence in enumerate(sentences(draft.lines)):
+        if absorbs and (_goes_on(sentence, lines) or is_led_to):
             lines += sentence.lines
+            is_led_to = False
             continue
-        reading = _admitted(reading_of(sentence, organ), sentence, draft, is_only_told=is_only_told)
+        reading = reading_of(sentence, organ)
+        if draft.kind == "proposal" and reading.act is Act.DECIDES and not reading.is_past:
+            acts_already = acts_already or n == 0
+            reading = ActReading(Act.TELLS) if acts_already else reading
+        reading = _admitted(reading, sentence, is_only_told=is_only_told)
         here = _KINDS.get(reading.act, draft.kind)
         if reading.act is Act.TELLS and kind == "decision" and _flows_on(sentence, lines):
             lines += sentence.lines
@@ -140,7 +169,8 @@ def _by_sentence(draft: SectionDraft, organ: Organ) -> Iterator[SectionDraft]:
         if here != kind or here in ("decision", "proposal"):
             yield from _flushed(draft, kind, lines)
             kind, lines = here, []
-        absorbs = here in ("decision", "proposal") and not sentence.is_finished and not sentence.is_listed
+        absorbs = here in _ABSORBING and not sentence.is_finished and not sentence.is_listed
+        is_led_to = absorbs and here != "decision" and sentence.folded.endswith(":")
         lines += sentence.behind(reading.start) if reading.start else sentence.lines
         if reading.act is Act.DECIDES and _PROPOSES.search(sentence.folded) and reading.is_strong:
             yield SectionDraft(kind, "", _joined(lines), is_proposed=True)
@@ -148,7 +178,7 @@ def _by_sentence(draft: SectionDraft, organ: Organ) -> Iterator[SectionDraft]:
     yield from _flushed(draft, kind, lines)
 
 
-def _admitted(reading: ActReading, sentence: Sentence, draft: SectionDraft, *, is_only_told: bool) -> ActReading:
+def _admitted(reading: ActReading, sentence: Sentence, *, is_only_told: bool) -> ActReading:
     """The reading, unless a part with a heading of its own, such as Bakgrund, only tells of it."""
     if reading.act is Act.DECIDES and is_only_told and not (reading.is_strong and sentence.begins_a_paragraph):
         return ActReading(Act.TELLS)

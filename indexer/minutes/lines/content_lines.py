@@ -10,7 +10,8 @@ import msgspec
 
 from indexer.minutes.lines.folded_text import fold
 from indexer.minutes.lines.labels import Label, follows_a_colon
-from indexer.minutes.lines.lines import Line, breaks_off, bullet, ends_a_sentence
+from indexer.minutes.lines.lines import Line, breaks_off, bullet, ends_a_sentence, is_enumerated
+from indexer.minutes.lines.worded_labels import behind_an_arrow, beside, first_cell, proposes, set_off
 from indexer.minutes.styles.style import Style
 from indexer.minutes.words import words
 
@@ -24,6 +25,17 @@ _LONGEST_LABEL = 80
 _OWNER = re.compile(r"(?:.*\s)?(?P<name>\w{4,}?)(?:(?:ets|s)\s+(?:besluts)?forslag|\s+foreslar\b)")
 """Whose proposal it is: "arbetsutskottets", "kommunstyrelsens arbetsutskotts" or, for short, "utskottets"."""
 _NUMBERED_ATTACHMENT = re.compile(r"bilaga\s+\d", re.IGNORECASE)
+
+
+_SAID_AGAIN = re.compile(r"\s*/\s*[^\W\d_]+(?:[ -][^\W\d_]+){0,2}\s*(?::[\s*_]*|$)|\s*\([^()]{3,60}\)\s*(?::[\s*_]*|$)")
+"""A label in another language behind the first ("Beslut / Päätös:"), or what it is about, in parentheses."""
+_BESIDE_ITS_TEXT = frozenset(("proposal", "decision", "earlier", "reservation", "note", "disqualified", "ballot"))
+"""Sections whose label may stand in a column beside their text."""
+_COLUMN = re.compile(r"(?:\t|\s{2,})$")
+_SUBORDINATE = re.compile(
+    rf"\b(?:{'|'.join(map(fold, ('att', 'som', 'om', 'när', 'innan', 'ska', 'kan')))})\s.*\b{fold('besl')}"
+)
+"""A verb behind such a word says nothing of what was decided here."""
 
 
 class ContentLines:
@@ -82,11 +94,16 @@ class ContentLines:
         return ((at, self.lines[at]) for at in range(start, len(self.lines)))
 
     def _cue(self, at: int, line: Line, above: Label | None) -> Label | None:
-        found = _beside(line) or _behind_an_arrow(line) or self.sections.find(line)
+        found = beside(line) or behind_an_arrow(line) or self._listed(line)
         if found is None or (found.rest < len(line.text) and not found.in_column and not follows_a_colon(line, found)):
-            found = _before_a_colon(line) or found
+            found = self._worded(at, line) or found
         if found is None or self._is_in_a_sentence(at, line):
             return None
+        if found.kind == "decision" and found.label:
+            if proposes(found.label):
+                found = msgspec.structs.replace(found, kind="proposal")
+            elif _SUBORDINATE.search(found.label):
+                return None
         if found.in_column or found.heading == "":
             return found
         is_headed = above is not None and above.kind == "decision" and above.rest >= len(self.lines[at - 1].text)
@@ -107,6 +124,36 @@ class ContentLines:
             return found if fold(rest).startswith("att") and self._decides(at, line, found) else None
         runs_in = self.style.run_in and found.kind in RUN_IN
         return found if runs_in and (rest[0].isupper() or rest[0].isdigit()) else None
+
+    def _listed(self, line: Line) -> Label | None:
+        """A label of the tables, in a column beside its text or behind a bullet and with a colon, too."""
+        if (cell := first_cell(line)) is not None:
+            inside = msgspec.structs.replace(line, text=cell["words"], folded=fold(cell["words"]))
+            named = self.sections.find(inside)
+            is_whole = named is not None and self.sections.is_whole(inside, named)
+            return msgspec.structs.replace(named, rest=cell.end(), in_column=True) if named and is_whole else None
+        found = self.sections.find(line)
+        is_beside = found is not None and found.kind in _BESIDE_ITS_TEXT and _COLUMN.search(line.text[: found.rest])
+        if found is not None and is_beside and found.rest < len(line.text):
+            return msgspec.structs.replace(found, in_column=True)
+        if found is not None or not (behind := bullet(line.text)):
+            return found
+        text = line.text[behind:]
+        listed = self.sections.find(msgspec.structs.replace(line, text=text, folded=fold(text)))
+        if listed is None or not text[: listed.rest].rstrip("*_ ").endswith(":"):
+            return None
+        return msgspec.structs.replace(listed, rest=listed.rest + behind)
+
+    def _worded(self, at: int, line: Line) -> Label | None:
+        """A label told by its words; one without a colon stands apart from the lines around it."""
+        found = set_off(line)
+        if found is None or follows_a_colon(line, found):
+            return found
+        begins = line.after_gap or at == 0 or ends_a_sentence(self.lines[at - 1].text)
+        following = self.lines[at + 1] if at + 1 < len(self.lines) else line
+        is_listed = is_enumerated(following.text) or following.folded.startswith("att")
+        goes_on = following.text[0].islower() and not is_listed
+        return found if begins and not goes_on and not line.text.endswith((" till", ",")) else None
 
     def _is_in_a_sentence(self, at: int, line: Line) -> bool:
         """Whether a line only goes on with the sentence before it ("... och / föreslår att fullmäktige beslutar:")."""
@@ -160,79 +207,6 @@ class ContentLines:
             return False
         before = self.lines[at - 1].text if at and not line.after_gap else ""
         return not before or ends_a_sentence(before) or len(before) < _FULL_LINE
-
-
-def _before_a_colon(line: Line) -> Label | None:
-    """A label of words that no table has, told by what it ends with and its colon: "KST beslut:", "VD:s förslag:"."""
-    if behind := _DECISION_BEHIND.fullmatch(line.text):
-        return Label("decision", behind["words"], len(line.text), fold(behind["words"]))
-    head = _HEAD.match(line.text)
-    if head is None:
-        return None
-    words_before = fold(head["words"])
-    kind = "proposal" if _PROPOSAL.search(words_before) else "decision" if _DECISION.search(words_before) else None
-    if kind is None or len(words_before.split()) > _MOST_LABEL_WORDS or words_before.startswith(_leads()):
-        return None
-    return Label(kind, head["words"], head.end(), words_before)
-
-
-@cache
-def _leads() -> tuple[str, ...]:
-    """How words begin that only say whose proposal was resolved: "Enligt valberedningens förslag:"."""
-    return tuple(f"{fold(lead)} " for lead in words("grammar")["leads"])
-
-
-def _beside(line: Line) -> Label | None:
-    """A label that says who moves or decides, in a column beside what that is: "Bo Ek yrkar      att avslå"."""
-    cells = _BESIDE.match(line.text)
-    if cells is None:
-        return None
-    words_before = fold(cells["words"])
-    kind = "proposal" if _MOVES.search(words_before) else "decision" if _RESOLVES.search(words_before) else None
-    return Label(kind, cells["words"], cells.end(), words_before, in_column=True) if kind else None
-
-
-_BESIDE = re.compile(r"(?P<words>[A-ZÅÄÖ][^.:;]{2,60}?)(?:\t+|\s{2,})(?=\S)")
-
-
-def _behind_an_arrow(line: Line) -> Label | None:
-    """An arrow, which points at what came of a matter: "=> Eva bokar lokalen."."""
-    arrow = _ARROW.match(line.text)
-    return Label("decision", "", arrow.end(), "") if arrow else None
-
-
-_ARROW = re.compile(r"(?:=+>|-+>|→|⇒|➔|➜|⟹)\s*(?=[^\W\d_])")
-_SAID_AGAIN = re.compile(r"\s*/\s*[^\W\d_]+(?:[ -][^\W\d_]+){0,2}\s*(?::[\s*_]*|$)|\s*\([^()]{3,60}\)\s*(?::[\s*_]*|$)")
-"""A label in another language behind the first ("Beslut / Päätös:"), or what it is about, in parentheses."""
-_HEAD = re.compile(r"[*#_> ]*(?P<words>[A-ZÅÄÖ].{2,70}?)[*_]*:(?=[\s*_]|$)[\s*_]*")
-_DECISION_BEHIND = re.compile(r"(?!Yrkande|Förslag)(?P<words>[A-ZÅÄÖ][^.:]{2,60}: Beslut)")
-"""What is decided, and that it is: "Ajournering: Beslut"."""
-_FROM = "|".join(map(fold, ("till", "från", "av", "på")))
-
-
-def _any(*folding: str) -> str:
-    return f"(?:{'|'.join(map(fold, folding))})"
-
-
-_COUNTED = r"(?: (?:nr )?[\dlo][\dlo:./-]*)?"
-_PROPOSING_VERBS = _any("föreslår", "föreslog", "yrkar", "yrkade", "hemställer", "hemställde")
-_DECIDING_VERBS = _any("beslutar", "beslutade", "beslutades", "beslutas", "beslöt", "beslöts", "valde", "utsåg")
-_FOLLOWING = rf"(?: {fold('följande')})?"
-_PROPOSED = rf"(?:^|\s)[^\W\d_]*{_any('förslag', 'yrkande', 'yrkanden', 'hemställan')}"
-_PROPOSAL = re.compile(
-    rf"(?:^|s ){_any('förslag', 'förslaget', 'beslutsförslag', 'beslutsförslaget')}(?: (?:{_FROM}) [^.]*)?$"
-    rf"|{_PROPOSED}(?: (?:{_FROM})(?: [^. ]+){{1,3}}|{_COUNTED})$"
-    rf"|\b{_PROPOSING_VERBS}{_FOLLOWING}$"
-)
-_DECISION = re.compile(
-    rf"(?:^|\s)(?:{_any('beslut', 'beslutet', 'överenskommelse', 'resolution', 'avgörande')}"
-    rf"|{_DECIDING_VERBS}{_FOLLOWING}){_COUNTED}$"
-)
-_MOVES = re.compile(rf"\b(?:{_PROPOSING_VERBS}|{_any('förslag', 'yrkande')})$")
-_RESOLVES = re.compile(
-    rf"\b(?:{_DECIDING_VERBS}|{_any('beslut', 'väljer', 'utser', 'antar', 'godkänner', 'överenskommelse')})$"
-)
-_MOST_LABEL_WORDS = 7
 
 
 @cache

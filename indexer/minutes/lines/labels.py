@@ -18,7 +18,7 @@ from indexer.minutes.lines.lines import Line
 from indexer.minutes.words import words
 
 _WORD = r"(?:[^\W\d_]+-,?\s+(?:och\s+|samt\s+)?){0,3}[^\W\d_]{2,}"
-_NAME = r"(?:[^\W\d_]+[-,]?\s+){0,6}[^\W\d_]{2,}"
+_NAME = r"(?:[^\W\d_]+[-,]?\s){0,6}[^\W\d_]{2,}"
 _NUMBER = r"[\dlo]{1,3}"
 _SLIP_LENGTH = 8
 """A label this long that differs in one letter is still that label; in shorter ones a letter makes another word."""
@@ -115,7 +115,7 @@ def _cue(kind: str, text: str, folded_end: int, label: str) -> Label:
     return Label(kind, text[:end].strip("*#_> "), behind.end() if behind else len(text), label)
 
 
-_BEHIND = re.compile(r"[\s*_]*(?:[:：.]|\s[-–—]\s)?[\s*_:]*")
+_BEHIND = re.compile(r"(?:[*_]*\s[-–—]\s|[\s*_]*[:：.]?)[\s*_:]*")
 
 
 def _any_of(labels: Iterable[str]) -> re.Pattern[str]:
