@@ -25,6 +25,7 @@ from tools.every_python import ROOT
 PAGE = ROOT / "docs" / "production.md"
 DEBIAN = ROOT / "build" / "debian"
 PACKAGES = "systemd,systemd-sysv,dbus,python3-venv,tesseract-ocr,tesseract-ocr-swe,nginx-light,openssl,curl"
+PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 CERTIFICATES = Path("/etc/ssl/certs/ca-certificates.crt")
 NAME = "protokoll-try"
 MEETING = "granby-styrelse/2024-05-06"
@@ -86,14 +87,12 @@ class Machine:
         """What commands print, run as root in /srv; SystemExit when one fails."""
         if not (leader := self.leader()):
             return ""
-        enter = ["nsenter", "--target", leader, "--mount", "--uts", "--ipc", "--pid", "--cgroup", "--root", "--wd=/srv"]
-        script = (
-            f"set -eu\nexport PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin HOME=/root\n{commands}"
-        )
+        enter = ["nsenter", "--target", leader, "--mount", "--uts", "--ipc", "--pid", "--cgroup", "--root"]
+        script = f"cd /srv; set -eu; export PATH={PATH} HOME=/root\n{commands}"
         done = subprocess.run([*enter, "bash", "-c", script], capture_output=True, text=True, check=False)
         if check and done.returncode:
             raise SystemExit(f"FAILED: {commands}\n{done.stdout}{done.stderr}")
-        return done.stdout + done.stderr
+        return done.stdout
 
     def end(self) -> None:
         """Stop it."""
