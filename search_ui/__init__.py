@@ -5,9 +5,7 @@ What other programs may rely on is in `__all__` (docs/library.md); every other n
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
-
+TYPE_CHECKING = False  # not that of typing: the command begins here, and loads nothing before it can be interrupted
 if TYPE_CHECKING:
     from search_ui.answer import Answer, Question
     from search_ui.search.service import Search
@@ -23,8 +21,10 @@ _PLACES = {
 }
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> object:
     """A public name, its module loaded when it is asked for."""
+    from importlib import import_module
+
     if name not in _PLACES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     return getattr(import_module(_PLACES[name]), name)
