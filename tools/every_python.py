@@ -22,7 +22,7 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 LOCK = ROOT / "requirements" / "test.txt"
 ENVIRONMENTS = ROOT / "build" / "pythons"
-FAST = ("-m", "pytest", "-q", "-x", "-m", "not slow and not browser", "-p", "no:cacheprovider")
+FAST = ("-m", "pytest", "-q", "-m", "not slow and not browser", "-p", "no:cacheprovider")
 
 
 def supported() -> list[str]:
