@@ -21,6 +21,8 @@ workers = read(os.environ).settings(strict=False).processes or min(4, multiproce
 worker_class = "gthread"
 threads = 4
 preload_app = True
+# systemd is what it is told by; a socket for orders of its own would be a file that it may not write.
+control_socket_disable = True
 
 # A question takes two seconds at most. A process that is not heard of for half a minute is replaced.
 timeout = 30
