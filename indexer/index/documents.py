@@ -24,7 +24,7 @@ from indexer.record.evidence import packed_item, packed_meeting
 from indexer.swedish import VERSION as ANALYSIS_VERSION
 from indexer.swedish import MatchLevel, words
 
-FIELDS_VERSION = "6"
+FIELDS_VERSION = "8"
 FINGERPRINT: Final = (
     f"fields {FIELDS_VERSION}, swedish {ANALYSIS_VERSION}, masking {privacy.VERSION}, evidence {EVIDENCE_VERSION}"
 )
@@ -48,7 +48,10 @@ ZONE_WEIGHTS: Final = {zone.number: zone.weight for zone in ZONES}
 
 
 class StoredItem(msgspec.Struct, frozen=True, kw_only=True):
-    """What the index keeps of an item to show it: the item, and what of its meeting a citation needs."""
+    """What the index keeps of an item to show it: the item, and what of its meeting a citation needs.
+
+    With a meeting's first item is kept what is printed outside all items, since that item is found by it.
+    """
 
     meeting: str
     organization: str
@@ -57,6 +60,7 @@ class StoredItem(msgspec.Struct, frozen=True, kw_only=True):
     date: str
     file: str
     item: AgendaItem
+    outside: str = ""
 
     @property
     def organ(self) -> str:
@@ -144,6 +148,7 @@ def documents(meeting: Meeting) -> Iterator[Document]:
                 date=meeting.date,
                 file=meeting.source.file,
                 item=msgspec.structs.replace(item, items=()),
+                outside=meeting.outside if item.id == meeting.items[0].id else "",
             ),
         )
 
@@ -167,9 +172,9 @@ def terms(document: Document) -> dict[str, Posting]:
     return {key: Posting(weight_at(those), those) for key, those in positions.items()}
 
 
-def texts_of(item: AgendaItem) -> tuple[str, ...]:
+def texts_of(stored_item: StoredItem) -> tuple[str, ...]:
     """The texts of an item that are searched and shown."""
-    return tuple(zone.of_item(item) for zone in ZONES if zone.of_item)
+    return (*(zone.of_item(stored_item.item) for zone in ZONES if zone.of_item), stored_item.outside)
 
 
 def _facets(meeting: Meeting) -> Iterator[DocumentFacet]:

@@ -187,6 +187,8 @@ ZONES: Final = (
         weight=0.2,
         of_item=lambda item: item.reference or "",
         prefixes=("dnr", "diarienummer", "reference"),
+        excerpted=lambda item: item.reference or "",
+        label="Diarienummer",
     ),
     Zone(
         number=9,
@@ -232,7 +234,13 @@ ZONES: Final = (
         of_item=lambda item: body(item) if is_collection(item) else "",
         group="text",
     ),
-    Zone(number=14, name="outside", weight=0.05, of_first_item=lambda meeting: meeting.outside),
+    Zone(
+        number=14,
+        name="outside",
+        weight=0.05,
+        of_first_item=lambda meeting: meeting.outside,
+        label="Utanför ärendena",
+    ),
 )
 """Every zone, the likeliest to say why an item answers first. "routine" holds clauses that only note, 20 of 45 in the
 shipped minutes; the zones of collections and of what is only put off are worth less than those they stand for.

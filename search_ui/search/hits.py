@@ -18,6 +18,8 @@ from search_ui.search.highlighter import Highlight, Highlighter, excerpt, wanted
 EXCERPTS: Final = 2
 """The most passages shown of a hit."""
 SYNONYM: Final = "synonym"
+_IN_NEED: Final = ("reference", "outside")
+"""The texts that are shown only where nothing else says why an item answers."""
 
 
 def hits(index: Index, found: SearchResult, added: Container[str] = ()) -> tuple[Hit, ...]:
@@ -36,7 +38,7 @@ def _hit(ranked: ScoredItem, marking: Highlighter, added: Container[str], *, is_
     """A found item as it is shown."""
     stored_item, item = ranked.stored_item, ranked.stored_item.item
     damaged = item.ocr_damaged
-    texts = {zone.name: zone.excerpted(item) for zone in ZONES if zone.excerpted}
+    texts = {zone.name: zone.excerpted(item) for zone in ZONES if zone.excerpted} | {"outside": stored_item.outside}
     found = {field: marking.marks(text, damaged=damaged) for field, text in texts.items()}
     return Hit(
         id=item.id,
@@ -72,7 +74,9 @@ def _excerpts(
     texts: Mapping[str, str], found: Mapping[str, tuple[Highlight, ...]], *, is_asked: bool
 ) -> Iterator[Excerpt]:
     """The passages to show: those with marks, richest first; where no word was asked for, how the text begins."""
-    marked = [field for field in texts if found[field] and field != "title"]
+    marked = [field for field in texts if found[field] and field not in {"title", *_IN_NEED}]
+    if not marked and not found["title"]:
+        marked = [field for field in _IN_NEED if found[field]]
     marked.sort(key=lambda field: -len({mark.asked for mark in found[field]}))
     for field in marked[:EXCERPTS]:
         yield excerpt(field, texts[field], found[field])

@@ -177,7 +177,7 @@ def _typed_apart(words: list[Word], count: Count) -> dict[Word, tuple[Query, ...
 
 def _nearly(word: Word) -> Query:
     """A word with its synonyms, and below them what is near it."""
-    match = _synonyms().match([word.text], 0)
+    match = synonyms().match([word.text], 0)
     nearly: Query = _with_related(_with_synonyms(word, WordRun((word,), match), []), match) if match else word
     those = parts(word.text)
     beginning = tuple(Word(part) for part in those[:1] if len(part) >= LONG_ENOUGH)
@@ -211,7 +211,7 @@ def corrigible(words: Sequence[str]) -> Iterator[int]:
     """Which of the typed words may be misspelt: those that are not sought together with others, or not at all."""
     at = 0
     while at < len(words):
-        match = _synonyms().match(words, at)
+        match = synonyms().match(words, at)
         length = match.length if match else 1
         if length == 1 and words[at].lower() not in small_words() | asking_words():
             yield at
@@ -297,7 +297,7 @@ def _runs_in(words: list[Word]) -> Iterator[WordRun]:
     carrying = set(_content(words))
     at = 0
     while at < len(words):
-        match = _synonyms().match(texts, at)
+        match = synonyms().match(texts, at)
         length = match.length if match else 1
         content = tuple(word for word in words[at : at + length] if word in carrying)
         if match and length > 1 and not content:
@@ -317,7 +317,7 @@ def _runs(words: list[Word], said: list[Synonym]) -> Iterator[Query]:
         else:
             each = [
                 _with_synonyms(word, WordRun((word,), match), said)
-                if (match := _synonyms().match([word.text], 0))
+                if (match := synonyms().match([word.text], 0))
                 else word
                 for word in run.content
             ]
@@ -392,6 +392,6 @@ def _all(those: Iterator[Query] | list[Word]) -> Query:
 
 
 @cache
-def _synonyms() -> SynonymTable:
+def synonyms() -> SynonymTable:
     """The synonyms in use."""
     return SynonymTable()

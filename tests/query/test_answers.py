@@ -153,13 +153,15 @@ def test_the_same_items_are_sorted_by_date_or_by_worth(question: str) -> None:
 @given(questions)
 def test_marks_lie_on_whole_words_of_the_original(question: str) -> None:
     for hit in answer(question).hits:
+        kept = shipped().item(hit.id).stored_item
+        original = without_space(kept.item.text + kept.outside)
         marked = [(hit.title, hit.title_marks), *((excerpt.text, excerpt.marks) for excerpt in hit.excerpts)]
         for text, marks in marked:
             for start, end in marks:
                 assert 0 <= start < end <= len(text)
                 assert not re.match(r"\w", text[end : end + 1])
                 assert not re.search(r"\w$", text[:start])
-                assert without_space(text[start:end]) in without_space(shipped().item(hit.id).stored_item.item.text)
+                assert without_space(text[start:end]) in original
 
 
 def without_space(text: str) -> str:

@@ -173,8 +173,8 @@ class _MergeSource:
         counts = {name: count for name, _, count in self._tables.words.items()}
         for number in gone:
             if self._tables.alive[number]:
-                item = _STORED_ITEMS.decode(self._documents.stored_fields(number)["entry"])
-                for name in written_in(texts_of(item.item), damaged=item.item.ocr_damaged):
+                stored_item = _STORED_ITEMS.decode(self._documents.stored_fields(number)["entry"])
+                for name in written_in(texts_of(stored_item), damaged=stored_item.item.ocr_damaged):
                     counts[name] -= 1
         return {name: count for name, count in counts.items() if count > 0}
 

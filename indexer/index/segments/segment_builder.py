@@ -116,7 +116,7 @@ class SegmentBuilder:
 
         occurrences = self._occurrences["item"]
         own = np.zeros(1 << _POSITION_BITS - ZONE_BITS, np.bool_)
-        own[[zone.number for zone in ZONES if zone.of_item]] = True
+        own[[zone.number for zone in ZONES if zone.of_item or zone.of_first_item]] = True
         here = own[np.frombuffer(occurrences.positions, np.uint32) >> ZONE_BITS]
         words = np.frombuffer(occurrences.words, np.uint32)[here].astype(np.uint64)
         once = _distinct(words << np.uint64(32) | occurrences.of_each_word()[here])
