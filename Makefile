@@ -5,7 +5,8 @@
 # test-lowest the fast checks with the lowest version of every package that setup.cfg allows
 # setup    the shared part of run and test: .venv with the locked packages and the command, mended when it is broken
 # wheel    build what is installed on a server (docs/production.md), in dist
-# bench    how fast it is over the minutes in CORPUS: start-up, answers beside FTS5, one meeting, load
+# bench    how fast it is over the minutes in CORPUS: start-up, answers beside FTS5, tantivy, Whoosh and (Debian's
+#          python3-xapian) Xapian, one meeting, load
 # lexicon  build the packed Swedish lexicon (needs npm)
 # thesaurus stem the synonyms, after a change in their word lists
 # fix      let ruff correct what it can
@@ -51,7 +52,8 @@ test-lowest: setup-checks
 bench: setup-checks
 	$(BIN)/python -m benchmarks.startup
 	@test -d "$(CORPUS)" || { echo "Name a folder of real minutes: make bench CORPUS=/path/to/minutes"; exit 1; }
-	$(BIN)/python -m benchmarks.prose "$(CORPUS)" --keep build/bench
+	$(BIN)/python -m pip install --quiet -r requirements/bench.in
+	$(BIN)/python -m benchmarks.prose "$(CORPUS)" --keep build/bench --svg build/bench.svg
 	$(BIN)/python -m benchmarks.one_meeting "$(CORPUS)" --keep build/bench
 	$(BIN)/python -m benchmarks.load build/bench 2000
 
