@@ -32,6 +32,6 @@ _PLACES = {
 def __getattr__(name: str) -> Any:
     """A public name, its module loaded when it is asked for."""
     if name not in _PLACES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        raise AttributeError(name)
     module, own = _PLACES[name]
     return getattr(import_module(module), own)

@@ -26,5 +26,5 @@ def __getattr__(name: str) -> object:
     from importlib import import_module
 
     if name not in _PLACES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        raise AttributeError(name)
     return getattr(import_module(_PLACES[name]), name)
