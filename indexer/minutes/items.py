@@ -187,7 +187,7 @@ class ItemReader:
     def pieces(self, at: int, end: int, opened: Heading) -> Iterator[SectionDraft]:
         """The sections between two positions, below the heading that opens the item."""
         kind, heading, lines = "summary", "", list[Line]()
-        is_earlier = was_earlier = False
+        is_earlier = was_earlier = is_owed = False
         others = _OthersWords()
         column = 0
         is_headed = any(
@@ -215,7 +215,8 @@ class ItemReader:
                 yield from _piece(kind, heading, lines)
                 kind, heading, lines = "earlier" if is_earlier else "summary", "", []
                 was_earlier = is_earlier
-            if cue is None and kind != "decision" and self._decides_unlabelled(here, kind, at):
+            is_owed = is_owed and cue is None
+            if cue is None and kind != "decision" and self._decides_unlabelled(here, kind, at, is_owed=is_owed):
                 yield from _piece(kind, heading, lines)
                 kind, heading, lines = "decision", "", []
             if cue is None:
@@ -225,6 +226,7 @@ class ItemReader:
                 lines.append(line)
                 continue
             column = line.indent + cue.rest if cue.in_column else 0
+            is_owed = kind == "decision" and cue.kind == "other" and not lines
             yield from _piece(kind, heading, lines)
             kind, heading, lines = cue.kind, cue.heading.rstrip(" :"), []
             offset = cue.rest
@@ -287,9 +289,13 @@ class ItemReader:
         """Whether a label says that this meeting's organ decides."""
         return any(self.organ.is_meant(word) for word in cue.label.split())
 
-    def _decides_unlabelled(self, at: int, kind: str, first: int) -> bool:
-        """Whether an att-clause without a label begins here: a paragraph of its own that no sentence leads up to."""
+    def _decides_unlabelled(self, at: int, kind: str, first: int, *, is_owed: bool) -> bool:
+        """Whether an att-clause without a label begins here: a paragraph of its own that no sentence leads up to, or
+        one that is owed to a decision's label, directly below which another stands.
+        """
         line = self.body.lines[at]
+        if is_owed and line.after_gap and self.body.is_clause(at):
+            return True
         if kind not in ("summary", "presenters", "attachments") or not line.folded[bullet(line.folded) :].startswith(
             "att "
         ):

@@ -28,6 +28,8 @@ _OWNER = re.compile(r"(?:.*\s)?(?P<name>\w{4,}?)(?:(?:ets|s)\s+(?:besluts)?forsl
 _NUMBERED_ATTACHMENT = re.compile(r"bilaga\s+\d", re.IGNORECASE)
 
 
+_ANSWERED = re.compile(rf"(?P<head>(?!\d).{{3,60}}?):?\s+{fold('beslut')}")
+"""A heading said again of what was decided."""
 _SAID_AGAIN = re.compile(r"\s*/\s*[^\W\d_]+(?:[ -][^\W\d_]+){0,2}\s*(?::[\s*_]*|$)|\s*\([^()]{3,60}\)\s*(?::[\s*_]*|$)")
 """A label in another language behind the first ("Beslut / Päätös:"), or what it is about, in parentheses."""
 _BESIDE_ITS_TEXT = frozenset(("proposal", "decision", "earlier", "reservation", "note", "disqualified", "ballot"))
@@ -69,6 +71,16 @@ class ContentLines:
                 found[at] = cue
         return found
 
+    @cached_property
+    def _asked_and_answered(self) -> dict[str, str]:
+        """The folded headings that stand twice, the second time with "beslut" behind: "Paus", "Paus: Beslut"; what each
+        means.
+        """
+        ends = {line.folded: found["head"] for line in self.lines if (found := _ANSWERED.fullmatch(line.folded))}
+        asked = {line.folded for line in self.lines if line.folded in ends.values()} if ends else set()
+        answered = {answer: "decision" for answer, head in ends.items() if head in asked}
+        return {**dict.fromkeys(asked, "proposal"), **answered}
+
     def cue(self, at: int, *kinds: str) -> Label | None:
         """The label at a position, if it means one of `kinds` (any, when none are given)."""
         found = self.cues.get(at)
@@ -95,6 +107,8 @@ class ContentLines:
         return ((at, self.lines[at]) for at in range(start, len(self.lines)))
 
     def _cue(self, at: int, line: Line, above: Label | None) -> Label | None:
+        if kind := self._asked_and_answered.get(line.folded):
+            return Label(kind, line.text, len(line.text), line.folded)
         found = beside(line) or behind_an_arrow(line) or self._listed(line)
         if found is None or (found.rest < len(line.text) and not found.in_column and not follows_a_colon(line, found)):
             found = self._worded(at, line) or found
