@@ -28,8 +28,8 @@ _OWNER = re.compile(r"(?:.*\s)?(?P<name>\w{4,}?)(?:(?:ets|s)\s+(?:besluts)?forsl
 _NUMBERED_ATTACHMENT = re.compile(r"bilaga\s+\d", re.IGNORECASE)
 
 
-_ANSWERED = re.compile(rf"(?P<head>(?!\d).{{3,60}}?):?\s+{fold('beslut')}")
-"""A heading said again of what was decided."""
+_ANSWERED = re.compile(rf"(?P<head>(?!\d).{{3,60}}?)(?:(?<!s)|:)\s+{fold('beslut')}")
+"""A heading said again of what was decided; behind a genitive it is whose decision that is."""
 _SAID_AGAIN = re.compile(r"\s*/\s*[^\W\d_]+(?:[ -][^\W\d_]+){0,2}\s*(?::[\s*_]*|$)|\s*\([^()]{3,60}\)\s*(?::[\s*_]*|$)")
 """A label in another language behind the first ("Beslut / Päätös:"), or what it is about, in parentheses."""
 _BESIDE_ITS_TEXT = frozenset(("proposal", "decision", "earlier", "reservation", "note", "disqualified", "ballot"))
