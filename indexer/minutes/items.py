@@ -253,8 +253,8 @@ class ItemReader:
             if is_headed and proposes(cue.label) and not _TO_ANOTHER.search(cue.label):
                 return msgspec.structs.replace(cue, kind="proposal")
             return msgspec.structs.replace(cue, kind="earlier") if is_of_another(cue, self.organ) else cue
-        runs_on = cue.rest < len(line.text) and line.folded[cue.rest :].strip(" :") != "att"
-        if runs_on and (others.has_decided if kind == "ballot" else self._is_free(kind)):
+        is_alone = cue.in_column or line.folded[cue.rest :].strip(" :") in ("", "att")
+        if not is_alone and (others.has_decided if kind == "ballot" else self._is_free(kind)):
             return None
         if led_to := led_to_by(lines):
             return msgspec.structs.replace(cue, kind=led_to)
