@@ -91,7 +91,7 @@ class ItemReader:
     def _item(self, position: str, heading: Heading, end: int) -> AgendaItem:
         lines = self.body.lines
         first = lines[heading.first]
-        start, stop = first.start, lines[max(heading.first, end - 1)].end
+        start, stop = first.start, max(line.end for line in lines[heading.first : max(heading.first + 1, end)])
         id = f"{self.meeting}/{position}"
         reference, content = self._reference(heading, end)
         drafts = list(self.pieces(content, end, heading))

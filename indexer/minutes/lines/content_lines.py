@@ -11,6 +11,7 @@ import msgspec
 from indexer.minutes.lines.folded_text import fold
 from indexer.minutes.lines.labels import Label, follows_a_colon
 from indexer.minutes.lines.lines import COLUMNS, Line, breaks_off, bullet, ends_a_sentence, is_enumerated
+from indexer.minutes.lines.table_columns import TableLines, in_columns
 from indexer.minutes.lines.worded_labels import behind_an_arrow, beside, first_cell, proposes, set_off
 from indexer.minutes.references import ANY_REFERENCE, REFERENCE_LABEL
 from indexer.minutes.styles.style import Style
@@ -52,8 +53,10 @@ class ContentLines:
         self, lines: Sequence[Line], style: Style, organ: str = "", cues: Mapping[int, Label] | None = None
     ) -> None:
         """`cues` are the labels among the lines, where they are known already."""
-        self.lines = tuple(lines)
+        table = in_columns(lines, style.section_labels) if cues is None else TableLines(tuple(lines), {})
+        self.lines = table.lines
         self._known_cues = cues
+        self._in_table = table.labels
         self.style = style
         self.sections = style.section_labels
         self.organ = organ
@@ -119,6 +122,8 @@ class ContentLines:
         return ((at, self.lines[at]) for at in range(start, len(self.lines)))
 
     def _cue(self, at: int, line: Line, above: Label | None) -> Label | None:
+        if cell := self._in_table.get(line.start):
+            return cell
         if kind := self._asked_and_answered.get(line.folded):
             return Label(kind, line.text, len(line.text), line.folded)
         found = beside(line) or behind_an_arrow(line) or self._listed(line)
