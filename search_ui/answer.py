@@ -34,7 +34,8 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
 
     `since` and `until` are dates as people type them (2024, 2024-05, 17/5 2024). `filters` holds, for names of facets,
     the values chosen, as the facets give them. A filter with several values is met by any of them; filters of different
-    names must all be met.
+    names must all be met. What one hit is when no `group` is asked for is the face's choice: in the page a matter, for
+    programs an item.
     """
 
     query: str = ""
@@ -42,7 +43,7 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
     until: str | None = None
     filters: Mapping[str, tuple[str, ...]] = {}
     sort: Sort = Sort.RELEVANCE
-    group: GroupBy = GroupBy.ITEM
+    group: GroupBy | None = None
     offset: int = 0
     limit: int = 20
     strict: bool = False
@@ -94,9 +95,10 @@ class MatterLine(msgspec.Struct, frozen=True, kw_only=True):
 class Hit(msgspec.Struct, frozen=True, kw_only=True):
     """One agenda item that answers, with what a reader needs to cite it.
 
-    `outcome` is what the item ended in, `matter`, where hits are grouped, the matter that the hit stands for.
-    `levels` tells how each asked word was met when not by the word itself: part, restored, folded, synonym.
-    `decision_marks` has the words to mark in each of the decisions, as offsets into the decision's text.
+    `outcome` is what the item ended in, `agreed` what its decisions only name: the proposal, the motion; `matter`,
+    where hits are grouped, the matter that the hit stands for. `levels` tells how each asked word was met when not by
+    the word itself: part, restored, folded, synonym. `decision_marks` has the words to mark in each of the decisions,
+    as offsets into the decision's text.
     """
 
     id: str
@@ -115,6 +117,7 @@ class Hit(msgspec.Struct, frozen=True, kw_only=True):
     decision_marks: tuple[tuple[tuple[int, int], ...], ...] = ()
     levels: tuple[str, ...] = ()
     outcome: Outcome | None = None
+    agreed: tuple[str, ...] = ()
     matter: MatterLine | None = None
 
 

@@ -10,21 +10,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import islice
-from typing import Final
+from typing import Any, Final, get_args, get_origin
 
 import msgspec
 
 from indexer import privacy
 from indexer.index.facets import FACETS
 from indexer.index.zones import ZONE_NAMED, ZONES, item_zones, meeting_zones
-from indexer.model import AgendaItem, Meeting, MeetingLine, meeting_line, organ_name
+from indexer.model import AgendaItem, Meeting, MeetingLine, organ_name
 from indexer.record import register_keys
 from indexer.record.evidence import VERSION as EVIDENCE_VERSION
 from indexer.record.evidence import packed_item, packed_meeting
 from indexer.swedish import VERSION as ANALYSIS_VERSION
 from indexer.swedish import MatchLevel, words
 
-FIELDS_VERSION = "6"
+FIELDS_VERSION = "9"
 FINGERPRINT: Final = (
     f"fields {FIELDS_VERSION}, swedish {ANALYSIS_VERSION}, masking {privacy.VERSION}, evidence {EVIDENCE_VERSION}"
 )
@@ -48,7 +48,10 @@ ZONE_WEIGHTS: Final = {zone.number: zone.weight for zone in ZONES}
 
 
 class StoredItem(msgspec.Struct, frozen=True, kw_only=True):
-    """What the index keeps of an item to show it: the item, and what of its meeting a citation needs."""
+    """What the index keeps of an item to show it: the item, and what of its meeting a citation needs.
+
+    With a meeting's first item is kept what is printed outside all items, since that item is found by it.
+    """
 
     meeting: str
     organization: str
@@ -57,6 +60,7 @@ class StoredItem(msgspec.Struct, frozen=True, kw_only=True):
     date: str
     file: str
     item: AgendaItem
+    outside: str = ""
 
     @property
     def organ(self) -> str:
@@ -73,6 +77,22 @@ class StoredItem(msgspec.Struct, frozen=True, kw_only=True):
             number=self.number,
             date=self.date,
         )
+
+
+def blank_item() -> bytes:
+    """A stored item as JSON with one empty part of each kind: what all stored items have in common."""
+    return msgspec.json.encode(_blank(StoredItem, frozenset()))
+
+
+def _blank(of: Any, within: frozenset[type]) -> object:
+    """A value of a type with nothing in it; of what stands within itself none."""
+    if isinstance(of, type) and issubclass(of, msgspec.Struct):
+        inner = within | {of}
+        return {field.encode_name: _blank(field.type, inner) for field in msgspec.structs.fields(of)}
+    kinds = [kind for kind in get_args(of) if kind not in {type(None), Ellipsis}]
+    if get_origin(of) in {tuple, list}:
+        return [] if kinds[0] in within else [_blank(kinds[0], within)]
+    return _blank(kinds[0], within) if kinds else ""
 
 
 class DocumentFacet(msgspec.Struct, frozen=True):
@@ -144,6 +164,7 @@ def documents(meeting: Meeting) -> Iterator[Document]:
                 date=meeting.date,
                 file=meeting.source.file,
                 item=msgspec.structs.replace(item, items=()),
+                outside=meeting.outside if item.id == meeting.items[0].id else "",
             ),
         )
 
@@ -167,9 +188,9 @@ def terms(document: Document) -> dict[str, Posting]:
     return {key: Posting(weight_at(those), those) for key, those in positions.items()}
 
 
-def texts_of(item: AgendaItem) -> tuple[str, ...]:
+def texts_of(stored_item: StoredItem) -> tuple[str, ...]:
     """The texts of an item that are searched and shown."""
-    return tuple(zone.of_item(item) for zone in ZONES if zone.of_item)
+    return (*(zone.of_item(stored_item.item) for zone in ZONES if zone.of_item), stored_item.outside)
 
 
 def _facets(meeting: Meeting) -> Iterator[DocumentFacet]:
@@ -195,4 +216,4 @@ def _register_keys(item: AgendaItem, meeting: Meeting) -> Iterator[DocumentFacet
     """
     if meeting.apart:
         return
-    yield from (DocumentFacet(name, value) for name, value in register_keys.keys(item, meeting_line(meeting)))
+    yield from (DocumentFacet(name, value) for name, value in register_keys.keys(item, meeting))

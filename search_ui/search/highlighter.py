@@ -21,6 +21,7 @@ from indexer.index.query import Phrase
 from indexer.index.search.proximity import stretches
 from indexer.index.segments.written_words import SIGNS, context_name, hyphens
 from indexer.index.segments.written_words import terms_of as analysed
+from indexer.index.zones import MONTHS
 from indexer.swedish import MatchLevel
 from indexer.swedish.tokens import INVISIBLE, WORD
 from indexer.swedish.words import small_words
@@ -31,6 +32,12 @@ WIDTH: Final = 260
 SOUGHT: Final = 400
 """So few written words are each sought in a text, which then is cut only where they stand: a text of 1,400 letters is
 searched for one in 0.2 microseconds, and cut into words in 300."""
+_MONTH: Final = rf"(?:{'|'.join(MONTHS)}|{'|'.join(month[:3] for month in MONTHS)})\.?"
+_DAY_BEFORE: Final = re.compile(rf"(?<!\w){_MONTH}\s+$|\d[/-]$", re.IGNORECASE)
+_DAY_AFTER: Final = re.compile(rf"\s+{_MONTH}(?!\w)|[/-]\d", re.IGNORECASE)
+_DAY: Final = re.compile(r"\d+[/-]\d+(?:[/-]\d+)?")
+_DAY_LETTERS: Final = 12
+"""So near a number the rest of the date that it belongs to is looked for."""
 _GOES_ON: Final = frozenset(f" \t\r\n\f\v\u00a0§-{INVISIBLE}")
 """After one of these white space may be within a word."""
 
@@ -83,7 +90,11 @@ class Highlighter:
         for phrase, keys_of_words in self._phrases.items():
             for at, mark in _together(phrase, keys_of_words, answering):
                 marked.setdefault(at, mark)
-        return tuple(marked[at] for at in sorted(marked) if self._is_worth_marking(at, marked))
+        return tuple(
+            marked[at]
+            for at in sorted(marked)
+            if self._is_worth_marking(at, marked) and not _is_of_a_date(text, marked[at])
+        )
 
     def _answering(self, text: str, *, damaged: bool) -> dict[int, tuple[int, int, Collection[str]]]:
         """The words of a text that have a term that is wanted, in order: start, end, and those terms.
@@ -116,6 +127,16 @@ class Highlighter:
     def _is_worth_marking(self, at: int, marked: Mapping[int, Highlight]) -> bool:
         """Whether a mark is of no small word, or one beside another mark, or small words are all that was asked for."""
         return self._only_small or marked[at].asked not in self._small or not marked.keys().isdisjoint({at - 1, at + 1})
+
+
+def _is_of_a_date(text: str, mark: Highlight) -> bool:
+    """Whether a mark is a number out of a date, for who asked for the number."""
+    if not mark.asked.isdigit():
+        return False
+    if _DAY.fullmatch(text, mark.start, mark.end):
+        return True
+    before, after = text[max(0, mark.start - _DAY_LETTERS) : mark.start], text[mark.end : mark.end + _DAY_LETTERS]
+    return bool(_DAY_BEFORE.search(before) or _DAY_AFTER.match(after))
 
 
 def wanted(found: SearchResult) -> frozenset[str]:

@@ -10,6 +10,7 @@ import msgspec
 from indexer.index.port import Index, ScoredItem, SearchResult
 from indexer.index.zones import ZONES
 from indexer.model import AgendaItem
+from indexer.record.agreed import agreed
 from indexer.record.outcomes import outcome_of_item
 from indexer.swedish import RANK, MatchLevel
 from search_ui.answer import Excerpt, Hit, MatterLine
@@ -18,6 +19,8 @@ from search_ui.search.highlighter import Highlight, Highlighter, excerpt, wanted
 EXCERPTS: Final = 2
 """The most passages shown of a hit."""
 SYNONYM: Final = "synonym"
+_IN_NEED: Final = ("reference", "outside")
+"""The texts that are shown only where nothing else says why an item answers."""
 
 
 def hits(index: Index, found: SearchResult, added: Container[str] = ()) -> tuple[Hit, ...]:
@@ -36,7 +39,7 @@ def _hit(ranked: ScoredItem, marking: Highlighter, added: Container[str], *, is_
     """A found item as it is shown."""
     stored_item, item = ranked.stored_item, ranked.stored_item.item
     damaged = item.ocr_damaged
-    texts = {zone.name: zone.excerpted(item) for zone in ZONES if zone.excerpted}
+    texts = {zone.name: zone.excerpted(item) for zone in ZONES if zone.excerpted} | {"outside": stored_item.outside}
     found = {field: marking.marks(text, damaged=damaged) for field, text in texts.items()}
     return Hit(
         id=item.id,
@@ -44,6 +47,7 @@ def _hit(ranked: ScoredItem, marking: Highlighter, added: Container[str], *, is_
         number=item.number,
         title=item.title,
         outcome=outcome_of_item(item),
+        agreed=agreed(item),
         matter=MatterLine(**msgspec.structs.asdict(ranked.matter)) if ranked.matter else None,
         title_marks=whole("title", item.title, found["title"]).marks,
         excerpts=tuple(_excerpts(texts, found, is_asked=is_asked)),
@@ -72,7 +76,9 @@ def _excerpts(
     texts: Mapping[str, str], found: Mapping[str, tuple[Highlight, ...]], *, is_asked: bool
 ) -> Iterator[Excerpt]:
     """The passages to show: those with marks, richest first; where no word was asked for, how the text begins."""
-    marked = [field for field in texts if found[field] and field != "title"]
+    marked = [field for field in texts if found[field] and field not in {"title", *_IN_NEED}]
+    if not marked and not found["title"]:
+        marked = [field for field in _IN_NEED if found[field]]
     marked.sort(key=lambda field: -len({mark.asked for mark in found[field]}))
     for field in marked[:EXCERPTS]:
         yield excerpt(field, texts[field], found[field])

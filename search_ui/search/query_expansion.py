@@ -30,6 +30,7 @@ from indexer.swedish.synonyms import SynonymMatch, SynonymTable
 from indexer.swedish.terms import is_common
 from indexer.swedish.tokens import written_words
 from indexer.swedish.words import asking_words, light_words, question_words, small_words
+from search_ui.search.one_voter import of_one_voter
 
 ENOUGH: Final = 10
 """With fewer items than this, a reader wants to see what is near. Of 3, 5, 10 and 20 the fresh questions prefer 10."""
@@ -177,7 +178,7 @@ def _typed_apart(words: list[Word], count: Count) -> dict[Word, tuple[Query, ...
 
 def _nearly(word: Word) -> Query:
     """A word with its synonyms, and below them what is near it."""
-    match = _synonyms().match([word.text], 0)
+    match = synonyms().match([word.text], 0)
     nearly: Query = _with_related(_with_synonyms(word, WordRun((word,), match), []), match) if match else word
     those = parts(word.text)
     beginning = tuple(Word(part) for part in those[:1] if len(part) >= LONG_ENOUGH)
@@ -211,7 +212,7 @@ def corrigible(words: Sequence[str]) -> Iterator[int]:
     """Which of the typed words may be misspelt: those that are not sought together with others, or not at all."""
     at = 0
     while at < len(words):
-        match = _synonyms().match(words, at)
+        match = synonyms().match(words, at)
         length = match.length if match else 1
         if length == 1 and words[at].lower() not in small_words() | asking_words():
             yield at
@@ -250,7 +251,7 @@ def _conjunction(those: tuple[Query, ...], said: list[Synonym]) -> Query:
     """A conjunction with its synonyms, its small words left out where others carry the meaning."""
     plain = [part for part in those if isinstance(part, Word) and part.zone is None]
     content = _content(plain)
-    rest = tuple(_meant(part, said) for part in those if part not in plain)
+    rest = (*(_meant(part, said) for part in those if part not in plain), *of_one_voter(those))
     runs = tuple(_runs(plain, said))
     if any(isinstance(part, Word) and part.zone == "number" for part in those):
         runs = tuple(Or((run, *_as_organ(run))) for run in runs)
@@ -297,7 +298,7 @@ def _runs_in(words: list[Word]) -> Iterator[WordRun]:
     carrying = set(_content(words))
     at = 0
     while at < len(words):
-        match = _synonyms().match(texts, at)
+        match = synonyms().match(texts, at)
         length = match.length if match else 1
         content = tuple(word for word in words[at : at + length] if word in carrying)
         if match and length > 1 and not content:
@@ -317,7 +318,7 @@ def _runs(words: list[Word], said: list[Synonym]) -> Iterator[Query]:
         else:
             each = [
                 _with_synonyms(word, WordRun((word,), match), said)
-                if (match := _synonyms().match([word.text], 0))
+                if (match := synonyms().match([word.text], 0))
                 else word
                 for word in run.content
             ]
@@ -375,7 +376,7 @@ def _words(query: Query) -> tuple[list[Word], tuple[Query, ...]]:
         for part in those
         if isinstance(part, Filter | Dates | Not) or (isinstance(part, Word) and part.zone == "number")
     )
-    return (words, rest) if len(words) + len(rest) == len(those) else ([], ())
+    return (words, (*rest, *of_one_voter(rest))) if len(words) + len(rest) == len(those) else ([], ())
 
 
 def _content(words: list[Word]) -> list[Word]:
@@ -392,6 +393,6 @@ def _all(those: Iterator[Query] | list[Word]) -> Query:
 
 
 @cache
-def _synonyms() -> SynonymTable:
+def synonyms() -> SynonymTable:
     """The synonyms in use."""
     return SynonymTable()

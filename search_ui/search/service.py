@@ -29,12 +29,15 @@ from search_ui.query import Reading, read, showable
 from search_ui.search import arrivals, suggest
 from search_ui.search.arrivals import Arrival
 from search_ui.search.catalog import Catalog
+from search_ui.search.cited_items import CitedItem, cited_items
 from search_ui.search.facets import Filters, chosen, facets, kept_apart, narrowed, without
 from search_ui.search.highlighter import Highlight
 from search_ui.search.hits import highlighter, hits
-from search_ui.search.matters import MatterPage, matter_page, page_of
+from search_ui.search.matters import MatterPage, items_of, matter_page, page_of
 from search_ui.search.query_expansion import ExpandedQuery, attended, corrigible, meant, widened
-from search_ui.search.spelling import CorrectedQuery, DoubtfulWord, corrected, is_doubtful
+from search_ui.search.reworded import RewordedQuery, Rewording
+from search_ui.search.sentences import readings_of
+from search_ui.search.spelling import DoubtfulWord, corrected, is_doubtful
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -109,9 +112,9 @@ class Search(Catalog):
         Raises BadQuestion for dates that cannot be read, and when the question is strict for whatever else is wrong.
         """
         typed = self._asked(question)
-        better = self._corrected(typed)
+        better = self._sentence(typed) or self._corrected(typed)
         taken = better if not question.strict else None
-        asked = self._asked_again(typed, taken.text) if taken else typed
+        asked = self._asked_again(typed, taken) if taken else typed
         query_terms = self._sought(asked)
         first = self._count(query_terms.whole, asked) if query_terms.widened else None
         found = self._find(query_terms.tree, asked, question.offset, question.limit)
@@ -122,7 +125,7 @@ class Search(Catalog):
             query=typed.question.query,
             interpreted=asked.reading.interpreted,
             remarks=(
-                *(_corrected(typed.question, taken) if taken else ()),
+                *(_reworded(typed.question, taken) if taken else ()),
                 *asked.reading.remarks,
                 *self._said(asked, query_terms, found, complete),
             ),
@@ -137,7 +140,7 @@ class Search(Catalog):
             generation=found.generation,
             complete=complete,
             items=found.items,
-            group=question.group,
+            group=question.group or GroupBy.ITEM,
         )
 
     @_of_one_generation
@@ -209,6 +212,17 @@ class Search(Catalog):
             items=found.items,
             remarks=(*asked.reading.remarks, *remarks),
         )
+
+    @_of_one_generation
+    def course(self, item: str) -> tuple[StoredItem, ...]:
+        """The items of the matter that an item belongs to, oldest first; nothing for one that is there no longer."""
+        found = self.index.matter(item)
+        return items_of(self.index, found) if found else ()
+
+    @_of_one_generation
+    def cited_items(self, stored_item: StoredItem) -> tuple[CitedItem, ...]:
+        """The places in an item's text that name other items."""
+        return cited_items(self.index, stored_item)
 
     @_of_one_generation
     def matter(self, id: str) -> MatterPage:
@@ -298,7 +312,7 @@ class Search(Catalog):
             deadline=asked.deadline,
         )
 
-    def _corrected(self, asked: InterpretedQuestion) -> CorrectedQuery | None:
+    def _corrected(self, asked: InterpretedQuestion) -> RewordedQuery | None:
         """The question with its misspelt words put right; None where that finds nothing either."""
         reading = asked.reading
         doubtful = []
@@ -310,12 +324,26 @@ class Search(Catalog):
         better = corrected(self.index, asked.question.query, doubtful, asked.deadline) if doubtful else None
         if not better or asked.deadline.struck:
             return None
-        again = self._asked_again(asked, better.text)
+        again = self._asked_again(asked, better)
         return better if self._count(self._sought(again).tree, again) else None
 
-    def _asked_again(self, asked: InterpretedQuestion, text: str) -> InterpretedQuestion:
-        """The question with another text, in what time is left."""
-        return msgspec.structs.replace(asked, reading=self._read(text))
+    def _sentence(self, asked: InterpretedQuestion) -> RewordedQuery | None:
+        """What a sentence of a known form is read as, where that finds something; whoever chose an order has it."""
+        question = asked.question
+        if question.strict or question.sort is not Sort.RELEVANCE:
+            return None
+        for reading in readings_of(question.query):
+            again = self._asked_again(asked, reading)
+            whole, _ = meant(again.reading.query)
+            if not again.reading.remarks and self.index.count(whole, deadline=asked.deadline):
+                return reading
+        return None
+
+    def _asked_again(self, asked: InterpretedQuestion, reworded: RewordedQuery) -> InterpretedQuestion:
+        """The question in other words, in what time is left."""
+        sort = Sort.NEWEST if reworded.why is Rewording.NEWEST else asked.question.sort
+        question = msgspec.structs.replace(asked.question, sort=sort)
+        return msgspec.structs.replace(asked, question=question, reading=self._read(reworded.text))
 
     def _without(self, asked: InterpretedQuestion) -> Iterator[FacetValue]:
         """How many items there are without each of the words and filters, where there are any."""
@@ -346,9 +374,18 @@ class Search(Catalog):
         return remark(0, len(question.query), code, seconds=self.settings.question_seconds)
 
 
-def _corrected(question: Question, better: CorrectedQuery) -> Iterator[Remark]:
+def _reworded(question: Question, better: RewordedQuery) -> Iterator[Remark]:
     """What is said when the answer is to another question than the one that was typed."""
-    yield remark(0, len(question.query), "answer.corrected", shown=better.text, typed=better.as_typed)
+    end, shown, typed = len(question.query), better.text, better.as_typed
+    match better.why:
+        case Rewording.CORRECTED:
+            yield remark(0, end, "answer.corrected", shown=shown, typed=typed)
+        case Rewording.READ:
+            yield remark(0, end, "answer.read_as", shown=shown, typed=typed)
+        case Rewording.NEWEST:
+            yield remark(0, end, "answer.read_newest", shown=shown, typed=typed)
+        case Rewording.VOTES:
+            yield remark(0, end, "answer.read_votes", shown=shown, typed=typed)
 
 
 def _nearly(end: int, complete: int) -> Remark:

@@ -18,8 +18,6 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-import msgspec
-
 from indexer.index.deadline import Deadline
 from indexer.index.port import Index, Suggestion
 from indexer.index.query import Phrase, Query, Word
@@ -28,6 +26,7 @@ from indexer.swedish.abbreviations import is_abbreviation
 from indexer.swedish.lexicon import Flag, lexicon
 from indexer.swedish.ocr_correction import restored
 from indexer.swedish.terms import is_common, meanings
+from search_ui.search.reworded import RewordedQuery
 
 SIMILAR_WORDS: Final = 50
 """Among so many words spelled nearly so the one that was meant is chosen."""
@@ -85,13 +84,6 @@ class DoubtfulWord(NamedTuple):
     is_met: bool
 
 
-class CorrectedQuery(msgspec.Struct, frozen=True):
-    """What was typed with its words that find nothing put right; `as_typed` asks for just those words."""
-
-    text: str
-    as_typed: str
-
-
 def is_doubtful(index: Index, word: str) -> bool:
     """Whether a word that finds something may be misspelt: it is none that is known, nor stands so in the minutes.
 
@@ -104,7 +96,7 @@ def is_doubtful(index: Index, word: str) -> bool:
     return not may_be_a_word and not index.contains_term(MatchLevel.EXACT + typed)
 
 
-def corrected(index: Index, typed: str, doubtful: Iterable[DoubtfulWord], deadline: Deadline) -> CorrectedQuery | None:
+def corrected(index: Index, typed: str, doubtful: Iterable[DoubtfulWord], deadline: Deadline) -> RewordedQuery | None:
     """What was typed with these words put right; None where nothing better is known.
 
     A word that finds something is taken for a common word of the language alone: a name may have any ending.
@@ -118,7 +110,7 @@ def corrected(index: Index, typed: str, doubtful: Iterable[DoubtfulWord], deadli
             better = better[:start] + better[start:end].replace(word, likely) + better[end:]
             as_typed = f'{as_typed[:start]}"{as_typed[start:end]}"{as_typed[end:]}'
             right = start
-    return CorrectedQuery(better, as_typed) if better != typed else None
+    return RewordedQuery(text=better, as_typed=as_typed) if better != typed else None
 
 
 def _meant_by(word: str, index: Index, deadline: Deadline) -> str | None:

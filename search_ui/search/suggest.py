@@ -12,9 +12,11 @@ from itertools import islice
 from typing import Final
 
 from indexer.index.port import Index, Suggestion
-from indexer.swedish import parts
+from indexer.swedish import MatchLevel, parts
 from indexer.swedish.diacritics import fold
 from indexer.swedish.lexicon import Flag
+from indexer.swedish.ocr_correction import restored
+from indexer.swedish.persons import is_given_name
 from indexer.swedish.stem import known, stems
 from indexer.swedish.tokens import written_words
 from indexer.swedish.words import small_words
@@ -26,6 +28,9 @@ a word up to eight forms."""
 _TWO_CAPITALS: Final = re.compile(r"(?=\b([A-ZÅÄÖ][^\W\d_]+ [A-ZÅÄÖ][^\W\d_]+))")
 LONG_NUMBER: Final = re.compile(r"\d{5}")
 """As long as a day in six digits that lost one; a year, an amount and most references are shorter."""
+OFTEN: Final = 50
+"""A name that stands in so many items is suggested before any other word."""
+_AS_WRITTEN: Final = (MatchLevel.STEM, MatchLevel.RESTORED)
 TITLE_LETTERS: Final = 3
 """With fewer letters typed, names and titles would be suggested by chance."""
 
@@ -41,11 +46,12 @@ def words(index: Index, prefix: str, limit: int) -> tuple[Suggestion, ...]:
     begun = index.suggest(prefix, limit * CANDIDATES)
     marked = [word for word in begun if word.text.startswith(prefix.lower()) and prefix != fold(prefix)]
     likely = _best_marked(marked or begun)
-    spelled = (word for word in likely if is_spelled(word.text) and not LONG_NUMBER.search(word.text))
+    spelled = (word for word in likely if _is_written(index, word) and not LONG_NUMBER.search(word.text))
     forms = [word for word in _one_form(spelled) if word.text not in small_words()]
-    names = [word for word in forms if _is_name(word.text)][: limit // 2]
-    others = [word for word in forms if word not in names][: limit - len(names)]
-    return tuple(sorted((*names, *others), key=forms.index))
+    often = [word for word in forms if _is_frequent_name(word)][:limit]
+    names = [word for word in forms if is_name(word.text) and word not in often][: max(0, limit // 2 - len(often))]
+    others = [word for word in forms if word not in (*often, *names)][: limit - len(often) - len(names)]
+    return tuple(sorted((*often, *names, *others), key=forms.index))
 
 
 def queries(
@@ -70,8 +76,11 @@ def queries(
         kind: list(islice((one for one in _counted(texts.get(kind, ()), kind, count) if one.count), most))
         for kind, most in (("word", limit), ("name", limit // 2), ("title", limit // 2))
     }
+    often = [one for one in found["word"] if _is_frequent_name(one)]
     few = [*found["name"][: limit // 2], *found["title"][: limit // 4 if found["name"] else limit // 2]]
-    return tuple(found["word"][: limit - len(few)] + few)
+    few = few[: limit - len(often)]
+    others = [one for one in found["word"] if one not in often][: limit - len(often) - len(few)]
+    return (*sorted((*often, *others), key=found["word"].index), *few)
 
 
 def _counted(texts: Iterable[str], kind: str, count: Callable[[str], int]) -> Iterator[Suggestion]:
@@ -100,13 +109,28 @@ def _one_form(suggestions: Iterable[Suggestion]) -> Iterator[Suggestion]:
     seen: set[str] = set()
     for one in suggestions:
         of = stems(one.text)
-        if seen.isdisjoint(of):
+        if seen.isdisjoint(of) or _is_frequent_name(one):
             yield one
         seen.update(of)
 
 
-def _is_name(word: str) -> bool:
-    """Whether a word is in no dictionary and made of none that are."""
+def _is_written(index: Index, word: Suggestion) -> bool:
+    """Whether a word is spelled as somebody would; a frequent one is, unless the index has what OCR made it of."""
+    if is_spelled(word.text) or word.count < OFTEN:
+        return is_spelled(word.text)
+    meant = (level + stem for other in restored(word.text) for stem in stems(other) for level in _AS_WRITTEN)
+    return not any(map(index.contains_term, meant))
+
+
+def _is_frequent_name(suggestion: Suggestion) -> bool:
+    """Whether a suggestion is one word, a name that stands in many items: its first letters always suggest it."""
+    return suggestion.count >= OFTEN and is_name(suggestion.text)
+
+
+def is_name(word: str) -> bool:
+    """Whether a word is a given name, or in no dictionary and made of none that are."""
+    if is_given_name(word):
+        return True
     form = known(word)
     return word.isalpha() and not (form and form.flags & Flag.WORD) and not parts(word)
 

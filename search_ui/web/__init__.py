@@ -7,6 +7,7 @@
     response_cache  what was answered before              gzip      what is sent, shorter
     hit_view    what of a hit has room in a list          sheets    an original's pages beside our text
     printed     an item's text as it is printed           contents  a meeting's items as a list
+    matter_pages  the matters, and one from first to last
 
 The page asks the one Search that the command asks too, and shows its Answer; it decides nothing about what is found.
 It sets no cookie, loads nothing from elsewhere and works without its script.
@@ -21,7 +22,9 @@ from flask import Flask
 from indexer.settings import Settings
 from search_ui.output import gate
 from search_ui.search.meeting_check import MeetingCheck
+from search_ui.search.misses import Misses
 from search_ui.search.page_images import PageImages
+from search_ui.search.registers import Registers
 from search_ui.search.service import Search
 from search_ui.web import (
     access_log,
@@ -30,8 +33,10 @@ from search_ui.web import (
     feeds,
     gzip,
     headers,
+    matter_pages,
     metrics,
     pages,
+    record_pages,
     request_context,
     response_cache,
     service_pages,
@@ -48,7 +53,9 @@ def create_app(settings: Settings) -> Flask:
     """The page over the archive and the index that the settings name, as a WSGI application."""
     app = Flask(__name__)
     app.extensions["search"] = search = Search(settings)
+    app.extensions["registers"] = Registers(search)
     app.extensions["meeting_check"] = MeetingCheck(search)
+    app.extensions["misses"] = Misses() if settings.misses else None
     app.extensions["page_images"] = PageImages(search)
     gate.guard_logs(app.logger.name, *SERVERS)
     app.url_map.strict_slashes = False
@@ -63,7 +70,7 @@ def create_app(settings: Settings) -> Flask:
     gzip.prepare(app)
     template_filters.prepare(app)
     errors.prepare(app)
-    for part in (pages, sheets, service_pages, feeds, api, watch_pages):
+    for part in (pages, matter_pages, record_pages, sheets, service_pages, feeds, api, watch_pages):
         app.register_blueprint(part.blueprint)
     if settings.metrics:
         metrics.share(app)

@@ -6,26 +6,32 @@ everything it was told stands in its address.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from itertools import groupby
-from typing import Final
+from typing import Final, cast
 
 import msgspec
-from flask import Blueprint, Response, abort, redirect
+from flask import Blueprint, Response, abort, current_app, g, redirect
 from flask.typing import ResponseReturnValue
 
 from indexer.errors import BadQuestion, NoSuchThing
 from indexer.index.facets import FACET_NAMED, FACETS
 from indexer.messages import swedish
-from indexer.model import AttendanceStatus, Meeting
-from search_ui.answer import Answer, FacetValue, Question, Sort
+from indexer.model import AgendaItem, AttendanceStatus, Meeting
+from indexer.record.agreed import agreed
+from indexer.record.outcomes import outcome_of_item, outcomes_of_meeting
+from indexer.record.votes import ballots
+from search_ui.answer import Answer, FacetValue, GroupBy, Question, Sort
 from search_ui.search.catalog import MeetingSummary
+from search_ui.search.misses import Misses
 from search_ui.web import citations, messages, responses, urls
 from search_ui.web.contents import contents
 from search_ui.web.histogram import histogram
 from search_ui.web.hit_view import summary
 from search_ui.web.printed import marking, printed_item
-from search_ui.web.request_context import absolute, checked, parameters, search
+from search_ui.web.request_context import absolute, checked, parameters, registers, search
+from search_ui.web.timeline import timeline_entry
 from search_ui.web.urls import address, item_address, meeting_address
 
 blueprint = Blueprint("pages", __name__)
@@ -72,10 +78,12 @@ def find() -> ResponseReturnValue:
     question = urls.read(parameters())
     if urls.is_empty(question) and "q" not in parameters():
         return _start(question)
-    question, answer, errors = lenient_answer(question)
+    question, answer, errors = lenient_answer(question, GroupBy.MATTER)
     page, pages = urls.page_number(parameters()), -(-answer.total // urls.PAGE_SIZE)
     if page > max(1, pages):
         abort(404)
+    if not answer.total and not urls.is_filtered(question):
+        _note_miss(question, answer)
     return responses.page(
         "hits.html",
         question=question,
@@ -93,6 +101,7 @@ def find() -> ResponseReturnValue:
         address_of_page=lambda number: address(question, page=number),
         from_hits=address(question, "", page=page) if question.query else "",
         sorted_by=urls.sorted_by,
+        grouped_by=urls.grouped_by,
         bare=urls.bare,
         reworded=lambda asked, words: msgspec.structs.replace(asked, query=words),
         ways_out=tuple(_ways_out(question, answer)),
@@ -103,9 +112,11 @@ def find() -> ResponseReturnValue:
 def item(id: str) -> ResponseReturnValue:
     """An item: its decision, its text as printed, and where it stands."""
     above, _, last = checked(id).rpartition("/")
-    if last[:1] == "b" and last[1:].isdigit():
+    if last[:1] in ("b", "v") and last[1:].isdigit():
         return redirect(f"{item_address(above)}#{last}", 301)
     id = search().resolved(id)
+    if not _is_known(above) and (now := search().moved(above)):
+        return redirect(address(urls.read(parameters()), item_address(f"{now}/{last}")))
     found, question = search().item(id), urls.read(parameters())
     stored_item, query = found.stored_item, question.query
     here = absolute(item_address(search().permalink(id)))
@@ -115,13 +126,24 @@ def item(id: str) -> ResponseReturnValue:
         stored_item=stored_item,
         item=msgspec.structs.replace(stored_item.item, items=_sub_items(found.meeting, id)),
         meeting=found.meeting,
+        ballots=tuple(ballots(stored_item.item, stored_item.meeting_line)),
+        assignments=registers().assignments_of(stored_item),
+        reported=registers().reported_by(stored_item),
         organization_slug=_organization(stored_item.meeting),
         previous=found.previous,
         next=found.next,
         back=address(question, page=urls.page_number(parameters())) if query else "",
-        printed=printed_item(stored_item.item, marking(query, damaged=stored_item.item.ocr_damaged)),
+        printed=printed_item(
+            stored_item.item,
+            marking(query, damaged=stored_item.item.ocr_damaged),
+            [(cited.start, cited.end, item_address(cited.item)) for cited in search().cited_items(stored_item)],
+        ),
+        ended=outcome_of_item(stored_item.item),
+        agreed=agreed(stored_item.item),
+        course=tuple(map(timeline_entry, search().course(id))),
         similar=search().similar(id, SIMILAR),
         citation=citations.item_citation(stored_item, here, paged=found.meeting.source.pages > 1),
+        doubts=tuple(_doubts(found.meeting, stored_item.item)),
         description=citations.item_description(stored_item),
         linked_data=citations.item_linked_data(stored_item, here, absolute(meeting_address(stored_item.meeting))),
         fragment=_place_in_original(found.meeting, stored_item.item.title, stored_item.item.page),
@@ -131,6 +153,8 @@ def item(id: str) -> ResponseReturnValue:
 @blueprint.get("/mote/<path:id>")
 def meeting(id: str) -> ResponseReturnValue:
     """A meeting: when, where and who, and everything that was decided."""
+    if not _is_known(checked(id)) and (now := search().moved(id)):
+        return redirect(meeting_address(now))
     found = search().meeting(checked(id))
     before, after = search().neighbours(found)
     here = absolute(meeting_address(id))
@@ -140,6 +164,7 @@ def meeting(id: str) -> ResponseReturnValue:
         beside=search().documents_beside(found),
         organization_slug=_organization(id),
         groups=tuple(contents(found.items)),
+        ended=outcomes_of_meeting(found.walk()),
         doubts=tuple(remark.message.text("sv") for remark in found.remarks if remark.is_doubt),
         attendance=tuple(_by_status(found)),
         previous=before,
@@ -174,28 +199,6 @@ def meetings() -> ResponseReturnValue:
     )
 
 
-@blueprint.get("/personer")
-def persons() -> ResponseReturnValue:
-    """Everybody the minutes list, by last name."""
-    people = sorted(search().persons(), key=lambda person: messages.name_key(person.name))
-    groups = groupby(people, lambda person: messages.initial(person.name))
-    return responses.page("persons.html", total=len(people), by_letter=[(key, list(group)) for key, group in groups])
-
-
-@blueprint.get("/person/<slug>")
-def person(slug: str) -> ResponseReturnValue:
-    """One person: at which meetings, in what role."""
-    found = search().person(slug)
-    statuses = [presence.attendance.status for presence in found.presences]
-    return responses.page(
-        "person.html",
-        person=found,
-        tallies=[(status, statuses.count(status)) for status in AttendanceStatus if status in statuses],
-        mentions=address(Question(query=f'person:"{found.name}"')),
-        items=address(Question(filters={"person": (slug,)}, sort=Sort.NEWEST)),
-    )
-
-
 @blueprint.get("/original/<path:id>")
 def original(id: str) -> ResponseReturnValue:
     """The very bytes that a meeting was read from; of a text, with its personnummer masked."""
@@ -208,6 +211,14 @@ def original(id: str) -> ResponseReturnValue:
 def facet_label(name: str, value: FacetValue) -> str:
     """How a facet's value is shown: kinds in Swedish, the rest as the minutes spell it."""
     return messages.KINDS.get(value.value, value.value) if name == "kind" else value.label or value.value
+
+
+def _note_miss(question: Question, answer: Answer) -> None:
+    """Count a question without hits, where that is wanted; its page is made anew each time, to be counted again."""
+    misses = cast("Misses | None", current_app.extensions["misses"])
+    if misses and question.query:
+        misses.note(question.query, answer.generation)
+        g.pop("key", None)
 
 
 def page_numbers(page: int, pages: int) -> Iterator[int | None]:
@@ -239,12 +250,16 @@ def _start(question: Question) -> Response:
     )
 
 
-def lenient_answer(question: Question) -> tuple[Question, Answer, dict[str, str]]:
-    """The answer, and what to say beside a date that could not be read; the rest of the question stands."""
+def lenient_answer(question: Question, group: GroupBy = GroupBy.ITEM) -> tuple[Question, Answer, dict[str, str]]:
+    """The answer, and what to say beside a date that could not be read; the rest of the question stands.
+
+    Hits are of this kind unless the question asks for another.
+    """
     errors: dict[str, str] = {}
     while True:
         try:
-            return question, search().answer(question), errors
+            asked = msgspec.structs.replace(question, group=question.group or group)
+            return question, search().answer(asked), errors
         except BadQuestion as error:
             if error.field not in urls.DATES or error.field in errors:
                 raise
@@ -343,6 +358,18 @@ def _by_status(of: Meeting) -> Iterator[tuple[AttendanceStatus, list[object]]]:
         people: list[object] = [someone for someone in of.attendance if someone.status is status]
         if people:
             yield status, people
+
+
+def _doubts(of: Meeting, item: AgendaItem) -> Iterator[str]:
+    """What of an item should be checked in the original."""
+    name = re.compile(rf"{re.escape(item.number or item.title)}(?!\w)")
+    for remark in of.remarks:
+        if any(name.search(str(remark.args.get(about, ""))) for about in ("item", "items")):
+            yield remark.message.text("sv")
+
+
+def _is_known(meeting: str) -> bool:
+    return search().meeting_line(meeting) is not None
 
 
 def _sub_items(of: Meeting, id: str) -> tuple[object, ...]:

@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 
 from indexer.index.engines.memory_index import MemoryIndex
 from indexer.index.zones import ZONES
+from indexer.model import Meeting
 from indexer.settings import Settings
 from indexer.swedish import MatchLevel
 from indexer.swedish.tokens import WORD
-from search_ui.answer import Hit, Question
+from search_ui.answer import Answer, Hit, Question
 from search_ui.search.highlighter import Highlight, Highlighter, excerpt, words_at
 from search_ui.search.hits import highlighter
 from search_ui.search.service import Search
@@ -32,6 +33,12 @@ def search(tmp_path: Path) -> Search:
     index = MemoryIndex()
     index.rebuild([meeting(*ITEMS)])
     return Search(Settings(index=tmp_path / "index", archive=tmp_path / "archive"), index)
+
+
+def answered(where: Path, typed: str, *meetings: Meeting) -> Answer:
+    index = MemoryIndex()
+    index.rebuild(meetings)
+    return Search(Settings(index=where / "index", archive=where / "archive"), index).answer(Question(query=typed))
 
 
 def first(search: Search, typed: str) -> Hit:
@@ -182,3 +189,33 @@ def test_a_small_word_is_marked_only_beside_another_mark_unless_nothing_else_was
     asked = [text[mark.start : mark.end] for mark in search.marks(text, "planen och")]
     assert asked == ["Planen", "och"]
     assert [text[mark.start : mark.end] for mark in search.marks(text, "och")] == ["och", "och"]
+
+
+@pytest.mark.parametrize("text", ["Bron kostar 12.", "Bron och 12 färjor.", "Bron, bilaga 12."])
+def test_a_number_is_marked(tmp_path: Path, text: str) -> None:
+    assert "12" in marked(answered(tmp_path, "bron 12", meeting(item("Ett", text))).hits[0])
+
+
+@pytest.mark.parametrize(
+    "text", ["Bron den 12 maj 2031.", "Bron 12/5.", "Bron 3/12.", "Bron den 5 december 12.", "Bron, 2031-05-12."]
+)
+def test_a_mark_is_no_number_out_of_a_date(tmp_path: Path, text: str) -> None:
+    answer = answered(tmp_path, "bron 12", meeting(item("Ett", text), item("Två bron", "Annat 12.")))
+    assert [marked(hit) for hit in answer.hits if hit.title == "Ett"] in ([], [["Bron"]])
+
+
+def test_a_date_that_is_asked_for_is_marked_whole(tmp_path: Path) -> None:
+    hit = answered(tmp_path, '"12 maj"', meeting(item("Ett", "Bron den 12 maj 2031."))).hits[0]
+    assert marked(hit) == ["12", "maj"]
+
+
+def test_what_is_printed_outside_the_items_is_shown_with_the_item_that_it_is_found_by(tmp_path: Path) -> None:
+    made = meeting(item("Ett"), item("Två"), outside="Fikat bestod av wienerbröd.")
+    hit = answered(tmp_path, "wienerbröd", made).hits[0]
+    assert (hit.title, hit.excerpts[0].field, marked(hit)) == ("Ett", "outside", ["wienerbröd"])
+
+
+def test_a_diary_number_that_is_asked_for_is_marked(tmp_path: Path) -> None:
+    hit = answered(tmp_path, "KS 2031/00012", meeting(item("Ett", reference="KS 2031/00012"))).hits[0]
+    assert hit.excerpts[0].field == "reference"
+    assert marked(hit)

@@ -47,7 +47,7 @@ def test_what_the_thesaurus_has_near_a_word_follows_where_few_have_the_word(
 ) -> None:
     words = tmp_path / "synonyms.txt"
     words.write_text("kvarn ~ mjölnare\n", "utf-8")
-    monkeypatch.setattr(query_expansion, "_synonyms", lambda: SynonymTable([words]))
+    monkeypatch.setattr(query_expansion, "synonyms", lambda: SynonymTable([words]))
     answer = answered(tmp_path, "kvarnen", "Mjölnare, mjölnare", *("En kvarn",) * literal)
     assert [hit.title for hit in answer.hits] == ["En kvarn"] * literal + ["Mjölnare, mjölnare"] * near_follows
     assert answer.complete == literal
@@ -58,7 +58,7 @@ def test_what_a_word_means_in_one_organ_is_no_synonym_in_another(
 ) -> None:
     words = tmp_path / "synonyms.txt"
     words.write_text("KD > partiet\n[Bronämnden]\nKD > brovakten\n", "utf-8")
-    monkeypatch.setattr(query_expansion, "_synonyms", lambda: SynonymTable([words]))
+    monkeypatch.setattr(query_expansion, "synonyms", lambda: SynonymTable([words]))
     texts = ("Om brovakten här", "Om brovakten där", "Om partiet här", "Om partiet där")
     organs = ("Bronämnden", "Vägnämnden", "Bronämnden", "Vägnämnden")
     assert titles(answered(tmp_path, "KD", *texts, organs=organs)) == {"Om brovakten här", "Om partiet där"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from indexer.index.engines.memory_index import MemoryIndex
@@ -16,6 +16,7 @@ from search_ui.answer import Answer, Question
 from search_ui.search.facets import MOST_VALUES
 from search_ui.search.service import Search
 from search_ui.search.spelling import distance, is_spelled, nearest
+from search_ui.search.suggest import is_name
 from tests.invented import item, meeting
 from tests.shipped import shipped
 
@@ -199,3 +200,21 @@ def test_a_reading_of_ocr_is_never_proposed_however_many_items_have_it() -> None
 )
 def test_of_near_words_one_that_finds_something_is_proposed(typed: str, text: str, meant: str | None) -> None:
     assert proposed(typed, text) == meant
+
+
+NAMES = st.text(alphabet="abdefgijklmnoprstuvyåäö", min_size=5, max_size=9).map(str.capitalize)
+
+
+@settings(max_examples=40, deadline=None)
+@given(name=NAMES, others=st.lists(st.sampled_from(["därefter", "därför", "kommunen", "kommuner", "mars"]), max_size=5))
+def test_a_name_that_stands_in_fifty_items_is_suggested_by_its_first_three_letters(
+    name: str, others: list[str]
+) -> None:
+    assume(is_name(name.lower()))
+    begins = [f"{name[:3].lower()}{other}" for other in others]
+    texts = [f"{name} talade. {' '.join(begins)} {' '.join(begins)}" for _ in range(50)]
+    index = MemoryIndex()
+    index.rebuild([meeting(*(item(f"Ärende {number}", text) for number, text in enumerate(texts)))])
+    search = Search(Settings(), index)
+    assert name.lower() in {one.text for one in search.completions(name[:3].lower())}
+    assert name.lower() in {one.text for one in search.suggest(name[:3].lower())}

@@ -1,0 +1,82 @@
+"""Sentences: whole questions that say which items are wanted are read so, and say how."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from indexer.index.engines.memory_index import MemoryIndex
+from indexer.model import Decision, DecisionKind, Meeting
+from indexer.settings import Settings
+from search_ui.answer import Answer, Question, Sort
+from search_ui.search.service import Search
+from tests.invented import item, meeting
+
+ELECTED = (Decision(id="", text="att välja Ek till ordförande i kvarnrådet", kind=DecisionKind.ELECTED),)
+COUNCIL = meeting(
+    item("Kvarnrådet", "Val."),
+    item("Budget för kvarnen"),
+    item("Listan", "Kvarnen, budget."),
+    organ="Kommunfullmäktige",
+    date="2024-03-01",
+)
+BOARD = meeting(item("Budget för kvarnen"), organ="Kommunstyrelsen", date="2024-02-01")
+LATER = meeting(item("Annat", "Budget för kvarnen nämndes."), organ="Kommunstyrelsen", date="2024-04-01")
+
+
+def answered(where: Path, typed: str, *meetings: Meeting, **chosen: object) -> Answer:
+    index = MemoryIndex()
+    index.rebuild(meetings)
+    search = Search(Settings(index=where / "index", archive=where / "archive"), index)
+    return search.answer(Question(query=typed, **chosen))  # type: ignore[arg-type]
+
+
+def dates(answer: Answer) -> list[str]:
+    return [hit.meeting.date for hit in answer.hits]
+
+
+@pytest.mark.parametrize("typed", ["vad beslutade KF om budgeten", "Vad beslutade kommunfullmäktige om budgeten?"])
+def test_what_an_organ_decided_is_sought_in_its_items(tmp_path: Path, typed: str) -> None:
+    answer = answered(tmp_path, typed, COUNCIL, BOARD, LATER)
+    assert {hit.meeting.organization for hit in answer.hits} == {"Kommunfullmäktige"}
+    assert answer.did_you_mean == 'budgeten organ:"kommunfullmäktige"'
+    assert answer.remarks[0].code == "answer.read_as"
+
+
+@pytest.mark.parametrize("typed", ["senaste budgeten", "senaste nytt om budgeten", "när beslutades budgeten senast?"])
+def test_what_is_latest_comes_first_of_what_has_it_in_its_title(tmp_path: Path, typed: str) -> None:
+    answer = answered(tmp_path, typed, BOARD, COUNCIL, LATER)
+    assert dates(answer) == ["2024-03-01", "2024-02-01"]
+    assert answer.remarks[0].code == "answer.read_newest"
+
+
+def test_an_order_that_was_chosen_is_kept(tmp_path: Path) -> None:
+    assert dates(answered(tmp_path, "senaste budgeten", BOARD, COUNCIL, sort=Sort.OLDEST))[0] == "2024-02-01"
+
+
+def test_who_was_elected_is_told_by_the_items_that_elect(tmp_path: Path) -> None:
+    electing = meeting(msgspec.structs.replace(item("Kvarnrådet"), decisions=ELECTED), item("Ordförande i Kvarnrådet"))
+    answer = answered(tmp_path, "vem valdes till ordförande i kvarnrådet", electing)
+    kinds = {decision.kind for hit in answer.hits for decision in hit.decisions}
+    assert (answer.total, kinds) == (1, {DecisionKind.ELECTED})
+
+
+def test_what_was_typed_can_be_asked_for_instead(tmp_path: Path) -> None:
+    answer = answered(tmp_path, "senaste budgeten", BOARD, meeting(item("Den senaste budgeten"), date="2023-01-01"))
+    assert answer.as_typed == '"senaste" budgeten'
+    literal = answered(tmp_path, answer.as_typed, BOARD, meeting(item("Den senaste budgeten"), date="2023-01-01"))
+    assert literal.hits[0].title == "Den senaste budgeten"
+    assert literal.as_typed is None
+
+
+@pytest.mark.parametrize(
+    "typed", ["senaste", "titel:senaste budgeten", '"senaste budgeten"', "vad beslutade Zork om budgeten", "budgeten"]
+)
+def test_what_says_how_to_search_or_finds_nothing_so_is_not_read_into(tmp_path: Path, typed: str) -> None:
+    assert answered(tmp_path, typed, BOARD, COUNCIL).as_typed is None
+
+
+def test_whoever_is_strict_is_answered_as_typed(tmp_path: Path) -> None:
+    assert answered(tmp_path, "senaste budgeten", BOARD, strict=True).as_typed is None
