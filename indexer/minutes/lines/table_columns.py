@@ -68,8 +68,10 @@ def _columns(line: Line, sections: LabelTable) -> list[_Column]:
 
 
 def _label(cell: Line, sections: LabelTable) -> Label | None:
+    """What a column's head says of the cells below it; None where these are the matter itself."""
     label = sections.find(cell)
-    return msgspec.structs.replace(label, rest=0) if label and sections.is_whole(cell, label) else None
+    is_label = label is not None and sections.is_whole(cell, label) and label.kind != "summary"
+    return msgspec.structs.replace(label, rest=0) if label and is_label else None
 
 
 def _cells(line: Line) -> list[Line]:
