@@ -32,7 +32,7 @@ class TableLines(msgspec.Struct, frozen=True):
     labels: Mapping[int, Label]
 
 
-class _Column(msgspec.Struct, frozen=True):
+class _HeadColumn(msgspec.Struct, frozen=True):
     at: int
     label: Label | None
 
@@ -57,12 +57,12 @@ def in_columns(lines: Sequence[Line], sections: LabelTable) -> TableLines:
     return TableLines(tuple(read), labels)
 
 
-def _columns(line: Line, sections: LabelTable) -> list[_Column]:
+def _columns(line: Line, sections: LabelTable) -> list[_HeadColumn]:
     """The columns of a table's head; none if the line is no head with a column for decisions."""
     cells = _cells(line) if _GAP.search(line.text) else []
     if len(cells) < _FEWEST_COLUMNS:
         return []
-    columns = [_Column(cell.indent, _label(cell, sections)) for cell in cells]
+    columns = [_HeadColumn(cell.indent, _label(cell, sections)) for cell in cells]
     decides = [column for column in columns[1:] if column.label and column.label.kind == "decision"]
     return columns if decides and columns[0].label is None else []
 
@@ -102,11 +102,13 @@ def _rows(lines: Sequence[Line], at: int, end: int) -> Iterator[tuple[int, int]]
     return zip(starts, [*starts[1:], end][: len(starts)], strict=True)
 
 
-def _cut(row: Sequence[Line], columns: Sequence[_Column]) -> tuple[list[Line], list[tuple[_Column, list[Line]]]]:
+def _cut(
+    row: Sequence[Line], columns: Sequence[_HeadColumn]
+) -> tuple[list[Line], list[tuple[_HeadColumn, list[Line]]]]:
     """The lines of a row without the labelled columns, and what stands in each of these."""
     first = next(n for n, column in enumerate(columns) if column.label)
     left: list[Line] = []
-    cells: list[tuple[_Column, list[Line]]] = [(column, []) for column in columns[first:]]
+    cells: list[tuple[_HeadColumn, list[Line]]] = [(column, []) for column in columns[first:]]
     for line in row:
         parts = _cells(line)
         kept = [part for part in parts if part.indent < columns[first].at - _SLIP]
