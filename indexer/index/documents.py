@@ -17,7 +17,7 @@ import msgspec
 from indexer import privacy
 from indexer.index.facets import FACETS
 from indexer.index.zones import ZONE_NAMED, ZONES, item_zones, meeting_zones
-from indexer.model import AgendaItem, Meeting, MeetingLine, meeting_line, organ_name
+from indexer.model import AgendaItem, Meeting, MeetingLine, organ_name
 from indexer.record import register_keys
 from indexer.record.evidence import VERSION as EVIDENCE_VERSION
 from indexer.record.evidence import packed_item, packed_meeting
@@ -216,4 +216,4 @@ def _register_keys(item: AgendaItem, meeting: Meeting) -> Iterator[DocumentFacet
     """
     if meeting.apart:
         return
-    yield from (DocumentFacet(name, value) for name, value in register_keys.keys(item, meeting_line(meeting)))
+    yield from (DocumentFacet(name, value) for name, value in register_keys.keys(item, meeting))
