@@ -419,10 +419,10 @@ def _meeting(meeting: Meeting, digest: str) -> _Meeting:
         date=meeting.date,
         items=len(ids),
     )
-    masked = privacy.masked_in(msgspec.structs.replace(meeting, items=()))
+    masked = privacy.masked_in(msgspec.structs.replace(meeting, items=tuple(map(_acting, meeting.items))))
     people = tuple(msgspec.structs.replace(someone, name=masked.person(someone.name)) for someone in masked.attendance)
     source = meeting.source
-    told = ((masked.person(privacy.masked(name)), party) for name, party in mentions(meeting))
+    told = ((masked.person(name), party) for name, party in mentions(masked))
     return _Meeting(
         digest=digest,
         line=line,
@@ -437,6 +437,26 @@ def _meeting(meeting: Meeting, digest: str) -> _Meeting:
         permalinks=_permalinks(meeting),
         doubts=tuple(remark.message for remark in meeting.remarks if remark.is_doubt),
         certainty=meeting.certainty.least,
+    )
+
+
+def _acting(item: AgendaItem) -> AgendaItem:
+    """An item with nothing but what tells who did something in it: the rest is long to mask."""
+    return AgendaItem(
+        id=item.id,
+        position=item.position,
+        title=item.title,
+        text="",
+        start=0,
+        end=0,
+        line=item.line,
+        presenters=item.presenters,
+        decisions=tuple(one for one in item.decisions if one.assignees),
+        proposals=item.proposals,
+        votes=tuple(msgspec.structs.replace(vote, text="") for vote in item.votes),
+        statements=item.statements,
+        disqualified=item.disqualified,
+        items=tuple(map(_acting, item.items)),
     )
 
 

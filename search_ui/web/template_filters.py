@@ -48,6 +48,7 @@ def prepare(app: Flask) -> None:
     environment.globals.update(
         absolute=absolute,
         address=urls.address,
+        body_address=urls.body_address,
         no_question=Question(),
         publisher=publisher,
         filters=urls.FILTERS,
