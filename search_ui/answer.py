@@ -34,7 +34,8 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
 
     `since` and `until` are dates as people type them (2024, 2024-05, 17/5 2024). `filters` holds, for names of facets,
     the values chosen, as the facets give them. A filter with several values is met by any of them; filters of different
-    names must all be met.
+    names must all be met. What one hit is when no `group` is asked for is the face's choice: in the page a matter, for
+    programs an item.
     """
 
     query: str = ""
@@ -42,7 +43,7 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
     until: str | None = None
     filters: Mapping[str, tuple[str, ...]] = {}
     sort: Sort = Sort.RELEVANCE
-    group: GroupBy = GroupBy.ITEM
+    group: GroupBy | None = None
     offset: int = 0
     limit: int = 20
     strict: bool = False

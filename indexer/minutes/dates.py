@@ -16,7 +16,8 @@ _ISO = re.compile(
     r"(?<![\d/])(?<!\d-)(?P<year>(?:19|20)\d\d)\s?[-–‐‑−./]\s?(?P<m>\d{1,2})\s?[-–‐‑−./]\s?(?P<day>\d{1,2})(?![\d])"
 )
 _WORDS = re.compile(
-    rf"\b(?P<day>\d{{1,2}})(?::?e|:a|\.)?\s+{_MONTH}(?:,?\s*(?P<year>(?:19|20)\d\d|[-'’]\d\d)\b)?", re.IGNORECASE
+    rf"\b(?P<day>\d{{1,2}})(?::?e|:a|\.)?(?:\s?[-–]\s?\d{{1,2}}|\s(?:och|samt)\s\d{{1,2}})?\s+{_MONTH}(?:,?\s*(?P<year>(?:19|20)\d\d|[-'’]\d\d)\b)?",
+    re.IGNORECASE,
 )
 _DOTTED = re.compile(r"(?<![\d.-])(?P<day>\d{1,2})[.-](?P<m>\d{1,2})[.-](?P<year>(?:19|20)\d\d)(?![\d.-]\d)")
 _SHORT = re.compile(r"(?<![\d-])(?P<year>\d\d)(?P<m>[01]\d)(?P<day>[0-3]\d)(?![\d-])")

@@ -26,6 +26,7 @@ from indexer.minutes.decisions.clauses import clauses
 from indexer.minutes.decisions.due_dates import due_date
 from indexer.minutes.decisions.kinds import assignee_of, kind_of
 from indexer.minutes.decisions.resolutions import SectionDraft, is_of_another, is_verb_label, led_to_by, resolved
+from indexer.minutes.headings.candidates import CHAIN
 from indexer.minutes.headings.titles import Heading
 from indexer.minutes.lines.content_lines import ContentLines
 from indexer.minutes.lines.folded_text import fold, printed
@@ -38,7 +39,7 @@ from indexer.minutes.references import ANY_REFERENCE, REFERENCE, REFERENCE_LABEL
 from indexer.minutes.votes import BallotText, votes_in
 from indexer.model import AgendaItem, Decision, DecisionKind, Proposal, Section
 
-_CLAUSE_NUMBER = re.compile(r"^\d{1,2}[.)]\s+")
+_CLAUSE_NUMBER = re.compile(r"^\d{1,2}(?:[.)]\s+|\t|\s{2,})")
 _ATTACHMENT = re.compile(r"bilaga\s+[\d\w]{1,3}\b", re.IGNORECASE)
 
 
@@ -46,16 +47,12 @@ _FIRST_SENTENCE = re.compile(r"(?P<first>[^.]*(?:\.(?=\S)[^.]*)*)\.\s+\S")
 _DIGITS = re.compile(r"\d+")
 _IS_SAID_OF = re.compile(r"Att\s+[^,]*?\s(?:är|var|blir|blev|har|kan|kräver|innebär)\s")
 """A sentence about something ("Att köpa nytt är dyrt."), and no clause."""
-_CHAIN = re.compile(
-    r"[A-ZÅÄÖ][\w-]*(?:\s+[\w-]+){0,4}?\s+(?:(?:\d{1,2}\.\d{1,2}\.\d{4}|\d{4}-\d\d-\d\d),?\s*)?§\s?(?P<number>\d{1,4})"
-    r"(?:\s?[/,]\s?(?:\d{1,2}\.\d{1,2}\.\d{4}|\d{4}-\d\d-\d\d|\d{2,4}))?"
-)
-"""The mark of an organ through which a matter went."""
 _PAST = re.compile(rf"\b(?:{'|'.join(map(fold, ('beslutade', 'beslöt', 'beslutades', 'beslöts', 'valde')))})\b")
 _RESOLVES = re.compile(rf"\b(?:{'|'.join(map(fold, ('beslutar', 'besluta')))})\b")
 _TO_ANOTHER = re.compile(rf"\b{fold('till')}\s(?!{fold('beslut')})")
 """To whom the organ itself proposes something: "Styrelsens förslag till stämman"."""
 _MOVES = re.compile(rf"\b(?:{'|'.join(map(fold, ('yrkar', 'yrkade', 'föreslår', 'föreslog', 'hemställer')))})\b")
+_LINES_BESIDE = 4
 _LONGEST_OPENING = 80
 _OF_OTHERS = frozenset(("proposal", "reservation", "note", "earlier"))
 """Sections in which the organ may be said to decide what it did not."""
@@ -177,7 +174,15 @@ class ItemReader:
             if label and not number and (named := _FIRST_SENTENCE.match(told)):
                 return found or named["first"].strip(), at
             found, at = found or (number["reference"] if number else printed(told)) or None, at + 1
-        return found, at
+        return found or self._reference_beside(at, end), at
+
+    def _reference_beside(self, at: int, end: int) -> str | None:
+        """The diary number that stands by itself, and is called one, beside the first lines of the text."""
+        for line in self.body.lines[at : min(end, at + _LINES_BESIDE)]:
+            label = REFERENCE_LABEL.match(line.text)
+            if label and (number := ANY_REFERENCE.fullmatch(line.text, label.end())):
+                return number["reference"]
+        return None
 
     def pieces(self, at: int, end: int, opened: Heading) -> Iterator[SectionDraft]:
         """The sections between two positions, below the heading that opens the item."""
@@ -196,8 +201,10 @@ class ItemReader:
                 kind, heading, lines, is_earlier, was_earlier = "summary", "", [], False, False
                 continue
             line = self.body.lines[here]
-            if here == opened.after and opened.inside is not None:
-                line = _behind(line, opened.inside)
+            if opened.inside is not None and 0 <= here - opened.after <= len(opened.more_inside):
+                line = _behind(line, (opened.inside, *opened.more_inside)[here - opened.after])
+            if not line.text:
+                continue
             is_in_column = 0 < column <= line.indent and kind in _OF_OTHERS
             cue = None if is_in_column else self.body.cue(here)
             cue = self._label_here(cue, line, kind, lines, others, is_headed=is_headed)
@@ -267,13 +274,13 @@ class ItemReader:
         SOCIALNÄMNDEN BESLUTAR ...
         """
         line = self.body.lines[at]
-        mark = _CHAIN.fullmatch(line.text) if line.after_gap or at == opened.after else None
+        mark = CHAIN.fullmatch(line.text) if line.after_gap or at == opened.after else None
         own = _DIGITS.search(opened.number)
         if mark is None or own is None:
             return is_earlier
         if mark["number"] == own.group():
             return False
-        later = (_CHAIN.fullmatch(self.body.lines[n].text) for n in range(at + 1, end))
+        later = (CHAIN.fullmatch(self.body.lines[n].text) for n in range(at + 1, end))
         return is_earlier or (opened.mark or 0) > at or any(one and one["number"] == own.group() for one in later)
 
     def _is_own(self, cue: Label) -> bool:

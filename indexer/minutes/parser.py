@@ -14,13 +14,13 @@ from indexer.minutes.dates import dates_in, without_date
 from indexer.minutes.front.document import kind_of_document, undecided
 from indexer.minutes.front.front_matter import FrontMatter, FrontMatterLabels, front_end, read_front
 from indexer.minutes.front.guesses import Evidence, differences, with_guesses
-from indexer.minutes.front.meeting_metadata import MeetingMetadata, organs_in, read_head
+from indexer.minutes.front.meeting_metadata import MeetingMetadata, first_organ, organ_of, read_head
 from indexer.minutes.headings import find_headings
 from indexer.minutes.headings.numbered import find_hashed, find_marked, find_torn_numbers
 from indexer.minutes.headings.titles import Heading
 from indexer.minutes.ids import slug
 from indexer.minutes.items import ItemReader
-from indexer.minutes.lines.content_lines import ContentLines
+from indexer.minutes.lines.content_lines import ContentLines, reference_apart
 from indexer.minutes.lines.folded_text import fold
 from indexer.minutes.lines.labels import Label
 from indexer.minutes.lines.lines import Line, LineRole, read_lines
@@ -175,7 +175,7 @@ def _body(lines: Sequence[Line], furniture: set[int], style: Style, organ: str) 
     for line in lines:
         if line.is_blank or line.index in furniture:
             continue
-        kept.append(line if line.index == before + 1 else msgspec.structs.replace(line, after_gap=True))
+        kept += reference_apart(line if line.index == before + 1 else msgspec.structs.replace(line, after_gap=True))
         before = line.index
     return ContentLines(kept, style, organ)
 
@@ -322,13 +322,13 @@ _MOST_NAMED = 8
 def choose_style(lines: Sequence[Line], styles: Sequence[Style]) -> Style:
     """The style whose signs and organs a text shows most of."""
     printed = [line for line in lines if not line.is_blank]
-    organ = fold(_organ(printed))
+    organ = fold(first_organ(printed[:_TITLE_LINES]))
     return max(styles, key=lambda style: _fit(printed, organ, style))
 
 
 def _organ(printed: Iterable[Line]) -> str:
     """The organ that the first lines name, page heads among them; "" if none."""
-    return next(organs_in(islice(printed, _TITLE_LINES)), "")
+    return organ_of(islice(printed, _TITLE_LINES))
 
 
 def _fit(lines: Sequence[Line], organ: str, style: Style) -> int:

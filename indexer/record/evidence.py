@@ -78,7 +78,6 @@ def evidence_of(item: AgendaItem, day: str) -> ItemEvidence:
         stem: says for word in written if word.lower() not in small_words() for stem, says in (_weighed(word, damaged),)
     }
     figures, months = _figures(title)
-    number = diary_number(item.reference) if item.reference else None
     return ItemEvidence(
         title=" ".join(sorted({*words, *figures, *months})),
         words=words,
@@ -86,11 +85,17 @@ def evidence_of(item: AgendaItem, day: str) -> ItemEvidence:
         figures=figures,
         months=months,
         place=_place(day, item.number),
-        number=f"{number.series} {number.key}".strip() if number else "",
+        number=number_of(item),
         earlier=tuple(dict.fromkeys(_earlier(item, day))),
         until=_until(item),
         is_formal=_is_formal(title),
     )
+
+
+def number_of(item: AgendaItem) -> str:
+    """The diary number of an item, the same for every way to write it; "" for none."""
+    number = diary_number(item.reference) if item.reference else None
+    return f"{number.series} {number.key}".strip() if number else ""
 
 
 def packed(evidence: ItemEvidence) -> tuple[int, ...]:
@@ -136,12 +141,11 @@ def packed_item(item: AgendaItem, meeting: Meeting) -> tuple[int, ...]:
 def position_and_outcome(of_item: Sequence[int]) -> tuple[str, Outcome | None]:
     """An item's position in its meeting and its outcome, from its keys."""
     key = of_item[-1]
-    parts, number = [], key & HASH
-    while number:
-        parts.append(str(number & _LARGEST_POSITION))
-        number >>= _POSITION_BITS
-    outcome = (key >> _WEIGHT_AT) & _MOST_STEPS
-    return ".".join(reversed(parts)), _OUTCOMES[outcome] if outcome < len(_OUTCOMES) else None
+    number, outcome = key & HASH, _OUTCOME_AT[(key >> _WEIGHT_AT) & _MOST_STEPS]
+    position = str(number & _LARGEST_POSITION)
+    while number := number >> _POSITION_BITS:
+        position = f"{number & _LARGEST_POSITION}.{position}"
+    return position, outcome
 
 
 def is_formal(of_item: Iterable[int]) -> bool:
@@ -325,6 +329,7 @@ SHORTEST_PART: Final = 4
 _STEPS: Final = 32
 _MOST_STEPS: Final = 255
 _OUTCOMES: Final = tuple(Outcome)
+_OUTCOME_AT: Final[tuple[Outcome | None, ...]] = (*_OUTCOMES, None)
 _POSITION_BITS: Final = 17
 _LARGEST_POSITION: Final = (1 << _POSITION_BITS) - 1
 KIND_AT: Final = 60

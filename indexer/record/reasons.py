@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from indexer.model import AgendaItem
-from indexer.record.evidence import ItemEvidence, clues, evidence_of, packed, stem_of, written_words
+from indexer.record.evidence import ItemEvidence, clues, evidence_of, number_of, packed, stem_of, written_words
 from indexer.record.matters import Tie, ties
 
 SHOWN_WORDS = 5
@@ -41,9 +41,9 @@ class MatterItem(msgspec.Struct, frozen=True, kw_only=True):
 
 def reason_of(items: Sequence[MatterItem]) -> Reason:
     """Why some items, oldest first, are one matter; one alone has its diary number, or nothing, for a reason."""
-    every = [item.evidence() for item in items]
-    if every and all(one.number and one.number == every[0].number for one in every):
+    if len({number_of(item.item) for item in items} - {""}) == 1 and all(number_of(item.item) for item in items):
         return Reason(ties=(Tie.NUMBER,), shared=())
+    every = [item.evidence() for item in items]
     links = ties(
         [
             clues((item.day, item.meeting, place), (), packed(one))

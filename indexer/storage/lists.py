@@ -112,7 +112,7 @@ class FileList(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
     def __post_init__(self) -> None:
         if self.count != len(self.files):
-            raise ValueError("the count is not that of the files")
+            raise ValueError(self.count)
 
 
 class WithdrawalList(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -125,7 +125,7 @@ class WithdrawalList(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
 
     def __post_init__(self) -> None:
         if self.count != len(self.withdrawals):
-            raise ValueError("the count is not that of the withdrawals")
+            raise ValueError(self.count)
 
 
 class ArchiveState(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

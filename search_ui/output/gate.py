@@ -149,15 +149,41 @@ def marked(text: str, marks: Iterable[Sequence[int]] = ()) -> Markup:
     return Markup("".join((*pieces, escape(text[at:]))))  # noqa: S704
 
 
-def paragraphs(text: str, marks: Iterable[Sequence[int]] = ()) -> list[Markup]:
-    """The text cut at its blank lines, each piece marked, the white space at the ends of its lines taken away."""
+Link = tuple[int, int, str]
+"""A place in a text, as offsets, and the address that it leads to."""
+
+
+def linked(text: str, marks: Sequence[Sequence[int]], links: Iterable[Link]) -> Markup:
+    """The text as HTML, marked, with `<a>` around each (start, end, address); marks lie within a link or outside it."""
+    text = masked(text)
+    pieces: list[Markup] = []
+    at = 0
+    for start, end, address in links:
+        pieces.append(marked(text[at:start], _within(marks, at, start)))
+        inside = marked(text[start:end], _within(marks, start, end))
+        pieces.append(Markup('<a href="{}">{}</a>').format(address, inside))
+        at = end
+    return Markup("").join((*pieces, marked(text[at:], _within(marks, at, len(text)))))
+
+
+def _within(spans: Iterable[Sequence[int]], start: int, end: int) -> list[tuple[int, int]]:
+    """The spans that lie in a part of a text, as offsets into the part."""
+    return [(span[0] - start, span[1] - start) for span in spans if start <= span[0] and span[1] <= end]
+
+
+def paragraphs(text: str, marks: Iterable[Sequence[int]] = (), links: Sequence[Link] = ()) -> list[Markup]:
+    """The text cut at its blank lines, each piece marked, the white space at the ends of its lines taken away.
+
+    `links` lie in the text's order, none over another.
+    """
     text = masked(text)
     cut = []
     spans = [(mark[0], mark[1]) for mark in marks]
     for piece in _PARAGRAPH.finditer(text):
         start, end = piece.span()
-        inside = [(first - start, last - start) for first, last in spans if start <= first and last <= end]
-        cut.append(Markup(_LINE_END.sub("", marked(piece.group(), inside))))  # noqa: S704
+        own = [(first - start, last - start, to) for first, last, to in links if start <= first and last <= end]
+        whole = linked(piece.group(), _within(spans, start, end), own)
+        cut.append(Markup(_LINE_END.sub("", whole)))  # noqa: S704
     return cut
 
 

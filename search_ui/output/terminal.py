@@ -72,7 +72,7 @@ def hit_text(hit: Hit, look: TextStyle, *, explain: bool = False) -> Shown:
 def matter_text(matter: Matter, look: TextStyle) -> Shown:
     """A matter: its title, what it ended in, how often it was up, and where."""
     times = messages.text("show.times_up", count=len(matter.items))
-    outcome = messages.text(f"outcome.{matter.outcome}") if matter.outcome else ""
+    outcome = messages.text(f"result.{matter.outcome}") if matter.outcome else ""
     span = day(matter.last) if matter.first == matter.last else f"{day(matter.first)} – {day(matter.last)}"
     lines = (
         _title("", matter.title, look),

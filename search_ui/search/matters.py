@@ -34,10 +34,15 @@ def matter_page(index: Index, id: str) -> MatterPage:
 
 def page_of(index: Index, found: ItemMatter) -> MatterPage:
     """A matter that the index knows, with its items."""
-    items = tuple(item for id in found.items if (item := index.stored_item(id)))
+    items = items_of(index, found)
     if not items:
         raise NoSuchThing(found.id)
     return MatterPage(matter=_matter(found, items), items=items)
+
+
+def items_of(index: Index, found: ItemMatter) -> tuple[StoredItem, ...]:
+    """The items of a matter, oldest first."""
+    return tuple(item for id in found.items if (item := index.stored_item(id)))
 
 
 def item_id(matter: str) -> str:

@@ -29,10 +29,11 @@ from search_ui.query import Reading, read, showable
 from search_ui.search import arrivals, suggest
 from search_ui.search.arrivals import Arrival
 from search_ui.search.catalog import Catalog
+from search_ui.search.cited_items import CitedItem, cited_items
 from search_ui.search.facets import Filters, chosen, facets, kept_apart, narrowed, without
 from search_ui.search.highlighter import Highlight
 from search_ui.search.hits import highlighter, hits
-from search_ui.search.matters import MatterPage, matter_page, page_of
+from search_ui.search.matters import MatterPage, items_of, matter_page, page_of
 from search_ui.search.query_expansion import ExpandedQuery, attended, corrigible, meant, widened
 from search_ui.search.reworded import RewordedQuery, Rewording
 from search_ui.search.sentences import readings_of
@@ -139,7 +140,7 @@ class Search(Catalog):
             generation=found.generation,
             complete=complete,
             items=found.items,
-            group=question.group,
+            group=question.group or GroupBy.ITEM,
         )
 
     @_of_one_generation
@@ -211,6 +212,17 @@ class Search(Catalog):
             items=found.items,
             remarks=(*asked.reading.remarks, *remarks),
         )
+
+    @_of_one_generation
+    def course(self, item: str) -> tuple[StoredItem, ...]:
+        """The items of the matter that an item belongs to, oldest first; nothing for one that is there no longer."""
+        found = self.index.matter(item)
+        return items_of(self.index, found) if found else ()
+
+    @_of_one_generation
+    def cited_items(self, stored_item: StoredItem) -> tuple[CitedItem, ...]:
+        """The places in an item's text that name other items."""
+        return cited_items(self.index, stored_item)
 
     @_of_one_generation
     def matter(self, id: str) -> MatterPage:

@@ -7,6 +7,7 @@
     response_cache  what was answered before              gzip      what is sent, shorter
     hit_view    what of a hit has room in a list          sheets    an original's pages beside our text
     printed     an item's text as it is printed           contents  a meeting's items as a list
+    matter_pages  the matters, and one from first to last
 
 The page asks the one Search that the command asks too, and shows its Answer; it decides nothing about what is found.
 It sets no cookie, loads nothing from elsewhere and works without its script.
@@ -30,6 +31,7 @@ from search_ui.web import (
     feeds,
     gzip,
     headers,
+    matter_pages,
     metrics,
     pages,
     request_context,
@@ -63,7 +65,7 @@ def create_app(settings: Settings) -> Flask:
     gzip.prepare(app)
     template_filters.prepare(app)
     errors.prepare(app)
-    for part in (pages, sheets, service_pages, feeds, api, watch_pages):
+    for part in (pages, matter_pages, sheets, service_pages, feeds, api, watch_pages):
         app.register_blueprint(part.blueprint)
     if settings.metrics:
         metrics.share(app)

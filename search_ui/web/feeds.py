@@ -100,6 +100,7 @@ def sitemap_part(part: int) -> Response:
 def _places() -> Iterator[tuple[str, str]]:
     """Every path that stays, and when what is there arrived; the meeting's day where that is not known."""
     arrivals = search().archive().arrivals()
+    yield "/arenden", ""
     yield "/moten", ""
     for line in search().meetings():
         arrived = arrivals.get(line.id) or line.date

@@ -11,11 +11,13 @@ from urllib.parse import quote
 
 from indexer.messages import day, swedish
 from indexer.messages import number as grouped
-from indexer.model import AttendanceStatus, DecisionKind, VoteOption
+from indexer.model import AttendanceStatus, DecisionKind, Outcome, VoteOption
 
 WEEKDAYS: Final = ("måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag")
 
 KINDS: Final = {kind.value: swedish(f"kind.{kind}") for kind in DecisionKind}
+
+OUTCOMES: Final = {outcome.value: swedish(f"result.{outcome}") for outcome in Outcome}
 
 STATUSES: Final = {status.value: swedish(f"status.{status}") for status in AttendanceStatus}
 

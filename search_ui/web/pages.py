@@ -18,7 +18,7 @@ from indexer.errors import BadQuestion, NoSuchThing
 from indexer.index.facets import FACET_NAMED, FACETS
 from indexer.messages import swedish
 from indexer.model import AttendanceStatus, Meeting
-from search_ui.answer import Answer, FacetValue, Question, Sort
+from search_ui.answer import Answer, FacetValue, GroupBy, Question, Sort
 from search_ui.search.catalog import MeetingSummary
 from search_ui.web import citations, messages, responses, urls
 from search_ui.web.contents import contents
@@ -26,6 +26,7 @@ from search_ui.web.histogram import histogram
 from search_ui.web.hit_view import summary
 from search_ui.web.printed import marking, printed_item
 from search_ui.web.request_context import absolute, checked, parameters, search
+from search_ui.web.timeline import timeline_entry
 from search_ui.web.urls import address, item_address, meeting_address
 
 blueprint = Blueprint("pages", __name__)
@@ -72,7 +73,7 @@ def find() -> ResponseReturnValue:
     question = urls.read(parameters())
     if urls.is_empty(question) and "q" not in parameters():
         return _start(question)
-    question, answer, errors = lenient_answer(question)
+    question, answer, errors = lenient_answer(question, GroupBy.MATTER)
     page, pages = urls.page_number(parameters()), -(-answer.total // urls.PAGE_SIZE)
     if page > max(1, pages):
         abort(404)
@@ -93,6 +94,7 @@ def find() -> ResponseReturnValue:
         address_of_page=lambda number: address(question, page=number),
         from_hits=address(question, "", page=page) if question.query else "",
         sorted_by=urls.sorted_by,
+        grouped_by=urls.grouped_by,
         bare=urls.bare,
         reworded=lambda asked, words: msgspec.structs.replace(asked, query=words),
         ways_out=tuple(_ways_out(question, answer)),
@@ -119,7 +121,12 @@ def item(id: str) -> ResponseReturnValue:
         previous=found.previous,
         next=found.next,
         back=address(question, page=urls.page_number(parameters())) if query else "",
-        printed=printed_item(stored_item.item, marking(query, damaged=stored_item.item.ocr_damaged)),
+        printed=printed_item(
+            stored_item.item,
+            marking(query, damaged=stored_item.item.ocr_damaged),
+            [(cited.start, cited.end, item_address(cited.item)) for cited in search().cited_items(stored_item)],
+        ),
+        course=tuple(map(timeline_entry, search().course(id))),
         similar=search().similar(id, SIMILAR),
         citation=citations.item_citation(stored_item, here, paged=found.meeting.source.pages > 1),
         description=citations.item_description(stored_item),
@@ -239,12 +246,16 @@ def _start(question: Question) -> Response:
     )
 
 
-def lenient_answer(question: Question) -> tuple[Question, Answer, dict[str, str]]:
-    """The answer, and what to say beside a date that could not be read; the rest of the question stands."""
+def lenient_answer(question: Question, group: GroupBy = GroupBy.ITEM) -> tuple[Question, Answer, dict[str, str]]:
+    """The answer, and what to say beside a date that could not be read; the rest of the question stands.
+
+    Hits are of this kind unless the question asks for another.
+    """
     errors: dict[str, str] = {}
     while True:
         try:
-            return question, search().answer(question), errors
+            asked = msgspec.structs.replace(question, group=question.group or group)
+            return question, search().answer(asked), errors
         except BadQuestion as error:
             if error.field not in urls.DATES or error.field in errors:
                 raise

@@ -64,13 +64,14 @@ class PrintedItem(msgspec.Struct, frozen=True, kw_only=True):
         return any(section.kind == kind for section in self.sections)
 
 
-def printed_item(item: AgendaItem, marks_of: Callable[[str], Marks]) -> PrintedItem:
-    """An item as it is printed, with what `marks_of` gives for a text marked in it."""
+def printed_item(item: AgendaItem, marks_of: Callable[[str], Marks], links: Sequence[gate.Link] = ()) -> PrintedItem:
+    """An item as it is printed, with what `marks_of` gives for a text marked in it, and with links in its text."""
     text, marks = unwrapped(item.text), marks_of(item.text)
 
     def paragraphs(start: int, end: int) -> tuple[Markup, ...]:
         inside = [(first - start, last - start) for first, last in marks if start <= first and last <= end]
-        return tuple(gate.paragraphs(text[start:end], inside))
+        own = [(first - start, last - start, to) for first, last, to in links if start <= first and last <= end]
+        return tuple(gate.paragraphs(text[start:end], inside, own))
 
     clauses = tuple(_clause_spans(item))
     decided = {section for section in item.sections if section.kind == "decision" and _within(section, item, clauses)}

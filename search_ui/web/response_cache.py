@@ -19,9 +19,9 @@ from search_ui.output.gate import Released
 from search_ui.web import gzip, responses, urls
 from search_ui.web.request_context import absolute, parameters, search
 
-MAX_BYTES: Final = 48_000_000
-"""Room for about 8,000 pages of hits, compressed as browsers ask for them."""
-MAX_ENTRIES: Final = 10_000
+MAX_BYTES: Final = 16_000_000
+"""Room for about 2,600 pages of hits, compressed as browsers ask for them."""
+MAX_ENTRIES: Final = 3_000
 MAX_ANSWER: Final = 1_000_000
 OVERHEAD: Final = 1_200
 """Bytes of memory that an entry has besides its body and its key: dictionary, tuples, headers (sys.getsizeof)."""

@@ -22,14 +22,14 @@ from werkzeug.datastructures import MultiDict
 
 from indexer.errors import BadQuestion
 from indexer.index.facets import FACET_NAMED, FACETS
-from search_ui.answer import Question, Sort
+from search_ui.answer import GroupBy, Question, Sort
 
 FILTERS: Final = tuple(FACET_NAMED)
 DATES: Final = ("since", "until")
 PAGE_SIZE: Final = 20
 MAX_LIMIT: Final = 100
 MAX_OFFSET: Final = 100_000
-_SINGLE: Final = ("q", *DATES, "sort", "offset", "limit", "strict")
+_SINGLE: Final = ("q", *DATES, "sort", "group", "offset", "limit", "strict")
 KNOWN: Final = frozenset((*_SINGLE, *FILTERS, "page", "zoom"))
 """Every parameter that an answer may depend on."""
 
@@ -38,12 +38,13 @@ Parameters = MultiDict[str, str]
 
 def read(parameters: Parameters) -> Question:
     """The question of a person's address: what cannot be understood is left out."""
-    sort = parameters.get("sort", "")
+    sort, group = parameters.get("sort", ""), parameters.get("group", "")
     question = Question(
         query=parameters.get("q", "").strip(),
         since=parameters.get("since", "").strip() or None,
         until=parameters.get("until", "").strip() or None,
         sort=Sort(sort) if sort in set(Sort) else Sort.RELEVANCE,
+        group=GroupBy(group) if group in set(GroupBy) else None,
         offset=(page_number(parameters) - 1) * PAGE_SIZE,
         limit=PAGE_SIZE,
     )
@@ -63,11 +64,15 @@ def read_strictly(parameters: Parameters) -> Question:
     sort = parameters.get("sort", Sort.RELEVANCE)
     if sort not in set(Sort):
         raise BadQuestion("sort", "question.unknown_order", orders=tuple(Sort))
+    group = parameters.get("group", GroupBy.ITEM)
+    if group not in set(GroupBy):
+        raise BadQuestion("group", "question.unknown_group", groups=tuple(GroupBy))
     question = Question(
         query=parameters.get("q", ""),
         since=parameters.get("since") or None,
         until=parameters.get("until") or None,
         sort=Sort(sort),
+        group=GroupBy(group),
         offset=whole_number(parameters, "offset", 0, 0, MAX_OFFSET),
         limit=whole_number(parameters, "limit", PAGE_SIZE, 1, MAX_LIMIT),
         strict=bool(whole_number(parameters, "strict", 0, 0, 1)),
@@ -146,6 +151,22 @@ def item_address(id: str, question: Question | None = None, *, page: int = 1) ->
     return address(question, path, page=page) if question and question.query else path
 
 
+def matter_address(id: str) -> str:
+    """The permalink of a matter."""
+    return f"/arende/{quote(id)}"
+
+
+def matters_address(query: str = "", *, page: int = 1) -> str:
+    """The list of matters, of all or of those that a query finds."""
+    pairs = [("q", query)] * bool(query) + [("page", str(page))] * (page > 1)
+    return f"/arenden?{urlencode(pairs)}" if pairs else "/arenden"
+
+
+def grouped_by(question: Question, group: GroupBy | None) -> Question:
+    """The question with hits of another kind, from its first page."""
+    return _with(question, "group", group)
+
+
 def meeting_address(id: str) -> str:
     """The permalink of a meeting."""
     return f"/mote/{quote(id)}"
@@ -192,6 +213,8 @@ def _pairs(question: Question) -> Iterator[tuple[str, str]]:
             yield name, getattr(question, name)
     if question.sort is not Sort.RELEVANCE:
         yield "sort", question.sort
+    if question.group:
+        yield "group", question.group
 
 
 def _with(question: Question, name: str, value: object) -> Question:

@@ -178,6 +178,22 @@ def test_who_is_disqualified_is_told_by_name(text: str, who: tuple[str, ...]) ->
     assert disqualified_in(text) == who
 
 
+def test_a_name_is_one_person_surname_first_or_last() -> None:
+    front = "Närvarande    Ask Anna       ordförande\n              Ek Erik        medlem\n\nJusterare: Anna Ask"
+    assert [*attending(front)] == ["Ask Anna", "Ek Erik"]
+
+
+def test_whom_members_are_of_is_nobody() -> None:
+    front = (
+        "Närvarande ledamöter\n  Gröna Listan:    Axel Ask, Berit Ek\n  Blå Listan:      Cilla Alm (fr.o.m. punkt 3)\n"
+    )
+    assert set(attending(front)) == THREE
+
+
+def test_an_association_that_begins_with_a_short_form_is_no_person() -> None:
+    assert [*attending("Närvarande: Axel Ask, SPF Seniorerna Brunna")] == ["Axel Ask"]
+
+
 @pytest.mark.parametrize(
     ("text", "makers"),
     [

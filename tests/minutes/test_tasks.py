@@ -160,3 +160,22 @@ def test_a_date_that_is_only_spoken_of_is_no_due_date(clause: str) -> None:
 )
 def test_a_day_without_a_year_is_the_first_one_from_the_meeting_on(day: str, due: str) -> None:
     assert due_of(f"att återkomma senast den {day}", "2024-04-19") == due
+
+
+@pytest.mark.parametrize(
+    ("clause", "kind"),
+    [
+        ("Rapporten godkänns, och socialnämnden får i uppdrag att återkomma.", DecisionKind.APPROVED),
+        ("Ärendet återremitteras till tekniska nämnden som får i uppdrag att räkna om.", DecisionKind.REFERRED_BACK),
+        ("Informationen antecknas, och Anna Ek får i uppdrag att återkomma.", DecisionKind.ASSIGNED),
+        ("Avgiften fastställs till 250 kronor.", DecisionKind.DECIDED),
+        ("Nämndens hemställan om medel för beviljade bidrag avslås.", DecisionKind.REJECTED),
+        ("Ordföranden bemyndigas att fördela medlen enligt det förslag som fastställts.", DecisionKind.DECIDED),
+        ("Motionen anses i övrigt besvarad.", DecisionKind.ANSWERED),
+        ("Medborgarförslaget förklaras besvarat.", DecisionKind.ANSWERED),
+        ("Nämnden beslutar enligt ordförandens förslag.", DecisionKind.APPROVED),
+        ("Ordförandens förslag att ärendet bordläggs föll.", DecisionKind.DECIDED),
+    ],
+)
+def test_a_clause_is_of_the_kind_of_what_it_does_first(clause: str, kind: DecisionKind) -> None:
+    assert kind_of(clause) is kind

@@ -30,6 +30,12 @@ def names(vote: Vote, option: str) -> list[str]:
         ("Ja-röster: 20\nNej-röster: 10", (20, 10, None)),
         ("Ja: 6 Nej: 3 Avstår: 2", (6, 3, 2)),
         ("Ja 12, nej 3, avstår 1", (12, 3, 1)),
+        ("För beslutet avgavs 8 000 röster och mot beslutet 2 500 röster.", (8000, 2500, None)),
+        ("Votering: 3 för propositionen, 1 emot, 1 nedlagd.", (3, 1, 1)),
+        (
+            "Då understöddes ordförandens förslag av 4 medlemmar (Ask, Ek) och Alms förslag av 2 (Alm, Lo).",
+            (4, 2, None),
+        ),
         ("Med sju ja-röster mot fyra nej-röster bifalls förslaget.", (7, 4, None)),
         ("Utfallet blir 6 ja,\n2 nej och 1 som avstår.", (6, 2, 1)),
         (

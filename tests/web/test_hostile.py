@@ -141,7 +141,9 @@ def allowed(tmp_path_factory: pytest.TempPathFactory) -> set[tuple[str, tuple[st
         "/?q=&since=2001&until=2020",
     ]
     paths += [*pages_of(3), "/?q=xyzzyplugh&year=2001", "/?q=ofarligt&organization=namnden&year=2003"]
-    return set().union(*(Shapes(client.get(path).text).found for path in paths))
+    # Payloads that are much the same are one matter, and have its course on their pages; the harmless texts have none.
+    course = {("ol", ("aria-label", "class")), ("li", ("aria-current",))}
+    return course.union(*(Shapes(client.get(path).text).found for path in paths))
 
 
 def pages_of(number: int) -> tuple[str, ...]:

@@ -33,7 +33,7 @@ CACHED_POSTINGS: Final = 8_000_000
 """The most numbers of documents in the posting lists that a generation keeps, 8 bytes each: 64 MB."""
 CACHED_MASKS: Final = 256
 CACHED_MATCHES: Final = 64
-CACHED_SCORES: Final = 50_000_000
+CACHED_SCORES: Final = 16_000_000
 """The most bytes of scores, terms and phrases of words and combinations that a generation keeps."""
 ENTRY: Final = 50
 """What a list counts besides: those that are empty grew to 170 MB when only documents were counted
@@ -121,6 +121,8 @@ class IndexReader:
                     numbers.extend(shifted(those.numbers, offset))
                     weights.extend(those.weights)
                 words.append(those.words if those else _NO_WORDS)
+            if not numbers:
+                return numbers, weights, words  # there is no end of words that nobody wrote
             cost = len(numbers) + sum(map(len, words)) + ENTRY
             if self._postings_kept + cost > CACHED_POSTINGS:
                 self._lists.clear()
@@ -225,7 +227,7 @@ class IndexReader:
 
     def matter(self, number: int) -> ItemMatter:
         """The matter of an item; nothing stored is read for it."""
-        items = [self._id_and_outcome(each) for each in self.matters.documents(self.matters.of[number])]
+        items = list(map(self._id_and_outcome, self.matters.documents(self.matters.of[number])))
         return ItemMatter(
             id=items[0][0].replace("/", "."),
             items=tuple(id for id, _ in items),
@@ -235,9 +237,9 @@ class IndexReader:
     def _id_and_outcome(self, number: int) -> tuple[str, Outcome | None]:
         """The id of an item, and its outcome."""
         segment, first = self._at(number)
-        tables = segment.tables
-        position, outcome = position_and_outcome(tables.evidence[number - first])
-        return f"{tables.ids[tables.meeting_of[number - first]]}/{position}", outcome
+        tables, own = segment.tables, number - first
+        position, outcome = position_and_outcome(tables.evidence[own])
+        return f"{tables.ids[tables.meeting_of[own]]}/{position}", outcome
 
     def _at(self, number: int) -> tuple[SegmentReader, int]:
         """The segment that a document lies in, and the number of that segment's first."""

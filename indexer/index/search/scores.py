@@ -309,37 +309,49 @@ class PlainScoring:
         self, scores: PlainScores, columns: Mapping[str, FacetColumn], group_of: Numbers | None = None
     ) -> dict[str, list[tuple[int, int]]]:
         """For each facet the values among the documents, and how many have each, most first."""
-        by_meeting = Counter(map(self._meeting_of.__getitem__, scores))
+        groups = _by_group(scores, group_of) if group_of is not None else []
+        together = {number for group in groups for number in group}
+        alone = scores.keys() - together if together else scores.keys()
+        by_meeting = Counter(map(self._meeting_of.__getitem__, alone))
         counts = {
-            name: self._counted(column, scores, by_meeting)
-            if group_of is None
-            else self._counted_in_groups(column, scores, group_of)
+            name: self._counted(column, alone, by_meeting) + self._counted_once(column, groups)
             for name, column in columns.items()
         }
         return {name: sorted(those.items(), key=lambda pair: (-pair[1], pair[0])) for name, those in counts.items()}
 
-    def _counted(self, column: FacetColumn, scores: PlainScores, by_meeting: Counter[int]) -> Counter[int]:
+    def _counted(self, column: FacetColumn, numbers: Iterable[int], by_meeting: Counter[int]) -> Counter[int]:
         """How many of the documents have each value of a facet."""
         counts: Counter[int] = Counter()
         of_meetings, of_items = column.of_meetings, column.of_items
         for meeting, count in by_meeting.items() if len(of_meetings) else ():
             for value in of_meetings[meeting]:
                 counts[value] += count
-        for number in scores if len(of_items) else ():
+        for number in numbers if len(of_items) else ():
             for value in of_items[number]:
                 if not len(of_meetings) or value not in of_meetings[self._meeting_of[number]]:
                     counts[value] += 1
         return counts
 
-    def _counted_in_groups(self, column: FacetColumn, scores: PlainScores, group_of: Numbers) -> Counter[int]:
+    def _counted_once(self, column: FacetColumn, groups: Iterable[Sequence[int]]) -> Counter[int]:
         """How many groups have a document with each value of a facet."""
-        groups: dict[int, set[int]] = {}
-        for number in scores:
-            own = column.of_items[number] if len(column.of_items) else ()
-            inherited = column.of_meetings[self._meeting_of[number]] if len(column.of_meetings) else ()
-            for value in (*own, *inherited):
-                groups.setdefault(value, set()).add(group_of[number])
-        return Counter({value: len(those) for value, those in groups.items()})
+        counts: Counter[int] = Counter()
+        of_meetings, of_items = column.of_meetings, column.of_items
+        for group in groups:
+            values: set[int] = set()
+            if len(of_meetings):
+                values.update(*(of_meetings[meeting] for meeting in {self._meeting_of[number] for number in group}))
+            if len(of_items):
+                values.update(*(of_items[number] for number in group))
+            counts.update(values)
+        return counts
+
+
+def _by_group(numbers: Iterable[int], group_of: Numbers) -> list[list[int]]:
+    """The documents of each group that has several of these."""
+    groups: dict[int, list[int]] = {}
+    for number in numbers:
+        groups.setdefault(group_of[number], []).append(number)
+    return [group for group in groups.values() if len(group) > 1]
 
 
 def _each_document(lists: TermLists) -> Iterator[tuple[int, array[int]]]:

@@ -81,7 +81,7 @@ _SHORTEST_STEM = 3
 _BOARDS = frozenset(map(fold, ("styrels", "årsmöt", "stämm", "förening")))
 """The stems of what may decide in an association whose name says nothing of its organs."""
 _MEETING = re.compile(rf"e?s?{fold('möt')}$")
-_ENDINGS = re.compile(r"(?<=\w\w\w)(?:e?(?<!io)n|e?t|e|a)$|(?<=\w\w)(?:an|et)$")
+_ENDINGS = re.compile(r"(?<=\w\w\w)(?:e?(?<!io)n|et|(?<!t)t|e|a)$|(?<=\w\w)(?:an|et)$")
 
 
 def _is_its_meeting(name: str, stem: str) -> bool:
@@ -178,6 +178,8 @@ def _start(text: str, end: int, *, is_finished: bool) -> int:
     clause = _ATT.search(text, behind)
     if clause and _LEADS_UP.match(text, behind):
         return clause.start()
+    if clause is None and _HOW.match(text, behind):
+        return 0
     if not is_finished and (not text[behind:].strip(" .:") or _patterns().hands_on.match(text, behind)):
         return len(text)
     return behind
@@ -212,7 +214,8 @@ def _acts_in_passive(text: str, organ: Organ) -> ActReading | None:
 
 def _is_subordinate(before: str) -> bool:
     """Whether the words before a verb make it that of a subordinate clause, "att jämte ordföranden justera" apart."""
-    return _patterns().subordinates.search(_TO_VERIFY.sub("", before)) is not None
+    is_behind_clause = before.rstrip().endswith(",")
+    return not is_behind_clause and _patterns().subordinates.search(_TO_VERIFY.sub("", before)) is not None
 
 
 def _is_another(text: str, organ: Organ) -> bool:
@@ -228,8 +231,10 @@ _DIGIT = r"[\dlo]"
 """A digit in folded text, where 1 is l, and 0 and 6 are o."""
 _MONTHS = "|".join(map(fold, ("jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec")))
 _BEFORE_DAY = "|".join(map(fold, ("i", "den", "år", "under")))
+_YEAR_DIGITS = rf"(?:l9|2o){_DIGIT}{{2}}"
 _OTHER_DAY = re.compile(
-    rf"(?:\W+\w+){{0,2}}?\W+(?:(?:{_BEFORE_DAY})\W+)?(?:{_DIGIT}{{1,2}}(?:\s+(?:{_MONTHS})\w*|/{_DIGIT})|(?:l9|2o){_DIGIT}{{2}})"
+    rf"(?:\W+\w+){{0,2}}?\W+(?:(?:{_BEFORE_DAY})\W+)?(?:{_DIGIT}{{1,2}}(?:\s+(?:{_MONTHS})\w*|/{_DIGIT})|{_YEAR_DIGITS}-)"
+    rf"|\W+(?:(?:\w+\W+)?(?:{_BEFORE_DAY})\W+)?{_YEAR_DIGITS}"
 )
 """The day of another meeting behind a verb: "beslutade den 3 maj att"."""
 _ABOVE = "|".join(map(fold, ("fullmäktige", "styrelsen", "nämnden", "stämman", "årsmötet")))
@@ -241,6 +246,8 @@ _DESCRIBES = re.compile(rf"(?:{_PRONOUNS})\b")
 _ATT = re.compile(r"\batt\b")
 _PREPOSITIONS = "|".join(map(fold, ("enligt", "med", "i enlighet", "på", "efter", "i")))
 _LEADS_UP = re.compile(rf"\W*(?:att\b|(?:{_PREPOSITIONS})\b.*?\batt\b)")
+_HOW = re.compile(rf"\s*(?:{'|'.join(map(fold, ('i enlighet med', 'i överensstämmelse med')))})\b")
+"""How something is resolved, which is the whole of it where no clause follows."""
 _RESOLVED = re.compile(fold("besl"))
 _CHAIR = re.compile(rf"(?:{'|'.join(map(fold, ('ordföranden', 'ordförande', 'talmannen')))})\b")
 _AGENT = re.compile(r"\W+av\s+(?P<who>[^\W\d_]+)\b")
@@ -285,7 +292,7 @@ def _patterns() -> _ActPatterns:
             rf"\b(?P<who>[^\W\d_]+)(?:\s+(?!{resolves}\b|{acts}\b|{not_between}\b)[^\W\d_]+){{0,2}}?\s+"
             rf"(?:(?P<resolves>{resolves})|(?P<acts>{acts})|(?P<proposes>{proposing}))(?!\w)"
         ),
-        hands_on=re.compile(rf"\s*{fold('föreslå')}\s+\S+(?:\s+besluta)?\W*$"),
+        hands_on=re.compile(rf"\s*{fold('föreslå')}(?:\s+\S+(?:\s+{fold('besluta')})?)?\W*$"),
         inverted=re.compile(rf"\b(?:(?P<resolves>{resolves})|(?P<acts>{acts}))\s+(?P<who>[^\W\d_]+)\b"),
     )
 

@@ -25,7 +25,7 @@ from indexer.model import DecisionKind
 
 _ONLY_A_NUMBER = re.compile(r"(?:\d{1,3}|[a-z])[.)]")
 """What a layout leaves on a line of its own, the clause standing on the next."""
-_NUMBERED = re.compile(r"(?:\d{1,3}|[a-z])[.)]\s+(?=\S)")
+_NUMBERED = re.compile(r"(?:(?:\d{1,3}|[a-z])[.)]\s+|\d{1,2}(?:\t|\s{2,}))(?=\S)")
 
 
 def clauses(lines: Sequence[Line], width: int) -> list[str]:

@@ -18,9 +18,29 @@ def kind_of(clause: str) -> DecisionKind:
     """What a clause does, told by its words, scanned ones too."""
     clause = _MENTIONS.sub(" ", clause[:_TELLING])
     folded = fold(clause)
-    if _gives_a_task(clause):
+    kind, at = _first_act(folded)
+    if _gives_a_task(clause) and (kind in _NO_FATE or at >= _task_at(folded)):
         return DecisionKind.ASSIGNED
-    return next((kind for kind, pattern in _patterns().kinds if pattern.search(folded)), DecisionKind.DECIDED)
+    if kind is DecisionKind.DECIDED and at < 0 and _patterns().as_proposed.search(folded):
+        return DecisionKind.APPROVED
+    return kind
+
+
+def _first_act(folded: str) -> tuple[DecisionKind, int]:
+    """What a clause does first, and where it says so; what it proposes counts before all, what it notes after all."""
+    acts = (
+        (_PRECEDENCE.get(kind, 1), found.start(), kind)
+        for kind, pattern in _patterns().kinds
+        if (found := pattern.search(folded))
+    )
+    _, at, kind = min(acts, key=lambda act: act[:2], default=(0, -1, DecisionKind.DECIDED))
+    return kind, at
+
+
+def _task_at(folded: str) -> int:
+    """Where a clause that gives somebody a task says so; at its beginning, where no word of its own does."""
+    patterns = (_patterns().task, _patterns().actor, _patterns().is_to)
+    return min((found.start() for pattern in patterns if (found := pattern.search(folded))), default=0)
 
 
 def _gives_a_task(clause: str) -> bool:
@@ -52,19 +72,26 @@ _TELLING = 2000
 
 
 _KINDS = frozenset(DecisionKind)
+_PRECEDENCE = {DecisionKind.PROPOSED: 0, DecisionKind.NOTED: 2}
+_NO_FATE = frozenset((DecisionKind.DECIDED, DecisionKind.NOTED))
+"""What says less of a clause than that it gives somebody a task."""
 _MENTIONS = re.compile(
     r"\([^()]*\)|\b(?:kan|kunde|bör|får|skulle|inte|för att|rätt att|möjlighet att)\s+(?:[^\W\d_]+\s+)?"
-    r"(?:beviljas?|godkännas?|godkänna|antas?|avslås?|bifallas?|fastställas?)\b",
+    r"(?:beviljas?|godkännas?|godkänna|antas?|avslås?|bifallas?|fastställas?)\b"
+    r"|\b(?:för|av|om|de|den|tidigare)\s+(?:beviljade|antagna|bifallna|avslagna|godkända)\b"
+    r"|\b(?:fastställda?|godkända?|antagna|antagen)\b|\bfastställs av\b|\bförslag(?:et)? att [^.,;]*? föll\b",
     re.IGNORECASE,
 )
-"""What only speaks of an act: "(undantag kan beviljas)"."""
+"""What only speaks of an act: "(undantag kan beviljas)", "den fastställda nivån"."""
 
 
 class _KindPatterns(msgspec.Struct, frozen=True):
     """What the words of `words/kinds.txt` come to, over folded text."""
 
     kinds: tuple[tuple[DecisionKind, re.Pattern[str]], ...]
-    """The first that fits counts, so what changes something comes before thanks."""
+    """Of two at one place the first counts."""
+    as_proposed: re.Pattern[str]
+    """That a proposal is followed, where nothing else is said."""
     task: re.Pattern[str]
     actor: re.Pattern[str]
     is_to: re.Pattern[str]
@@ -85,6 +112,7 @@ def _patterns() -> _KindPatterns:
             for kind, phrases in listed.items()
             if kind in _KINDS
         ),
+        as_proposed=re.compile(rf"\b{any_of(listed['as proposed'])}"),
         task=re.compile(rf"{_COMMISSION}|{tasks}"),
         actor=re.compile(rf"(?:^|[,;] |\boch |\bsamt )att (?P<who>{actors}) {present}\b"),
         is_to=re.compile(rf"(?P<who>{actors}) (?:ska(?:ll)?|far|ges)\b"),

@@ -15,7 +15,7 @@ from indexer.minutes.decisions.acts import Act, ActReading, Organ, is_aside, rea
 from indexer.minutes.decisions.sentences import Sentence, sentences
 from indexer.minutes.lines.folded_text import fold
 from indexer.minutes.lines.labels import Label
-from indexer.minutes.lines.lines import Line
+from indexer.minutes.lines.lines import Line, ends_a_sentence
 from indexer.minutes.lines.worded_labels import leads_to_another
 
 
@@ -42,6 +42,12 @@ _NEVER_DECIDE = frozenset(("decision", "reservation", "disqualified", "note", "r
 """Sections whose sentences decide nothing, or all of whose lines do."""
 _ABSORBING = frozenset(("decision", "proposal", "reservation", "note"))
 """What an unfinished sentence leads up to is of its kind."""
+_ABOVE = "|".join(map(fold, ("fullmäktige", "styrelsen", "nämnden", "stämman", "årsmötet")))
+_LEADS_UP_TO_OTHERS = re.compile(
+    rf"\b(?:{'|'.join(map(fold, ('föreslå', 'föreslår', 'föreslog')))})(?: att| {fold('för')})? \w*(?:{_ABOVE})"
+    rf"(?: att)?(?: {fold('beslut')}\w*)?(?: att)?(?: {fold('följande')})?:$"
+)
+_LEADS_UP_TO_OWN = re.compile(rf"\b{fold('beslut')}(?:ar|ade|as|ades)\b[^:]*:$|\b{fold('för egen del')}[^:]*:$")
 _PROPOSES = re.compile(rf"\b(?:{'|'.join(map(fold, ('föreslå', 'föreslår', 'föreslog', 'hemställer')))})\b")
 
 
@@ -82,9 +88,11 @@ def resolved(drafts: Sequence[SectionDraft], organ: Organ) -> Iterator[SectionDr
     labelled = [draft.heading for draft in drafts if draft.kind == "decision" and draft.heading]
     is_headed = any(not _is_verb(heading) for heading in labelled)
     for draft in drafts:
-        if draft.kind == "decision" and _PROPOSES.search(fold(f"{draft.heading} {_lead(draft)}")):
-            yield from _without_asides(msgspec.structs.replace(draft, is_proposed=True))
-        elif draft.kind == "decision" or (draft.kind in _ASIDE_BELOW and (is_headed or _is_answered(draft, labelled))):
+        if draft.kind == "decision":
+            is_proposed = _PROPOSES.search(fold(f"{draft.heading} {_lead(draft)}")) is not None
+            for part in _by_lead(msgspec.structs.replace(draft, is_proposed=is_proposed)):
+                yield from _without_asides(part)
+        elif draft.kind in _ASIDE_BELOW and (is_headed or _is_answered(draft, labelled)):
             yield from _without_asides(draft)
         elif draft.kind in _NEVER_DECIDE or is_headed:
             yield draft
@@ -95,6 +103,34 @@ def resolved(drafts: Sequence[SectionDraft], organ: Organ) -> Iterator[SectionDr
 def _is_answered(draft: SectionDraft, labelled: Sequence[str]) -> bool:
     """Whether a label says elsewhere in the item what was decided of what is proposed."""
     return draft.kind == "proposal" and bool(labelled)
+
+
+def _by_lead(draft: SectionDraft) -> Iterator[SectionDraft]:
+    """The parts of a decision, cut at each line between its clauses that says to whom those behind it are proposed, or
+    that the organ decides them itself.
+    """
+    begun, is_proposed = 0, draft.is_proposed
+    for at, line in enumerate(draft.lines):
+        start = _start_of_sentence(draft.lines, at)
+        if not line.text.rstrip().endswith(":") or start <= begun:
+            continue
+        said = fold(" ".join(each.text for each in draft.lines[start : at + 1]))
+        if _LEADS_UP_TO_OTHERS.search(said) or (is_proposed and _LEADS_UP_TO_OWN.search(said)):
+            yield _part(draft, begun, start, is_proposed=is_proposed)
+            begun, is_proposed = start, _LEADS_UP_TO_OTHERS.search(said) is not None
+    yield _part(draft, begun, len(draft.lines), is_proposed=is_proposed)
+
+
+def _part(draft: SectionDraft, start: int, end: int, *, is_proposed: bool) -> SectionDraft:
+    return SectionDraft(draft.kind, "" if start else draft.heading, draft.lines[start:end], is_proposed)
+
+
+def _start_of_sentence(lines: Sequence[Line], at: int) -> int:
+    """Where the sentence begins that ends on a line."""
+    start = at
+    while start and at - start < _MOST_LEADING and not ends_a_sentence(lines[start - 1].text):
+        start -= 1
+    return start
 
 
 def _lead(draft: SectionDraft) -> str:
@@ -161,7 +197,7 @@ def _by_sentence(draft: SectionDraft, organ: Organ) -> Iterator[SectionDraft]:
         if draft.kind == "proposal" and reading.act is Act.DECIDES and not reading.is_past:
             acts_already = acts_already or n == 0
             reading = ActReading(Act.TELLS) if acts_already else reading
-        reading = _admitted(reading, sentence, is_only_told=is_only_told)
+        reading = _admitted(reading, sentence, draft, is_only_told=is_only_told)
         here = _KINDS.get(reading.act, draft.kind)
         if reading.act is Act.TELLS and kind == "decision" and _flows_on(sentence, lines):
             lines += sentence.lines
@@ -178,13 +214,22 @@ def _by_sentence(draft: SectionDraft, organ: Organ) -> Iterator[SectionDraft]:
     yield from _flushed(draft, kind, lines)
 
 
-def _admitted(reading: ActReading, sentence: Sentence, *, is_only_told: bool) -> ActReading:
-    """The reading, unless a part with a heading of its own, such as Bakgrund, only tells of it."""
-    if reading.act is Act.DECIDES and is_only_told and not (reading.is_strong and sentence.begins_a_paragraph):
+def _admitted(reading: ActReading, sentence: Sentence, draft: SectionDraft, *, is_only_told: bool) -> ActReading:
+    """The reading, unless a part with a heading of its own, such as Bakgrund, only tells of it; what was decided of a
+    proposal may stand on a line of its own directly below it.
+    """
+    begins = sentence.begins_a_paragraph or (draft.kind == "proposal" and _begins_a_line(sentence, draft))
+    if reading.act is Act.DECIDES and is_only_told and not (reading.is_strong and begins):
         return ActReading(Act.TELLS)
     if reading.act is Act.PROPOSES and is_only_told:
         return ActReading(Act.TELLS)
     return reading
+
+
+def _begins_a_line(sentence: Sentence, draft: SectionDraft) -> bool:
+    """Whether a sentence begins a line of a part, and not the first."""
+    first = sentence.lines[0]
+    return any(line.start == first.start for line in draft.lines[1:])
 
 
 def _goes_on(sentence: Sentence, lines: Sequence[Line]) -> bool:
@@ -194,7 +239,11 @@ def _goes_on(sentence: Sentence, lines: Sequence[Line]) -> bool:
 
 def _flows_on(sentence: Sentence, lines: Sequence[Line]) -> bool:
     """Whether a sentence begins on the line on which the one before it ended, and so tells more of it."""
-    return bool(lines) and sentence.lines[0].index == lines[-1].index
+    is_ballot = _BALLOT.search(sentence.folded) is not None
+    return bool(lines) and sentence.lines[0].index == lines[-1].index and not is_ballot
+
+
+_BALLOT = re.compile(rf"\b{fold('röster')}\b")
 
 
 def _flushed(draft: SectionDraft, kind: str, lines: Sequence[Line]) -> Iterator[SectionDraft]:

@@ -9,6 +9,7 @@ What stands before any label is the title of the minutes: the organ, the number 
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 
@@ -18,7 +19,7 @@ from indexer.minutes.front.document import names_document
 from indexer.minutes.headings.unnumbered import starts_like
 from indexer.minutes.lines.content_lines import ContentLines
 from indexer.minutes.lines.folded_text import fold
-from indexer.minutes.lines.labels import Label, follows_a_colon
+from indexer.minutes.lines.labels import Label, LabelTable, follows_a_colon
 from indexer.minutes.lines.lines import Line, LineRole, bullet, ends_a_sentence
 from indexer.minutes.people.attendance import is_row
 from indexer.minutes.styles.style import Style
@@ -56,7 +57,8 @@ class FrontMatterLabels:
         return self._known[line.index]
 
     def _find(self, line: Line) -> Label | None:
-        found = [cue for labels in (self._front, self._attendance, self._contents) if (cue := labels.find(line))]
+        tables = (self._front, self._attendance, self._contents)
+        found = self._in_two_languages(line, tables) or [cue for labels in tables if (cue := labels.find(line))]
         cue = max(found, key=lambda cue: len(cue.label), default=None)
         if cue is None:
             return None
@@ -69,6 +71,15 @@ class FrontMatterLabels:
             return None
         return cue if cue.kind not in self._kinds_of_people or is_row(rest) else None
 
+    def _in_two_languages(self, line: Line, tables: Sequence[LabelTable]) -> list[Label]:
+        """A label with the same in another language behind it: "Organ / Toimielin", "Datum/Date:"."""
+        said = _TWO_LANGUAGES.match(line.text)
+        if said is None:
+            return []
+        first = msgspec.structs.replace(line, text=said["first"], folded=fold(said["first"]))
+        named = [cue for labels in tables if (cue := labels.find(first)) and labels.is_whole(first, cue)]
+        return [msgspec.structs.replace(cue, rest=said.end()) for cue in named]
+
     def alone_in(self, line: Line, offset: int) -> Label | None:
         """The label above names that is all that stands behind another one ("Beslutande    Ledamöter")."""
         text = line.text[offset:]
@@ -79,6 +90,9 @@ class FrontMatterLabels:
     def names_people(self, cue: Label) -> bool:
         """Whether names stand after a label."""
         return cue.kind in self._kinds_of_people
+
+
+_TWO_LANGUAGES = re.compile(r"(?P<first>[A-ZÅÄÖ][^/:\d]{1,30}?)\s*/\s*[^\W\d_][^/:\d]{1,30}?(?::\s*|\s{2,}(?=\S)|$)")
 
 
 def front_end(body: ContentLines, labels: FrontMatterLabels, first_marked: int) -> int:
@@ -150,6 +164,8 @@ def read_front(lines: Sequence[Line], labels: FrontMatterLabels) -> FrontMatter:
     for at, line in enumerate(lines):
         cue = None if at < _TITLE_LINES and names_document(line.text) else labels.find(line)
         if cue is None and current and current.kind in _ONE_VALUE and fields[current.kind]:
+            current = None
+        if cue is None and current and current.kind == "place" and fields["place"] and line.after_gap:
             current = None
         current = cue or current
         value = line.text[cue.rest :] if cue else line.text

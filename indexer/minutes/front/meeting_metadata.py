@@ -10,7 +10,7 @@ import msgspec
 
 from indexer.minutes.dates import dates_in, times_in, without_date, year_in
 from indexer.minutes.front.front_matter import FrontMatter
-from indexer.minutes.front.organ import find_organ
+from indexer.minutes.front.organ import find_organ, title_name
 from indexer.minutes.lines.folded_text import fold, printed
 from indexer.minutes.lines.lines import COLUMNS, Line
 from indexer.minutes.lines.phrases import whole
@@ -42,7 +42,10 @@ def read_head(front: FrontMatter, furniture: Sequence[Line]) -> MeetingMetadata:
     """The head as the front prints it, and where the front is missing, as the page heads do."""
     title = list(_cells(front.title))
     heads = list(dict.fromkeys(printed(line.text) for line in furniture))
-    organization, authority = find_organ([*front.fields.get("organization", []), *title, *heads])
+    stated = front.fields.get("organization", [])
+    organization, authority = find_organ([*stated, *title, *heads])
+    if organization is None and (named := next((name for value in stated if (name := title_name([value]))), None)):
+        organization, authority = named, find_organ([*title, *heads])[1]
     authority = next(iter(front.fields.get("authority", [])), None) or authority
     start, end, place = _when_and_where(front)
     everything = [*title, *(value[:_LONGEST_LINE] for values in front.fields.values() for value in values)]
@@ -147,6 +150,11 @@ _PARAGRAPHS = re.compile(
 )
 
 
-def organs_in(lines: Iterable[Line]) -> Iterator[str]:
-    """The organs that some lines name, for guessing the house style."""
-    return (name for cell in _cells(lines) if (name := find_organ([cell])[0]))
+def organ_of(lines: Iterable[Line]) -> str:
+    """The organ that some lines name, which decides in the minutes; "" if none."""
+    return find_organ(list(_cells(lines)))[0] or ""
+
+
+def first_organ(lines: Iterable[Line]) -> str:
+    """The first organ that some lines name, for guessing the house style; "" if none."""
+    return next((name for cell in _cells(lines) if (name := find_organ([cell])[0])), "")

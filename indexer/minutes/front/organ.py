@@ -31,6 +31,7 @@ _OPENING = re.compile(
     r"(?:\s*\(?\s*(?:nr|nummer|no)?\.?\s*\d+\s*\)?)?(?:\s*[/:-]?\s*(?:19|20)\d\d)?[\s:,–-]*(?:(?:fört|förda|från|för|över|vid|av|till|i|ordinarie)\s+){0,4}(?:sammanträdet?\s+med\s+)?",
     re.IGNORECASE,
 )
+_DOCUMENT_LABEL = re.compile(r"^(?:dokument(?:typ)?|typ|handling|ärende):\s+(?=\S)", re.IGNORECASE)
 _MEETING_WITH = re.compile(
     r"\b(?:sammantr[äa]det?|m[öo]te|sammankomst|kallas till \w+)\s+med\s+"
     r"(?P<name>(?:[^\W\d_][\w-]*,?\s+){0,7}[^\W\d_]+)",
@@ -58,6 +59,11 @@ _SENTENCE_ENDS = (".", "!", "?", ";")
 
 def find_organ(lines: Sequence[str]) -> tuple[str | None, str | None]:
     """The organ and its authority, from the first line that names an organ."""
+    for line in lines:
+        if assembled := _assembly(line):
+            return assembled
+        if any(map(organ_in, _pieces(line))):
+            break
     pieces = list(dict.fromkeys(piece for line in lines for piece in _pieces(line)))
     authority = next((name for piece in pieces if (name := authority_in(piece))), None)
     named = [name for piece in pieces if (name := organ_in(piece))]
@@ -69,27 +75,72 @@ def find_organ(lines: Sequence[str]) -> tuple[str | None, str | None]:
     inside = _AUTHORITY.match(organ)
     if inside and _is_organ(organ[inside.end() :]):
         return organ[inside.end() :].strip(" ,–-"), authority or inside.group()
+    above = next((name for name in named if organ != name and organ in _below(name, named)), None)
     before, comma, whose = organ.rpartition(", ")
     if comma and (_AUTHORITY.fullmatch(whose) or (authority_in(whose) and _is_organ(before))):
         return before, whose
-    return organ, authority
+    before, of, whose = organ.rpartition(" i ")
+    if of and _MUNICIPALITY.fullmatch(whose) and _is_organ(before):
+        return before, whose
+    return organ, authority or above
+
+
+def _assembly(line: str) -> tuple[str, str | None] | None:
+    """The organ and its authority of a meeting that is named for the whole of whom it is of: "årsmöte med Ekby
+    hembygdsförening", "styrelsesammanträde med AB Ekbybostäder", "Ekby vägförening kallas till stämma".
+    """
+    found = _ASSEMBLY.search(line) or _CALLED.search(line)
+    if found is None:
+        return None
+    whose = _WHEN_OR_WHERE.split(without_date(found["whose"]))[0].strip(_AROUND)
+    if not whose[:1].isupper() or not (_is_authority(whose) or _ASSOCIATION.match(whose)) or _is_organ(whose):
+        return None
+    what = found["what"].lower()
+    return "Styrelsen" if what.startswith("styrelse") else what[0].upper() + what[1:], whose
+
+
+_ASSEMBLED = (
+    r"(?P<what>årsmöte|års(?:stämma)|(?:förenings|bolags|års|kyrko|distrikts)?stämma|styrelse(?:möte|sammanträde))"
+)
+_ASSEMBLY = re.compile(rf"\b{_ASSEMBLED}t?n?\s+(?:med|i|för|hos)\s+(?P<whose>.{{3,90}})$", re.IGNORECASE)
+_CALLED = re.compile(
+    rf"^(?P<whose>.{{3,60}}?)\s+(?:kallas|kallar|inbjuds|inbjuder)\s+(?:\w+\s+)?till\s+(?:\w+\s+)?{_ASSEMBLED}\b",
+    re.IGNORECASE,
+)
+_WHEN_OR_WHERE = re.compile(r",\s|\s+(?:på|i)\s(?=[a-zåäö])|\s+(?:kl\.?|den|klockan)\s|\s{2,}|\s+\d")
+_MUNICIPALITY = re.compile(r"[A-ZÅÄÖ][\w-]+(?:\s[A-ZÅÄÖ][\w-]+){0,2}\s(?:kommun|stad)")
 
 
 def organ_in(line: str) -> str | None:
     """The organ a line of the title names: what is left when number, date and the word for minutes are taken away."""
+    line = _DOCUMENT_LABEL.sub("", line)
     page_head = _PAGE_HEAD.match(line)
     opening = _OPENING.match(line)
     if opening is None and (met := _met_with(line)):
         return met
     if opening is None and line.endswith(_SENTENCE_ENDS):
         return None
+    if dated := _before_the_day(line):
+        return organ_in(dated)
     text = page_head["words"] if page_head else line[opening.end() :] if opening else line
-    text = _stripped(text)
+    text = _stripped(text.split(" / ")[0] if opening else text)
     if not _is_organ(text) and _is_organ(text.removesuffix("s")):
         text = text.removesuffix("s")
     if len(text) > _LONGEST_ORGAN or not _is_organ(text) or not any(c.isupper() for c in line):
         return None
     return text[0].upper() + text[1:]
+
+
+def _before_the_day(line: str) -> str | None:
+    """What stands on a line before the day of the meeting, where the organ does and more stands behind the day."""
+    found = _DAY_BEHIND.search(line)
+    before = line[: found.start()].strip(_AROUND) if found else ""
+    return before if found and _is_organ(before) and _OPENING.match(before) is None else None
+
+
+_DAY_BEHIND = re.compile(
+    r"\s(?:den\s+)?(?:(?:19|20)\d\d-\d\d-\d\d|\d{1,2}\s+[a-zåäö]{3,9}\s+(?:19|20)\d\d)(?=\s*(?:kl|,|\d))"
+)
 
 
 def authority_in(line: str) -> str | None:
@@ -174,11 +225,21 @@ _MEETINGS = frozenset(map(fold, ("möte", "sammanträde")))
 def _likeliest(named: Sequence[str]) -> str:
     """The first organ named, but for a board on whose paper a general meeting's minutes are printed."""
     first = named[0]
+    if below := _below(first, named):
+        return below[0]
     if fold(first) in _BOARDS:
         return next((name for name in named if _GENERAL.search(fold(name))), first)
     return first
 
 
+def _below(first: str, named: Sequence[str]) -> list[str]:
+    """The committees named directly behind a parliament, on whose paper their minutes are."""
+    is_parliament = fold(first).endswith(_PARLIAMENTS)
+    return [name for name in named[1:2] if is_parliament and _COMMITTEE.search(fold(name))]
+
+
+_PARLIAMENTS = tuple(map(fold, ("lagting", "landsting", "riksdagen", "fullmäktige")))
+_COMMITTEE = re.compile(rf"{fold('utskott')}(?:et)?$")
 _BOARDS = frozenset(map(fold, ("styrelse", "styrelsen")))
 _GENERAL = re.compile("|".join(map(fold, ("stämma", "årsmöte"))))
 

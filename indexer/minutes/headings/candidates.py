@@ -15,6 +15,12 @@ from indexer.minutes.styles.style import HeadingForm
 LEADERS = re.compile(r"(?:\.\s?){4,}|…{2,}|\s{3,200}\d{1,3}$|\t+\d{1,3}$")
 """Dots or a column that lead to a page number."""
 
+CHAIN = re.compile(
+    r"[A-ZÅÄÖ][\w-]*(?:\s+[\w-]+){0,4}?\s+(?:(?:\d{1,2}\.\d{1,2}\.\d{4}|\d{4}-\d\d-\d\d),?\s*)?§\s?(?P<number>\d{1,4})"
+    r"(?:\s?[/,]\s?(?:\d{1,2}\.\d{1,2}\.\d{4}|\d{4}-\d\d-\d\d|\d{2,4}))?"
+)
+"""The mark of an organ through which a matter went."""
+
 
 class HeadingCandidate(msgspec.Struct, frozen=True):
     """A line that may be a marked heading, and how much speaks for it."""

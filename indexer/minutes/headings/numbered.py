@@ -26,12 +26,12 @@ from operator import attrgetter
 import msgspec
 
 from indexer.minutes.headings import weights
-from indexer.minutes.headings.candidates import LEADERS, HeadingCandidate, best_row, without_contents
+from indexer.minutes.headings.candidates import CHAIN, LEADERS, HeadingCandidate, best_row, without_contents
 from indexer.minutes.headings.markers import TWO_PARTS, find_markers, strength
 from indexer.minutes.lines.content_lines import ContentLines
 from indexer.minutes.lines.folded_text import fold
 from indexer.minutes.lines.lines import breaks_off, bullet, ends_a_sentence
-from indexer.minutes.references import REFERENCE, REFERENCE_LABEL
+from indexer.minutes.references import ANY_REFERENCE, REFERENCE, REFERENCE_LABEL
 from indexer.minutes.styles.style import HeadingForm
 
 _PARAGRAPH = re.compile(
@@ -282,7 +282,8 @@ def with_titles_above(body: ContentLines, row: Sequence[HeadingCandidate]) -> li
     bare = [one for one in row if one.form is HeadingForm.PARAGRAPH and one.title >= len(body.lines[one.at].text)]
     if not bare or len(bare) < _SHARE_ABOVE * len(row):
         return list(row)
-    blocks = {one.at: block for one in bare if (block := _block_above(body, one.at))}
+    before = dict(zip((one.at for one in row), [-1, *(one.at for one in row)], strict=False))
+    blocks = {one.at: block for one in bare if (block := _block_above(body, _first_of(body, before[one.at], one.at)))}
     capitals = {at for at, (start, _) in blocks.items() if body.lines[start].text.isupper()}
     titled_below = sum(_is_titled_below(body, one.at) for one in bare)
     are_above = len(blocks) >= _SHARE_ABOVE * len(bare) and titled_below <= len(bare) / 2
@@ -302,8 +303,17 @@ _MOST_LINES_ABOVE = 4
 _LONGEST_ABOVE = 120
 
 
+def _first_of(body: ContentLines, before: int, at: int) -> int:
+    """The position of the first mark of a matter: that of an earlier meeting, where its way is printed before `at`."""
+    return next((n for n in range(before + 1, at) if CHAIN.fullmatch(body.lines[n].text)), at)
+
+
 def _block_above(body: ContentLines, at: int) -> tuple[int, int] | None:
-    """The lines directly above a mark that could be its title: set apart, short, and no sentence."""
+    """The lines directly above a mark, or above its diary number, that could be its title: set apart, short, and no
+    sentence.
+    """
+    if at > 0 and ANY_REFERENCE.fullmatch(body.lines[at - 1].text):
+        at -= 1
     start = at - 1
     while start > 0 and not body.lines[start].after_gap and at - start < _MOST_LINES_ABOVE:
         start -= 1

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 
@@ -43,6 +43,8 @@ class Heading(msgspec.Struct, frozen=True):
     """The position of the mark's own line, where the title stands above it."""
     inside: int | None = None
     """The offset in the first line at which the item's text begins, where that stands beside the title."""
+    more_inside: tuple[int, ...] = ()
+    """The same in the lines after it, where the title goes on in its column."""
 
 
 def marked_heading(
@@ -69,6 +71,11 @@ def marked_heading(
     if not spans and inside is None and _may_stand_below(body, after, marked):
         spans, inside = _in_column(body, after)
         after += inside is None
+    more_inside: list[int] = []
+    if below and spans and inside is not None:
+        for span, offset in _rest_in_column(body, after, inside):
+            spans.append(span)
+            more_inside.append(offset)
     if spans and reference is None and inside is None:
         reference, spans[-1:] = _reference_behind(body.lines[after - 1], spans[-1])
     while spans and inside is None and not candidate.is_one_line and _title_goes_on(body, after, marked, spans, at):
@@ -91,7 +98,23 @@ def marked_heading(
         reference,
         is_sub_item=candidate.parent is not None,
         inside=inside,
+        more_inside=tuple(more_inside),
     )
+
+
+def _rest_in_column(body: ContentLines, at: int, inside: int) -> Iterator[tuple[tuple[int, int], int]]:
+    """The rest of a title that goes on in its column beside the item's text: its span in each line, and the offset at
+    which the text begins there.
+    """
+    first = body.lines[at]
+    column = first.indent + inside
+    for line in body.lines[at + 1 : body.paragraph_end(at)]:
+        cells = _columns(line, 0, _TWO_SPACES)
+        is_title = line.indent == first.indent and len(cells[0][1]) < inside and cells[0][1][:1].isalpha()
+        begins = cells[1][0] if len(cells) > 1 else line.indent + len(line.text)
+        if not is_title or (len(cells) > 1 and begins < column):
+            return
+        yield (line.start, line.start + len(cells[0][1])), begins - line.indent
 
 
 def _is_told(body: ContentLines, spans: Sequence[tuple[int, int]], after: int) -> bool:
@@ -197,7 +220,8 @@ def _in_column(body: ContentLines, at: int) -> tuple[list[tuple[int, int]], int 
     line = body.lines[at]
     following = body.lines[at + 1] if at + 1 < len(body) else None
     cells = _columns(line, 0, _TWO_SPACES)
-    if len(cells) < 2 or following is None or following.after_gap or following.indent != cells[1][0]:
+    beside = following and (following.indent, *(column for column, _ in _columns(following, 0, _TWO_SPACES)[1:2]))
+    if len(cells) < 2 or not following or following.after_gap or not beside or cells[1][0] not in beside:
         return [(line.start, line.end)], None
     return [(line.start, line.start + len(cells[0][1]))], cells[1][0] - line.indent
 
@@ -214,8 +238,14 @@ def _reference(line: Line, candidate: HeadingCandidate, start: int) -> tuple[str
         found = pattern.match(line.text, candidate.title)
         if found and (found.end() == len(line.text) or line.text[found.end()].isspace()):
             behind = line.text[found.end() :]
+            if _CLASS.fullmatch(behind):
+                return f"{found['reference']} {behind.strip()}", line.end
             return found["reference"], line.end - len(behind.lstrip())
     return None, line.start + label.end() if label else start
+
+
+_CLASS = re.compile(r"\s+\d{2,4}(?:\.\d+)?")
+"""What the archive files a matter under, behind its number: "Dnr 2024-000198  236"."""
 
 
 def _reference_behind(line: Line, span: tuple[int, int]) -> tuple[str | None, list[tuple[int, int]]]:
@@ -246,7 +276,7 @@ def _title_goes_on(
         return False
     line, before = body.lines[at], body.lines[at - 1]
     is_listed = is_enumerated(line.text) or _NUMBERED.match(line.text) is not None
-    if is_listed or _LABELLED.match(line.text):
+    if is_listed or _LABELLED.match(line.text) or (_DAY_FIRST.match(line.text) and not breaks_off(before.text)):
         return False
     if _hangs(body, at, mark, spans):
         return not line.after_gap and _is_hanging_title(body, at, spans)
@@ -287,6 +317,12 @@ def _is_hanging_title(body: ContentLines, at: int, spans: Sequence[tuple[int, in
     return not is_told and column - at < _MOST_HANGING
 
 
+_DAY_FIRST = re.compile(
+    r"(?:(?:mån|tis|ons|tors|fre|lör|sön)dag(?:en)?\s+(?:den\s+)?)?"
+    r"(?:(?:19|20)\d\d-\d\d-\d\d|\d{1,2} [a-z]{3,9} (?:19|20)\d\d),?\s+kl",
+    re.IGNORECASE,
+)
+"""A line that begins with a day and a time tells when something is: "2025-04-10 kl. 13.00, Zoom"."""
 _MOST_HANGING = 3
 _LABELLED = re.compile(r"[A-ZÅÄÖ][a-zåäö]+(?: [a-zåäö]+)?: \S")
 """A line that begins with a label of its own: "Beredare: Eva Ask"."""

@@ -19,6 +19,9 @@ from indexer.minutes.styles.style import HeadingForm, Style
 LONGEST_TITLE = 160
 """Characters of an unmarked heading; the longest title of the real minutes that is one has 107."""
 _SHORT_HEADING = 50
+_FEWEST_CAPITALS = 3
+"""So many lines in capitals, in minutes without marks, head the items."""
+_SHORTEST_CAPITALS = 4
 
 
 class UnnumberedHeadingFinder:
@@ -32,6 +35,7 @@ class UnnumberedHeadingFinder:
         self.marked = {heading.first: heading for heading in headings}
         self.last_marked = max(self.marked, default=-1)
         self.is_numbered = any(heading.form is HeadingForm.NUMBER for heading in headings)
+        self.heads_in_capitals = not headings and sum(map(self._is_in_capitals, range(len(body)))) >= _FEWEST_CAPITALS
         self.found: list[Heading] = []
         self.torn = list(torn)
         self.state = "start"
@@ -122,6 +126,8 @@ class UnnumberedHeadingFinder:
         line = self.body.lines[at]
         if line.after_gap or at in self.body.cues or at in self.marked or bullet(line.text) or self.body.is_clause(at):
             return False
+        if self.heads_in_capitals and self.body.lines[at - 1].text.isupper() and not line.text.isupper():
+            return False
         return goes_on(self.body.lines[at - 1], line, self.body.width)
 
     def _has_place_for_title(self, at: int, after: int) -> bool:
@@ -130,6 +136,8 @@ class UnnumberedHeadingFinder:
         opening = ("summary",) if self.state == "summary" else ("summary", "presenters", "attachments", "proposal")
         opens = body.cue(after, *opening) is not None
         if "**" in line.text or line.text.startswith("#") or starts_like(line, body.style):
+            return True
+        if self.heads_in_capitals and self._is_in_capitals(at):
             return True
         if body.style.short_lines_head and after < len(body) and len(line.text) <= _SHORT_HEADING:
             return not self._is_unfinished(at)
@@ -156,6 +164,12 @@ class UnnumberedHeadingFinder:
                 if after in self.marked and at > 0 and ends_a_sentence(body.lines[at - 1].text):
                     return True
                 return opens or ((not self.is_numbered or self.catches_all) and self._before_a_paragraph(at, after))
+
+    def _is_in_capitals(self, at: int) -> bool:
+        """Whether a line in capitals stands apart and is no label."""
+        line = self.body.lines[at]
+        is_apart = line.after_gap and at not in self.body.cues
+        return is_apart and line.text.isupper() and sum(c.isalpha() for c in line.text) >= _SHORTEST_CAPITALS
 
     def _last_was_ceremony(self) -> bool:
         """Whether the heading just opened is one that is always alone, such as "Mötets öppnande"."""

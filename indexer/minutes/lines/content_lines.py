@@ -10,8 +10,9 @@ import msgspec
 
 from indexer.minutes.lines.folded_text import fold
 from indexer.minutes.lines.labels import Label, follows_a_colon
-from indexer.minutes.lines.lines import Line, breaks_off, bullet, ends_a_sentence, is_enumerated
+from indexer.minutes.lines.lines import COLUMNS, Line, breaks_off, bullet, ends_a_sentence, is_enumerated
 from indexer.minutes.lines.worded_labels import behind_an_arrow, beside, first_cell, proposes, set_off
+from indexer.minutes.references import ANY_REFERENCE, REFERENCE_LABEL
 from indexer.minutes.styles.style import Style
 from indexer.minutes.words import words
 
@@ -215,6 +216,26 @@ def _the_meeting() -> frozenset[str]:
     return frozenset(map(fold, words("organs")["the meeting"]))
 
 
+def reference_apart(line: Line) -> Iterator[Line]:
+    """A line, or its two columns where the left one is the matter's diary number and the right one its text."""
+    label = REFERENCE_LABEL.match(line.text)
+    gap = COLUMNS.search(line.text, label.end()) if label else None
+    if gap is None or not ANY_REFERENCE.fullmatch(line.text, 0, gap.start()):
+        yield line
+        return
+    for start, end in ((0, gap.start()), (gap.end(), len(line.text))):
+        text = line.text[start:end]
+        yield msgspec.structs.replace(
+            line,
+            start=line.start + start,
+            end=line.start + end,
+            text=text,
+            folded=fold(text),
+            after_gap=line.after_gap,
+            indent=line.indent + start,
+        )
+
+
 LONGEST_BROKEN_LINE = 140
 """Lines longer than this are whole paragraphs; the widest printed line of the real minutes has 122 characters."""
 
@@ -223,7 +244,8 @@ def begins_a_clause(folded: str) -> bool:
     """Whether folded text begins with "att", behind a bullet, a number or a letter or not."""
     text = folded[bullet(folded) :].lstrip("*_ ")
     head, _, rest = text.partition(" ")
-    if head.rstrip(".)").isalnum() and len(head) <= 3 and head[-1:] in ".)" and rest:
+    is_number = len(head) <= 3 and (head[-1:] in ".)" or (rest.startswith(" ") and head not in _ATT))
+    if is_number and head.rstrip(".)").isalnum() and rest:
         head = rest.lstrip("*_ ").partition(" ")[0]
     return head.rstrip(":") in _ATT
 

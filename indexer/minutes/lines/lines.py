@@ -100,11 +100,13 @@ def ends_a_sentence(text: str) -> bool:
 
 
 def breaks_off(text: str) -> bool:
-    """Whether a line must go on in the next: it ends with a comma, a hyphen or a word that nothing ends with."""
-    return (
-        text.endswith((",", "-", "–", "\u00ad", "\u0002"))
-        or fold(text.rsplit(" ", 1)[-1]).rsplit(" ", 1)[-1] in _unfinished()
-    )
+    """Whether a line must go on in the next: it ends with a comma, a hyphen or a word that nothing ends with; an I in
+    capitals is a number.
+    """
+    last = text.rsplit(" ", 1)[-1]
+    if last == "I":
+        return False
+    return text.endswith((",", "-", "–", "\u00ad", "\u0002")) or fold(last).rsplit(" ", 1)[-1] in _unfinished()
 
 
 @cache

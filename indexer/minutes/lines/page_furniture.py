@@ -31,7 +31,7 @@ _EDGE = 5
 _NEIGHBOURS = 4
 _HEAD_LINES = 6
 _PAGE_NUMBER = re.compile(
-    r"(?:(?:sid(?:a|an|or)?|page)\.?:?\s*\d{1,4}(?:\s*(?:av|\(|/|of)\s*\d{1,4}\)?)?"
+    r"(?:(?:sid(?:a|an|or)?|page|blad)\.?:?\s*\d{1,4}(?:\s*(?:av|\(|/|of)\s*\d{1,4}\)?)?"
     r"|\d{1,4}\s?\(\s?\d{1,4}\s?\)|\d{1,4}\s*(?:av|of)\s*\d{1,4}|[-–]\s?\d{1,4}\s?[-–])\.?$",
     re.IGNORECASE,
 )
@@ -59,8 +59,8 @@ _MEMBERS = 2
 _DAY = re.compile(r"(?:19|20)\d\d-\d\d-\d\d|\d{1,2} [a-zåäö]{3,9} (?:19|20)\d\d", re.IGNORECASE)
 _DIGITS = re.compile(r"(?P<date>(?:19|20)\d\d-\d\d-\d\d)|\d+")
 _PAGE_NUMBER_BEHIND = re.compile(
-    r"(?<=\S)(?:\s{2,}|\t)(?:sid(?:a|an)?\.?\s*)?\d{1,4}\s?(?:\(\s?\d{1,4}\s?\)|(?:av|of|/)\s?\d{1,4})$"
-    r"|\ssid(?:a|an)\.?\s*\d{1,4}(?:\s?\(\d{1,4}\)|\s?av\s?\d{1,4})?$",
+    r"(?<=\S)(?:\s{2,}|\t)(?:(?:sid(?:a|an)?|blad)\.?\s*)?\d{1,4}\s?(?:\(\s?\d{1,4}\s?\)|(?:av|of|/)\s?\d{1,4})$"
+    r"|\s(?:sid(?:a|an)|blad)\.?\s*\d{1,4}(?:\s?\(\d{1,4}\)|\s?av\s?\d{1,4})?$",
     re.IGNORECASE,
 )
 """A page number that stands behind the names in the page head's line."""

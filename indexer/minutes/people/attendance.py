@@ -19,6 +19,7 @@ from indexer.minutes.lines.lines import COLUMNS, bullet
 from indexer.minutes.people.word_set import WordSet
 from indexer.minutes.words import words as minutes_words
 from indexer.model import Attendance, AttendanceStatus
+from indexer.swedish.persons import is_given_name, person_slug
 
 _WORD = r"[A-ZÅÄÖÉÜ][\w'’´.-]*"
 _JOINED = re.compile(r"^(?:och|samt|även|jämte)\s+")
@@ -99,6 +100,11 @@ _PRESENCE = re.compile(
 )
 """A column that says who was there, and one for which paragraphs."""
 _AND_MORE = re.compile(r"[\s,]+(?:m\.?\s?fl\b\.?|med flera)$", re.IGNORECASE)
+_ASIDE = re.compile(
+    r"\s*\((?:fr\.?\s?o\.?\s?m|t\.?\s?o\.?\s?m|från|till|kl|punkt|p\.)(?!\w)[^()§]*\)|\s+d\.\s?[yä]\.?(?=,|\s|$)|,\s*(?:p\.|punkt)\s*\d+(?=\s|$)",
+    re.IGNORECASE,
+)
+"""When somebody was there, in parentheses; who of two namesakes ("d.y."); at which point of the list."""
 _BETWEEN_NAMES = re.compile(r",\s*(?:och\s+|samt\s+)?|\s+(?:och|samt)\s+")
 _AND = re.compile(r"\b(?:och|samt)\b")
 _FIRST_NAME = re.compile(r"[A-ZÅÄÖÉ][a-zåäöéü]+(?:-[A-ZÅÄÖÉ][a-zåäöéü]+)?")
@@ -108,6 +114,8 @@ _STANDS_IN = re.compile(r"\b(?:f[öo]r|ers[äa]tter)$", re.IGNORECASE)
 _TIME = re.compile(
     r"(?:(?:fr[åa]n|till|fr\.?\s?o\.?\s?m\.?|t\.?\s?o\.?\s?m\.?)\s+)?(?:kl\.?\s*)?\d{1,2}[.:]\d{2}\b", re.IGNORECASE
 )
+_IN_TWO_LANGUAGES = re.compile(r"\s+/\s+[^/]+$")
+"""An office said again in another language: "ordförande / puheenjohtaja"."""
 _LONGEST_ROW = 1000
 
 
@@ -121,7 +129,7 @@ def people(
     if remote_line:
         return
     text = unicodedata.normalize("NFC", text)
-    text = _AND_MORE.sub("", _ROW_NUMBER.sub("", text[bullet(text) :]))
+    text = _AND_MORE.sub("", _ROW_NUMBER.sub("", _ASIDE.sub("", text[bullet(text) :])))
     if column := _PRESENCE.search(text):
         status = AttendanceStatus.ABSENT if column["was"].lower() in ("nej", "frånvarande") else status
         only = f", §§ {column['paragraphs']}" if column["paragraphs"] else ""
@@ -132,14 +140,15 @@ def people(
 
 
 def once_each(attendance: Sequence[Attendance]) -> list[Attendance]:
-    """The people, each once: a name that comes again only adds the role it came with."""
+    """The people, each once: a name that comes again, surname first or last, only adds the role it came with."""
     once: dict[str, Attendance] = {}
     for person in attendance:
-        known = once.get(person.name)
+        key = person_slug(person.name)
+        known = once.get(key)
         if known is None:
-            once[person.name] = person
+            once[key] = person
         elif known.role is None and person.role:
-            once[person.name] = msgspec.structs.replace(known, role=person.role)
+            once[key] = msgspec.structs.replace(known, role=person.role)
     return list(once.values())
 
 
@@ -238,10 +247,16 @@ def _name_at_end(part: str) -> tuple[str, str]:
     if first is None:
         return part, ""
     is_double = fold(words[0]) in _TWO_WORDS or fold(words[1]) in _SECOND_WORDS
+    if words[0].isupper() and len(words) == _WORDS_OF_CLUB and not is_given_name(words[1]):
+        return part, ""
     keep = 2 if is_double and len(words) > 3 else max(1, first)
     name = " ".join(words[keep:])
     before = " ".join(words[:keep])
     return (before, name) if is_name(_bare(name)) and not _STANDS_IN.search(before) else (part, "")
+
+
+_WORDS_OF_CLUB = 3
+"""An association that begins with a short form: "SPF Seniorerna Ekby"."""
 
 
 def _bare(text: str) -> str:
@@ -336,7 +351,7 @@ def _person(entry: str, status: AttendanceStatus, role: str | None) -> Attendanc
     return Attendance(
         name=printed(name),
         affiliation=printed(", ".join(affiliations)) or None,
-        role=", ".join(map(printed, roles)) or role,
+        role=", ".join(printed(_IN_TWO_LANGUAGES.sub("", part)) for part in roles) or role,
         party=party["party"] if party else short,
         status=status,
         remote=remote,

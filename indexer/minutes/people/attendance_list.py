@@ -243,6 +243,8 @@ class _ListReader:
                 values += [_Cell(cell.column + len(cell.text) - len(rest), rest)] if rest else []
             elif n == 0 and self._is_unknown_label(cells):
                 self._open(self.labels.kind(cell.text), cell)
+            elif cell.text.endswith(":") and is_name(cell.text[:-1]) and n + 1 < len(cells) and not self.columns:
+                continue
             else:
                 values.append(cell)
         if self.active and values and values[0].column > self.active[-1].column and len(cells) > len(values):

@@ -75,10 +75,11 @@ def _entry(cell: str, lead: bool | None, *, has_crosses: bool) -> RowEntry:
 
 
 def _behind(cell: str) -> str:
-    """What a cell behind a name adds to the entry: nothing, if it tells a time."""
+    """What a cell behind a name adds to the entry: nothing, if it tells a time or a number."""
     if _PARAGRAPHS.fullmatch(cell):
         return f", §§ {cell}"
-    return "" if _TIME.fullmatch(cell) and "§" not in cell else f", {cell}"
+    is_aside = (_TIME.fullmatch(cell) and "§" not in cell) or not any(map(str.isalpha, cell))
+    return "" if is_aside else f", {cell}"
 
 
 def _is_office(cell: str, columns: Sequence[str], *, has_one: bool) -> bool:

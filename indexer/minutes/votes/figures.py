@@ -47,9 +47,13 @@ _NO_COUNT = re.compile(
 """Words before a number that is none of votes: "Omröstning 1 / Ja ..."."""
 
 _MEANING = r"(?!(?:och|samt)\b)[^.,;:()\n]{2,80}?"
-_CAST = r"(?:(?:röster|röst|röstar|röstade|ledamöter|ledamot|personer|avgivna|avgavs|st)\b)"
+_CAST = r"(?:(?:röster|röst|röstar|röstade|ledamöter|ledamot|medlemmar|medlem|personer|avgivna|avgavs|st)\b)"
 _WHOLE = rf"(?<!\d\s){NUMBER}(?!\s\d{{3}}\b)"
 """A count that is no part of "8 000"."""
+_SHARES = rf"(?:\d{{1,3}}(?:[ \u00a0]\d{{3}})+|{_WHOLE})"
+"""A count that may be one of shares: "8 000"."""
+_NAMED = rf"(?:\s+{_CAST})*(?:\s*\([^()]{{0,200}}\))?"
+"""The unit behind a count, and who the voters were."""
 _YES = rf"(?<![\w§.,:/-])(?P<yes>{_WHOLE})"
 _AND = r",?\s*(?:och\s+|samt\s+|medan\s+)?"
 _COMPARED = tuple(
@@ -65,12 +69,15 @@ _COMPARED = tuple(
         rf"\bröst(?:ar|ade)\s+(?P<yes>{_WHOLE})(?:\s+{_CAST})*\s+för\s+(?P<yes_means>{_MEANING}){_AND}"
         rf"(?P<no>(?<=\s){_WHOLE})\s+(?:{_CAST}\s+)*(?:för\s+(?P<no_means>{_MEANING})(?=[.,;\n]|$)|e?mot\b)",
         rf"\bröstsiffrorna\s+(?:är\s+|blev\s+|blir\s+)?(?P<yes>{_WHOLE})\s*(?:mot|[-–])\s*(?P<no>{_WHOLE})",
-        rf"\bför\s+(?P<yes_means>{_MEANING})\s+(?:{_CAST}\s+)+(?P<yes>{_WHOLE})(?:\s+{_CAST})*{_AND}"
-        rf"(?:e?mot(?:\s+{_MEANING})?|för\s+(?P<no_means>{_MEANING}))\s+(?:{_CAST}\s+)*(?P<no>{_WHOLE})",
+        rf"\bför\s+(?P<yes_means>{_MEANING})\s+(?:{_CAST}\s+)+(?P<yes>{_SHARES})(?:\s+{_CAST})*{_AND}"
+        rf"(?:e?mot(?:\s+{_MEANING})?|för\s+(?P<no_means>{_MEANING}))\s+(?:{_CAST}\s+)*(?P<no>{_SHARES})",
+        rf"{_YES}\s+för\s+(?P<yes_means>{_MEANING}){_AND}(?P<no>(?<=\s){_WHOLE})\s+e?mot\b",
+        rf"\b(?:understöd\w*|biträd\w*|stöd(?:de|des|s))\s+(?P<yes_means>{_MEANING})\s+av\s+(?P<yes>{_WHOLE}){_NAMED}{_AND}"
+        rf"(?P<no_means>{_MEANING})\s+av\s+(?P<no>{_WHOLE})(?![\w-])",
     )
 )
 """Two counts of which none has the word Ja or Nej: the first is of those who got what the sentence names first."""
-_VERSUS = re.compile(r"\b(?:e?mot|för|får|fick|erhöll|röstsiffrorna)\b", re.IGNORECASE)
+_VERSUS = re.compile(r"\b(?:e?mot|för|får|fick|erhöll|röstsiffrorna|av)\b", re.IGNORECASE)
 
 
 def figures(text: str) -> list[Figures]:

@@ -33,5 +33,6 @@ def option_of(found: re.Match[str]) -> VoteOption:
 
 
 def number(text: str) -> int:
-    """What a `NUMBER` counts."""
-    return int(text) if text.isdigit() else _NUMBERS[text.lower()]
+    """What a `NUMBER` counts, one with a space between its thousands too."""
+    figures = "".join(text.split())
+    return int(figures) if figures.isdigit() else _NUMBERS[text.lower()]

@@ -87,7 +87,7 @@ def _columns(line: str) -> list[_Column]:
     """The columns of a table's head; none if the line is no head."""
     options = [*_HEAD_OPTION.finditer(line)]
     kinds = {option_of(found) for found in options}
-    rest = _HEAD_OPTION.sub(" ", line).replace("|", " ")
+    rest = re.sub(r"[|/]", " ", _HEAD_OPTION.sub(" ", line))
     if not {VoteOption.YES, VoteOption.NO} <= kinds or not all(
         word.strip("§.,:-()/&") in _HEAD_WORDS or not word.strip("§.,:-()/&0123456789") for word in rest.split()
     ):

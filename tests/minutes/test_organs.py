@@ -1,0 +1,46 @@
+"""Organs: which body met, and whose it is, in the lines that fronts begin with."""
+
+from __future__ import annotations
+
+import pytest
+
+from indexer.minutes.decisions.acts import Organ
+from indexer.minutes.front.organ import find_organ
+from indexer.minutes.lines.folded_text import fold
+
+
+@pytest.mark.parametrize(
+    ("lines", "organ", "authority"),
+    [
+        (["Kommunstyrelsen"], "Kommunstyrelsen", None),
+        (["Brunna kommun", "Kommunstyrelsens arbetsutskott"], "Kommunstyrelsens arbetsutskott", "Brunna kommun"),
+        (["Miljönämnden i Brunna kommun"], "Miljönämnden", "Brunna kommun"),
+        (["Miljönämnden 2024-05-21 kl. 14.00-15.10, stadshuset i Brunna"], "Miljönämnden", None),
+        (["BRUNNA LAGTING", "Näringsutskottet"], "Näringsutskottet", "BRUNNA LAGTING"),
+        (["Protokoll fört vid styrelsesammanträde med AB Brunnabostäder"], "Styrelsen", "AB Brunnabostäder"),
+        (
+            ["fört vid ordinarie årsmöte med Brunna sockens hembygdsförening"],
+            "Årsmöte",
+            "Brunna sockens hembygdsförening",
+        ),
+        (["Protokoll från årsmöte i Brf Eken i Brunna"], "Årsmöte", "Brf Eken i Brunna"),
+        (["Brunna vägförening kallas härmed till ordinarie stämma"], "Stämma", "Brunna vägförening"),
+        (["Dokumenttyp: Mötesanteckningar styrgrupp / Minutes steering group"], "Styrgrupp", None),
+    ],
+)
+def test_the_organ_and_whose_it_is_are_told_apart(lines: list[str], organ: str, authority: str | None) -> None:
+    assert find_organ(lines) == (organ, authority)
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("Kommunstyrelsens arbetsutskott", ["arbetsutskottet", "utskottet", "utskott"]),
+        ("Tekniska utskottet", ["utskottet"]),
+        ("Socialnämnden", ["nämnden", "socialnämnd"]),
+        ("Ungdomsrådet", ["rådet"]),
+        ("Årsmöte", ["årsmötet", "mötet"]),
+    ],
+)
+def test_an_organ_is_meant_by_every_form_of_its_name(name: str, words: list[str]) -> None:
+    assert [word for word in words if not Organ(name).is_meant(fold(word))] == []
