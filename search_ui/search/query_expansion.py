@@ -53,7 +53,7 @@ UNSEEN: Final = 2.5
 """The Zipf frequency (van Heuven et al. 2014) that none has, and that of names and compounds that no list has."""
 LEAST: Final = 0.5
 NUMBER: Final = 1.0
-LIGHT: Final = 0.25
+LIGHT: Final = 0.5
 """What a verb, an adjective or a general noun counts for beside a noun, when an item lacks it."""
 LONG_ENOUGH: Final = 5
 """Letters of a word whose longer forms are near it: *halvårsrapport* and *halvårsrapportering*."""
