@@ -10,21 +10,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import islice
-from typing import Final
+from typing import Any, Final, get_args, get_origin
 
 import msgspec
 
 from indexer import privacy
 from indexer.index.facets import FACETS
 from indexer.index.zones import ZONE_NAMED, ZONES, item_zones, meeting_zones
-from indexer.model import AgendaItem, Meeting, MeetingLine, meeting_line, organ_name
+from indexer.model import AgendaItem, Meeting, MeetingLine, organ_name
 from indexer.record import register_keys
 from indexer.record.evidence import VERSION as EVIDENCE_VERSION
 from indexer.record.evidence import packed_item, packed_meeting
 from indexer.swedish import VERSION as ANALYSIS_VERSION
 from indexer.swedish import MatchLevel, words
 
-FIELDS_VERSION = "8"
+FIELDS_VERSION = "9"
 FINGERPRINT: Final = (
     f"fields {FIELDS_VERSION}, swedish {ANALYSIS_VERSION}, masking {privacy.VERSION}, evidence {EVIDENCE_VERSION}"
 )
@@ -77,6 +77,22 @@ class StoredItem(msgspec.Struct, frozen=True, kw_only=True):
             number=self.number,
             date=self.date,
         )
+
+
+def blank_item() -> bytes:
+    """A stored item as JSON with one empty part of each kind: what all stored items have in common."""
+    return msgspec.json.encode(_blank(StoredItem, frozenset()))
+
+
+def _blank(of: Any, within: frozenset[type]) -> object:
+    """A value of a type with nothing in it; of what stands within itself none."""
+    if isinstance(of, type) and issubclass(of, msgspec.Struct):
+        inner = within | {of}
+        return {field.encode_name: _blank(field.type, inner) for field in msgspec.structs.fields(of)}
+    kinds = [kind for kind in get_args(of) if kind not in {type(None), Ellipsis}]
+    if get_origin(of) in {tuple, list}:
+        return [] if kinds[0] in within else [_blank(kinds[0], within)]
+    return _blank(kinds[0], within) if kinds else ""
 
 
 class DocumentFacet(msgspec.Struct, frozen=True):
@@ -200,4 +216,4 @@ def _register_keys(item: AgendaItem, meeting: Meeting) -> Iterator[DocumentFacet
     """
     if meeting.apart:
         return
-    yield from (DocumentFacet(name, value) for name, value in register_keys.keys(item, meeting_line(meeting)))
+    yield from (DocumentFacet(name, value) for name, value in register_keys.keys(item, meeting))

@@ -13,7 +13,9 @@ from typing import Final, TypeAlias
 
 import msgspec
 
-from indexer.model import AgendaItem, AttendanceStatus, DecisionKind, DocumentKind, Meeting
+from indexer.model import AgendaItem, AttendanceStatus, DecisionKind, DocumentKind, Meeting, VoteOption
+from indexer.record.people import parties
+from indexer.record.votes import options
 from indexer.swedish.diacritics import slug
 from indexer.swedish.persons import person_slug
 
@@ -80,6 +82,26 @@ def _present(meeting: Meeting) -> Iterator[tuple[str, str]]:
 def _kinds(item: AgendaItem) -> Iterator[tuple[str, str]]:
     """What the item's decisions do."""
     return ((kind, "") for kind in sorted({decision.kind for decision in item.decisions}))
+
+
+def _parties(item: AgendaItem) -> Iterator[tuple[str, str]]:
+    """The parties that act in the item."""
+    return ((slug(party), party) for party in parties(item))
+
+
+def _votes(item: AgendaItem) -> Iterator[tuple[str, str]]:
+    """How somebody voted in the item's ballots."""
+    taken = dict.fromkeys(option for vote in item.votes for option in options(vote))
+    return ((option, VOTES[option][0].capitalize()) for option in taken)
+
+
+VOTES: Final[Mapping[str, tuple[str, ...]]] = {
+    VoteOption.YES: ("ja",),
+    VoteOption.NO: ("nej",),
+    VoteOption.ABSTAINED: ("avstår", "avstod", "avstår från att rösta"),
+    VoteOption.ABSENT: ("frånvarande",),
+}
+"""What each way to vote is called in a query."""
 
 
 def _documents(meeting: Meeting) -> Iterator[tuple[str, str]]:
@@ -150,6 +172,30 @@ FACETS: Final = (
             DecisionKind.PROPOSED: ("förslag", "föreslaget"),
             DecisionKind.DECIDED: ("beslut", "beslutat"),
         },
+    ),
+    Facet(
+        name="party",
+        label="Parti",
+        option={
+            "en": "Only items in which somebody of this party acts.",
+            "sv": "Bara ärenden där någon av det här partiet agerar.",
+        },
+        description="Parties that move, vote or reserve themselves, as their slugs: any of them",
+        of_item=_parties,
+        prefixes=("parti", "party"),
+    ),
+    Facet(
+        name="vote",
+        label="Röster",
+        option={"en": "Only items in which somebody voted so.", "sv": "Bara ärenden där någon röstade så."},
+        description="How somebody voted: any of these",
+        metavar="VOTE",
+        of_item=_votes,
+        shown_whole=True,
+        choices=tuple(VoteOption),
+        refusal="question.unknown_vote",
+        prefixes=("röst", "rost", "vote"),
+        value_names=VOTES,
     ),
     Facet(
         name="document",

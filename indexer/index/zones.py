@@ -15,6 +15,7 @@ from typing import Final, TypeAlias
 import msgspec
 
 from indexer.model import AgendaItem, Decision, DecisionKind, Meeting
+from indexer.record.people import acts
 from indexer.swedish.diacritics import fold
 from indexer.swedish.words import word_list
 
@@ -128,6 +129,11 @@ def _attachments(item: AgendaItem) -> str:
     return "\n".join(item.attachments)
 
 
+def _acting(item: AgendaItem) -> str:
+    """Those who do something in the item, one a line: also voters whom only a list behind the minutes names."""
+    return "\n".join(dict.fromkeys(act.name for act in acts(item)))
+
+
 def _date(meeting: Meeting) -> str:
     """A meeting's date in the ways that people write it: items of "2025-06-13" are found by "juni 2025" and "13/6"."""
     if not meeting.date:
@@ -234,6 +240,7 @@ ZONES: Final = (
         of_item=lambda item: body(item) if is_collection(item) else "",
         group="text",
     ),
+    Zone(number=18, name="acting", weight=0.1, of_item=_acting, group="person"),
     Zone(
         number=14,
         name="outside",

@@ -118,6 +118,12 @@ def by_party(voters: Iterable[Voter]) -> tuple[PartyVotes, ...]:
     )
 
 
+def options(vote: Vote | Ballot) -> tuple[VoteOption, ...]:
+    """The ways to vote that somebody took, by the figures or by name."""
+    counted = {option for option, count, _ in vote.sides() if count}
+    return tuple(option for option in VoteOption if option in counted or vote.voting(option))
+
+
 def is_of(
     ballot: Ballot, *, person: str | None = None, party: str | None = None, vote: VoteOption | None = None
 ) -> bool:
@@ -125,7 +131,7 @@ def is_of(
     of one voter. Where nobody is named, the figures tell of `vote` alone.
     """
     if not person and not party:
-        return vote is None or any(option is vote and count for option, count, _ in ballot.sides())
+        return vote is None or vote in options(ballot)
     return any(_is_meant(voter, person, party) and vote in (None, voter.vote) for voter in ballot.voters)
 
 

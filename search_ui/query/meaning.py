@@ -103,8 +103,11 @@ class _Interpreter:
                 if value := _value(facet, token):
                     return Filter(facet.name, (value,))
             typed = self.remarks.quote(token.start, token.end)
-            kinds = tuple(names[0] for facet in facets for names in facet.value_names.values())
-            self.remarks.on(token.start, token.end, "query.unknown_kind", typed=typed, kinds=kinds)
+            known = tuple(names[0] for facet in facets for names in facet.value_names.values())
+            if field == "vote":
+                self.remarks.on(token.start, token.end, "query.unknown_vote", typed=typed, votes=known)
+            else:
+                self.remarks.on(token.start, token.end, "query.unknown_kind", typed=typed, kinds=known)
         return self._text(token, field if field in PREFIXES else None, query_terms=query_terms)
 
     def _text(self, token: QueryToken, zone: str | None, *, query_terms: bool) -> Query:

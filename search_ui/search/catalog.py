@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -24,9 +24,10 @@ from indexer.index.query import All
 from indexer.messages import Message
 from indexer.model import AgendaItem, Attendance, DocumentKind, Meeting, digest, minutes_id
 from indexer.record.bodies import MissingParagraphs, gaps, paragraph, paragraphs
+from indexer.record.people import mentions
 from indexer.settings import Settings
 from indexer.storage.archive import Archive
-from indexer.swedish.persons import identities, person_slug
+from indexer.swedish.persons import Mention, identities, person_slug
 from search_ui.search.conditions import PassingConditions
 
 if TYPE_CHECKING:
@@ -62,17 +63,31 @@ class PersonAttendance(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Person(msgspec.Struct, frozen=True, kw_only=True):
-    """One person, or everybody the minutes call by this name; `presences` come newest first.
+    """One person, or everybody the minutes call by this name; `presences` and `meetings` come newest first.
 
     `slug` is the name's. Where a name stands with several parties there is a person for each of them besides, the party
-    behind the slug and in the name.
+    behind the slug and in the name. `meetings` are all that list them or in which they did something.
     """
 
     slug: str
     name: str
     presences: tuple[PersonAttendance, ...]
+    meetings: tuple[MeetingSummary, ...] = ()
+    parties: tuple[str, ...] = ()
+    """As printed, the one that stands most often first."""
     namesakes: tuple[str, ...] = ()
     """The slugs of the people of different parties that the name is of."""
+    name_slug: str = ""
+    """The slug of the name alone."""
+
+
+class Body(msgspec.Struct, frozen=True, kw_only=True):
+    """An organ: its meetings, newest first, and the paragraphs that no minutes have, newest first."""
+
+    slug: str
+    name: str
+    meetings: tuple[MeetingSummary, ...]
+    gaps: tuple[MissingParagraphs, ...]
 
 
 class IndexStatus(msgspec.Struct, frozen=True, kw_only=True):
@@ -93,6 +108,8 @@ class _Meeting(msgspec.Struct, frozen=True, kw_only=True):
     line: MeetingSummary
     item_ids: tuple[str, ...]
     attendance: tuple[Attendance, ...]
+    mentions: tuple[Mention, ...]
+    registered: dict[str, str]
     damaged: bool
     is_listed: bool
     pdf_pages: int
@@ -215,8 +232,25 @@ class Catalog:
         return 0
 
     def persons(self) -> tuple[Person, ...]:
-        """Everybody that the minutes list as present or not, namesakes of different parties each for themselves."""
+        """Everybody that the minutes list or tell of, namesakes of different parties each by themselves."""
         return tuple(person for person in self._people().values() if not person.namesakes)
+
+    def identity(self, meeting: str, mention: Mention) -> str:
+        """The slug of the person whom a meeting's minutes call so, with a party or not."""
+        known = self._now().meetings.get(meeting)
+        name = person_slug(known.registered.get(mention[0], mention[0]) if known else mention[0])
+        everybody = self._people().get(name)
+        of_party = f"{name}-{person_slug(mention[1] or '')}"
+        return of_party if everybody and of_party in everybody.namesakes else name
+
+    def body(self, slug: str) -> Body:
+        """The organ with this slug; NoSuchThing when none has met."""
+        now = self._now()
+        lines = tuple(line for line in now.lines if line.slug == slug)
+        if not lines:
+            raise NoSuchThing(slug)
+        missing = tuple(gap for gap in self.paragraph_gaps() if gap.after.rpartition("/")[0] == slug)
+        return Body(slug=slug, name=lines[0].organization, meetings=lines, gaps=missing)
 
     def person(self, slug: str) -> Person:
         """The person whose name has this slug; NoSuchThing when there is none."""
@@ -303,45 +337,62 @@ class Catalog:
 
     def _people(self) -> dict[str, Person]:
         """The persons by their slugs, as of the current generation."""
-        now = self._now()
-        if self._persons is None or self._persons[0] != now.generation:
-            names: dict[str, str] = {}
-            found: dict[str, list[PersonAttendance]] = {}
-            for line in now.lines:
-                those = now.meetings[line.id]
-                for someone in those.attendance:
-                    slug = person_slug(someone.name)
-                    found.setdefault(slug, []).append(PersonAttendance(meeting=line, attendance=someone))
-                    if slug not in names or not those.damaged:
-                        names[slug] = someone.name
-            people = {
-                slug: Person(slug=slug, name=names[slug], presences=tuple(presences))
-                for slug, presences in found.items()
-                if slug
-            }
-            for person in list(people.values()):
-                apart = _namesakes(person)
-                people[person.slug] = msgspec.structs.replace(person, namesakes=tuple(apart))
-                people |= apart
-            self._persons = (now.generation, people)
-        return self._persons[1]
+        now, known = self._now(), self._persons
+        if known is None or known[0] != now.generation:
+            with self._listing:
+                known = self._persons
+                if known is None or known[0] != now.generation:
+                    self._persons = known = (now.generation, _everybody(now))
+        return known[1]
 
 
-def _mention(presence: PersonAttendance) -> tuple[str, str | None]:
-    return presence.attendance.name, presence.attendance.party
+def _everybody(archived: _Archived) -> dict[str, Person]:
+    """Everybody whom the meetings of an archive list or tell of, by the slugs of their names, namesakes besides."""
+    found: dict[str, list[_Mentioned]] = {}
+    for line in archived.lines:
+        meeting = archived.meetings[line.id]
+        listed = {(someone.name, someone.party): someone for someone in meeting.attendance}
+        for mention in dict.fromkeys((*listed, *meeting.mentions)):
+            one = _Mentioned(meeting=line, mention=mention, attendance=listed.get(mention), damaged=meeting.damaged)
+            found.setdefault(person_slug(mention[0]), []).append(one)
+    people: dict[str, Person] = {}
+    for slug, mentioned in found.items():
+        if slug:
+            ids = identities(one.mention for one in mentioned)
+            apart: dict[str, list[_Mentioned]] = {}
+            for each in mentioned:
+                apart.setdefault(ids[each.mention], []).append(each)
+            namesakes = tuple(id for id in apart if id != slug)
+            people[slug] = _person(slug, slug, mentioned, namesakes=namesakes)
+            for id in namesakes:
+                alone = _person(id, slug, apart[id])
+                people[id] = msgspec.structs.replace(alone, name=f"{people[slug].name} ({alone.parties[0]})")
+    return people
 
 
-def _namesakes(everybody: Person) -> dict[str, Person]:
-    """The people of different parties that a name is of, by their slugs; nobody if it is of one person."""
-    ids = identities(map(_mention, everybody.presences))
-    found: dict[str, list[PersonAttendance]] = {}
-    for presence in everybody.presences:
-        found.setdefault(ids[_mention(presence)], []).append(presence)
-    return {
-        slug: Person(slug=slug, name=f"{everybody.name} ({presences[0].attendance.party})", presences=tuple(presences))
-        for slug, presences in found.items()
-        if slug != everybody.slug
-    }
+class _Mentioned(msgspec.Struct, frozen=True, kw_only=True):
+    """A name with its party in the minutes of a meeting, and whether they list it."""
+
+    meeting: MeetingSummary
+    mention: Mention
+    attendance: Attendance | None
+    damaged: bool
+
+
+def _person(slug: str, name_slug: str, mentioned: Sequence[_Mentioned], *, namesakes: tuple[str, ...] = ()) -> Person:
+    """The person of some mentions, newest first; the name as the oldest minutes print it that no scan damaged."""
+    name = next((one.mention[0] for one in reversed(mentioned) if not one.damaged), mentioned[0].mention[0])
+    parties = Counter(one.mention[1] for one in mentioned if one.mention[1])
+    listed = (PersonAttendance(meeting=one.meeting, attendance=one.attendance) for one in mentioned if one.attendance)
+    return Person(
+        slug=slug,
+        name=name,
+        presences=tuple(listed),
+        meetings=tuple({one.meeting.id: one.meeting for one in mentioned}.values()),
+        parties=tuple(party for party, _ in parties.most_common()),
+        namesakes=namesakes,
+        name_slug=name_slug,
+    )
 
 
 def _meeting(meeting: Meeting, digest: str) -> _Meeting:
@@ -359,11 +410,14 @@ def _meeting(meeting: Meeting, digest: str) -> _Meeting:
     masked = privacy.masked_in(msgspec.structs.replace(meeting, items=()))
     people = tuple(msgspec.structs.replace(someone, name=masked.person(someone.name)) for someone in masked.attendance)
     source = meeting.source
+    told = ((masked.person(privacy.masked(name)), party) for name, party in mentions(meeting))
     return _Meeting(
         digest=digest,
         line=line,
         item_ids=ids,
         attendance=people,
+        mentions=tuple(told),
+        registered={person.printed: person.name for person in meeting.persons},
         damaged=source.ocr_damaged,
         is_listed=not meeting.apart and meeting.document is not DocumentKind.OTHER,
         pdf_pages=source.pages if source.media_type == "application/pdf" else 0,

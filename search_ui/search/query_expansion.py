@@ -30,6 +30,7 @@ from indexer.swedish.synonyms import SynonymMatch, SynonymTable
 from indexer.swedish.terms import is_common
 from indexer.swedish.tokens import written_words
 from indexer.swedish.words import asking_words, light_words, question_words, small_words
+from search_ui.search.one_voter import of_one_voter
 
 ENOUGH: Final = 10
 """With fewer items than this, a reader wants to see what is near. Of 3, 5, 10 and 20 the fresh questions prefer 10."""
@@ -252,7 +253,7 @@ def _conjunction(those: tuple[Query, ...], said: list[Synonym]) -> Query:
     """A conjunction with its synonyms, its small words left out where others carry the meaning."""
     plain = [part for part in those if isinstance(part, Word) and part.zone is None]
     content = _content(plain)
-    rest = tuple(_meant(part, said) for part in those if part not in plain)
+    rest = (*(_meant(part, said) for part in those if part not in plain), *of_one_voter(those))
     runs = tuple(_runs(plain, said))
     if any(isinstance(part, Word) and part.zone == "number" for part in those):
         runs = tuple(Or((run, *_as_organ(run))) for run in runs)
@@ -377,7 +378,7 @@ def _words(query: Query) -> tuple[list[Word], tuple[Query, ...]]:
         for part in those
         if isinstance(part, Filter | Dates | Not) or (isinstance(part, Word) and part.zone == "number")
     )
-    return (words, rest) if len(words) + len(rest) == len(those) else ([], ())
+    return (words, (*rest, *of_one_voter(rest))) if len(words) + len(rest) == len(those) else ([], ())
 
 
 def _content(words: list[Word]) -> list[Word]:

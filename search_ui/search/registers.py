@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 import msgspec
@@ -19,11 +19,20 @@ from indexer.model import MeetingLine, VoteOption
 from indexer.record import register_keys
 from indexer.record.assignments import Assignment, AssignmentState, as_of, assignments, by_assignee, is_to
 from indexer.record.people import PersonAct, acts
-from indexer.record.reports import GivenItem, linked, reported_tasks
+from indexer.record.reports import (
+    GivenItem,
+    ReportedTask,
+    SaidReport,
+    linked,
+    reported_tasks,
+    says_report,
+    with_proposed,
+)
 from indexer.record.votes import ballots, is_of
 from indexer.swedish.diacritics import slug
 from indexer.swedish.persons import person_slug
 from search_ui.answer import AssignmentList, BallotList, FacetValue, Question
+from search_ui.search.catalog import Person
 from search_ui.search.service import Search
 
 MOST_VALUES: Final = 50
@@ -113,19 +122,32 @@ class Registers:
             },
         )
 
-    def acts_of(self, name: str, is_meant: Callable[[PersonAct], bool]) -> tuple[ItemActs, ...]:
-        """What those called by a name (its slug) did, newest first, as far as `is_meant` says that it was them."""
-        found = self.search.every(Question(), Filter(register_keys.ACTOR, (name,)))
-        told = ((one, tuple(_acts_by(one, name, is_meant))) for one in found.items)
+    def acts_of(self, person: Person) -> tuple[ItemActs, ...]:
+        """What a person did, newest first; of a name that several have, what all of them did."""
+        every = self.search.every(Question(), Filter(register_keys.ACTOR, (person.name_slug,)))
+        told = ((one, tuple(self._acts_by(one, person))) for one in every.items)
         return tuple(ItemActs(stored_item=one, acts=did) for one, did in told if did)
 
-    def assignments_of(self, item: str) -> tuple[Assignment, ...]:
-        """The assignments that an item gave, as they stand today."""
-        return tuple(as_of(row, self.search.today()) for row in self._all_assignments() if row.item == item)
+    def assignments_of(self, item: StoredItem) -> tuple[Assignment, ...]:
+        """The assignments that an item gave, as they stand today; no other register is read for them."""
+        found = re.search(r"\d+", item.item.number)
+        place = (item.date, found.group() if found else "")
+        reporting = self._under(Filter(register_keys.CITES, (register_keys.cited(*place),))) if found else ()
+        tasks = (one for one in self._tasks(reporting) if (one.cited.date, one.cited.number) == place)
+        rows = linked(assignments(item.item, item.meeting_line), tasks, self._items_at)
+        matter = self.search.index.matter(item.item.id) if rows else None
+        later = (self.search.index.stored_item(id) for id in (matter.items if matter else ()) if id != item.item.id)
+        rows = with_proposed(rows, self._saying(filter(None, later)))
+        return tuple(as_of(row, self.search.today()) for row in rows if row.item == item.item.id)
 
-    def reported_by(self, item: str) -> tuple[Assignment, ...]:
-        """The assignments that an item reports on, or may."""
-        return tuple(row for row in self._all_assignments() if any(one.item == item for one in row.reports))
+    def reported_by(self, item: StoredItem) -> tuple[Assignment, ...]:
+        """The assignments of other items that an item reports on."""
+        return linked((), self._tasks((item,)), self._items_at)
+
+    def _acts_by(self, one: StoredItem, person: Person) -> Iterator[PersonAct]:
+        """What a person did in an item."""
+        wanted = {person.slug, *person.namesakes}
+        return (act for act in acts(one.item) if self.search.identity(one.meeting, act.mention) in wanted)
 
     def _all_assignments(self) -> tuple[Assignment, ...]:
         """Every assignment of the generation that is read, with what reports on it; newest meeting first."""
@@ -138,18 +160,35 @@ class Registers:
         return known[1]
 
     def _link(self) -> tuple[Assignment, ...]:
-        given = self._filed(register_keys.RegisterName.ASSIGNMENTS)
-        reporting = self._filed(register_keys.RegisterName.REPORTS)
-        return linked(
-            (row for one in given for row in assignments(one.item, one.meeting_line)),
-            (task for one in reporting for task in reported_tasks(one.item, one.meeting_line)),
-            self._items_at,
-        )
+        given = self._under(Filter(register_keys.REGISTER, (register_keys.RegisterName.ASSIGNMENTS,)))
+        reporting = self._under(Filter(register_keys.REGISTER, (register_keys.RegisterName.REPORTS,)))
+        rows = (row for one in given for row in assignments(one.item, one.meeting_line))
+        return with_proposed(linked(rows, self._tasks(reporting), self._items_at), self._saying(reporting))
 
-    def _filed(self, register: register_keys.RegisterName) -> tuple[StoredItem, ...]:
-        """The items of a register, newest first."""
-        index, filed = self.search.index, Filter(register_keys.REGISTER, (register,))
-        return tuple(hit.stored_item for hit in index.search(filed, order="newest", limit=index.count(filed)).hits)
+    def _saying(self, items: Iterable[StoredItem]) -> Iterator[SaidReport]:
+        """Those of some items that say that they report on something and do not cite what."""
+        for one in items:
+            text = says_report(one.item)
+            if not text or any(reported_tasks(one.item, one.meeting_line)):
+                continue
+            if matter := self.search.index.matter(one.item.id):
+                yield SaidReport(
+                    item=one.item.id,
+                    meeting=one.meeting_line,
+                    title=one.item.title,
+                    text=text,
+                    reference=one.item.reference,
+                    earlier=tuple(item for item in matter.items if item != one.item.id),
+                )
+
+    def _tasks(self, items: Iterable[StoredItem]) -> Iterator[ReportedTask]:
+        """What some items report on."""
+        return (task for one in items for task in reported_tasks(one.item, one.meeting_line))
+
+    def _under(self, key: Filter) -> tuple[StoredItem, ...]:
+        """The items under a key, newest first."""
+        index = self.search.index
+        return tuple(hit.stored_item for hit in index.search(key, order="newest", limit=index.count(key)).hits)
 
     def _items_at(self, day: str, number: str) -> Iterator[GivenItem]:
         """The items of a day with a number."""
@@ -182,10 +221,6 @@ def _slugs_of(person: str) -> tuple[str, ...]:
     """The slugs of the names that a person's name, or slug with or without a party behind it, may be of."""
     whole = person_slug(person)
     return tuple(dict.fromkeys(filter(None, (whole, whole.rpartition("-")[0]))))
-
-
-def _acts_by(one: StoredItem, name: str, is_meant: Callable[[PersonAct], bool]) -> Iterator[PersonAct]:
-    return (act for act in acts(one.item) if person_slug(act.name) == name and is_meant(act))
 
 
 def _organs(meetings: Iterable[MeetingLine]) -> tuple[FacetValue, ...]:

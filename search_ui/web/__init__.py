@@ -23,6 +23,7 @@ from indexer.settings import Settings
 from search_ui.output import gate
 from search_ui.search.meeting_check import MeetingCheck
 from search_ui.search.page_images import PageImages
+from search_ui.search.registers import Registers
 from search_ui.search.service import Search
 from search_ui.web import (
     access_log,
@@ -34,6 +35,7 @@ from search_ui.web import (
     matter_pages,
     metrics,
     pages,
+    record_pages,
     request_context,
     response_cache,
     service_pages,
@@ -50,6 +52,7 @@ def create_app(settings: Settings) -> Flask:
     """The page over the archive and the index that the settings name, as a WSGI application."""
     app = Flask(__name__)
     app.extensions["search"] = search = Search(settings)
+    app.extensions["registers"] = Registers(search)
     app.extensions["meeting_check"] = MeetingCheck(search)
     app.extensions["page_images"] = PageImages(search)
     gate.guard_logs(app.logger.name, *SERVERS)
@@ -65,7 +68,7 @@ def create_app(settings: Settings) -> Flask:
     gzip.prepare(app)
     template_filters.prepare(app)
     errors.prepare(app)
-    for part in (pages, matter_pages, sheets, service_pages, feeds, api, watch_pages):
+    for part in (pages, matter_pages, record_pages, sheets, service_pages, feeds, api, watch_pages):
         app.register_blueprint(part.blueprint)
     if settings.metrics:
         metrics.share(app)

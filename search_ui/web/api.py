@@ -9,21 +9,27 @@ import json
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from flask import Blueprint, Response
 
 from indexer.errors import BadQuestion, NoSuchThing
 from indexer.index.facets import FACETS
+from indexer.model import VoteOption
+from indexer.record.assignments import AssignmentState
+from search_ui.answer import AssignmentList, BallotList, Question
+from search_ui.output import register_formats
 from search_ui.output.answer_formats import answer_json
 from search_ui.web import responses, urls
-from search_ui.web.request_context import checked, parameters, search
+from search_ui.web.request_context import checked, parameters, registers, search
 
 blueprint = Blueprint("api", __name__)
 
 JSON: Final = "application/json"
 SUGGESTIONS: Final = 8
 MAX_SUGGESTIONS: Final = 20
+REGISTER: Final = ("q", "organization", "since", "until", "offset", "limit")
+"""What every register may be asked."""
 _DESCRIPTION: Final = Path(__file__).parent / "openapi.json"
 
 
@@ -40,6 +46,18 @@ def suggest_json() -> Response:
     typed = parameters().get("q", "")
     limit = urls.whole_number(parameters(), "limit", SUGGESTIONS, 1, MAX_SUGGESTIONS)
     return responses.json({"query": typed, "suggestions": search().completions(typed, limit)})
+
+
+@blueprint.get("/votes.json")
+def votes_json() -> Response:
+    """The register of votes, the same bytes that the command prints."""
+    return responses.body(register_formats.as_json(_votes()), JSON)
+
+
+@blueprint.get("/assignments.json")
+def assignments_json() -> Response:
+    """The register of assignments, the same bytes that the command prints."""
+    return responses.body(register_formats.as_json(_assignments()), JSON)
 
 
 @blueprint.get("/meetings.json")
@@ -73,6 +91,52 @@ def item_json(id: str) -> Response:
 def description() -> Response:
     """What can be asked here, as OpenAPI."""
     return responses.json(_described())
+
+
+def _votes() -> BallotList:
+    """The ballots that a program asks for."""
+    _only(*REGISTER, "person", "party", "vote")
+    vote = _chosen("vote", VoteOption)
+    return registers().votes(_register_question(), person=_given("person"), party=_given("party"), vote=vote)
+
+
+def _assignments() -> AssignmentList:
+    """The assignments that a program asks for."""
+    _only(*REGISTER, "state", "assignee")
+    return registers().assignments(
+        _register_question(), state=_chosen("state", AssignmentState), assignee=_given("assignee")
+    )
+
+
+def _register_question() -> Question:
+    """What is asked of a register beside what only it knows."""
+    organization = _given("organization")
+    return Question(
+        query=parameters().get("q", ""),
+        since=_given("since"),
+        until=_given("until"),
+        filters={"organization": (organization,)} if organization else {},
+        offset=urls.whole_number(parameters(), "offset", 0, 0, urls.MAX_OFFSET),
+        limit=urls.whole_number(parameters(), "limit", urls.PAGE_SIZE, 1, urls.MAX_LIMIT),
+    )
+
+
+def _given(name: str) -> str | None:
+    """A parameter's text; None for none."""
+    return parameters().get(name, "").strip() or None
+
+
+Chosen = TypeVar("Chosen", VoteOption, AssignmentState)
+
+
+def _chosen(name: str, options: type[Chosen]) -> Chosen | None:
+    """The option that a parameter names; BadQuestion for one that there is not."""
+    given = _given(name)
+    if given is None:
+        return None
+    if given not in set(options):
+        raise BadQuestion(name, "question.unknown_value", values=tuple(options))
+    return options(given)
 
 
 @cache

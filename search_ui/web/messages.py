@@ -11,7 +11,9 @@ from urllib.parse import quote
 
 from indexer.messages import day, swedish
 from indexer.messages import number as grouped
-from indexer.model import AttendanceStatus, DecisionKind, Outcome, VoteOption
+from indexer.model import AttendanceStatus, DecisionKind, Outcome, StatementKind, VoteOption
+from indexer.record.assignments import AssignmentState, ReportOutcome
+from indexer.record.people import ActKind
 
 WEEKDAYS: Final = ("måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag")
 
@@ -22,6 +24,17 @@ OUTCOMES: Final = {outcome.value: swedish(f"result.{outcome}") for outcome in Ou
 STATUSES: Final = {status.value: swedish(f"status.{status}") for status in AttendanceStatus}
 
 OPTIONS: Final = {option.value: swedish(f"vote.{option}") for option in VoteOption}
+
+STATES: Final = {state.value: swedish(f"assignment.{state}") for state in AssignmentState}
+
+REPORTED: Final = {outcome.value: swedish(f"reported.{outcome}") for outcome in ReportOutcome}
+
+ACTS: Final = {act.value: swedish(f"act.{act}") for act in ActKind}
+
+STATEMENTS: Final = {kind.value: swedish(f"statement.{kind}") for kind in StatementKind}
+
+REASONS: Final = {reason: swedish(f"reason.{reason}") for reason in ("citation", "reference", "matter", "words")}
+"""Why an item may report on an assignment."""
 
 LEVELS: Final = {level: swedish(f"level.{level}") for level in ("part", "restored", "folded", "synonym")}
 """How a word of the query was met where not by itself or an inflection."""

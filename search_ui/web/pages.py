@@ -18,6 +18,7 @@ from indexer.errors import BadQuestion, NoSuchThing
 from indexer.index.facets import FACET_NAMED, FACETS
 from indexer.messages import swedish
 from indexer.model import AttendanceStatus, Meeting
+from indexer.record.votes import ballots
 from search_ui.answer import Answer, FacetValue, GroupBy, Question, Sort
 from search_ui.search.catalog import MeetingSummary
 from search_ui.web import citations, messages, responses, urls
@@ -25,7 +26,7 @@ from search_ui.web.contents import contents
 from search_ui.web.histogram import histogram
 from search_ui.web.hit_view import summary
 from search_ui.web.printed import marking, printed_item
-from search_ui.web.request_context import absolute, checked, parameters, search
+from search_ui.web.request_context import absolute, checked, parameters, registers, search
 from search_ui.web.timeline import timeline_entry
 from search_ui.web.urls import address, item_address, meeting_address
 
@@ -105,7 +106,7 @@ def find() -> ResponseReturnValue:
 def item(id: str) -> ResponseReturnValue:
     """An item: its decision, its text as printed, and where it stands."""
     above, _, last = checked(id).rpartition("/")
-    if last[:1] == "b" and last[1:].isdigit():
+    if last[:1] in ("b", "v") and last[1:].isdigit():
         return redirect(f"{item_address(above)}#{last}", 301)
     id = search().resolved(id)
     found, question = search().item(id), urls.read(parameters())
@@ -117,6 +118,9 @@ def item(id: str) -> ResponseReturnValue:
         stored_item=stored_item,
         item=msgspec.structs.replace(stored_item.item, items=_sub_items(found.meeting, id)),
         meeting=found.meeting,
+        ballots=tuple(ballots(stored_item.item, stored_item.meeting_line)),
+        assignments=registers().assignments_of(stored_item),
+        reported=registers().reported_by(stored_item),
         organization_slug=_organization(stored_item.meeting),
         previous=found.previous,
         next=found.next,
@@ -178,28 +182,6 @@ def meetings() -> ResponseReturnValue:
         listed=min(len(shown), LISTED),
         years=_years(of_organ),
         organizations=_organizations(of_year),
-    )
-
-
-@blueprint.get("/personer")
-def persons() -> ResponseReturnValue:
-    """Everybody the minutes list, by last name."""
-    people = sorted(search().persons(), key=lambda person: messages.name_key(person.name))
-    groups = groupby(people, lambda person: messages.initial(person.name))
-    return responses.page("persons.html", total=len(people), by_letter=[(key, list(group)) for key, group in groups])
-
-
-@blueprint.get("/person/<slug>")
-def person(slug: str) -> ResponseReturnValue:
-    """One person: at which meetings, in what role."""
-    found = search().person(slug)
-    statuses = [presence.attendance.status for presence in found.presences]
-    return responses.page(
-        "person.html",
-        person=found,
-        tallies=[(status, statuses.count(status)) for status in AttendanceStatus if status in statuses],
-        mentions=address(Question(query=f'person:"{found.name}"')),
-        items=address(Question(filters={"person": (slug,)}, sort=Sort.NEWEST)),
     )
 
 

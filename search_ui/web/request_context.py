@@ -17,6 +17,7 @@ from werkzeug.datastructures import MultiDict
 from indexer.errors import NoSuchThing, ProtokollError
 from indexer.privacy import masked
 from indexer.settings import Settings
+from search_ui.search.registers import Registers
 from search_ui.search.service import Search
 
 _ID: Final = re.compile(r"[a-z0-9]+(?:[-.][a-z0-9]+)*(?:/[a-z0-9]+(?:[-.][a-z0-9]+)*){1,3}")
@@ -78,6 +79,12 @@ def search() -> Search:
         g.generation = service.index.generation
         g.today = service.today()
     return service
+
+
+def registers() -> Registers:
+    """The registers over the minutes that the search reads."""
+    search()
+    return cast(Registers, current_app.extensions["registers"])
 
 
 def settings() -> Settings:

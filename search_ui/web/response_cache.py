@@ -25,7 +25,7 @@ MAX_ENTRIES: Final = 3_000
 MAX_ANSWER: Final = 1_000_000
 OVERHEAD: Final = 1_200
 """Bytes of memory that an entry has besides its body and its key: dictionary, tuples, headers (sys.getsizeof)."""
-BLUEPRINTS: Final = ("pages", "sheets", "feeds", "api", "about")
+BLUEPRINTS: Final = ("pages", "sheets", "feeds", "api", "about", "record")
 NOT: Final = ("pages.original", "sheets.picture", "about.health", "about.icon")
 HEADERS: Final = ("Content-Disposition", "Content-Encoding", "Vary")
 """What an answer has of its own; the rest is given to every answer."""

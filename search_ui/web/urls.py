@@ -30,7 +30,7 @@ PAGE_SIZE: Final = 20
 MAX_LIMIT: Final = 100
 MAX_OFFSET: Final = 100_000
 _SINGLE: Final = ("q", *DATES, "sort", "group", "offset", "limit", "strict")
-KNOWN: Final = frozenset((*_SINGLE, *FILTERS, "page", "zoom"))
+KNOWN: Final = frozenset((*_SINGLE, *FILTERS, "page", "zoom", "state", "assignee", "act"))
 """Every parameter that an answer may depend on."""
 
 Parameters = MultiDict[str, str]

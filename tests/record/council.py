@@ -57,7 +57,6 @@ Plats och tid: Stadshuset, kl. 18.00-20.00
 
 Beslutande: Anna Ek (S), ordförande
 Bo Ask (M)
-Anna Ek (C)
 
 § 45 Redovisning av uppdrag om cykelställ
 Dnr KS 2024/00101
@@ -72,6 +71,9 @@ stationen, antecknas och förklaras fullgjort.
 
 Beslut
 Rapporten läggs till handlingarna.
+
+Protokollsanteckning
+Anna Ek (C) deltar inte i beslutet.
 """
 
 

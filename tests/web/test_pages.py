@@ -192,7 +192,7 @@ def test_an_item_shows_its_decision_first_then_its_text_with_the_querys_words_ma
 
 def test_a_ballot_says_in_words_what_yes_and_no_meant_and_who_voted_how(client: FlaskClient) -> None:
     text = words(page(client, SKJUTS))
-    assert "Ja 1 avslag Nej 1 bifall till motionen Så röstade 2 ledamöter" in text
+    assert "Ja 1 avslag på motionen Nej 1 bifall till motionen Så röstade 2 ledamöter" in text
     assert "Namn Parti Röst Ylva Åkerlind S Ja Örjan Ekdal Nej" in text
 
 
