@@ -50,6 +50,7 @@ TEXTS: Final[dict[str, str]] = {
     "answer.read_as": "Read as {shown}. Search instead for {typed}.",
     "answer.read_newest": "Read as {shown}, the newest first. Search instead for {typed}.",
     "answer.read_votes": "Read as {shown}: how each one voted is told in the item. Search instead for {typed}.",
+    "answer.read_votes_of": "Read as {shown}: how {who} voted is told in the item. Search instead for {typed}.",
     "answer.none_complete": (
         "No item has all that you searched for. Items with most of it, or with related words, are shown."
     ),
@@ -588,6 +589,7 @@ TEXTS: Final[dict[str, str]] = {
     "page.only_get": "Only GET and HEAD are answered.",
     "page.to_search": "Search all minutes",
     "page.to_meetings": "Browse the meetings",
+    "page.point": "Point",
     "page.feed_of_query": "Minutes: {query}",
     "page.feed_of_all": "Minutes: new items",
     "page.opensearch": "Search public meeting minutes",

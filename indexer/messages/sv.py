@@ -50,6 +50,7 @@ TEXTS: Final[dict[str, str]] = {
     "answer.read_as": "Läst som {shown}. Sök i stället efter {typed}.",
     "answer.read_newest": "Läst som {shown}, det nyaste först. Sök i stället efter {typed}.",
     "answer.read_votes": "Läst som {shown}: hur var och en röstade står i ärendet. Sök i stället efter {typed}.",
+    "answer.read_votes_of": "Läst som {shown}: hur {who} röstade står i ärendet. Sök i stället efter {typed}.",
     "answer.none_complete": (
         "Inget ärende har allt du sökte. Visar ärenden med det mesta av det, eller med närliggande ord."
     ),
@@ -573,6 +574,7 @@ TEXTS: Final[dict[str, str]] = {
     "page.only_get": "Bara GET och HEAD besvaras.",
     "page.to_search": "Sök bland alla protokoll",
     "page.to_meetings": "Bläddra bland mötena",
+    "page.point": "Punkt",
     "page.feed_of_query": "Protokoll: {query}",
     "page.feed_of_all": "Protokoll: nya ärenden",
     "page.opensearch": "Sök i offentliga sammanträdesprotokoll",

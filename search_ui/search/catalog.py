@@ -219,6 +219,18 @@ class Catalog:
         known = self._now().meetings.get(meeting) if last.startswith("p") else None
         return next((item for item, link in known.permalinks.items() if link == id), id) if known else id
 
+    def moved(self, id: str) -> str | None:
+        """Where a meeting is now whose organ has another id since it is known whose it is; None for any other.
+
+        Knowing the municipality puts it before the organ: *kommunstyrelsen* is *granby-kommun-kommunstyrelsen*. The
+        only meeting of that day whose organ's id differs in this alone is it; nothing that was withdrawn leads on.
+        """
+        organ, _, day = id.rpartition("/")
+        if not organ or self.archive().is_withdrawn(id):
+            return None
+        found = [one for one in self._now().meetings if one.endswith(f"-{organ}/{day}") or _is_shorter(one, organ, day)]
+        return found[0] if len(found) == 1 else None
+
     def pdf_pages(self, meeting: str) -> int:
         """How many pages may be seen of the PDF that a meeting was read from.
 
@@ -455,3 +467,9 @@ def _permalinks(meeting: Meeting) -> dict[str, str]:
     return {
         id: f"{meeting.id}/p{number}" for id, number in numbers.items() if number is not None and times[number] == 1
     }
+
+
+def _is_shorter(id: str, organ: str, day: str) -> bool:
+    """Whether an id is of the same day and of an organ whose id is the end of this one's."""
+    other, _, on = id.rpartition("/")
+    return on == day and organ.endswith(f"-{other}")
