@@ -4,7 +4,8 @@
 # pythons  the fast tests on every Python from 3.11 on that this machine has
 # test-lowest the fast checks with the lowest version of every package that setup.cfg allows
 # setup    the shared part of run and test: .venv with the locked packages and the command, mended when it is broken
-# bench    how fast it is over the minutes in CORPUS: start-up, answers beside FTS5, one meeting, load
+# bench    how fast it is over the minutes in CORPUS: start-up, answers beside FTS5, tantivy, Whoosh and (Debian's
+#          python3-xapian) Xapian, one meeting, load
 # lexicon  build the packed Swedish lexicon (needs npm)
 # thesaurus stem the synonyms, after a change in their word lists
 # fix      let ruff correct what it can
@@ -50,7 +51,8 @@ test-lowest: setup-checks
 bench: setup-checks
 	$(BIN)/python -m benchmarks.startup
 	@test -d "$(CORPUS)" || { echo "Name a folder of real minutes: make bench CORPUS=/path/to/minutes"; exit 1; }
-	$(BIN)/python -m benchmarks.prose "$(CORPUS)" --keep build/bench
+	$(BIN)/python -m pip install --quiet --no-cache-dir --editable '.[bench]'
+	$(BIN)/python -m benchmarks.prose "$(CORPUS)" --keep build/bench --svg build/bench.svg
 	$(BIN)/python -m benchmarks.one_meeting "$(CORPUS)" --keep build/bench
 	$(BIN)/python -m benchmarks.load build/bench 2000
 

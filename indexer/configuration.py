@@ -192,6 +192,7 @@ SETTINGS: Final = (
     Setting("log_format", choice("text", "json")),
     Setting("access_log", choice("off", "on", "full")),
     Setting("metrics", switch),
+    Setting("misses", switch),
     Setting("watches", folder),
     Setting("mail_server", mail_server),
     Setting("mail_from", mail_address),

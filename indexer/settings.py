@@ -27,6 +27,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
 
     `verbose` logs what is done, not only what is amiss, `log_format` is text or json, `access_log` is off, on or full:
     the last has what was asked and from where. `metrics` are counted and told at /metrics when they are wanted.
+    `misses`, what several people searched for in vain, are told on the page of the status when they are wanted.
 
     Letters about what is new go to those in the file `watches`, from `mail_from`, by the server at `mail_server`.
 
@@ -51,6 +52,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     log_format: str = "text"
     access_log: str = "off"
     metrics: bool = False
+    misses: bool = False
     watches: Path = Path("data/watches.toml")
     mail_server: str = ""
     mail_from: str = ""

@@ -95,9 +95,10 @@ class MatterLine(msgspec.Struct, frozen=True, kw_only=True):
 class Hit(msgspec.Struct, frozen=True, kw_only=True):
     """One agenda item that answers, with what a reader needs to cite it.
 
-    `outcome` is what the item ended in, `matter`, where hits are grouped, the matter that the hit stands for.
-    `levels` tells how each asked word was met when not by the word itself: part, restored, folded, synonym.
-    `decision_marks` has the words to mark in each of the decisions, as offsets into the decision's text.
+    `outcome` is what the item ended in, `agreed` what its decisions only name: the proposal, the motion; `matter`,
+    where hits are grouped, the matter that the hit stands for. `levels` tells how each asked word was met when not by
+    the word itself: part, restored, folded, synonym. `decision_marks` has the words to mark in each of the decisions,
+    as offsets into the decision's text.
     """
 
     id: str
@@ -116,6 +117,7 @@ class Hit(msgspec.Struct, frozen=True, kw_only=True):
     decision_marks: tuple[tuple[tuple[int, int], ...], ...] = ()
     levels: tuple[str, ...] = ()
     outcome: Outcome | None = None
+    agreed: tuple[str, ...] = ()
     matter: MatterLine | None = None
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import islice
-from typing import Final
+from typing import Any, Final, get_args, get_origin
 
 import msgspec
 
@@ -77,6 +77,22 @@ class StoredItem(msgspec.Struct, frozen=True, kw_only=True):
             number=self.number,
             date=self.date,
         )
+
+
+def blank_item() -> bytes:
+    """A stored item as JSON with one empty part of each kind: what all stored items have in common."""
+    return msgspec.json.encode(_blank(StoredItem, frozenset()))
+
+
+def _blank(of: Any, within: frozenset[type]) -> object:
+    """A value of a type with nothing in it; of what stands within itself none."""
+    if isinstance(of, type) and issubclass(of, msgspec.Struct):
+        inner = within | {of}
+        return {field.encode_name: _blank(field.type, inner) for field in msgspec.structs.fields(of)}
+    kinds = [kind for kind in get_args(of) if kind not in {type(None), Ellipsis}]
+    if get_origin(of) in {tuple, list}:
+        return [] if kinds[0] in within else [_blank(kinds[0], within)]
+    return _blank(kinds[0], within) if kinds else ""
 
 
 class DocumentFacet(msgspec.Struct, frozen=True):

@@ -589,6 +589,7 @@ TEXTS: Final[dict[str, str]] = {
     "page.only_get": "Only GET and HEAD are answered.",
     "page.to_search": "Search all minutes",
     "page.to_meetings": "Browse the meetings",
+    "page.point": "Point",
     "page.feed_of_query": "Minutes: {query}",
     "page.feed_of_all": "Minutes: new items",
     "page.opensearch": "Search public meeting minutes",

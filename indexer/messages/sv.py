@@ -574,6 +574,7 @@ TEXTS: Final[dict[str, str]] = {
     "page.only_get": "Bara GET och HEAD besvaras.",
     "page.to_search": "Sök bland alla protokoll",
     "page.to_meetings": "Bläddra bland mötena",
+    "page.point": "Punkt",
     "page.feed_of_query": "Protokoll: {query}",
     "page.feed_of_all": "Protokoll: nya ärenden",
     "page.opensearch": "Sök i offentliga sammanträdesprotokoll",

@@ -23,7 +23,7 @@ import msgspec
 
 from indexer.model import AgendaItem, DecisionKind, MeetingLine
 from indexer.record.assignments import Assignment, AssignmentReport, ReportOutcome, proposed_clauses
-from indexer.record.citations import CitedParagraph, cited_paragraphs, is_named
+from indexer.record.citations import CitedParagraph, cited_paragraphs, diary_number, is_named
 from indexer.record.words import words
 from indexer.swedish.diacritics import fold
 
@@ -74,7 +74,10 @@ _SAYS_REPORT: Final = re.compile(
     r"\bredovisa\w*\s+(?:detta\s+)?uppdrag|\båterkoppling\w*|\b(?:slut|del)redovisning\w*",
     re.IGNORECASE,
 )
+_SENT_BACK: Final = re.compile(r"\båter(?:remitter|förvis)", re.IGNORECASE)
 _WORD: Final = re.compile(r"[^\W\d_]{4,}")
+MOST_SHARED: Final = 5
+"""Words in common that are shown of a proposal."""
 _STEM: Final = 7
 """So many letters of a word tell it from others, whatever its ending."""
 
@@ -98,6 +101,17 @@ class GivenItem(msgspec.Struct, frozen=True, kw_only=True):
     item: AgendaItem
     meeting: MeetingLine
     assignments: tuple[Assignment, ...]
+
+
+class SaidReport(msgspec.Struct, frozen=True, kw_only=True):
+    """An item that says that it reports on something, and the `earlier` items of its matter."""
+
+    item: str
+    meeting: MeetingLine
+    title: str
+    text: str
+    reference: str | None
+    earlier: tuple[str, ...]
 
 
 ItemsAt = Callable[[str, str], Iterable[GivenItem]]
@@ -143,6 +157,55 @@ def linked(given: Iterable[Assignment], reported: Iterable[ReportedTask], items_
     return tuple(
         msgspec.structs.replace(row, reports=tuple(sorted(row.reports, key=lambda report: (report.date, report.item))))
         for row in rows.values()
+    )
+
+
+def with_proposed(rows: Iterable[Assignment], saying: Iterable[SaidReport]) -> tuple[Assignment, ...]:
+    """The assignments with the reports that may be on them: of the same matter, later, and with words in common.
+
+    What is reported on surely has no such proposal, and an item that cites what it reports on is none for others.
+    """
+    by_item: dict[str, list[SaidReport]] = {}
+    for report in saying:
+        for item in report.earlier:
+            by_item.setdefault(item, []).append(report)
+    return tuple(_with_proposed(row, by_item.get(row.item, ())) for row in rows)
+
+
+def _with_proposed(row: Assignment, saying: Iterable[SaidReport]) -> Assignment:
+    if any(report.certain for report in row.reports):
+        return row
+    told = _words(f"{row.text} {row.title}")
+    proposed = []
+    for report in saying:
+        if _is_the_same_report(row, report):
+            continue
+        text = f"{report.title} {report.text}"
+        shared = tuple(dict.fromkeys(word for word in _WORD.findall(text) if _stem(word) in told))
+        if shared and report.meeting.date > row.meeting.date:
+            proposed.append(_proposal(row, report, shared[:MOST_SHARED]))
+    return msgspec.structs.replace(row, reports=(*row.reports, *proposed)) if proposed else row
+
+
+def _is_the_same_report(row: Assignment, report: SaidReport) -> bool:
+    """Whether another organ only takes up the report on which the task was given; what was sent back comes again."""
+    only_titled = report.text == report.title and _words(report.title) == _words(row.title)
+    return only_titled and not _SENT_BACK.search(row.text)
+
+
+def _proposal(row: Assignment, report: SaidReport, shared: tuple[str, ...]) -> AssignmentReport:
+    numbers = {one.key for one in map(diary_number, filter(None, (row.reference, report.reference))) if one}
+    same = row.reference is not None and report.reference is not None and len(numbers) == 1
+    return AssignmentReport(
+        item=report.item,
+        date=report.meeting.date,
+        organization=report.meeting.organ,
+        title=report.title,
+        text=report.text,
+        outcome=None,
+        certain=False,
+        reason="reference" if same else "matter",
+        shared=shared,
     )
 
 
@@ -276,7 +339,12 @@ def _is_day(date: str | None) -> bool:
 
 def _words(text: str) -> frozenset[str]:
     """The words of a text that tell one task from others, without their endings."""
-    return frozenset(word[:_STEM] for word in _WORD.findall(fold(text.lower()))) - _plain()
+    return frozenset(map(_stem, _WORD.findall(text))) - _plain()
+
+
+def _stem(word: str) -> str:
+    """A word without its ending, however it is spelled."""
+    return fold(word.lower())[:_STEM]
 
 
 @cache

@@ -189,10 +189,14 @@ class Archive:
                 return thing
         raise NoSuchThing(id)
 
+    def is_withdrawn(self, id: str) -> bool:
+        """Whether a meeting with this id, or a part of it, was withdrawn."""
+        return any(hashed(id) in (one.meeting, one.printed) for one in self.withdrawals)
+
     def file_of(self, id: str) -> Path:
         """The file that a meeting was read from; NoSuchThing when that holds it no longer, or more than is shown."""
         path = self._path_of(id)
-        if self.files[path].error or any(one.meeting == hashed(id) for one in self.withdrawals):
+        if self.files[path].error or self.is_withdrawn(id):
             raise NoSuchThing(id)
         return Path(path)
 

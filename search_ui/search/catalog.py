@@ -219,6 +219,18 @@ class Catalog:
         known = self._now().meetings.get(meeting) if last.startswith("p") else None
         return next((item for item, link in known.permalinks.items() if link == id), id) if known else id
 
+    def moved(self, id: str) -> str | None:
+        """Where a meeting is now whose organ has another id since it is known whose it is; None for any other.
+
+        Knowing the municipality puts it before the organ: *kommunstyrelsen* is *granby-kommun-kommunstyrelsen*. The
+        only meeting of that day whose organ's id differs in this alone is it; nothing that was withdrawn leads on.
+        """
+        organ, _, day = id.rpartition("/")
+        if not organ or self.archive().is_withdrawn(id):
+            return None
+        found = [one for one in self._now().meetings if one.endswith(f"-{organ}/{day}") or _is_shorter(one, organ, day)]
+        return found[0] if len(found) == 1 else None
+
     def pdf_pages(self, meeting: str) -> int:
         """How many pages may be seen of the PDF that a meeting was read from.
 
@@ -407,10 +419,10 @@ def _meeting(meeting: Meeting, digest: str) -> _Meeting:
         date=meeting.date,
         items=len(ids),
     )
-    masked = privacy.masked_in(msgspec.structs.replace(meeting, items=()))
+    masked = privacy.masked_in(msgspec.structs.replace(meeting, items=tuple(map(_acting, meeting.items))))
     people = tuple(msgspec.structs.replace(someone, name=masked.person(someone.name)) for someone in masked.attendance)
     source = meeting.source
-    told = ((masked.person(privacy.masked(name)), party) for name, party in mentions(meeting))
+    told = ((masked.person(name), party) for name, party in mentions(masked))
     return _Meeting(
         digest=digest,
         line=line,
@@ -428,6 +440,26 @@ def _meeting(meeting: Meeting, digest: str) -> _Meeting:
     )
 
 
+def _acting(item: AgendaItem) -> AgendaItem:
+    """An item with nothing but what tells who did something in it: the rest is long to mask."""
+    return AgendaItem(
+        id=item.id,
+        position=item.position,
+        title=item.title,
+        text="",
+        start=0,
+        end=0,
+        line=item.line,
+        presenters=item.presenters,
+        decisions=tuple(one for one in item.decisions if one.assignees),
+        proposals=item.proposals,
+        votes=tuple(msgspec.structs.replace(vote, text="") for vote in item.votes),
+        statements=item.statements,
+        disqualified=item.disqualified,
+        items=tuple(map(_acting, item.items)),
+    )
+
+
 def _permalinks(meeting: Meeting) -> dict[str, str]:
     """For each item whose paragraph no other has, its id by that."""
     numbers = {item.id: paragraph(item.number) for item in meeting.items}
@@ -435,3 +467,9 @@ def _permalinks(meeting: Meeting) -> dict[str, str]:
     return {
         id: f"{meeting.id}/p{number}" for id, number in numbers.items() if number is not None and times[number] == 1
     }
+
+
+def _is_shorter(id: str, organ: str, day: str) -> bool:
+    """Whether an id is of the same day and of an organ whose id is the end of this one's."""
+    other, _, on = id.rpartition("/")
+    return on == day and organ.endswith(f"-{other}")

@@ -19,7 +19,15 @@ from indexer.model import MeetingLine, VoteOption
 from indexer.record import register_keys
 from indexer.record.assignments import Assignment, AssignmentState, as_of, assignments, by_assignee, is_to
 from indexer.record.people import PersonAct, acts
-from indexer.record.reports import GivenItem, ReportedTask, linked, reported_tasks
+from indexer.record.reports import (
+    GivenItem,
+    ReportedTask,
+    SaidReport,
+    linked,
+    reported_tasks,
+    says_report,
+    with_proposed,
+)
 from indexer.record.votes import Ballot, ballots, is_of
 from indexer.swedish.diacritics import slug
 from indexer.swedish.persons import person_slug
@@ -141,6 +149,9 @@ class Registers:
         reporting = self._under(Filter(register_keys.CITES, (register_keys.cited(*place),))) if found else ()
         tasks = (one for one in self._tasks(reporting) if (one.cited.date, one.cited.number) == place)
         rows = linked(assignments(item.item, item.meeting_line), tasks, self._items_at)
+        matter = self.search.index.matter(item.item.id) if rows else None
+        later = (self.search.index.stored_item(id) for id in (matter.items if matter else ()) if id != item.item.id)
+        rows = with_proposed(rows, self._saying(filter(None, later)))
         return tuple(as_of(row, self.search.today()) for row in rows if row.item == item.item.id)
 
     def reported_by(self, item: StoredItem) -> tuple[Assignment, ...]:
@@ -166,7 +177,23 @@ class Registers:
         given = self._under(Filter(register_keys.REGISTER, (register_keys.RegisterName.ASSIGNMENTS,)))
         reporting = self._under(Filter(register_keys.REGISTER, (register_keys.RegisterName.REPORTS,)))
         rows = (row for one in given for row in assignments(one.item, one.meeting_line))
-        return linked(rows, self._tasks(reporting), self._items_at)
+        return with_proposed(linked(rows, self._tasks(reporting), self._items_at), self._saying(reporting))
+
+    def _saying(self, items: Iterable[StoredItem]) -> Iterator[SaidReport]:
+        """Those of some items that say that they report on something and do not cite what."""
+        for one in items:
+            text = says_report(one.item)
+            if not text or any(reported_tasks(one.item, one.meeting_line)):
+                continue
+            if matter := self.search.index.matter(one.item.id):
+                yield SaidReport(
+                    item=one.item.id,
+                    meeting=one.meeting_line,
+                    title=one.item.title,
+                    text=text,
+                    reference=one.item.reference,
+                    earlier=tuple(item for item in matter.items if item != one.item.id),
+                )
 
     def _tasks(self, items: Iterable[StoredItem]) -> Iterator[ReportedTask]:
         """What some items report on."""

@@ -23,6 +23,7 @@ from flask import Flask
 from indexer.settings import Settings
 from search_ui.output import gate
 from search_ui.search.meeting_check import MeetingCheck
+from search_ui.search.misses import Misses
 from search_ui.search.page_images import PageImages
 from search_ui.search.registers import Registers
 from search_ui.search.service import Search
@@ -56,6 +57,7 @@ def create_app(settings: Settings) -> Flask:
     app.extensions["search"] = search = Search(settings)
     app.extensions["registers"] = Registers(search)
     app.extensions["meeting_check"] = MeetingCheck(search)
+    app.extensions["misses"] = Misses() if settings.misses else None
     app.extensions["page_images"] = PageImages(search)
     gate.guard_logs(app.logger.name, *SERVERS)
     app.url_map.strict_slashes = False

@@ -45,10 +45,14 @@ def _passages(hit: Hit, shown: list[Excerpt]) -> Iterator[Excerpt]:
     """The passages that mark a word which nothing shown marks; any passage, where nothing else is shown."""
     marked = {stem for one in shown for stem in _marked_stems(one)}
     for one in hit.excerpts:
-        if one.field not in BESIDE and (
-            (len(shown) == 1 and not one.marks) or not marked.issuperset(_marked_stems(one))
-        ):
+        is_new = any(not _is_among(stem, marked) for stem in _marked_stems(one)) or (len(shown) == 1 and not one.marks)
+        if one.field not in BESIDE and is_new:
             yield _shortened(one.field, one.text, one.marks)
+
+
+def _is_among(stem: str, marked: Iterable[str]) -> bool:
+    """Whether a word is marked already, by itself or as a part: *lotsbryggen* where *bryggan* is."""
+    return any(stem in other or other in stem for other in marked)
 
 
 def _marked_stems(of: Excerpt) -> Iterator[str]:

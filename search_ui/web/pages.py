@@ -6,21 +6,25 @@ everything it was told stands in its address.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from itertools import groupby
-from typing import Final
+from typing import Final, cast
 
 import msgspec
-from flask import Blueprint, Response, abort, redirect
+from flask import Blueprint, Response, abort, current_app, g, redirect
 from flask.typing import ResponseReturnValue
 
 from indexer.errors import BadQuestion, NoSuchThing
 from indexer.index.facets import FACET_NAMED, FACETS
 from indexer.messages import swedish
-from indexer.model import AttendanceStatus, Meeting
+from indexer.model import AgendaItem, AttendanceStatus, Meeting
+from indexer.record.agreed import agreed
+from indexer.record.outcomes import outcome_of_item, outcomes_of_meeting
 from indexer.record.votes import ballots
 from search_ui.answer import Answer, FacetValue, GroupBy, Question, Sort
 from search_ui.search.catalog import MeetingSummary
+from search_ui.search.misses import Misses
 from search_ui.web import citations, messages, responses, urls
 from search_ui.web.contents import contents
 from search_ui.web.histogram import histogram
@@ -78,6 +82,8 @@ def find() -> ResponseReturnValue:
     page, pages = urls.page_number(parameters()), -(-answer.total // urls.PAGE_SIZE)
     if page > max(1, pages):
         abort(404)
+    if not answer.total and not urls.is_filtered(question):
+        _note_miss(question, answer)
     return responses.page(
         "hits.html",
         question=question,
@@ -109,6 +115,8 @@ def item(id: str) -> ResponseReturnValue:
     if last[:1] in ("b", "v") and last[1:].isdigit():
         return redirect(f"{item_address(above)}#{last}", 301)
     id = search().resolved(id)
+    if not _is_known(above) and (now := search().moved(above)):
+        return redirect(address(urls.read(parameters()), item_address(f"{now}/{last}")))
     found, question = search().item(id), urls.read(parameters())
     stored_item, query = found.stored_item, question.query
     here = absolute(item_address(search().permalink(id)))
@@ -130,9 +138,12 @@ def item(id: str) -> ResponseReturnValue:
             marking(query, damaged=stored_item.item.ocr_damaged),
             [(cited.start, cited.end, item_address(cited.item)) for cited in search().cited_items(stored_item)],
         ),
+        ended=outcome_of_item(stored_item.item),
+        agreed=agreed(stored_item.item),
         course=tuple(map(timeline_entry, search().course(id))),
         similar=search().similar(id, SIMILAR),
         citation=citations.item_citation(stored_item, here, paged=found.meeting.source.pages > 1),
+        doubts=tuple(_doubts(found.meeting, stored_item.item)),
         description=citations.item_description(stored_item),
         linked_data=citations.item_linked_data(stored_item, here, absolute(meeting_address(stored_item.meeting))),
         fragment=_place_in_original(found.meeting, stored_item.item.title, stored_item.item.page),
@@ -142,6 +153,8 @@ def item(id: str) -> ResponseReturnValue:
 @blueprint.get("/mote/<path:id>")
 def meeting(id: str) -> ResponseReturnValue:
     """A meeting: when, where and who, and everything that was decided."""
+    if not _is_known(checked(id)) and (now := search().moved(id)):
+        return redirect(meeting_address(now))
     found = search().meeting(checked(id))
     before, after = search().neighbours(found)
     here = absolute(meeting_address(id))
@@ -151,6 +164,7 @@ def meeting(id: str) -> ResponseReturnValue:
         beside=search().documents_beside(found),
         organization_slug=_organization(id),
         groups=tuple(contents(found.items)),
+        ended=outcomes_of_meeting(found.walk()),
         doubts=tuple(remark.message.text("sv") for remark in found.remarks if remark.is_doubt),
         attendance=tuple(_by_status(found)),
         previous=before,
@@ -197,6 +211,14 @@ def original(id: str) -> ResponseReturnValue:
 def facet_label(name: str, value: FacetValue) -> str:
     """How a facet's value is shown: kinds in Swedish, the rest as the minutes spell it."""
     return messages.KINDS.get(value.value, value.value) if name == "kind" else value.label or value.value
+
+
+def _note_miss(question: Question, answer: Answer) -> None:
+    """Count a question without hits, where that is wanted; its page is made anew each time, to be counted again."""
+    misses = cast("Misses | None", current_app.extensions["misses"])
+    if misses and question.query:
+        misses.note(question.query, answer.generation)
+        g.pop("key", None)
 
 
 def page_numbers(page: int, pages: int) -> Iterator[int | None]:
@@ -336,6 +358,18 @@ def _by_status(of: Meeting) -> Iterator[tuple[AttendanceStatus, list[object]]]:
         people: list[object] = [someone for someone in of.attendance if someone.status is status]
         if people:
             yield status, people
+
+
+def _doubts(of: Meeting, item: AgendaItem) -> Iterator[str]:
+    """What of an item should be checked in the original."""
+    name = re.compile(rf"{re.escape(item.number or item.title)}(?!\w)")
+    for remark in of.remarks:
+        if any(name.search(str(remark.args.get(about, ""))) for about in ("item", "items")):
+            yield remark.message.text("sv")
+
+
+def _is_known(meeting: str) -> bool:
+    return search().meeting_line(meeting) is not None
 
 
 def _sub_items(of: Meeting, id: str) -> tuple[object, ...]:

@@ -30,6 +30,7 @@ from search_ui.web.urls import address
 
 blueprint = Blueprint("record", __name__)
 
+LATEST_MATTERS: Final = 10
 LATEST: Final = 20
 """Meetings and gaps on the page of an organ; a link leads to the others."""
 MOST_PEOPLE: Final = 60
@@ -103,6 +104,7 @@ def body(slug: str) -> Response:
         gaps=organ.gaps[:LATEST],
         people=[(person, count) for count, person in counted[:MOST_PEOPLE]],
         everybody=len(people),
+        matters=search().matters(Question(filters={"organization": (slug,)}, sort=Sort.NEWEST, limit=LATEST_MATTERS)),
         items=address(Question(filters={"organization": (slug,)}, sort=Sort.NEWEST)),
     )
 
@@ -146,7 +148,10 @@ def person(slug: str) -> Response:
         tallies=[(status, statuses.count(status)) for status in AttendanceStatus if status in statuses],
         kinds=_kinds(did),
         kind=kind,
-        acts=[(one.stored_item, _shown(one)) for one in chosen[(page - 1) * urls.PAGE_SIZE : page * urls.PAGE_SIZE]],
+        acts=[
+            (one.stored_item, tuple(_shown(one)), search().index.matter(one.stored_item.item.id))
+            for one in chosen[(page - 1) * urls.PAGE_SIZE : page * urls.PAGE_SIZE]
+        ],
         total=len(chosen),
         presences=found.presences[:LISTED_MEETINGS],
         mentions=address(_about_person(found)),

@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Final, cast
 
 import msgspec
-from flask import Blueprint, Response, abort, current_app, request
+from flask import Blueprint, Response, abort, current_app, g, request
 from flask.typing import ResponseReturnValue
 
 from indexer.errors import BadQuestion, ProtokollError
@@ -20,12 +20,13 @@ from search_ui import help
 from search_ui.answer import Question
 from search_ui.search.example_words import example_words
 from search_ui.search.meeting_check import MeetingCheck
+from search_ui.search.misses import Misses
 from search_ui.web import responses
 from search_ui.web.request_context import OUR_OWN, search, settings
 
 blueprint = Blueprint("about", __name__)
 
-ASSESSED: Final = "2026-11-21"
+ASSESSED: Final = "2026-11-27"
 """When the pages were last gone through for accessibility, by hand and by the browser tests."""
 
 LATEST: Final = 10
@@ -73,7 +74,7 @@ def _answered(part: str | tuple[help.Example, ...]) -> str | tuple[help.Example,
 def status() -> Response:
     """What is indexed, since when, and what could not be read or placed."""
     lines, arrivals = search().meetings(), search().archive().arrivals()
-    return responses.page(
+    response = responses.page(
         "status.html",
         arrived=nlargest(
             LATEST, [(arrivals[line.id], line) for line in lines if arrivals.get(line.id)], key=lambda one: one[0]
@@ -82,12 +83,25 @@ def status() -> Response:
         lines=lines,
         gaps=search().paragraph_gaps()[:MOST_LISTED],
         meeting_line=search().meeting_line,
+        misses=_misses(),
         doubtful=[
             (line, tuple(doubt.text("sv") for doubt in doubts))
             for line, doubts in islice(search().doubtful(), MOST_LISTED)
         ],
         organs=Counter(line.organization for line in lines),
     )
+    if current_app.extensions["misses"]:
+        response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _misses() -> tuple[tuple[str, int], ...]:
+    """What was searched for in vain, where that is counted: the page is then made anew each time."""
+    misses = cast("Misses | None", current_app.extensions["misses"])
+    if not misses:
+        return ()
+    g.pop("key", None)
+    return misses.often()
 
 
 @blueprint.get("/tillganglighet")

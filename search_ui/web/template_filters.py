@@ -37,6 +37,7 @@ def prepare(app: Flask) -> None:
         statement_in_words=lambda kind: messages.STATEMENTS.get(kind, kind),
         state_in_words=lambda state: messages.STATES.get(state, state),
         marked=gate.marked,
+        numbered=messages.numbered,
         outcome_in_words=lambda outcome: messages.OUTCOMES.get(outcome, outcome),
         option_in_words=lambda option: messages.OPTIONS.get(option, option),
         person_address=lambda name: f"/person/{person_slug(name)}",
@@ -47,6 +48,7 @@ def prepare(app: Flask) -> None:
     environment.globals.update(
         absolute=absolute,
         address=urls.address,
+        body_address=urls.body_address,
         no_question=Question(),
         publisher=publisher,
         filters=urls.FILTERS,

@@ -189,6 +189,11 @@ def sheet_picture_address(id: str, number: int) -> str:
     return f"/sidbild/{quote(id)}/{number}.png"
 
 
+def body_address(slug: str) -> str:
+    """The page of an organ."""
+    return f"/organ/{quote(slug)}"
+
+
 def meetings_address(organization: str | None = None, year: str | None = None) -> str:
     """The list of meetings, of one organ or one year or both."""
     chosen = {"organization": organization, "year": year}

@@ -7,7 +7,7 @@ from datetime import date
 import msgspec
 import pytest
 
-from indexer.model import Meeting, meeting_line
+from indexer.model import Meeting, MeetingLine, meeting_line
 from indexer.record.assignments import (
     Assignment,
     AssignmentState,
@@ -17,7 +17,7 @@ from indexer.record.assignments import (
     by_assignee,
     is_to,
 )
-from indexer.record.reports import GivenItem, linked, reported_tasks
+from indexer.record.reports import GivenItem, SaidReport, linked, reported_tasks, with_proposed
 from tests.record.minutes import minutes_of
 
 GIVEN = minutes_of(
@@ -182,6 +182,43 @@ def test_another_municipalitys_paragraph_is_not_meant() -> None:
         for meeting, authority in ((report, "Sjövik kommun"), (GIVEN, "Bergby kommun"))
     )
     assert not any(row.reports for row in rows(here, there).values())
+
+
+def saying(title: str, text: str, *, day: str = "2024-10-24", reference: str | None = None) -> SaidReport:
+    """An item of the matter of the tasks of § 68 that says that it reports on something."""
+    line = MeetingLine(id=f"kommunfullmaktige/{day}", organization="Kommunfullmäktige", number=None, date=day)
+    earlier = tuple(item.id for item in GIVEN.items)
+    return SaidReport(item=f"{line.id}/1", meeting=line, title=title, text=text, reference=reference, earlier=earlier)
+
+
+def test_a_later_report_in_the_same_matter_is_proposed_with_what_both_say() -> None:
+    given = rows(GIVEN).values()
+    row, other = with_proposed(given, [saying("Cykelställen", "Lägesrapport om nya cykelställ vid stationen.")])
+    (report,) = row.reports
+    assert (report.certain, report.reason, report.outcome) == (False, "matter", None)
+    assert set(report.shared) == {"Cykelställen", "cykelställ", "stationen"}
+    assert other.reports == ()
+    assert as_of(row, date(2025, 1, 1)).state is AssignmentState.OPEN
+
+
+@pytest.mark.parametrize(
+    "report",
+    [
+        saying("Cykelställen", "Lägesrapport om cykelställ vid stationen.", day="2024-02-01"),
+        saying("Ekonomi", "Lägesrapport om ekonomin."),
+        saying("Plan för cykling", "Plan för cykling"),
+    ],
+    ids=["earlier", "about nothing of it", "the same report in another organ"],
+)
+def test_what_came_before_or_shares_nothing_is_not_proposed(report: SaidReport) -> None:
+    assert not any(row.reports for row in with_proposed(rows(GIVEN).values(), [report]))
+
+
+def test_a_task_that_is_surely_reported_has_no_proposals() -> None:
+    sure = reporting("Redovisning av kommunfullmäktiges uppdrag 2024-02-29 § 68 punkt 2 antecknas.")
+    given = rows(GIVEN, sure).values()
+    row = with_proposed(given, [saying("Cykelställen", "Lägesrapport om cykelställ vid stationen.")])[0]
+    assert [one.certain for one in row.reports] == [True]
 
 
 @pytest.mark.parametrize(

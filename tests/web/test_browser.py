@@ -357,3 +357,54 @@ def test_the_decision_is_read_on_a_phone_and_cited_with_one_tap(browser: Any, gi
     page.get_by_text("Kopierad").wait_for()
     assert page.evaluate("navigator.clipboard.readText()").endswith(f"/arende/{GIANT}/p112")
     context.close()
+
+
+def test_the_journey_from_a_kind_of_decision_and_a_year_to_a_spreadsheet(page: Any, giant_site: str) -> None:
+    page.goto(giant_site + "/?q=bryggan")
+    page.locator(".years a").last.click()
+    page.wait_for_url("**year=2024**")
+    page.locator("#avgransa").get_by_role("link", name="Avslag").click()
+    page.wait_for_url("**kind=rejected**")
+    assert page.locator(".chips li").count() == 3, "two filters and the way out of both"
+    with page.expect_download() as told:
+        page.get_by_role("link", name="Kalkylblad").click()
+    assert told.value.suggested_filename.endswith(".csv")
+
+
+def test_the_journey_to_a_paragraph_and_its_citation(browser: Any, giant_site: str) -> None:
+    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    page.goto(giant_site)
+    page.get_by_role("combobox").fill("§ 112")
+    page.keyboard.press("Enter")
+    page.locator("article.hit h3 a").first.click()
+    assert page.locator("h1").inner_text().startswith("§ 112 ")
+    page.get_by_role("button", name="Kopiera källhänvisning").click()
+    page.get_by_text("Kopierad").wait_for()
+    assert "§ 112 ”Bryggan vid" in page.evaluate("navigator.clipboard.readText()")
+    context.close()
+
+
+def test_a_meeting_is_looked_in_and_its_decisions_are_read_where_they_stand(page: Any, giant_site: str) -> None:
+    page.goto(f"{giant_site}/mote/{GIANT}")
+    first = page.locator(".contents details").first
+    assert not first.locator(".decisions").is_visible()
+    first.locator("summary").click()
+    assert first.locator(".decisions").is_visible()
+    page.get_by_label("Sök i det här mötet").fill("Budget för")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**since=2024-06-19**")
+    assert page.locator("article.hit").count() >= 1
+
+
+def test_the_screen_readers_tree_has_the_landmarks_and_headings_in_order(page: Any, giant_site: str) -> None:
+    for path in HUGE.values():
+        page.goto(giant_site + path)
+        levels = page.evaluate("[...document.querySelectorAll('h1,h2,h3,h4,h5,h6')].map(h => +h.tagName[1])")
+        assert levels.count(1) == 1
+        assert all(after <= before + 1 for before, after in zip([0, *levels], levels, strict=False)), (path, levels)
+        for role in ("banner", "main", "contentinfo", "search"):
+            assert page.get_by_role(role).count() >= 1, (path, role)
+        assert (
+            page.get_by_role("status").count() + page.get_by_role("article").count() + page.get_by_role("alert").count()
+        )

@@ -10,9 +10,9 @@ import msgspec
 import pytest
 from flask.testing import FlaskClient
 
-from indexer.model import AgendaItem, Decision, DecisionKind, Vote
+from indexer.model import AgendaItem, Decision, DecisionKind, Proposal, Vote
 from tests.invented import item, meeting
-from tests.web.conftest import indexed, made
+from tests.web.conftest import Serve, indexed, made
 
 
 def decided(made_of: AgendaItem, text: str, kind: DecisionKind) -> AgendaItem:
@@ -76,17 +76,17 @@ def page(client: FlaskClient, address: str) -> str:
 def test_hits_are_matters_with_the_last_outcome_and_how_often_they_were_up(bridges: FlaskClient) -> None:
     shown = page(bridges, "/?q=cykelbro")
     assert shown.count('class="hit"') == 3
-    assert "3 ärenden</strong>, 4 punkter" in shown
-    assert re.search(rf'kind-approved">Bifall</b> <a href="/arende/{MATTER}">togs upp 2 gånger</a>', shown)
+    assert "3 ärenden</strong>" in shown
+    assert f'<a href="/arende/{MATTER}">Togs upp 2 gånger, senast bifall</a>' in shown
 
 
 def test_a_switch_shows_every_item_by_itself_and_back(bridges: FlaskClient) -> None:
-    switch = '<a href="/?q=cykelbro&amp;group=item">Varje punkt för sig</a>'
+    switch = '<a href="/?q=cykelbro&amp;group=item">Alla 4 punkter</a>'
     assert switch in page(bridges, "/?q=cykelbro")
     single = page(bridges, "/?q=cykelbro&group=item")
     assert single.count('class="hit"') == 4
-    assert "togs upp" not in single
-    assert '<a href="/?q=cykelbro">Ärenden</a>' in single
+    assert "Togs upp" not in single
+    assert '<a href="/?q=cykelbro">Samla i ärenden</a>' in single
 
 
 def test_programs_get_items_unless_they_ask_for_matters(bridges: FlaskClient) -> None:
@@ -133,9 +133,24 @@ def test_the_list_of_matters_has_none_that_is_only_a_formality(bridges: FlaskCli
 
 def test_an_item_shows_the_course_of_its_matter_and_where_it_stands_in_it(bridges: FlaskClient) -> None:
     shown = page(bridges, f"/arende/{BOARD_AGAIN.id}/1")
-    course = shown[shown.index('aria-label="Ärendets gång"') :]
+    course = shown[shown.index('class="timeline"') :]
     assert f'href="/arende/{MATTER}"' in shown
     assert '<li aria-current="true"> <time datetime="2024-02-07"' in course
+
+
+def test_an_item_and_a_meeting_say_in_a_word_what_they_ended_in(bridges: FlaskClient) -> None:
+    assert '<span><b class="kind kind-deferred">Bordlagt</b></span>' in page(bridges, f"/arende/{BOARD.id}/1")
+    assert '<dt>Utfall</dt><dd>1 <b class="kind kind-approved">Bifall</b></dd>' in page(
+        bridges, f"/mote/{BOARD_AGAIN.id}"
+    )
+
+
+def test_what_a_decision_only_names_is_shown_with_it(serve: Serve) -> None:
+    moved = item("Gratis bad", proposals=(Proposal(text="Badet blir gratis för barn.", proposers=("Anna Ek",)),))
+    named = decided(moved, "Nämnden beslutar enligt Anna Eks förslag.", DecisionKind.APPROVED)
+    client = serve(meeting(named, organ="Badnämnden", date="2024-05-05")).test_client()
+    for address in ("/?q=bad", "/arende/badnamnden/2024-05-05/1"):
+        assert re.search(r"Det gällde:</span> Badet blir gratis för barn\.", page(client, address)), address
 
 
 def test_a_citation_and_a_diary_number_lead_to_the_item_that_they_name(bridges: FlaskClient) -> None:

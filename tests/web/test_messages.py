@@ -37,6 +37,11 @@ def test_things_are_counted_as_swedes_count(number: int, said: str) -> None:
     assert messages.count(number, "ärende", "ärenden") == said
 
 
+def test_a_party_behind_a_name_is_no_part_of_it() -> None:
+    assert messages.initial("Ylva Åkerlind (S)") == "Å"
+    assert messages.name_key("Ylva Åkerlind (S)") == messages.name_key("Ylva Åkerlind")
+
+
 def test_å_ä_and_ö_come_last_and_names_by_the_last_name() -> None:
     assert sorted(["Örkelljunga", "Ängelholm", "Zinkgruvan", "Åstorp", "Bjuv"], key=messages.alphabetically) == [
         *("Bjuv", "Zinkgruvan", "Åstorp", "Ängelholm", "Örkelljunga")
@@ -44,6 +49,13 @@ def test_å_ä_and_ö_come_last_and_names_by_the_last_name() -> None:
     assert sorted(["Örjan Alm", "Bo Öst", "Ada Öst", "Cecilia"], key=messages.name_key) == [
         *("Örjan Alm", "Cecilia", "Ada Öst", "Bo Öst")
     ]
+
+
+@pytest.mark.parametrize(
+    ("number", "said"), [("§ 12", "§ 12"), ("4.", "Punkt 4"), ("4.2", "Punkt 4.2"), ("08.30", "08.30"), ("", "")]
+)
+def test_a_number_without_its_title_is_said_to_be_a_points(number: str, said: str) -> None:
+    assert messages.numbered(number) == said
 
 
 @given(st.text(), st.integers(2, 40))

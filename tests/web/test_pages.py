@@ -6,14 +6,15 @@ import re
 from html.parser import HTMLParser
 from urllib.parse import parse_qsl, urljoin, urlsplit
 
+import msgspec
 import pytest
 from flask.testing import FlaskClient
 
-from indexer.model import Attendance
+from indexer.model import Attendance, meeting_remark
 from indexer.settings import Settings
 from search_ui.web import create_app
 from tests.invented import item, meeting
-from tests.web.conftest import Serve
+from tests.web.conftest import Serve, made
 
 SKJUTS = "/arende/barnnamnden/2024-04-19/2"
 MEETING = "/mote/barnnamnden/2024-04-19"
@@ -209,6 +210,20 @@ def test_each_clause_of_a_decision_has_a_permalink(client: FlaskClient) -> None:
     assert (moved.status_code, moved.headers["Location"]) == (301, f"{SKJUTS}#b2")
 
 
+def test_what_was_searched_in_vain_is_told_only_where_it_is_wanted_and_asked_several_times(
+    invented_settings: Settings,
+) -> None:
+    counting = made(msgspec.structs.replace(invented_settings, misses=True)).test_client()
+    silent = made(invented_settings).test_client()
+    for _ in range(3):
+        for client in (counting, silent):
+            page(client, "/?q=Badhusen")
+    page(counting, "/?q=simhallarna")
+    assert "badhusen 3 gånger" in words(page(counting, "/status")).replace("\N{NO-BREAK SPACE}", " ")
+    assert "simhallarna" not in page(counting, "/status")
+    assert "Sökningar utan träffar" not in page(silent, "/status")
+
+
 def test_an_address_by_paragraph_stands_a_reading_that_finds_more_items(serve: Serve) -> None:
     bridge = item("Bryggan", number="§ 12", decisions=("att laga bryggan",))
     twins = (item("Bod ett", number="§ 13"), item("Bod två", number="§ 13 a"))
@@ -222,6 +237,33 @@ def test_an_address_by_paragraph_stands_a_reading_that_finds_more_items(serve: S
     assert canonical in page(client, "/arende/pahittade-namnden/2024-04-19/1")
     page(client, "/arende/pahittade-namnden/2024-04-19/p13", 404)
     page(client, "/arende/pahittade-namnden/2024-04-19/p1", 404)
+
+
+def test_an_address_from_before_the_municipality_was_known_leads_on(serve: Serve) -> None:
+    app = serve(
+        meeting(item("Bryggan", number="§ 12"), organ="Granby kommun nämnden"),
+        meeting(item("Boden"), organ="Ett nämnden", date="2024-05-02"),
+        meeting(item("Skylten"), organ="Två nämnden", date="2024-05-02"),
+    )
+    client = app.test_client()
+    for old, now in (("/mote/namnden/2024-04-19", ""), ("/arende/namnden/2024-04-19/p12", "/p12")):
+        moved = client.get(old)
+        assert moved.status_code == 302
+        assert moved.headers["Location"].endswith(f"/granby-kommun-namnden/2024-04-19{now}")
+        page(client, moved.headers["Location"])
+    page(client, "/mote/namnden/2024-05-02", 404)
+    page(client, "/mote/namnden/2024-04-20", 404)
+    page(client, "/mote/mnden/2024-04-19", 404)
+
+
+def test_what_is_doubtful_in_an_item_is_said_where_it_is_read_and_nowhere_else(serve: Serve) -> None:
+    doubt = meeting_remark("minutes.voters_yes", item="§ 1", counted=7, named=6)
+    minutes = meeting(item("Bryggan", number="§ 1"), item("Boden", number="§ 12"), remarks=(doubt,))
+    client = serve(minutes).test_client()
+    said = "§ 1: 7 räknas som ja i en omröstning, men 6 står med namn."
+    assert said in words(page(client, "/arende/pahittade-namnden/2024-04-19/p1"))
+    assert said in words(page(client, "/mote/pahittade-namnden/2024-04-19"))
+    assert "Jämför med originalet" not in page(client, "/arende/pahittade-namnden/2024-04-19/p12")
 
 
 def test_what_a_messenger_shows_of_a_link_says_what_was_decided(client: FlaskClient) -> None:

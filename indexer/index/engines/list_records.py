@@ -20,13 +20,13 @@ from array import array
 from typing import Final
 
 from indexer.index.segments.packed_numbers import (
-    ARRAYS_FROM,
     WORTH_COMPRESSING,
     from_planes,
     from_steps,
     planes,
     steps,
     width,
+    worth_arrays,
 )
 from indexer.index.segments.segment import DamagedRecord, PostingList
 
@@ -118,7 +118,7 @@ def _decoded(content: bytes, documents: int, different: int) -> array[float]:
     if different == 1:
         return weights * documents
     codes = content[_FLOAT * different :]
-    if documents < ARRAYS_FROM:
+    if not worth_arrays(documents):
         return array("f", map(weights.__getitem__, codes))
     import numpy as np
 

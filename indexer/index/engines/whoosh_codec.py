@@ -19,6 +19,7 @@ from typing import Any, Final
 from whoosh.codec.base import PerDocumentWriter
 from whoosh.codec.whoosh3 import W3Codec, W3PerDocReader
 
+from indexer.index.documents import blank_item
 from indexer.index.engines.list_records import CHECKSUM, packed, sealed, unpacked, unsealed
 from indexer.index.engines.term_dictionary import TermDictionary, TermDictionaryWriter, TermInfo
 from indexer.index.engines.whoosh_mmap_storage import MmapFile
@@ -31,6 +32,8 @@ ENTRIES: Final = ".ent"
 TABLES: Final = ".tab"
 CHECKED_WHEN_READ: Final = (W3Codec.POSTS_EXT, W3Codec.TERMS_EXT, ENTRIES)
 """The files whose records each have a checksum."""
+RAW: Final = -zlib.MAX_WBITS
+"""How zlib is told that what is compressed has a checksum already."""
 STORED_LEVEL: Final = 3
 """How hard what is stored is compressed: beyond 3 it gains 2 % and takes twice as long."""
 
@@ -56,27 +59,30 @@ class PackedCodec(W3Codec):  # type: ignore[misc]
 
 
 class StoredItemWriter(PerDocumentWriter):  # type: ignore[misc]
-    """Writes what is stored of each document: the value of the one stored field, or nothing."""
+    """Writes what is stored of each document, or nothing.
+
+    An item is short, and half of its JSON the names of its parts: it is compressed as if a blank one stood before it,
+    which the file begins with.
+    """
 
     def __init__(self, storage: Any, segment: Any) -> None:
         self._file = segment.create_file(storage, ENTRIES)
+        self.blank = blank_item()
+        self._file.write(sealed(zlib.compress(self.blank), 0))
         self._starts = array("Q")
         self.is_closed = False
         segment._fieldlengths = {}
 
-    def start_doc(self, docnum: int) -> None:
-        """Begin a document."""
-        self._starts.append(self._file.tell())
+    def add(self, content: bytes) -> None:
+        """Write what is stored of the next document."""
+        packing = zlib.compressobj(STORED_LEVEL, zlib.DEFLATED, RAW, zlib.DEF_MEM_LEVEL, zdict=self.blank)
+        self.copy(packing.compress(content) + packing.flush())
 
     def copy(self, compressed: bytes) -> None:
-        """Write the next document's entry as another segment has it."""
+        """Write what is stored of the next document as another segment has it, whose blank item is the same."""
         number = len(self._starts)
-        self.start_doc(number)
-        if compressed:
-            self._file.write(sealed(compressed, number))
-
-    def finish_doc(self) -> None:
-        """End a document."""
+        self._starts.append(self._file.tell())
+        self._file.write(sealed(compressed, number))
 
     def close(self) -> None:
         """Write where each entry begins, and close the file."""
@@ -96,16 +102,16 @@ class StoredItemReader(W3PerDocReader):  # type: ignore[misc]
         table = 8 * (self._doccount + 1)
         end = storage.file_length(segment.make_filename(ENTRIES)) - table - CHECKSUM.size
         self._starts = array("Q", unsealed(self._file.get(end, table + CHECKSUM.size), end, "the table of entries"))
+        self.blank = zlib.decompress(unsealed(self._file.get(0, self._starts[0]), 0, "the blank entry"))
 
-    def stored_fields(self, docnum: int) -> dict[str, bytes]:
+    def stored(self, number: int) -> bytes:
         """What is stored of a document."""
-        compressed = self.compressed(docnum)
-        return {"entry": zlib.decompress(compressed)} if compressed else {}
+        return zlib.decompressobj(RAW, zdict=self.blank).decompress(self.compressed(number))
 
-    def compressed(self, docnum: int) -> bytes:
-        """What is stored of a document, compressed; nothing where nothing is stored."""
-        start, end = self._starts[docnum : docnum + 2]
-        return unsealed(self._file.get(start, end - start), docnum, f"entry {docnum}") if start < end else b""
+    def compressed(self, number: int) -> bytes:
+        """What is stored of a document, as it was compressed."""
+        start, end = self._starts[number : number + 2]
+        return unsealed(self._file.get(start, end - start), number, f"entry {number}")
 
 
 class ListWriter:

@@ -11,11 +11,10 @@ other with the documents renumbered, and no posting is looked at by itself unles
 
 from __future__ import annotations
 
-import zlib
 from array import array
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from heapq import merge
 from itertools import accumulate, chain, compress, groupby
 from operator import itemgetter
@@ -25,7 +24,7 @@ import msgspec
 
 from indexer.index.documents import StoredItem, texts_of
 from indexer.index.engines.term_dictionary import TermInfo
-from indexer.index.engines.whoosh_codec import STORED_LEVEL, TABLES, PackedCodec, tables_in
+from indexer.index.engines.whoosh_codec import TABLES, PackedCodec, StoredItemWriter, tables_in
 from indexer.index.engines.whoosh_mmap_storage import MmapStorage
 from indexer.index.segments.facet_columns import mapped
 from indexer.index.segments.packed_numbers import packed_tail, unpacked_tail
@@ -64,8 +63,15 @@ def built(storage: MmapStorage, name: str, meetings: Iterable[bytes]) -> Any:
     for meeting in meetings:
         builder.add(_MEETINGS.decode(meeting))
     words = builder.written_words()
-    stored = (zlib.compress(each, STORED_LEVEL) for each in builder.stored)
-    return _new_segment(storage, name, stored, builder.lists(words), builder.titles, words, builder.evidence)
+    return _new_segment(
+        storage,
+        name,
+        lambda writer: _add_all(writer, builder.stored),
+        builder.lists(words),
+        builder.titles,
+        words,
+        builder.evidence,
+    )
 
 
 def merged(storage: MmapStorage, name: str, segments: Sequence[Any]) -> Any:
@@ -80,27 +86,25 @@ def merged(storage: MmapStorage, name: str, segments: Sequence[Any]) -> Any:
     for source in sources:
         source.number_words(words)
     lists = _joined_lists(sources)
-    stored = chain.from_iterable(source.stored_items() for source in sources)
     titles = [title for source in sources for title in source.titles()]
     evidence = [keys for source in sources for keys in source.evidence()]
-    return _new_segment(storage, name, stored, lists, titles, words, evidence)
+    return _new_segment(storage, name, lambda writer: _copy_all(writer, sources), lists, titles, words, evidence)
 
 
 def _new_segment(  # noqa: PLR0917
     storage: MmapStorage,
     name: str,
-    stored: Iterable[bytes],
+    store: Callable[[StoredItemWriter], None],
     lists: PostingLists,
     titles: Sequence[str],
     words: WrittenWordsWriter,
     evidence: Sequence[Numbers],
 ) -> Any:
-    """A new segment: what is stored of each document, compressed, its posting lists in order, and its tables."""
+    """A new segment: what `store` stores of each document, its posting lists in order, and its tables."""
     codec = PackedCodec()
     segment = codec.new_segment(storage, name)
     stored_items = codec.per_document_writer(storage, segment)
-    for each in stored:
-        stored_items.copy(each)
+    store(stored_items)
     stored_items.close()
     tables = TablesWriter(len(titles))
     writer = codec.field_writer(storage, segment)
@@ -112,6 +116,18 @@ def _new_segment(  # noqa: PLR0917
         file.write(tables.packed(titles, words, evidence))
     segment.set_doc_count(len(titles))
     return segment
+
+
+def _add_all(writer: StoredItemWriter, stored: Iterable[bytes]) -> None:
+    """Store what is new."""
+    for each in stored:
+        writer.add(each)
+
+
+def _copy_all(writer: StoredItemWriter, sources: Iterable[_MergeSource]) -> None:
+    """Store what is left of some segments."""
+    for source in sources:
+        source.copy_stored(writer)
 
 
 def _joined_lists(sources: Sequence[_MergeSource]) -> PostingLists:
@@ -173,7 +189,7 @@ class _MergeSource:
         counts = {name: count for name, _, count in self._tables.words.items()}
         for number in gone:
             if self._tables.alive[number]:
-                stored_item = _STORED_ITEMS.decode(self._documents.stored_fields(number)["entry"])
+                stored_item = _STORED_ITEMS.decode(self._documents.stored(number))
                 for name in written_in(texts_of(stored_item), damaged=stored_item.item.ocr_damaged):
                     counts[name] -= 1
         return {name: count for name, count in counts.items() if count > 0}
@@ -191,13 +207,17 @@ class _MergeSource:
         titles, numbers = self._tables.titles()
         return (titles[number] for number in compress(numbers, self._kept))
 
+    def copy_stored(self, writer: StoredItemWriter) -> None:
+        """Store what is stored of each document that is left."""
+        for number in compress(range(len(self._kept)), self._kept):
+            if writer.blank == self._documents.blank:
+                writer.copy(self._documents.compressed(number))
+            else:
+                writer.add(self._documents.stored(number))
+
     def evidence(self) -> Iterator[Numbers]:
         """What may join each document that is left to others."""
         return map(self._tables.evidence.__getitem__, compress(range(len(self._kept)), self._kept))
-
-    def stored_items(self) -> Iterator[bytes]:
-        """What is stored of each document that is left."""
-        return map(self._documents.compressed, compress(range(len(self._kept)), self._kept))
 
     def terms(self, number: int) -> Iterator[tuple[tuple[str, str], int, TermInfo]]:
         """Every field and term, in order, with a number that tells this source and with where the list stands."""

@@ -50,7 +50,7 @@ class WhooshSegment:
 
     def stored(self, number: int) -> bytes:
         """What is stored of a document."""
-        return self._items().stored_fields(number)["entry"]
+        return self._items().stored(number)
 
 
 def opened(folder: Path, meetings: Mapping[str, str]) -> Sequence[WhooshSegment]:

@@ -31,6 +31,10 @@ from indexer.swedish import MatchLevel
 
 CACHED_POSTINGS: Final = 8_000_000
 """The most numbers of documents in the posting lists that a generation keeps, 8 bytes each: 64 MB."""
+CACHED_TAILS: Final = 12_000_000
+"""The most bytes of lists that a generation keeps as they are in each segment, with their packed positions."""
+NUMBER_BYTES: Final = 8
+"""What a document in a posting list takes besides its positions."""
 CACHED_MASKS: Final = 256
 CACHED_MATCHES: Final = 64
 CACHED_SCORES: Final = 16_000_000
@@ -70,10 +74,11 @@ class IndexReader:
         self.meetings = meetings
         self.made = made
         self._lists: dict[tuple[str, str], _KeptList] = {}
+        self._positions: dict[tuple[str, str], list[tuple[int, PostingList]]] = {}
         self._masks: dict[Query, bytes] = {}
         self._matches: dict[tuple[str, ...], WrittenWordMatches] = {}
         self.evaluated: dict[Query, EvaluatedQuery] = {}
-        self._scores_kept = self._postings_kept = 0
+        self._scores_kept = self._postings_kept = self._tails_kept = 0
         self.size = sum(segment.size for segment in segments)
         self._segments = tuple(zip(segments, accumulate((each.size for each in segments), initial=0), strict=False))
         tables = [segment.tables for segment in segments]
@@ -115,14 +120,15 @@ class IndexReader:
         kept = self._lists.get((field, key))
         if kept is None:
             numbers, weights, words = array("I"), array("f"), []
-            for segment, offset in self._segments:
-                those = segment.postings(field, key)
+            lists = [(offset, segment.postings(field, key)) for segment, offset in self._segments]
+            for offset, those in lists:
                 if those:
                     numbers.extend(shifted(those.numbers, offset))
                     weights.extend(those.weights)
                 words.append(those.words if those else _NO_WORDS)
             if not numbers:
                 return numbers, weights, words  # there is no end of words that nobody wrote
+            self._keep_positions(field, key, [(offset, those) for offset, those in lists if those])
             cost = len(numbers) + sum(map(len, words)) + ENTRY
             if self._postings_kept + cost > CACHED_POSTINGS:
                 self._lists.clear()
@@ -130,6 +136,19 @@ class IndexReader:
             kept = self._lists[field, key] = (numbers, weights, words)
             self._postings_kept += cost
         return kept
+
+    def _keep_positions(self, field: str, key: str, lists: list[tuple[int, PostingList]]) -> None:
+        """Keep the lists of a term as they are in each segment for a while: words that stand together are sought next.
+
+        When they are too much, none that are older.
+        """
+        size = sum(len(those.tail) + NUMBER_BYTES * len(those.numbers) for _, those in lists)
+        if self._tails_kept + size > CACHED_TAILS:
+            self._positions.clear()
+            self._tails_kept = 0
+        if 0 < size <= CACHED_TAILS:
+            self._positions[field, key] = lists
+            self._tails_kept += size
 
     def numbers(self, field: str, key: str) -> array[int]:
         """The numbers of the documents that have the term, ascending."""
@@ -154,8 +173,11 @@ class IndexReader:
 
     def lists(self, field: str, key: str) -> list[tuple[int, PostingList]]:
         """The term's posting list in each segment, with the number of the segment's first document."""
-        every = ((offset, segment.postings(field, key)) for segment, offset in self._segments)
-        return [(offset, postings) for offset, postings in every if postings]
+        kept = self._positions.get((field, key))
+        if kept is None:
+            every = ((offset, segment.postings(field, key)) for segment, offset in self._segments)
+            kept = [(offset, postings) for offset, postings in every if postings]
+        return kept
 
     def contains(self, field: str, key: str) -> bool:
         """Whether a term stands in the dictionary of a field."""

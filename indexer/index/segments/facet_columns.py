@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from itertools import accumulate, chain
 from typing import NamedTuple
 
-from indexer.index.segments.packed_numbers import ARRAYS_FROM
+from indexer.index.segments.packed_numbers import worth_arrays
 from indexer.index.segments.segment_tables import FACET_NAMES, Numbers, Rows, SegmentTables
 
 
@@ -71,7 +71,7 @@ def shifted(part: Numbers, by: int) -> Numbers:
     """Numbers, each raised by so much."""
     if not by:
         return part
-    if len(part) < ARRAYS_FROM:
+    if not worth_arrays(len(part)):
         return array("I", map(by.__add__, part))
     import numpy as np
 
@@ -80,7 +80,7 @@ def shifted(part: Numbers, by: int) -> Numbers:
 
 def mapped(part: Numbers, new: array[int]) -> array[int]:
     """The new number of each of these."""
-    if len(part) < ARRAYS_FROM:
+    if not worth_arrays(len(part)):
         return array("I", map(new.__getitem__, part))
     import numpy as np
 

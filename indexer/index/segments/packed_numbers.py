@@ -9,6 +9,7 @@ is packed turned around, so that a word near the beginning of any zone takes two
 
 from __future__ import annotations
 
+import sys
 import zlib
 from array import array
 from itertools import accumulate, chain
@@ -21,6 +22,8 @@ ARRAYS_FROM: Final = 3_000
 """Numbers, or documents, from which on numpy is used: with fewer all is done before it would be imported, in 60 ms."""
 WORTH_COMPRESSING: Final = 256
 """Bytes below which compressing gains nothing."""
+_FEW: Final = 64
+"""Numbers that are gone through sooner one by one than handed to numpy."""
 _TURN: Final = 7
 """The bits that the number of a zone takes."""
 _ZONE: Final = (1 << _TURN) - 1
@@ -28,6 +31,11 @@ _BYTES: Final = 4
 _WIDTHS: Final = 3
 """The bits that a number of planes takes."""
 _COMPRESSED: Final = 1 << 2 * _WIDTHS
+
+
+def worth_arrays(count: int) -> bool:
+    """Whether so many numbers are gone through sooner by numpy: it may have to be imported first."""
+    return count >= ARRAYS_FROM or (count >= _FEW and "numpy" in sys.modules)
 
 
 def width(numbers: array[int]) -> int:
@@ -59,7 +67,7 @@ def steps(numbers: array[int]) -> array[int]:
 
 def from_steps(distances: array[int]) -> array[int]:
     """The numbers that lie so far from each other."""
-    if len(distances) < ARRAYS_FROM:
+    if not worth_arrays(len(distances)):
         return array("I", accumulate(distances))
     import numpy as np
 
@@ -93,12 +101,17 @@ def unpacked_tail(tail: bytes, documents: int) -> tuple[array[int], array[int]]:
 
 def turned(positions: array[int]) -> array[int]:
     """Positions turned around."""
-    return array("I", [(each & MAX_WORDS - 1) << _TURN | each >> ZONE_BITS for each in positions])
+    if not worth_arrays(len(positions)):
+        return array("I", [(each & MAX_WORDS - 1) << _TURN | each >> ZONE_BITS for each in positions])
+    import numpy as np
+
+    numbers = np.frombuffer(positions, np.uint32)
+    return array("I", ((numbers & (MAX_WORDS - 1)) << _TURN | numbers >> ZONE_BITS).tobytes())
 
 
 def turned_back(turned: array[int]) -> array[int]:
     """Positions as they were."""
-    if len(turned) < ARRAYS_FROM:
+    if not worth_arrays(len(turned)):
         return array("I", [(each & _ZONE) << ZONE_BITS | each >> _TURN for each in turned])
     import numpy as np
 

@@ -164,18 +164,19 @@ def _postings(
     if not len(keys):
         return
     position_bits, document_bits = np.uint64(_POSITION_BITS), np.uint64(_document_bits(occurrences))
-    of_list_and_document = keys >> position_bits
     positions = (keys & np.uint64((1 << _POSITION_BITS) - 1)).astype(np.uint32)
-    first = np.flatnonzero(np.diff(of_list_and_document, prepend=~of_list_and_document[0]))
+    keys >>= position_bits
+    first = np.flatnonzero(np.diff(keys, prepend=~keys[0]))
     counts = np.diff(first, append=len(keys))
-    best = np.maximum.reduceat(_weights()[positions >> ZONE_BITS], first)
+    of_posting = keys[first]
+    del keys
+    best = _weights()[np.maximum.reduceat(_by_weight()[positions >> ZONE_BITS], first)]
     weights = (best * (1 + REPETITION * (1 - 1 / counts))).astype(np.float32).tobytes()
-    of_posting = of_list_and_document[first]
     of_list = of_posting >> document_bits
     numbers = (of_posting & ((np.uint64(1) << document_bits) - np.uint64(1))).astype(np.uint32).tobytes()
     list_starts = np.flatnonzero(np.diff(of_list, prepend=~of_list[0]))
     starts = [*list_starts.tolist(), len(first)]
-    position_starts = [*first[list_starts].tolist(), len(keys)]
+    position_starts = [*first[list_starts].tolist(), len(positions)]
     all_counts = counts.astype(np.uint32).tobytes()
     all_turned = turned(array("I", positions.tobytes())).tobytes()
     for at in range(len(list_starts)):
@@ -199,11 +200,14 @@ def _keys(occurrences: _Occurrences, lists: Sequence[Sequence[int]]) -> np.ndarr
     places = occurrences.of_each_word().astype(np.uint64) << np.uint64(_POSITION_BITS)
     places |= np.frombuffer(occurrences.positions, np.uint32)
     times = counts[met]
-    within = np.arange(int(times.sum())) - np.repeat(np.cumsum(times) - times, times)
+    of_words = np.arange(int(times.sum()), dtype=np.uint32)
+    of_words += np.repeat((starts[met] - np.cumsum(times) + times).astype(np.uint32), times)
     document_bits = _document_bits(occurrences)
     if len(lists).bit_length() + document_bits + _POSITION_BITS > _KEY_BITS:
         raise OverflowError(f"{len(lists)} lists of {len(occurrences.documents)} documents are too many for a segment")
-    keys = lists_of_words[np.repeat(starts[met], times) + within] << np.uint64(document_bits + _POSITION_BITS)
+    keys = lists_of_words[of_words]
+    del of_words
+    keys <<= np.uint64(document_bits + _POSITION_BITS)
     keys |= np.repeat(places, times)
     return _distinct(keys)
 
@@ -222,12 +226,19 @@ def _document_bits(occurrences: _Occurrences) -> int:
 
 
 def _weights() -> np.ndarray[Any, np.dtype[np.float64]]:
-    """The weight of each zone by its number."""
+    """The weights of zones, each once, ascending."""
     import numpy as np
 
-    weights = np.zeros(1 << _POSITION_BITS - ZONE_BITS)
-    weights[list(ZONE_WEIGHTS)] = list(ZONE_WEIGHTS.values())
-    return weights
+    return np.unique(list(ZONE_WEIGHTS.values()))
+
+
+def _by_weight() -> np.ndarray[Any, np.dtype[np.uint8]]:
+    """The place of each zone's weight among the weights, by the zone's number."""
+    import numpy as np
+
+    places = np.zeros(1 << _POSITION_BITS - ZONE_BITS, np.uint8)
+    places[list(ZONE_WEIGHTS)] = np.searchsorted(_weights(), list(ZONE_WEIGHTS.values()))
+    return places
 
 
 def _facets_of(document: Document) -> Iterator[str]:
