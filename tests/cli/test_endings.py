@@ -86,7 +86,7 @@ def test_of_several_queries_each_result_says_which_it_answers(shipped: Settings)
     ("form", "listed"),
     [
         ("text", "# film\na.txt\n\n# bad\nb.txt\n"),
-        ("csv", f"{BOM}query;file\nfilm;a.txt\nbad;b.txt\n"),
+        ("csv", f"{BOM}query;file\r\nfilm;a.txt\r\nbad;b.txt\r\n"),
         ("jsonl", '{"query":"film","file":"a.txt"}\n{"query":"bad","file":"b.txt"}\n'),
     ],
 )
