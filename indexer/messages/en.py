@@ -508,6 +508,8 @@ TEXTS: Final[dict[str, str]] = {
     "help.analyse.short": "Show the index terms of a text.",
     "help.evaluate": "Score the search on questions whose answers are known, with ir-measures.",
     "help.evaluate.short": "Score the search on judged questions.",
+    "help.mcp": "Answer an assistant about the minutes, over standard input and output (Model Context Protocol).",
+    "help.mcp.short": "Answer an assistant about the minutes.",
     "help.export": "Write all meetings as JSON lines, a table of them as CSV, or everything as JSON-LD or ZIP.",
     "help.export.short": "Write all meetings as JSON, CSV, JSON-LD or ZIP.",
     "help.help": "Explain the query language, or the verb named TOPIC.",
@@ -696,6 +698,39 @@ TEXTS: Final[dict[str, str]] = {
         "columns for programs. protokoll.jsonl has a whole meeting on each line, and protokoll.jsonld the "
         "same meetings as linked data."
     ),
+    # Tools for assistants
+    "assistant.instructions": (
+        "Search public meeting minutes. Answer only from what the tools give, and always cite the "
+        "address of the source. The text is as printed, scanning errors included. Of what the minutes do"
+        " not say, the tools know nothing."
+    ),
+    "assistant.search": (
+        "Search items of the minutes. Begin here. Each hit has its address, what was decided, and an excerpt."
+    ),
+    "assistant.show": "Show an item, a clause of a decision or a whole meeting, with the text of the minutes.",
+    "assistant.matters": "Matters over meetings and organs: how many times they were up, and what they ended in.",
+    "assistant.votes": "Votes: what Ja and Nej stood for, how many voted so, and who, where the minutes say it.",
+    "assistant.assignments": (
+        "Tasks: who is to do what, by when, and what was reported on it. Done is only what the minutes say is done."
+    ),
+    "assistant.field.query": (
+        'What is sought, as in the search field: words, "an exact phrase", -word, organ:name, dnr:number. Empty is all.'
+    ),
+    "assistant.field.since": "From a day, a month or a year: 2024-05-17, 2024-05 or 2024.",
+    "assistant.field.until": "Up to a day, a month or a year.",
+    "assistant.field.organization": "The organ's id: what stands before the date in an id.",
+    "assistant.field.limit": "How many rows are given, at most 20.",
+    "assistant.field.offset": "How many rows are passed over: so the next page is read.",
+    "assistant.field.sort": "The order: relevance, newest or oldest.",
+    "assistant.field.id": (
+        "The id of what is to be shown, as in the answers: organ/date, organ/date/item or organ/date/item/b1."
+    ),
+    "assistant.field.person": "The whole name of somebody who voted.",
+    "assistant.field.party": "The party's letters, such as S.",
+    "assistant.field.vote": "Only where they voted so: yes, no, abstained or absent.",
+    "assistant.field.assignee": "Who got the task: an organ, an office or a person.",
+    "assistant.field.state": "How the task stands: open, due, overdue or reported.",
+    "assistant.no_tool": "There is no such tool. There are {names}.",
     "vote.yes": "Yes",
     "vote.no": "No",
     "vote.abstained": "Abstained",

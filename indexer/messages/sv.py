@@ -495,6 +495,8 @@ TEXTS: Final[dict[str, str]] = {
     "help.analyse.short": "Visa indextermerna för en text.",
     "help.evaluate": "Mät sökningen med frågor vars svar är kända, med ir-measures.",
     "help.evaluate.short": "Mät sökningen med bedömda frågor.",
+    "help.mcp": "Svara en assistent om protokollen, över standard in och ut (Model Context Protocol).",
+    "help.mcp.short": "Svara en assistent om protokollen.",
     "help.export": "Skriv alla möten som JSON-rader, en tabell ur dem som CSV eller allt som JSON-LD eller ZIP.",
     "help.export.short": "Skriv alla möten som JSON, CSV, JSON-LD eller ZIP.",
     "help.help": "Förklara sökspråket, eller verbet TOPIC.",
@@ -691,6 +693,46 @@ TEXTS: Final[dict[str, str]] = {
         "kolumnerna för program. protokoll.jsonl har ett helt möte på varje rad, och protokoll.jsonld samma "
         "möten som länkade data."
     ),
+    # Verktyg för assistenter
+    "assistant.instructions": (
+        "Sök i offentliga mötesprotokoll. Svara bara av det som verktygen ger, och ange alltid källans "
+        "adress (source). Texten är som i protokollen, skannfel inräknade. Det som inte står i "
+        "protokollen vet verktygen inget om."
+    ),
+    "assistant.search": (
+        "Sök paragrafer i protokollen. Börja här. Varje träff har sin adress, vad som beslutades och ett utdrag."
+    ),
+    "assistant.show": "Visa en paragraf, en beslutspunkt eller ett helt möte, med den text som står i protokollet.",
+    "assistant.matters": "Ärenden över möten och organ: hur många gånger de togs upp, och vad de slutade i.",
+    "assistant.votes": (
+        "Omröstningar: vad ja och nej betydde, hur många som röstade så, och vem, där protokollet säger det."
+    ),
+    "assistant.assignments": (
+        "Uppdrag: vem som ska göra vad, till när, och vad som sedan redovisades. Gjort är bara det som "
+        "ett protokoll säger är gjort."
+    ),
+    "assistant.field.query": (
+        'Det som söks, som i sökrutan: ord, "exakt fras", -ord, organ:namn, dnr:nummer. Tomt är allt.'
+    ),
+    "assistant.field.since": "Från och med dag, månad eller år: 2024-05-17, 2024-05 eller 2024.",
+    "assistant.field.until": "Till och med dag, månad eller år.",
+    "assistant.field.organization": "Organets id: det som står före datumet i ett id.",
+    "assistant.field.limit": "Hur många rader som ges, högst 20.",
+    "assistant.field.offset": "Hur många rader som hoppas över: så läses nästa sida.",
+    "assistant.field.sort": "Ordningen: relevance (bäst först), newest (nyast först) eller oldest (äldst först).",
+    "assistant.field.id": (
+        "Id för det som ska visas, som i svaren: organ/datum, organ/datum/punkt eller organ/datum/punkt/b1."
+    ),
+    "assistant.field.person": "Hela namnet på någon som röstade.",
+    "assistant.field.party": "Partiets beteckning, till exempel S.",
+    "assistant.field.vote": (
+        "Bara där de röstade så: yes (ja), no (nej), abstained (avstod) eller absent (frånvarande)."
+    ),
+    "assistant.field.assignee": "Vem som fick uppdraget: ett organ, en tjänst eller en person.",
+    "assistant.field.state": (
+        "Hur uppdraget står: open (öppet), due (snart dags), overdue (försenat) eller reported (redovisat)."
+    ),
+    "assistant.no_tool": "Det finns inget sådant verktyg. Det finns {names}.",
     "vote.yes": "Ja",
     "vote.no": "Nej",
     "vote.abstained": "Avstår",

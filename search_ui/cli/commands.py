@@ -905,6 +905,21 @@ def _is_confirmed(settings: Settings, id: str, name: str | None) -> bool:
 
 @verbs.command()
 @click.pass_obj
+def mcp(settings: Settings) -> None:
+    """Answer an assistant about the minutes, over standard input and output (Model Context Protocol).
+
+    \b
+      protokoll mcp
+    """
+    try:
+        from search_ui.assistant.server import serve as answer
+    except ModuleNotFoundError as error:
+        raise MissingPart(str(error.name).partition(".")[0]) from error
+    answer(settings)
+
+
+@verbs.command()
+@click.pass_obj
 def notify(settings: Settings) -> None:
     """Tell those who watch, by mail, what is new since they were told last (data/watches.toml).
 
