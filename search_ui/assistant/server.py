@@ -5,6 +5,9 @@ What a tool answers is JSON that has passed the gate; what is wrong is a sentenc
 
 from __future__ import annotations
 
+import os
+import sys
+
 import anyio
 from mcp.server.lowlevel import Server
 from mcp.server.stdio import stdio_server
@@ -57,5 +60,10 @@ def _result(said: gate.Released, *, wrong: bool = False) -> CallToolResult:
 
 
 async def _served(server: Server[None]) -> None:
-    async with stdio_server() as (incoming, outgoing):
-        await server.run(incoming, outgoing, server.create_initialization_options())
+    """Serve over copies of our own streams, since the package closes what it is given."""
+    with (
+        os.fdopen(os.dup(sys.stdin.fileno()), encoding="utf-8", errors="replace") as asked,
+        os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="utf-8") as answered,
+    ):
+        async with stdio_server(anyio.wrap_file(asked), anyio.wrap_file(answered)) as (incoming, outgoing):
+            await server.run(incoming, outgoing, server.create_initialization_options())
