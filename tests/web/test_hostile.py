@@ -34,7 +34,19 @@ from tests.web.conftest import Serve, indexed, made
 from tests.web.hostile import PAYLOADS, TRAVERSALS
 
 PARAMETERS = ("q", "since", "until", "organization", "authority", "year", "kind", "person", "sort", "page")
-LISTS = ("/", "/?q=", "/?q=&page=2", "/?q=&page=3", "/?q=alert", "/moten", "/personer", "/status", "/api")
+LISTS = (
+    "/",
+    "/?q=",
+    "/?q=&page=2",
+    "/?q=&page=3",
+    "/?q=alert",
+    "/moten",
+    "/personer",
+    "/status",
+    "/api",
+    "/uppdrag",
+    "/omrostningar",
+)
 
 
 def day_of(number: int) -> str:

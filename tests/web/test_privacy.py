@@ -38,6 +38,7 @@ LISTS: Final = (
     *(f"/?q=&page={page}" for page in (1, 2, 26)),
     *(f"/search.json?q=&limit=100&offset={offset}" for offset in range(0, 600, 100)),
     *("/search.csv?q=", "/atom.xml?q=", "/search.csv?q=&sort=newest", "/hjalp", "/tillganglighet", "/api"),
+    *("/uppdrag", "/omrostningar", "/uppdrag.csv", "/omrostningar.csv", "/votes.json", "/assignments.json"),
 )
 
 
