@@ -4,6 +4,7 @@
 # pythons  the fast tests on every Python from 3.11 on that this machine has
 # test-lowest the fast checks with the lowest version of every package that setup.cfg allows
 # setup    the shared part of run and test: .venv with the locked packages and the command, mended when it is broken
+# wheel    build what is installed on a server (docs/production.md), in dist
 # bench    how fast it is over the minutes in CORPUS: start-up, answers beside FTS5, tantivy, Whoosh and (Debian's
 #          python3-xapian) Xapian, one meeting, load
 # lexicon  build the packed Swedish lexicon (needs npm)
@@ -16,7 +17,7 @@ CORPUS ?= data/minutes
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: bench check fix lexicon lock python pythons run setup setup-checks stress test test-all test-lowest thesaurus
+.PHONY: bench check fix lexicon lock python pythons run setup setup-checks stress test test-all test-lowest thesaurus wheel
 .DELETE_ON_ERROR:
 # One after the other, whatever -j says: the page takes the terminal, and with both asked for the checks come first.
 .NOTPARALLEL:
@@ -51,7 +52,7 @@ test-lowest: setup-checks
 bench: setup-checks
 	$(BIN)/python -m benchmarks.startup
 	@test -d "$(CORPUS)" || { echo "Name a folder of real minutes: make bench CORPUS=/path/to/minutes"; exit 1; }
-	$(BIN)/python -m pip install --quiet --no-cache-dir --editable '.[bench]'
+	$(BIN)/python -m pip install --quiet -r requirements/bench.in
 	$(BIN)/python -m benchmarks.prose "$(CORPUS)" --keep build/bench --svg build/bench.svg
 	$(BIN)/python -m benchmarks.one_meeting "$(CORPUS)" --keep build/bench
 	$(BIN)/python -m benchmarks.load build/bench 2000
@@ -74,6 +75,9 @@ python:
 	@command -v $(PYTHON) >/dev/null || \
 		{ echo "protokoll needs Python 3.11 or later as '$(PYTHON)'. Install one, or name it: make PYTHON=/path/to/python3.12"; exit 1; }
 
+wheel: setup-checks
+	$(BIN)/python -m build --no-isolation --outdir dist .
+
 fix: setup-checks
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
@@ -85,4 +89,5 @@ stress: setup-checks
 COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header
 lock:
 	$(COMPILE) --extra pdf setup.cfg requirements/set-up.in -o requirements/run.txt
+	$(COMPILE) --extra pdf --extra watch --extra gunicorn -c requirements/run.txt setup.cfg -o requirements/server.txt
 	$(COMPILE) --all-extras -c requirements/run.txt setup.cfg requirements/test.in -o requirements/test.txt

@@ -35,6 +35,11 @@ def test_there_is_a_field_for_each_setting_and_a_setting_for_each_field() -> Non
     assert set(OLD_NAMES.values()) <= READERS.keys()
 
 
+def test_every_setting_is_explained() -> None:
+    page = (ROOT / "docs" / "command.md").read_text("utf-8")
+    assert [name for name in READERS if f"`{name}`" not in page and f"[{name}" not in page] == []
+
+
 def test_nothing_set_gives_the_folders_of_a_checkout(tmp_path: Path) -> None:
     assert read({}, tmp_path).settings() == Settings()
 

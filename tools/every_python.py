@@ -1,7 +1,8 @@
-"""Run the fast tests on every Python that setup.cfg names and this machine has, and say which it does not have.
+"""Run the fast tests, and those of the installed wheel, on every Python that setup.cfg names and this machine has.
 
-    python -m tools.every_python            all of them
-    python -m tools.every_python 3.12       one
+    python -m tools.every_python                            all of them
+    python -m tools.every_python 3.12                       one
+    python -m tools.every_python 3.12 3.13 tests/cli        some tests on two
 
 An interpreter is looked for on the PATH and among those of pyenv. Each gets an environment of its own below
 `build/pythons`, with the locked packages, made when it is missing or the lock has changed. The exit status is 1 when a
@@ -22,7 +23,8 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 LOCK = ROOT / "requirements" / "test.txt"
 ENVIRONMENTS = ROOT / "build" / "pythons"
-FAST = ("-m", "pytest", "-q", "-x", "-m", "not slow and not browser", "-p", "no:cacheprovider")
+ALL = ("-m", "pytest", "-q", "-p", "no:cacheprovider")
+FAST = (*ALL, "-m", "not slow and not browser")
 
 
 def supported() -> list[str]:
@@ -64,23 +66,26 @@ def environment(version: str, python: Path) -> Path:
     return own
 
 
-def passes(version: str, python: Path) -> bool:
-    """Whether the fast tests pass on it; what they print is shown."""
+def passes(version: str, python: Path, paths: list[str]) -> bool:
+    """Whether the tests pass on it, those below some paths if any are named; what they print is shown."""
     print(f"Python {version} ({python})", flush=True)
     try:
         own = environment(version, python)
     except subprocess.CalledProcessError as error:
         print(f"Its environment could not be made: {error}", flush=True)
         return False
-    return subprocess.run([str(own), *FAST], cwd=ROOT, check=False).returncode == 0
+    runs = [(*ALL, *paths)] if paths else [FAST, (*ALL, "tests/test_package.py")]
+    statuses = [subprocess.run([str(own), *run], cwd=ROOT, check=False).returncode for run in runs]
+    return not any(statuses)
 
 
 def main() -> None:
     """A line for each version: passed, failed or not here."""
     outcome = {}
-    for version in sys.argv[1:] or supported():
+    paths = [word for word in sys.argv[1:] if not re.fullmatch(r"3\.\d+", word)]
+    for version in [word for word in sys.argv[1:] if word not in paths] or supported():
         python = interpreter(version)
-        outcome[version] = "NOT HERE" if python is None else "passed" if passes(version, python) else "FAILED"
+        outcome[version] = "NOT HERE" if python is None else "passed" if passes(version, python, paths) else "FAILED"
     print("\n".join(f"Python {version}: {word}" for version, word in outcome.items()))
     sys.exit("FAILED" in outcome.values())
 

@@ -40,6 +40,11 @@ def parse_file(path: Path, name: str, manner: ReadOptions) -> Meeting:
     return _MEETINGS.decode(sandbox.ask(reading.opened(path, name=name), manner, WORKER))
 
 
+def read_minutes(path: str | Path) -> Meeting:
+    """The meeting in a file of minutes, as printed; UnreadableFile when there is none. No archive is touched."""
+    return parse_file(Path(path), Path(path).name, ReadOptions())
+
+
 def take(
     files: Sequence[tuple[str, str]],
     progress: Callable[[str], None],

@@ -8,10 +8,12 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from types import FrameType
-from typing import TYPE_CHECKING, Any, NoReturn
 
+TYPE_CHECKING = False  # not that of typing, which takes time to load
 if TYPE_CHECKING:
+    from types import FrameType
+    from typing import Any, NoReturn
+
     from search_ui.cli.commands import verbs
 
 __all__ = ["INTERRUPTED", "main", "verbs"]

@@ -181,8 +181,20 @@ def _organizations(ctx: click.Context, param: click.Parameter, incomplete: str) 
 
 
 def _ids(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    """The meetings of the archive whose ids begin so, for a shell."""
-    return _completed(_meetings(ctx), incomplete)
+    """The meetings of the archive whose ids begin so, for a shell; behind the id of a meeting and a /, its items."""
+    meeting = incomplete.rpartition("/")[0]
+    return _completed(_items(ctx, meeting) if "/" in meeting else _meetings(ctx), incomplete)
+
+
+def _items(ctx: click.Context, meeting: str) -> Iterable[str]:
+    """The ids of a meeting's items; none where it cannot be read."""
+    from indexer.storage.archive import Archive
+
+    try:
+        archive = Archive(preferences.configuration(ctx).settings(strict=False).archive)
+        return [item.id for item in archive.meeting(meeting).walk()]
+    except (ProtokollError, OSError, KeyError):
+        return ()
 
 
 def _meetings(ctx: click.Context) -> Iterable[str]:

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -46,12 +51,57 @@ def test_each_shell_has_its_script(shell: str, shipped: Settings) -> None:
         (("export", "--format", "json"), ["jsonl", "jsonld"]),
         (("export", "--organization", "x"), []),
         (("show", f"{ORGAN}/2025"), [f"{ORGAN}/2025-06-13", f"{ORGAN}/2025-09-19"]),
+        (("show", f"{ORGAN}/2025-06-13/2"), [f"{ORGAN}/2025-06-13/2"]),
+        (("show", f"{ORGAN}/1999-01-01/"), []),
         (("help", "qu"), ["query"]),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
 )
 def test_what_is_begun_is_completed(typed: tuple[str, ...], proposed: list[str], shipped: Settings) -> None:
     assert completed(*typed, settings=shipped) == proposed
+
+
+SHELLS = {
+    "bash": """
+        eval "$(_PROTOKOLL_COMPLETE=bash_source protokoll)"
+        COMP_WORDS=(protokoll search --sort n); COMP_CWORD=3; _protokoll_completion protokoll
+        echo "${COMPREPLY[@]}"
+    """,
+    "zsh": """
+        autoload -Uz compinit && compinit -u -D
+        eval "$(_PROTOKOLL_COMPLETE=zsh_source protokoll)"
+        [[ $_comps[protokoll] == _protokoll_completion ]] || exit 1
+        COMP_WORDS="protokoll search --sort n" COMP_CWORD=3 _PROTOKOLL_COMPLETE=zsh_complete protokoll
+    """,
+    "fish": """
+        _PROTOKOLL_COMPLETE=fish_source protokoll | source
+        complete --do-complete "protokoll search --sort n"
+    """,
+}
+"""What a shell is told to do with the word `n` behind --sort, as documented, and to print what it proposes."""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("shell", SHELLS)
+def test_each_shell_completes_as_documented(shell: str, shipped: Settings, tmp_path: Path) -> None:
+    if not shutil.which(shell):
+        pytest.skip(f"COMPLETION IN {shell.upper()} IS NOT TESTED: it is not installed")
+    program = tmp_path / "bin" / "protokoll"
+    program.parent.mkdir()
+    program.write_text(f'#!/bin/sh\nexec {sys.executable} -m search_ui "$@"\n', "utf-8")
+    program.chmod(0o755)
+    environment = os.environ | {
+        "PATH": f"{program.parent}:{os.environ['PATH']}",
+        "PYTHONPATH": str(ROOT),
+        "HOME": str(tmp_path),
+        "PROTOKOLL_ARCHIVE": str(shipped.archive),
+    }
+    done = subprocess.run(
+        [shell, "-c", SHELLS[shell]], capture_output=True, text=True, env=environment, cwd=tmp_path, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert "newest" in done.stdout
+    assert "oldest" not in done.stdout
 
 
 def test_where_there_is_no_archive_nothing_is_proposed(shipped: Settings) -> None:
