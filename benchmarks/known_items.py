@@ -25,6 +25,7 @@ from pathlib import Path
 import msgspec
 import simplemma
 
+from indexer.index import open_index
 from indexer.index.documents import StoredItem
 from indexer.index.query import All
 from indexer.pipeline.ingest import ingest
@@ -33,7 +34,6 @@ from indexer.swedish import parts
 from indexer.swedish.stem import stems
 from indexer.swedish.tokens import written_words
 from search_ui.answer import Question
-from search_ui.search.catalog import open_index
 from search_ui.search.service import Search
 
 DEPTH = 20
@@ -62,7 +62,7 @@ class Missed(msgspec.Struct, frozen=True):
 def index(folder: Path, where: Path) -> Search:
     """A search over the minutes of a folder, indexed below `where`."""
     settings = Settings(minutes=folder, archive=where / "archive", index=where / "index")
-    engine = open_index(settings)
+    engine = open_index(settings.index)
     report = ingest(settings, engine, sorted(path for path in folder.rglob("*") if path.suffix != ".json"))
     print(f"{report.new} files, {len(report.failed)} unread, {report.items} items")
     return Search(settings, engine)

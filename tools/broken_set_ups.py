@@ -20,8 +20,9 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from tools.every_python import ROOT
 
@@ -51,7 +52,9 @@ def environment(**more: str) -> dict[str, str]:
 class Running:
     """`make` in a folder, and what it prints."""
 
-    def __init__(self, where: Path, *words: str, user: int | None = None, **more: str) -> None:
+    def __init__(
+        self, where: Path, *words: str, user: int | None = None, more: Mapping[str, str] = MappingProxyType({})
+    ) -> None:
         self.said = tempfile.TemporaryFile("w+")  # noqa: SIM115 (open as long as the process)
         self.process = subprocess.Popen(
             ["make", *(words or ("run",))],
@@ -103,12 +106,18 @@ class Running:
 
 def mended(where: Path, **more: str) -> str:
     """Empty when `make run` ends with a page that answers."""
-    return Running(where, **more).serves()
+    return Running(where, more=more).serves()
 
 
-def refused(where: Path, sentence: str, *words: str, user: int | None = None, **more: str) -> str:
+def refused(
+    where: Path,
+    sentence: str,
+    *words: str,
+    user: int | None = None,
+    more: Mapping[str, str] = MappingProxyType({}),
+) -> str:
     """Empty when `make` ends by itself, with this sentence and without a traceback."""
-    one = Running(where, *words, user=user, **more)
+    one = Running(where, *words, user=user, more=more)
     match = one.waits_for(sentence)
     one.process.wait(timeout=PATIENCE_S)
     return "" if match and "Traceback" not in one.text() else one.text() or "nothing was printed"
@@ -213,7 +222,7 @@ def offline_and_broken(where: Path, whole: Path) -> str:
     """No network, and a package is gone: that is said, nothing else is lost, and with a network it is mended."""
     copied(where, whole=whole)
     shutil.rmtree(next(where.glob(".venv/lib/*/site-packages/waitress")))
-    said = refused(where, "The packages cannot be fetched: is there a network", **OFFLINE)
+    said = refused(where, "The packages cannot be fetched: is there a network", more=OFFLINE)
     kept = next(where.glob(".venv/lib/*/site-packages/flask"), None)
     return said or ("" if kept else "What was there is gone.") or mended(where)
 
@@ -237,7 +246,7 @@ def of_another_user(where: Path, whole: Path) -> str:
         if folder != Path("/tmp") and folder.is_relative_to("/tmp"):  # noqa: S108
             folder.chmod(0o755)
     return refused(
-        where / "theirs", "may not be written by you. Make a copy that is yours", user=NOBODY, HOME=str(home)
+        where / "theirs", "may not be written by you. Make a copy that is yours", user=NOBODY, more={"HOME": str(home)}
     )
 
 
@@ -251,7 +260,7 @@ def made_by_root(where: Path, whole: Path) -> str:
     for path in (where / "mine", *(where / "mine").rglob("*")):
         if ".venv" not in path.relative_to(where).parts:
             os.chown(path, NOBODY, NOBODY, follow_symlinks=False)
-    one = Running(where / "mine", user=NOBODY, HOME=str(where / "mine"))
+    one = Running(where / "mine", user=NOBODY, more={"HOME": str(where / "mine")})
     return one.serves()
 
 

@@ -139,7 +139,16 @@ def add_checks() -> None:
 def install(venv: Path, kind: str) -> None:
     """Install the locked packages of a kind and, with what runs, the program; SetUpFailed says why it cannot."""
     python = venv / "bin" / "python"
-    pip = [python, "-m", "pip", "--disable-pip-version-check", "--retries", FETCH_TRIES, "install", "--quiet"]
+    pip: list[str | Path] = [
+        python,
+        "-m",
+        "pip",
+        "--disable-pip-version-check",
+        "--retries",
+        FETCH_TRIES,
+        "install",
+        "--quiet",
+    ]
     steps: list[list[str | Path]] = [[*pip, "--require-hashes", "-r", ROOT / f"requirements/{LOCKS[kind]}"]]
     if kind == "run":
         steps.append([*pip, "--no-deps", "--no-build-isolation", "--editable", ROOT])

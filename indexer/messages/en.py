@@ -50,6 +50,7 @@ TEXTS: Final[dict[str, str]] = {
     "answer.read_as": "Read as {shown}. Search instead for {typed}.",
     "answer.read_newest": "Read as {shown}, the newest first. Search instead for {typed}.",
     "answer.read_votes": "Read as {shown}: how each one voted is told in the item. Search instead for {typed}.",
+    "answer.read_votes_of": "Read as {shown}: how {who} voted is told in the item. Search instead for {typed}.",
     "answer.none_complete": (
         "No item has all that you searched for. Items with most of it, or with related words, are shown."
     ),
@@ -401,6 +402,7 @@ TEXTS: Final[dict[str, str]] = {
     "show.attached": "Attached: {name}",
     "show.more_decisions": "… and {count} more {count|decision|decisions}",
     "show.matters": "{count|1 matter|{count:n} matters}, {items|1 item|{items:n} items}",
+    "show.agreed": "It was about: {text}",
     "show.times_up": "{count|up once|up {count:n} times}",
     "show.items": "{count|1 item|{count:n} items}",
     "show.answer": "{items} for {query}",

@@ -50,6 +50,7 @@ TEXTS: Final[dict[str, str]] = {
     "answer.read_as": "Läst som {shown}. Sök i stället efter {typed}.",
     "answer.read_newest": "Läst som {shown}, det nyaste först. Sök i stället efter {typed}.",
     "answer.read_votes": "Läst som {shown}: hur var och en röstade står i ärendet. Sök i stället efter {typed}.",
+    "answer.read_votes_of": "Läst som {shown}: hur {who} röstade står i ärendet. Sök i stället efter {typed}.",
     "answer.none_complete": (
         "Inget ärende har allt du sökte. Visar ärenden med det mesta av det, eller med närliggande ord."
     ),
@@ -386,6 +387,7 @@ TEXTS: Final[dict[str, str]] = {
     "show.attached": "Underlag: {name}",
     "show.more_decisions": "… och {count} {count|beslut|beslut} till",
     "show.matters": "{count|Ett ärende|{count:n} ärenden}, {items|1 punkt|{items:n} punkter}",
+    "show.agreed": "Det gällde: {text}",
     "show.times_up": "{count|togs upp en gång|togs upp {count:n} gånger}",
     "show.items": "{count|1 ärende|{count:n} ärenden}",
     "show.answer": "{items} för {query}",

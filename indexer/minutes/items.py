@@ -91,7 +91,7 @@ class ItemReader:
     def _item(self, position: str, heading: Heading, end: int) -> AgendaItem:
         lines = self.body.lines
         first = lines[heading.first]
-        start, stop = first.start, lines[max(heading.first, end - 1)].end
+        start, stop = first.start, max(line.end for line in lines[heading.first : max(heading.first + 1, end)])
         id = f"{self.meeting}/{position}"
         reference, content = self._reference(heading, end)
         drafts = list(self.pieces(content, end, heading))
@@ -187,7 +187,7 @@ class ItemReader:
     def pieces(self, at: int, end: int, opened: Heading) -> Iterator[SectionDraft]:
         """The sections between two positions, below the heading that opens the item."""
         kind, heading, lines = "summary", "", list[Line]()
-        is_earlier = was_earlier = False
+        is_earlier = was_earlier = is_owed = False
         others = _OthersWords()
         column = 0
         is_headed = any(
@@ -215,7 +215,8 @@ class ItemReader:
                 yield from _piece(kind, heading, lines)
                 kind, heading, lines = "earlier" if is_earlier else "summary", "", []
                 was_earlier = is_earlier
-            if cue is None and kind != "decision" and self._decides_unlabelled(here, kind, at):
+            is_owed = is_owed and cue is None
+            if cue is None and kind != "decision" and self._decides_unlabelled(here, kind, at, is_owed=is_owed):
                 yield from _piece(kind, heading, lines)
                 kind, heading, lines = "decision", "", []
             if cue is None:
@@ -225,6 +226,7 @@ class ItemReader:
                 lines.append(line)
                 continue
             column = line.indent + cue.rest if cue.in_column else 0
+            is_owed = kind == "decision" and cue.kind == "other" and not lines
             yield from _piece(kind, heading, lines)
             kind, heading, lines = cue.kind, cue.heading.rstrip(" :"), []
             offset = cue.rest
@@ -251,8 +253,8 @@ class ItemReader:
             if is_headed and proposes(cue.label) and not _TO_ANOTHER.search(cue.label):
                 return msgspec.structs.replace(cue, kind="proposal")
             return msgspec.structs.replace(cue, kind="earlier") if is_of_another(cue, self.organ) else cue
-        runs_on = cue.rest < len(line.text) and line.folded[cue.rest :].strip(" :") != "att"
-        if runs_on and (others.has_decided if kind == "ballot" else self._is_free(kind)):
+        is_alone = cue.in_column or line.folded[cue.rest :].strip(" :") in ("", "att")
+        if not is_alone and (others.has_decided if kind == "ballot" else self._is_free(kind)):
             return None
         if led_to := led_to_by(lines):
             return msgspec.structs.replace(cue, kind=led_to)
@@ -287,9 +289,13 @@ class ItemReader:
         """Whether a label says that this meeting's organ decides."""
         return any(self.organ.is_meant(word) for word in cue.label.split())
 
-    def _decides_unlabelled(self, at: int, kind: str, first: int) -> bool:
-        """Whether an att-clause without a label begins here: a paragraph of its own that no sentence leads up to."""
+    def _decides_unlabelled(self, at: int, kind: str, first: int, *, is_owed: bool) -> bool:
+        """Whether an att-clause without a label begins here: a paragraph of its own that no sentence leads up to, or
+        one that is owed to a decision's label, directly below which another stands.
+        """
         line = self.body.lines[at]
+        if is_owed and line.after_gap and self.body.is_clause(at):
+            return True
         if kind not in ("summary", "presenters", "attachments") or not line.folded[bullet(line.folded) :].startswith(
             "att "
         ):

@@ -25,6 +25,8 @@ SHORTEST_PART = 3
 SHORTEST_COMPOUND = 5
 SHORTEST_LAST = 2
 CACHE_SIZE = 100_000
+FORMS_KEPT = 20_000
+"""Forms that are kept as they are looked up: words end alike."""
 LONGEST_IN_NAME = 6
 LONGEST_WORD = 80
 """No compound in minutes is longer; a longer word is a slip of the reader, and stays whole."""
@@ -84,6 +86,7 @@ class Splitter:
         self._as_left: dict[int, Left | None] = {}
         self._cuts = {first: self._lemmas_of(lasts) for first, lasts in cuts().items()}
         self.split = lru_cache(maxsize=CACHE_SIZE)(self._split)
+        self._find = lru_cache(maxsize=FORMS_KEPT)(self._look_up)
         self._cheapest_of_lemma = lru_cache(maxsize=CACHE_SIZE)(self.cheapest)
 
     def _lemmas_of(self, words: Iterable[str]) -> frozenset[str]:
@@ -199,7 +202,7 @@ class Splitter:
         form = self._find(word)
         return form.zipf if form else 0.0
 
-    def _find(self, word: str) -> LexiconForm | None:
+    def _look_up(self, word: str) -> LexiconForm | None:
         form = self._lexicon.find(word)
         if form is None and word.endswith("s"):
             form = self._lexicon.find(word[:-1])

@@ -81,6 +81,7 @@ def _restored_segment(written: str) -> tuple[str, ...]:
     return found or _compounds(mistaken)
 
 
+@lru_cache(maxsize=10_000)
 def unmarked(word: str) -> tuple[str, ...]:
     """The words that one typed in small letters without marks may have meant, the likeliest first."""
     return _whole_words([(word, 0.0)]) or _compounds([(word, 0.0)])

@@ -34,6 +34,7 @@ def splitter() -> Splitter:
     return Splitter(lexicon())
 
 
+@lru_cache(maxsize=10_000)
 def known(word: str) -> LexiconForm | None:
     """What the lexicon knows of a word in small letters, or of the word that it is the genitive of."""
     form = lexicon().find(word)

@@ -59,7 +59,9 @@ def hit_text(hit: Hit, look: TextStyle, *, explain: bool = False) -> Shown:
     lines: list[Shown] = [
         _title(hit.number, hit.title, look, hit.title_marks),
         filled(" · ".join(filter(None, where)), look, first=INDENT),
+        *_course(hit, look),
         *_decisions(hit, look),
+        *(filled(messages.text("show.agreed", text=text), look, first=INDENT) for text in hit.agreed),
         *(filled(one.text, look, one.marks, first=INDENT) for one in hit.excerpts if one.field != "decision"),
     ]
     if hit.ocr_damaged:
@@ -67,6 +69,14 @@ def hit_text(hit: Hit, look: TextStyle, *, explain: bool = False) -> Shown:
     if explain:
         lines.append(printable(INDENT + _score(hit)))
     return joined("\n", (*lines, filled(hit.id, look, first=INDENT, style=DIM)))
+
+
+def _course(hit: Hit, look: TextStyle) -> Iterator[Shown]:
+    """What the matter of a hit last ended in, and how often it was up, where that was more than once."""
+    if hit.matter and len(hit.matter.items) > 1:
+        times = messages.text("show.times_up", count=len(hit.matter.items))
+        outcome = messages.text(f"result.{hit.matter.outcome}") if hit.matter.outcome else ""
+        yield filled(" · ".join(filter(None, (outcome, times))), look, first=INDENT)
 
 
 def matter_text(matter: Matter, look: TextStyle) -> Shown:
@@ -144,6 +154,8 @@ def help_text(text: str, look: TextStyle) -> Shown:
 def said(answer: Answer, look: TextStyle, *, explain: bool = False) -> Iterator[Shown]:
     """What is to be said of an answer: how many items there are, how it was read, and what to try instead."""
     yield filled(_found(answer), look)
+    if answer.items > answer.total:
+        yield filled(messages.text("show.matters", count=answer.total, items=answer.items), look)
     if explain:
         yield filled(messages.text("show.read_as", query=answer.interpreted), look)
     for remark in answer.remarks:

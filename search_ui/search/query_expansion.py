@@ -47,12 +47,14 @@ TELLING: Final = 4.0
 """The Zipf frequency of words that say by themselves what is meant."""
 RELATED: Final = 0.2
 """What a match is worth by what the thesaurus has near a word, *kollektivtrafik* for *buss*."""
+LEADING: Final = 4.5
+"""The Zipf frequency of words that say at the beginning of a compound what is meant."""
 COMMONEST: Final = 8.0
 UNSEEN: Final = 2.5
 """The Zipf frequency (van Heuven et al. 2014) that none has, and that of names and compounds that no list has."""
 LEAST: Final = 0.5
 NUMBER: Final = 1.0
-LIGHT: Final = 0.25
+LIGHT: Final = 0.5
 """What a verb, an adjective or a general noun counts for beside a noun, when an item lacks it."""
 LONG_ENOUGH: Final = 5
 """Letters of a word whose longer forms are near it: *halvårsrapport* and *halvårsrapportering*."""
@@ -181,7 +183,7 @@ def _nearly(word: Word) -> Query:
     match = synonyms().match([word.text], 0)
     nearly: Query = _with_related(_with_synonyms(word, WordRun((word,), match), []), match) if match else word
     those = parts(word.text)
-    beginning = tuple(Word(part) for part in those[:1] if len(part) >= LONG_ENOUGH)
+    beginning = tuple(Word(part) for part in those[:1] if len(part) >= LONG_ENOUGH and _zipf(part) < LEADING)
     ending = tuple(Word(part) for part in those[-1:] if _zipf(part) < TELLING)
     apart = (And(tuple(map(Word, those))),) if those else ()
     for others, worth in ((tuple(_near(word)), NEAR), ((*apart, *beginning, *ending), PART)):

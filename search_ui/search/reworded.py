@@ -19,9 +19,10 @@ class Rewording(Enum):
 class RewordedQuery(msgspec.Struct, frozen=True, kw_only=True):
     """What a question is read as, in the query language; `as_typed` asks for just what was typed.
 
-    Where it asks for what is latest (NEWEST), the newest answers come first.
+    Where it asks for what is latest (NEWEST), the newest answers come first; `who` is whose vote is asked for (VOTES).
     """
 
     text: str
     as_typed: str
     why: Rewording = Rewording.CORRECTED
+    who: str = ""

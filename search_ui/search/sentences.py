@@ -15,6 +15,8 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Final, TypeAlias
 
+import msgspec
+
 from indexer.swedish.words import asking_words
 from search_ui.search.query_expansion import synonyms
 from search_ui.search.reworded import RewordedQuery, Rewording
@@ -41,7 +43,8 @@ def readings_of(typed: str) -> Iterator[RewordedQuery]:
 
 def _votes(match: re.Match[str]) -> Iterator[RewordedQuery]:
     """Items with ballots about something."""
-    yield _reworded(match, f"{match['about']} {_BALLOT}", Rewording.VOTES)
+    who = match.groupdict().get("who") or ""
+    yield msgspec.structs.replace(_reworded(match, f"{match['about']} {_BALLOT}", Rewording.VOTES), who=who)
 
 
 def _votes_of(match: re.Match[str]) -> Iterator[RewordedQuery]:

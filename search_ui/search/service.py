@@ -384,6 +384,8 @@ def _reworded(question: Question, better: RewordedQuery) -> Iterator[Remark]:
             yield remark(0, end, "answer.read_as", shown=shown, typed=typed)
         case Rewording.NEWEST:
             yield remark(0, end, "answer.read_newest", shown=shown, typed=typed)
+        case Rewording.VOTES if better.who:
+            yield remark(0, end, "answer.read_votes_of", shown=shown, typed=typed, who=better.who)
         case Rewording.VOTES:
             yield remark(0, end, "answer.read_votes", shown=shown, typed=typed)
 

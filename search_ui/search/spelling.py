@@ -121,7 +121,12 @@ def _meant_by(word: str, index: Index, deadline: Deadline) -> str | None:
 
     known = {other: Suggestion(other, 0) for other in one_slip_away(word)}
     used = {similar.text: similar for similar in index.similar_words(word, SIMILAR_WORDS)}
-    near = (other for other in (known | used).values() if distance(word, other.text) <= _most_slips(word))
+    least = _frequency(word) if _is_swedish(word) else 0.0
+    near = (
+        other
+        for other in (known | used).values()
+        if distance(word, other.text) <= _most_slips(word) and _frequency(other.text) >= least
+    )
     likely = next((candidate.text for candidate in nearest(word, near) if count(Word(candidate.text))), None)
     if likely and distance(word, likely) <= ALIKE:
         return likely
@@ -133,6 +138,12 @@ def _is_swedish(word: str) -> bool:
     """Whether a list of the language has a word."""
     form = lexicon().find(word)
     return form is not None and bool(form.flags & Flag.WORD)
+
+
+def _frequency(word: str) -> float:
+    """How common a word is in Swedish (Zipf): nobody who types a word means one that is rarer."""
+    form = lexicon().find(word)
+    return form.zipf if form else 0.0
 
 
 def _most_slips(word: str) -> float:

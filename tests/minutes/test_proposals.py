@@ -188,3 +188,13 @@ def test_a_sentence_about_a_proposal_decides_nothing(organ: tuple[str, str], bef
     assert decisions(organ, "§ {}", f"{body}\n\nBeslut\nDe trettiotvå sidorna avslås.") == [
         "De trettiotvå sidorna avslås."
     ]
+
+
+def test_a_heading_that_is_said_again_with_beslut_behind_it_is_a_proposals() -> None:
+    body = "Paus\n\n1. Att ta tjugoett minuters paus\n\nPaus: Beslut\n\n1. Att avslå de trettiotvå sidorna"
+    assert decisions(ORGANS[5], "§ {}", body) == ["Att avslå de trettiotvå sidorna"]
+
+
+def test_a_decision_ends_where_a_line_apart_heads_other_text() -> None:
+    text = "Efter två år som kassör skriver jag nu min sista rapport om föreningens ekonomi."
+    assert decisions(ORGANS[5], "§ {}", f"Beslut\n\n1. Att ta en paus\n\nKassör\n{text}") == ["Att ta en paus"]

@@ -68,3 +68,20 @@ def test_what_the_archive_files_a_matter_under_is_no_title() -> None:
 def test_a_roman_one_ends_a_title_and_the_preposition_does_not() -> None:
     (item, _) = items("1. Yttrande\n   Budget I\nYttrandet delades ut. Nämnden tog del av det.\n\n2. Övrigt\nInget.\n")
     assert item.title == "Yttrande Budget I"
+
+
+def test_a_table_is_read_column_by_column() -> None:
+    first, second, third = items(
+        "Nr    Ärende                    Beslut                     Ansvarig\n\n"
+        "1     Mötets öppnande           Bo Ek justerar.\n\n"
+        "2     Byte av lönesystem        Avtalet förlängs med       Eva Ask\n"
+        "      Förslag: Nytt system      ett år.\n      köps.\n\n"
+        "3     Övrigt\n      Inget fanns att ta upp.\n"
+    )
+    assert [item.title for item in (first, second, third)] == ["Mötets öppnande", "Byte av lönesystem", "Övrigt"]
+    assert [[one.text for one in item.decisions] for item in (first, second, third)] == [
+        ["Bo Ek justerar."],
+        ["Avtalet förlängs med ett år."],
+        [],
+    ]
+    assert [proposal.text for proposal in second.proposals] == ["Nytt system köps."]

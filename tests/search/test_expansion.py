@@ -100,6 +100,11 @@ def test_a_word_that_lost_its_marks_is_put_right_where_nothing_has_it_so(typed: 
     assert asked(typed, meeting(item(typed), item(meant))).did_you_mean is None
 
 
+@pytest.mark.parametrize(("typed", "rarer"), [("länge", "långe"), ("hackad", "hakad")])
+def test_a_common_word_is_not_taken_for_a_rarer_one(typed: str, rarer: str) -> None:
+    assert asked(typed, meeting(item(f"{rarer.capitalize()} bänkar"))).did_you_mean is None
+
+
 def test_a_name_in_another_form_is_no_misspelling() -> None:
     answer = asked("Zorkabys", meeting(item("Bänkar i Zorkaby"), item("Zorkad")))
     assert ([hit.title for hit in answer.hits], answer.as_typed) == (["Bänkar i Zorkaby"], None)

@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from indexer.index.engines.memory_index import MemoryIndex
-from indexer.model import Decision, DecisionKind, Meeting
+from indexer.model import Decision, DecisionKind, Meeting, Vote
 from indexer.settings import Settings
 from search_ui.answer import Answer, Question, Sort
 from search_ui.search.service import Search
@@ -61,6 +61,27 @@ def test_who_was_elected_is_told_by_the_items_that_elect(tmp_path: Path) -> None
     answer = answered(tmp_path, "vem valdes till ordförande i kvarnrådet", electing)
     kinds = {decision.kind for hit in answer.hits for decision in hit.decisions}
     assert (answer.total, kinds) == (1, {DecisionKind.ELECTED})
+
+
+VOTE = Vote(text="Ja: 5. Nej: 3.", yes=5, no=3)
+VOTED = msgspec.structs.replace(item("Budget för kvarnen", "Omröstning."), votes=(VOTE,))
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ("hur röstade SD om budgeten", "answer.read_votes_of"),
+        ("Hur röstade Kvarnpartiet i frågan om kvarnen?", "answer.read_votes_of"),
+        ("hur gick omröstningen om budgeten", "answer.read_votes"),
+        ("vilka röstade nej till budgeten", "answer.read_votes"),
+        ("vem röstade för kvarnen", "answer.read_votes"),
+    ],
+)
+def test_how_somebody_voted_is_told_by_the_items_with_ballots(tmp_path: Path, typed: str, code: str) -> None:
+    answer = answered(tmp_path, typed, meeting(item("Budget för kvarnen"), VOTED), BOARD)
+    assert [hit.number for hit in answer.hits] == [VOTED.number]
+    assert (len(answer.hits), answer.remarks[0].code) == (1, code)
+    assert answer.remarks[0].args.get("who", "") in typed
 
 
 def test_what_was_typed_can_be_asked_for_instead(tmp_path: Path) -> None:

@@ -120,9 +120,9 @@ def test_the_keyboard_alone_leads_from_start_to_original(page: Any, site: str) -
     tabs += tab_to(page, "Skolskjuts i norra", 12)
     page.keyboard.press("Enter")
     page.wait_for_url("**/arende/**")
-    tabs += tab_to(page, "Hoppa till innehållet", 1)
+    tabs += tab_to(page, "Hoppa till källan", 2)
     page.keyboard.press("Enter")
-    tabs += tab_to(page, "Öppna originalet", 12)
+    tabs += tab_to(page, "Öppna originalet", 3)
     page.keyboard.press("Enter")
     page.wait_for_url("**/original/**")
     assert tabs <= 25

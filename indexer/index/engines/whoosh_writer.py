@@ -24,8 +24,8 @@ from indexer.model import Meeting, digest
 
 NAME: Final = "MAIN"
 """What Whoosh calls the index."""
-BATCH: Final = 36_000_000
-"""Bytes of meetings in a segment, some 10,000 items, for which 300 MB are taken; the first two have half of it, so that
+BATCH: Final = 28_000_000
+"""Bytes of meetings in a segment, some 8,000 items, for which 600 MB are taken; the first two have half of it, so that
 a build of a year's minutes has two cores to work on."""
 _ENCODER: Final = msgspec.msgpack.Encoder()
 

@@ -16,7 +16,7 @@ import numpy.typing as npt
 from indexer.index.deadline import Deadline
 from indexer.index.documents import ZONE_BITS
 from indexer.index.search.proximity import stretches
-from indexer.index.search.scores import EQUAL, EVIDENCE, TermLists, WeightedList
+from indexer.index.search.scores import EQUAL, EVIDENCE, LOWER, TermLists, WeighedPart, WeightedList
 from indexer.index.segments.facet_columns import FacetColumn
 from indexer.index.segments.segment_tables import Numbers, Rows
 
@@ -99,17 +99,18 @@ class ArrayScoring:
         numbers = self._union([some.numbers, others.numbers])
         return ArrayScores(numbers, np.maximum(self._at(some, numbers)[1], self._at(others, numbers)[1]))
 
-    def mostly(self, parts: Sequence[tuple[float, ArrayScores]], share: float, lacking: float) -> ArrayScores:
+    def mostly(self, parts: Sequence[WeighedPart], share: float, lacking: float) -> ArrayScores:
         """The documents that are among enough of the parts, their scores added."""
-        whole = sum(weight for weight, _ in parts)
-        numbers = self._union([scores.numbers for _, scores in parts])
-        met, added = np.zeros(len(numbers)), np.zeros(len(numbers))
-        for weight, scores in parts:
+        whole = sum(part.weight for part in parts)
+        numbers = self._union([part.scores.numbers for part in parts])
+        met, had, added = np.zeros(len(numbers)), np.zeros(len(numbers)), np.zeros(len(numbers))
+        for weight, scores, full in parts:
             here, values = self._at(scores, numbers)
             met += weight * here
+            had += weight * (np.minimum(1.0, values / full) ** LOWER * here if full else here)
             added += values
         enough = met >= share * whole * (1 - EQUAL)
-        return ArrayScores(numbers[enough], added[enough] * (met[enough] / whole) ** lacking)
+        return ArrayScores(numbers[enough], added[enough] * (had[enough] / whole) ** lacking)
 
     @staticmethod
     def within(scores: ArrayScores, mask: bytes) -> ArrayScores:

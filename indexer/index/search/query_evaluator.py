@@ -36,7 +36,7 @@ from indexer.index.query import (
     Word,
 )
 from indexer.index.search.reader import IndexReader
-from indexer.index.search.scores import Scores, WeightedList
+from indexer.index.search.scores import Scores, WeighedPart, WeightedList
 from indexer.index.segments.segment_tables import Numbers
 from indexer.index.zones import ITEM_ZONES, MEETING_ZONES, ZONE_GROUPS, zone_number
 from indexer.swedish import MatchLevel, QueryTerm, query_terms
@@ -305,16 +305,16 @@ class QueryEvaluator:
             (weight, self._weight(part), self.match(part))
             for part, weight in zip(query.parts, query.weights, strict=True)
         ]
-        whole = [(weight * (math.sqrt(rarity) or 1.0), scores) for weight, rarity, scores in parts]
-        shares = [(weight * (1.0 if len(scores) else UNMET), scores) for weight, scores in whole]
+        whole = [WeighedPart(weight * (math.sqrt(rarity) or 1.0), scores, rarity) for weight, rarity, scores in parts]
+        shares = [part._replace(weight=part.weight * (1.0 if len(part.scores) else UNMET)) for part in whole]
         self.deadline.check()
         half = self.scoring.mostly(shares, HALF, LACKING)
         if len(half) >= FEW:
             return half
         firm = query.firm or (False,) * len(parts)
         written = [
-            (weight * (1.0 if is_firm else _how_written(len(scores))), scores)
-            for (weight, scores), is_firm in zip(whole, firm, strict=True)
+            part._replace(weight=part.weight * (1.0 if is_firm else _how_written(len(part.scores))))
+            for part, is_firm in zip(whole, firm, strict=True)
         ]
         others = self.scoring.without(self.scoring.mostly(written, HALF, LACKING), half)
         return self.scoring.below(half, self.scoring.near_best(others, BEST_OF_THEM), NEXT_TIER)

@@ -206,7 +206,7 @@ class IndexReader:
             for segment, _ in self._segments:
                 deadline.check()
                 words, items = segment.tables.words_of_length(length)
-                near = process.extract_iter(text, words, scorer=OSA.distance, score_cutoff=distance)
+                near = process.extract(text, words, scorer=OSA.distance, score_cutoff=distance, limit=None)
                 for word, letters, number in near:
                     counts[word] = counts.get(word, 0) + items[number]
                     distances[word] = letters

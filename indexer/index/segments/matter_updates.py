@@ -11,15 +11,18 @@ keys of 100,000 items are sorted in a tenth of a second.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Collection, Sequence
+from functools import cached_property
 from itertools import accumulate
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
 from indexer.index.segments.matter_columns import Joined, clues_at
 from indexer.index.segments.segment import SegmentReader
+from indexer.index.segments.segment_tables import SegmentTables
 from indexer.record.evidence import HASH, KIND_AT, Kind
 from indexer.record.matters import SHARED_BY, Clues, joined_by, ties
 
@@ -35,6 +38,16 @@ _SHARED = {
     Kind.PART: Kind.WORD,
 }
 """The kinds of keys by which items meet, each with that of the keys it meets."""
+_MET_BY = np.array([_SHARED.get(Kind(number), 0) if number in set(Kind) else 0 for number in range(16)], np.uint64)
+
+
+class _KeyIndex(NamedTuple):
+    """The keys by which the items of a generation meet, ascending, and whose each is; what titles the items have."""
+
+    codes: Codes
+    owners: Documents
+    titles: Codes
+    is_formal: npt.NDArray[np.bool_]
 
 
 class _Generation:
@@ -44,48 +57,50 @@ class _Generation:
         self._tables = [segment.tables for segment in segments]
         self._firsts = list(accumulate((len(tables.alive) for tables in self._tables), initial=0))
         self.size = self._firsts.pop()
+
+    @cached_property
+    def _keys(self) -> _KeyIndex:
+        """The keys of all items: read when it is first asked what shares one."""
         starts = [np.frombuffer(tables.evidence.starts, np.uint32).astype(np.int64) for tables in self._tables]
-        every = [np.frombuffer(tables.evidence.numbers, np.uint64) for tables in self._tables]
-        lengths = np.concatenate([np.diff(each) for each in starts]) if starts else np.zeros(0, np.int64)
-        keys = np.concatenate(every) if every else np.zeros(0, np.uint64)
+        lengths = np.concatenate([np.diff(each) for each in starts])
+        keys = np.concatenate([np.frombuffer(tables.evidence.numbers, np.uint64) for tables in self._tables])
         owners = np.repeat(np.arange(self.size), lengths)
-        kinds = (keys >> np.uint64(KIND_AT)).astype(np.int64)
-        met_as = np.zeros(len(Kind) + 2, np.uint64)
-        for kind, meets in _SHARED.items():
-            met_as[kind] = meets
-        shared = met_as[kinds]
-        here = shared > 0
-        codes = (shared[here] << np.uint64(KIND_AT)) | (keys[here] & np.uint64(HASH))
-        self._owners_in_order = owners[here]
-        order = np.argsort(codes, kind="stable")
-        self._codes, self._owners = codes[order], self._owners_in_order[order]
-        self._codes_in_order = codes
-        self._titles = np.zeros(self.size, np.uint64)
+        kinds = keys >> np.uint64(KIND_AT)
+        titles, formal = np.zeros(self.size, np.uint64), np.zeros(self.size, np.bool_)
         titled = kinds == Kind.TITLE
-        self._titles[owners[titled]] = keys[titled]
-        formal = np.zeros(self.size, np.bool_)
+        titles[owners[titled]] = keys[titled]
         formal[owners[kinds == Kind.FORMAL]] = True
-        self._is_formal = np.isin(self._titles, self._titles[formal])
+        codes, here = _codes_of(keys)
+        order = np.argsort(codes)
+        return _KeyIndex(codes[order], owners[here][order], titles, np.isin(titles, titles[formal]))
 
     def codes(self, documents: Documents) -> Codes:
         """The keys by which some documents meet others, each once."""
-        chosen = np.zeros(self.size, np.bool_)
-        chosen[documents] = True
-        return np.unique(self._codes_in_order[chosen[self._owners_in_order]])
+        rows = [np.zeros(0, np.uint64)]
+        for document in documents.tolist():
+            tables, number = self._at(document)
+            rows.append(np.frombuffer(tables.evidence[number], np.uint64))
+        return np.unique(_codes_of(np.concatenate(rows))[0])
+
+    def _at(self, document: int) -> tuple[SegmentTables, int]:
+        """The tables of the segment that a document lies in, and its number there."""
+        segment = bisect_right(self._firsts, document) - 1
+        return self._tables[segment], document - self._firsts[segment]
 
     def sharing(self, codes: Codes, slack: int = 0) -> tuple[Documents, dict[int, int]]:
         """The items that have any of these keys, and how many titles have each of the words among them.
 
         Of a word that more titles have than tie items, and `slack` more, no items are given.
         """
-        first = np.searchsorted(self._codes, codes, "left")
-        last = np.searchsorted(self._codes, codes, "right")
+        keys = self._keys
+        first = np.searchsorted(keys.codes, codes, "left")
+        last = np.searchsorted(keys.codes, codes, "right")
         lengths = last - first
         places = np.repeat(first - (np.cumsum(lengths) - lengths), lengths) + np.arange(lengths.sum())
-        owners, of_code = self._owners[places], np.repeat(np.arange(len(codes)), lengths)
+        owners, of_code = keys.owners[places], np.repeat(np.arange(len(codes)), lengths)
         is_word = (codes >> np.uint64(KIND_AT)) == Kind.WORD
-        counted = is_word[of_code] & ~self._is_formal[owners]
-        _, titles = np.unique(self._titles[owners], return_inverse=True)
+        counted = is_word[of_code] & ~keys.is_formal[owners]
+        _, titles = np.unique(keys.titles[owners], return_inverse=True)
         pairs = np.unique(of_code[counted] * (len(titles) + 1) + titles[counted])
         spread = np.bincount(pairs // (len(titles) + 1), minlength=len(codes))
         rare = ~is_word | (spread <= SHARED_BY + slack)
@@ -94,8 +109,7 @@ class _Generation:
 
     def clues(self, document: int) -> Clues:
         """What may join an item to others."""
-        segment = int(np.searchsorted(self._firsts, document, "right")) - 1
-        return clues_at(self._tables[segment], document - self._firsts[segment])
+        return clues_at(*self._at(document))
 
     def ranges(self) -> dict[str, tuple[int, int]]:
         """The first document of each meeting's items, and the one after its last."""
@@ -122,6 +136,13 @@ class _Generation:
             ages[head:end] = np.arange(place, place + end - head)
             place += end - head
         return ages
+
+
+def _codes_of(keys: Codes) -> tuple[Codes, npt.NDArray[np.bool_]]:
+    """The keys by which items meet, as those that they meet by, and which of these keys they are."""
+    meets = _MET_BY[(keys >> np.uint64(KIND_AT)).astype(np.int64)]
+    here = meets > 0
+    return (meets[here] << np.uint64(KIND_AT)) | (keys[here] & np.uint64(HASH)), here
 
 
 def rejoined(segments: Sequence[SegmentReader], before: Joined, changed: Collection[str]) -> bytes:

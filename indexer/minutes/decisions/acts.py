@@ -182,7 +182,8 @@ def _start(text: str, end: int, *, is_finished: bool) -> int:
         return 0
     if not is_finished and (not text[behind:].strip(" .:") or _patterns().hands_on.match(text, behind)):
         return len(text)
-    return behind
+    colon = _COLON.match(text, behind)
+    return colon.end() if colon else behind
 
 
 def _told_by_the_chair(before: str) -> bool:
@@ -246,6 +247,7 @@ _DESCRIBES = re.compile(rf"(?:{_PRONOUNS})\b")
 _ATT = re.compile(r"\batt\b")
 _PREPOSITIONS = "|".join(map(fold, ("enligt", "med", "i enlighet", "på", "efter", "i")))
 _LEADS_UP = re.compile(rf"\W*(?:att\b|(?:{_PREPOSITIONS})\b.*?\batt\b)")
+_COLON = re.compile(r"\s*:\s*")
 _HOW = re.compile(rf"\s*(?:{'|'.join(map(fold, ('i enlighet med', 'i överensstämmelse med')))})\b")
 """How something is resolved, which is the whole of it where no clause follows."""
 _RESOLVED = re.compile(fold("besl"))

@@ -135,14 +135,20 @@ def _is_counted(line: Line) -> bool:
 
 
 def _without_stray_end(lines: Sequence[Line]) -> Sequence[Line]:
-    """The lines without a last one that stands apart and is no sentence, such as "Kaffe"."""
-    if len(lines) < 2 or not lines[-1].after_gap or begins_a_clause(lines[-1].folded) or breaks_off(lines[-2].text):
-        return lines
-    last = lines[-1].text
-    is_stray = len(last) <= _LONGEST_STRAY and last[0].isupper() and not ends_a_sentence(last)
-    return lines[:-1] if is_stray else lines
+    """The lines to before one that stands apart and is no sentence, such as "Kaffe", and is the last or heads text."""
+    return lines[: next((at for at in range(1, len(lines)) if _is_stray(lines, at)), len(lines))]
 
 
+def _is_stray(lines: Sequence[Line], at: int) -> bool:
+    line = lines[at]
+    if not line.after_gap or len(line.text) > _LONGEST_STRAY or not line.text[0].isupper() or _is_listed(line):
+        return False
+    if ends_a_sentence(line.text) or begins_a_clause(line.folded) or breaks_off(lines[at - 1].text):
+        return False
+    return at == len(lines) - 1 or (len(lines[at + 1].text) >= _SHORTEST_TEXT and lines[at + 1].text[0].isupper())
+
+
+_SHORTEST_TEXT = 60
 _LONGEST_STRAY = 30
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from indexer.minutes.dates import without_date
 from indexer.minutes.lines.folded_text import fold, printed
@@ -111,6 +111,7 @@ _WHEN_OR_WHERE = re.compile(r",\s|\s+(?:på|i)\s(?=[a-zåäö])|\s+(?:kl\.?|den|
 _MUNICIPALITY = re.compile(r"[A-ZÅÄÖ][\w-]+(?:\s[A-ZÅÄÖ][\w-]+){0,2}\s(?:kommun|stad)")
 
 
+@lru_cache(maxsize=1024)
 def organ_in(line: str) -> str | None:
     """The organ a line of the title names: what is left when number, date and the word for minutes are taken away."""
     line = _DOCUMENT_LABEL.sub("", line)

@@ -61,7 +61,7 @@ def find_markers(body: ContentLines) -> list[HeadingCandidate]:
 
 def strength(body: ContentLines, row: Sequence[HeadingCandidate]) -> float:
     """How much speaks for a row of lines heading the items, by what stands around them, however they are marked."""
-    following = weights.WEIGHTS.marker_next
+    following = weights.WEIGHTS.paragraph_next
     steps = sum(after.value - before.value == 1 for before, after in itertools.pairwise(row))
     return sum(_around(body, one.at, {other.at for other in row}) for one in row) + following * steps
 
@@ -150,7 +150,7 @@ def _believed(body: ContentLines, shaped: Sequence[HeadingCandidate]) -> list[He
     w = weights.WEIGHTS
     positions = {one.at for one in shaped}
     weighed = [msgspec.structs.replace(one, weight=_weight(body, one, positions)) for one in shaped]
-    row = best_row(list(without_contents(body, weighed)), begins_before=len(body), following=w.marker_next)
+    row = best_row(list(without_contents(body, weighed)), begins_before=len(body), following=w.paragraph_next)
     steps = [after.value - before.value for before, after in itertools.pairwise(row)]
     is_row = len(row) >= _FEWEST and steps.count(1) >= _SHARE_NEXT * len(steps)
     is_apart = is_row and sum(one.weight for one in row) >= w.markers_on_average * len(row)
@@ -166,8 +166,8 @@ def _weight(body: ContentLines, one: HeadingCandidate, positions: set[int]) -> f
     w = weights.WEIGHTS
     title = body.lines[one.at].text[one.title : one.title_end]
     weight = _around(body, one.at, positions)
-    weight += w.marker_with_capital * (not title or title[0].isupper())
-    weight += w.marker_with_leaders * bool(LEADERS.search(title))
+    weight += w.paragraph_with_capital * (not title or title[0].isupper())
+    weight += w.paragraph_with_leaders * bool(LEADERS.search(title))
     return weight
 
 
@@ -179,5 +179,5 @@ def _around(body: ContentLines, at: int, positions: set[int]) -> float:
     is_listed = (at - 1 in positions and not line.after_gap) or (
         at + 1 in positions and not body.lines[at + 1].after_gap
     )
-    weight = 1 + w.marker_after_gap * line.after_gap
-    return weight + w.marker_inside_sentence * is_inside * (not is_listed) + w.marker_in_list * is_listed
+    weight = 1 + w.paragraph_after_gap * line.after_gap
+    return weight + w.paragraph_inside_sentence * is_inside * (not is_listed) + w.paragraph_in_list * is_listed

@@ -110,9 +110,6 @@ def _of_plain_forms(body: ContentLines) -> list[HeadingCandidate]:
         )
         found += row if len(row) > 1 else _all_alike(body)
         found += _sub_numbers(body, found)
-    for otherwise in (_coded_candidates(body), _behind_titles(body)):
-        if not found and len(row := best_row(otherwise, begins_before=len(body))) >= _FEWEST_ALIKE:
-            return row
     if HeadingForm.CLOCK in forms:
         row = best_row(_clock_candidates(body), begins_before=_first_label(body))
         found += row if len(row) > 1 or (row and row[0].weight > weights.WEIGHTS.lone_clock) else ()
@@ -232,33 +229,6 @@ _HASHED_NUMBER = re.compile(
     r"(?P<mark>(?:[A-ZÅÄÖ]{1,8}\s?)?§\s?\d{1,4}[a-z]?[.:]?|\d{1,3}(?:\.\d{1,2})*[.):]?)\s+(?=\S)"
 )
 _FEWEST_HASHED = 3
-
-
-def _coded_candidates(body: ContentLines) -> Iterator[HeadingCandidate]:
-    """Lines that begin with a number of the organ's own making, behind a gap: "2024:7", "2024-17", "HSN 61 |"."""
-    for at, line in body.positions():
-        found = _CODED.match(line.text) if line.after_gap else None
-        if found:
-            value = int(found["number"])
-            yield HeadingCandidate(at, value, HeadingForm.PARAGRAPH, found["mark"], found.start("title"), 1.0)
-
-
-_CODED = re.compile(
-    r"(?P<mark>(?:(?:19|20)\d\d[:-]|[A-ZÅÄÖ]{2,6}\s)(?P<number>\d{1,4}))(?:\s{2,}|\s*\|\s*)(?P<title>[A-ZÅÄÖ].*)"
-)
-
-
-def _behind_titles(body: ContentLines) -> Iterator[HeadingCandidate]:
-    """Lines whose § stands in a column behind the title: "Val av justerare            § 56"."""
-    for at, line in body.positions():
-        found = _BEHIND_TITLE.fullmatch(line.text) if line.after_gap else None
-        if found:
-            value = int(found["number"])
-            end = found.end("title")
-            yield HeadingCandidate(at, value, HeadingForm.PARAGRAPH, found["mark"], 0, 1.0, title_end=end)
-
-
-_BEHIND_TITLE = re.compile(r"(?P<title>[A-ZÅÄÖ].*?)(?:\s{3,}|\t+)(?P<mark>§\s?(?P<number>\d{1,4}))")
 
 
 def _all_alike(body: ContentLines) -> list[HeadingCandidate]:

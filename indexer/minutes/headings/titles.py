@@ -129,7 +129,7 @@ _FEWEST_TOLD = 4
 
 def _is_sentence(body: ContentLines, at: int, start: int) -> bool:
     """Whether what stands behind a mark is no title but the first sentence of the item's text: one with a verb, in the
-    past tense or such as minutes are written with.
+    past tense or such as minutes are written with, or one behind which another begins.
     """
     lines = body.lines[at : body.paragraph_end(at)]
     words = " ".join([lines[0].text[start:], *(line.text for line in lines[1:])])
@@ -137,12 +137,16 @@ def _is_sentence(body: ContentLines, at: int, start: int) -> bool:
     if stop is None or words[0].islower():
         return False
     beside = words[: min(stop.end(), len(lines[0].text) - start)]
+    if stop.end() < len(lines[0].text) - start and len(beside.split()) >= _FEWEST_BEFORE and words[-1] == ".":
+        return True
     is_whole = stop.end() == len(beside) or len(lines[0].text) >= _FULL_LINE
     return is_whole and len(beside.split()) >= _FEWEST_BESIDE and _TOLD.search(beside) is not None
 
 
 _STOP = re.compile(r"(?<!\b\w)(?<!\b\d\d)\.(?=\s|$)")
 _FEWEST_BESIDE = 3
+_FEWEST_BEFORE = 6
+"""So many words of a sentence, with another behind it on the line of the mark, are no title."""
 _FULL_LINE = 60
 _TOLD = re.compile(
     r"\b[a-zåäö]{2,}(?:ades|tes|(?<!n)des)\b|\b(?:hälsade|öppnade|avslutade|tackade|informerade|berättade|redogjorde|visade"

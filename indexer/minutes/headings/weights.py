@@ -64,17 +64,8 @@ class HeadingWeights(msgspec.Struct, frozen=True, kw_only=True):
     lone_clock: float = 1.5
     """What a single time of day must weigh more than to be believed without others."""
 
-    marker_after_gap: float = 0.5
-    marker_with_capital: float = 0.25
-    marker_with_leaders: float = -1.5
-    marker_inside_sentence: float = -1.5
-    """The line before has not ended."""
-    marker_in_list: float = -1.0
-    """A marker of the same shape stands on the line above or below."""
-    marker_next: float = 0.3
-    """It is one more than the one before it."""
     markers_on_average: float = 1.2
-    """What the markers of a row must weigh on average to be believed."""
+    """What the markers of a row, each weighed as a § is, must weigh on average to be believed."""
 
 
 WEIGHTS = HeadingWeights()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, cached_property
 
 import msgspec
@@ -11,6 +11,7 @@ import msgspec
 from indexer.minutes.lines.folded_text import fold
 from indexer.minutes.lines.labels import Label, follows_a_colon
 from indexer.minutes.lines.lines import COLUMNS, Line, breaks_off, bullet, ends_a_sentence, is_enumerated
+from indexer.minutes.lines.table_columns import TableLines, in_columns
 from indexer.minutes.lines.worded_labels import behind_an_arrow, beside, first_cell, proposes, set_off
 from indexer.minutes.references import ANY_REFERENCE, REFERENCE_LABEL
 from indexer.minutes.styles.style import Style
@@ -28,6 +29,12 @@ _OWNER = re.compile(r"(?:.*\s)?(?P<name>\w{4,}?)(?:(?:ets|s)\s+(?:besluts)?forsl
 _NUMBERED_ATTACHMENT = re.compile(r"bilaga\s+\d", re.IGNORECASE)
 
 
+_LONGEST_APART = 100
+_SETS_OFF = re.compile(r"[:：](?=[\s*_]|$)|\s[–—]\s")
+"""What may set a label off from the words behind it."""
+_DECIDED = fold("beslut")
+_ANSWERED = re.compile(rf"(?P<head>(?!\d).{{3,60}}?)(?:(?<!s)|:)\s+{_DECIDED}")
+"""A heading said again of what was decided; behind a genitive it is whose decision that is."""
 _SAID_AGAIN = re.compile(r"\s*/\s*[^\W\d_]+(?:[ -][^\W\d_]+){0,2}\s*(?::[\s*_]*|$)|\s*\([^()]{3,60}\)\s*(?::[\s*_]*|$)")
 """A label in another language behind the first ("Beslut / Päätös:"), or what it is about, in parentheses."""
 _BESIDE_ITS_TEXT = frozenset(("proposal", "decision", "earlier", "reservation", "note", "disqualified", "ballot"))
@@ -42,8 +49,14 @@ _SUBORDINATE = re.compile(
 class ContentLines:
     """The lines that carry the meeting, in order; positions count these lines only."""
 
-    def __init__(self, lines: Sequence[Line], style: Style, organ: str = "") -> None:
-        self.lines = tuple(lines)
+    def __init__(
+        self, lines: Sequence[Line], style: Style, organ: str = "", cues: Mapping[int, Label] | None = None
+    ) -> None:
+        """`cues` are the labels among the lines, where they are known already."""
+        table = in_columns(lines, style.section_labels) if cues is None else TableLines(tuple(lines), {})
+        self.lines = table.lines
+        self._known_cues = cues
+        self._in_table = table.labels
         self.style = style
         self.sections = style.section_labels
         self.organ = organ
@@ -61,6 +74,8 @@ class ContentLines:
     @cached_property
     def cues(self) -> dict[int, Label]:
         """The section labels, by position."""
+        if self._known_cues is not None:
+            return dict(self._known_cues)
         found: dict[int, Label] = {}
         for at, line in enumerate(self.lines):
             above = found.get(at - 1)
@@ -68,6 +83,17 @@ class ContentLines:
             if cue:
                 found[at] = cue
         return found
+
+    @cached_property
+    def _asked_and_answered(self) -> dict[str, str]:
+        """The folded headings that stand twice, the second time with "beslut" behind: "Paus", "Paus: Beslut"; what each
+        means.
+        """
+        last = (line.folded for line in self.lines if line.folded.endswith(_DECIDED))
+        ends = {text: found["head"] for text in last if (found := _ANSWERED.fullmatch(text))}
+        asked = {line.folded for line in self.lines if line.folded in ends.values()} if ends else set()
+        answered = {answer: "decision" for answer, head in ends.items() if head in asked}
+        return {**dict.fromkeys(asked, "proposal"), **answered}
 
     def cue(self, at: int, *kinds: str) -> Label | None:
         """The label at a position, if it means one of `kinds` (any, when none are given)."""
@@ -80,8 +106,9 @@ class ContentLines:
         return begins_a_clause(line.folded)
 
     def part(self, start: int, end: int) -> ContentLines:
-        """The lines between two positions as a body of their own."""
-        return ContentLines(self.lines[start:end], self.style, self.organ)
+        """The lines between two positions as a body of their own, with the labels that they have here."""
+        cues = {at - start: cue for at, cue in self.cues.items() if start <= at < end}
+        return ContentLines(self.lines[start:end], self.style, self.organ, cues)
 
     def paragraph_end(self, at: int) -> int:
         """The position after the last line of the paragraph that `at` stands in."""
@@ -95,6 +122,10 @@ class ContentLines:
         return ((at, self.lines[at]) for at in range(start, len(self.lines)))
 
     def _cue(self, at: int, line: Line, above: Label | None) -> Label | None:
+        if cell := self._in_table.get(line.start):
+            return cell
+        if kind := self._asked_and_answered.get(line.folded):
+            return Label(kind, line.text, len(line.text), line.folded)
         found = beside(line) or behind_an_arrow(line) or self._listed(line)
         if found is None or (found.rest < len(line.text) and not found.in_column and not follows_a_colon(line, found)):
             found = self._worded(at, line) or found
@@ -147,10 +178,11 @@ class ContentLines:
 
     def _worded(self, at: int, line: Line) -> Label | None:
         """A label told by its words; one without a colon stands apart from the lines around it."""
-        found = set_off(line)
+        begins = line.after_gap or at == 0 or ends_a_sentence(self.lines[at - 1].text)
+        may_be_alone = begins and len(line.text) <= _LONGEST_APART and line.text[-1] != "."
+        found = set_off(line) if may_be_alone or _SETS_OFF.search(line.text) else None
         if found is None or follows_a_colon(line, found):
             return found
-        begins = line.after_gap or at == 0 or ends_a_sentence(self.lines[at - 1].text)
         following = self.lines[at + 1] if at + 1 < len(self.lines) else line
         is_listed = is_enumerated(following.text) or following.folded.startswith("att")
         goes_on = following.text[0].islower() and not is_listed

@@ -8,6 +8,7 @@ behind its colon.
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from indexer.minutes.lines.folded_text import fold
 from indexer.minutes.lines.labels import follows_a_colon
@@ -35,6 +36,12 @@ _IDLE = re.compile(rf"\b(?:{'|'.join(map(fold, ('ej', 'icke', 'inte', 'närvaran
 _ON_DUTY = re.compile(rf"\b(?:tj\w*|{fold('beslutande')})\b")
 _SUBSTITUTES = tuple(map(fold, ("ersättar", "suppleant")))
 _LONGEST_LABEL = 70
+
+
+@cache
+def labels_of(style: Style) -> AttendanceLabels:
+    """The labels of a style, made once."""
+    return AttendanceLabels(style)
 
 
 class AttendanceLabels:

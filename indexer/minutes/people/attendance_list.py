@@ -22,7 +22,7 @@ import msgspec
 
 from indexer.minutes.lines.lines import Line
 from indexer.minutes.people.attendance import are_several, first_names, is_name, is_office, is_row, once_each, people
-from indexer.minutes.people.attendance_labels import AROUND, OFFICES, REPLACED, SUMMONED, AttendanceLabels
+from indexer.minutes.people.attendance_labels import AROUND, OFFICES, REPLACED, SUMMONED, labels_of
 from indexer.minutes.people.attendance_rows import mark_of, row_entries
 from indexer.minutes.people.signatures import is_pen_line
 from indexer.minutes.styles.style import Style
@@ -130,7 +130,7 @@ class _ListReader:
 
     def __init__(self, source: str, style: Style) -> None:
         self.source = source
-        self.labels = AttendanceLabels(style)
+        self.labels = labels_of(style)
         self.first_names = style.first_names
         self.groups: list[_Group] = []
         self.active: list[_Group] = []

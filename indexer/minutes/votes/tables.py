@@ -87,10 +87,11 @@ def _columns(line: str) -> list[_Column]:
     """The columns of a table's head; none if the line is no head."""
     options = [*_HEAD_OPTION.finditer(line)]
     kinds = {option_of(found) for found in options}
+    if not {VoteOption.YES, VoteOption.NO} <= kinds:
+        return []
     rest = re.sub(r"[|/]", " ", _HEAD_OPTION.sub(" ", line))
-    if not {VoteOption.YES, VoteOption.NO} <= kinds or not all(
-        word.strip("§.,:-()/&") in _HEAD_WORDS or not word.strip("§.,:-()/&0123456789") for word in rest.split()
-    ):
+    named = [word.strip("§.,:-()/&") for word in rest.split()]
+    if not all(word in _HEAD_WORDS or word.isdigit() or not word for word in named):
         return []
     columns: list[_Column] = []
     ballot, seen = 0, set[VoteOption]()
