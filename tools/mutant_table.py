@@ -271,8 +271,8 @@ MUTANTS: Final = (
         "ranking",
         "the second page repeats the last hit of the first",
         "indexer/index/search/searcher.py",
-        "key=key), offset, None))",
-        "key=key), max(0, offset - 1), None))",
+        "candidates, key=key)[page]",
+        "candidates, key=key)[max(0, page.start - 1) : page.stop]",
         (
             WEIGHTS,
             CONTRACT,
@@ -960,9 +960,9 @@ MUTANTS: Final = (
     Mutant(
         "parsing",
         "a due date is in the next year",
-        "indexer/minutes/decisions/kinds.py",
-        "for y in (year, year + 1) for",
-        "for y in (year + 1, year + 1) for",
+        "indexer/minutes/decisions/due_dates.py",
+        "for y in (year, year + 1) for date in dates_in(when, year=y)",
+        "for y in (year + 1, year + 1) for date in dates_in(when, year=y)",
         (
             TASKS,
             WORDS,
@@ -971,9 +971,9 @@ MUTANTS: Final = (
     Mutant(
         "parsing",
         "a due date is in the past",
-        "indexer/minutes/decisions/kinds.py",
-        "if date >= meeting), None)",
-        "), None)",
+        "indexer/minutes/decisions/due_dates.py",
+        "if year and date >= meeting)",
+        "if year)",
         (
             TASKS,
             WORDS,
@@ -1171,7 +1171,7 @@ MUTANTS: Final = (
         "parsing",
         "what is told of a decision elsewhere is decided",
         "indexer/minutes/decisions/resolutions.py",
-        "if reading.act is Act.DECIDES and is_only_told and not (reading.is_strong and sentence.begins_a_paragraph):",
+        "if reading.act is Act.DECIDES and is_only_told and not (reading.is_strong and begins):",
         "if False:",
         (
             STYLES,
@@ -1192,8 +1192,8 @@ MUTANTS: Final = (
         "parsing",
         "the chair who moves something has no name",
         "indexer/minutes/people/movers.py",
-        "chair if _CHAIR.fullmatch(one) else one",
-        "one",
+        "return _with_party(self._chair.name, self._chair.party) if self._chair else called",
+        "return called",
         (
             STYLES,
             WORDS,
