@@ -103,7 +103,7 @@ def test_the_wheel_has_the_texts_of_the_licences_that_it_names(wheel: Path, meta
 def test_the_wheel_has_the_manual_page_and_offers_users_no_tools_of_developers(wheel: Path, metadata: Message) -> None:
     with zipfile.ZipFile(wheel) as archive:
         assert any(name.endswith("data/share/man/man1/protokoll.1") for name in archive.namelist())
-    assert set(metadata.get_all("Provides-Extra", [])) == {"pdf", "watch", "gunicorn", "evaluate"}
+    assert set(metadata.get_all("Provides-Extra", [])) == {"pdf", "watch", "gunicorn", "evaluate", "mcp"}
 
 
 @pytest.mark.slow

@@ -420,6 +420,7 @@ TEXTS: Final[dict[str, str]] = {
     "command.unknown_value": "'{value}' is no {facet}. There is {values}.",
     "command.no_folder": "There is no folder {folder}. Name the folder with your minutes.",
     "command.batch_and_query": "--batch reads its queries from a file: leave out QUERY.",
+    "command.table_is_csv": "--table chooses what --format csv writes. Leave it out, or add --format csv.",
     "command.nothing_to_export": "There are no meetings to export in {archive}, or none that was asked for.",
     "command.unknown_topic": "There is no help about '{topic}': there is query, {verbs}.",
     "command.page_at": "The page is at {address} (stop it with Ctrl-C)",
@@ -509,8 +510,10 @@ TEXTS: Final[dict[str, str]] = {
     "help.analyse.short": "Show the index terms of a text.",
     "help.evaluate": "Score the search on questions whose answers are known, with ir-measures.",
     "help.evaluate.short": "Score the search on judged questions.",
-    "help.export": "Write all meetings as JSON lines, their decisions as CSV, or everything as JSON-LD.",
-    "help.export.short": "Write all meetings as JSON, CSV or JSON-LD.",
+    "help.mcp": "Answer an assistant about the minutes, over standard input and output (Model Context Protocol).",
+    "help.mcp.short": "Answer an assistant about the minutes.",
+    "help.export": "Write all meetings as JSON lines, a table of them as CSV, or everything as JSON-LD or ZIP.",
+    "help.export.short": "Write all meetings as JSON, CSV, JSON-LD or ZIP.",
     "help.help": "Explain the query language, or the verb named TOPIC.",
     "help.help.short": "Explain the query language, or a verb.",
     "help.remove": (
@@ -542,6 +545,7 @@ TEXTS: Final[dict[str, str]] = {
     "option.person": "Only ballots in which this person voted: a name.",
     "option.party": "Only ballots in which somebody of this party voted.",
     "option.vote": "Only ballots in which they voted so: yes, no, ...",
+    "option.table": "Which table to write as CSV: decisions unless another is named.",
     "option.state": "Only tasks in this state.",
     "option.assignee": "Only tasks of this organ, office or person: the beginning of its words.",
     "option.since": "Meetings from this date: 2024, 2024-05, 17/5 2024.",
@@ -616,6 +620,119 @@ TEXTS: Final[dict[str, str]] = {
     "kind.proposed": "Proposed to another body",
     "kind.referred_back": "Referred back",
     "kind.elected": "Elected",
+    # Tables and data to take away
+    "table.decisions": "Decisions",
+    "table.votes": "Votes",
+    "table.assignments": "Assignments",
+    "table.matters": "Matters",
+    "table.people": "People",
+    "table.decisions.row": "A row for each clause of a decision.",
+    "table.votes.row": "A row for each voter, or for a ballot that names none.",
+    "table.assignments.row": "A row for each task that was given.",
+    "table.matters.row": "A row for each matter, over all meetings and organs where it was up.",
+    "table.people.row": "A row for each person whom the minutes name in a public role.",
+    "column.decisions.id": "The clause's id.",
+    "column.votes.id": "The ballot's id.",
+    "column.assignments.id": "The assignment's id: the clause that gave it.",
+    "column.matters.id": "The matter's id.",
+    "column.people.id": "The person's id.",
+    "column.organization": "The organ, with its authority where that is known.",
+    "column.date": "The day of the meeting.",
+    "column.number": "Paragraph or number, as printed.",
+    "column.title": "The title, as printed.",
+    "column.text": "The words of the clause, as printed.",
+    "column.kind": (
+        "The kind of decision: noted, assigned, approved, rejected, deferred, referred_back, elected, "
+        "answered, proposed or decided."
+    ),
+    "column.outcome": "What the item as a whole ended in, in the words of the kinds, and partly_approved.",
+    "column.matters.outcome": "What the matter last ended in, in the words of the kinds.",
+    "column.assignments.outcome": (
+        "What the report ended in: noted, done, extended or proposed. Empty where nothing is surely reported."
+    ),
+    "column.assignees": "Who is to do it, separated by semicolons.",
+    "column.due": "By which day, where the minutes name one.",
+    "column.due_text": "By when, in the words of the minutes.",
+    "column.vote": (
+        "The ballot in words: how many voted Ja and Nej, and what that stood for. Several are separated by semicolons."
+    ),
+    "column.votes.vote": "How the person voted: yes, no, abstained or absent.",
+    "column.reference": "Diary number, as printed.",
+    "column.matter": "The id of the matter that the item belongs to.",
+    "column.url": "The address of the page where it stands.",
+    "column.yes": "How many voted Ja.",
+    "column.no": "How many voted Nej.",
+    "column.abstained": "How many abstained.",
+    "column.yes_means": "What Ja stood for.",
+    "column.no_means": "What Nej stood for.",
+    "column.won": "The side with more votes: yes or no. Empty where they are equal or not told.",
+    "column.name": "The name, as printed.",
+    "column.party": "The party, as printed.",
+    "column.parties": "Parties that the name stands with, separated by semicolons.",
+    "column.assignment": "The words of the task, as printed.",
+    "column.state": "How the assignment stands: open, due, overdue or reported.",
+    "column.age": "Days since the task was given.",
+    "column.reported": "The day on which it was last reported, where that is sure.",
+    "column.report": "The id of the item that reports it.",
+    "column.first": "The first day.",
+    "column.last": "The last day.",
+    "column.times": "How many times the matter was up.",
+    "column.items": "The ids of the items, the oldest first, each on a line of the cell.",
+    "column.reason": "Why the items are counted as one matter; dnr means the same diary number.",
+    "column.meetings": "How many meetings name the person.",
+    "column.organizations": "The organs, separated by semicolons.",
+    "data.title": "Decisions from minutes",
+    "data.about": (
+        "Decisions, votes, assignments, matters and people from public meeting minutes, as the minutes print them."
+    ),
+    "data.publisher": "The publisher of the minutes",
+    "data.keyword": "minutes",
+    "data.linked": "Meetings as linked data",
+    "data.linked.about": (
+        "All meetings, items, decisions, ballots and matters as JSON-LD, in terms of schema.org and OParl."
+    ),
+    "data.everything": "Everything in one file",
+    "data.everything.about": "All tables, all meetings as JSON lines and as JSON-LD, and a description of the columns.",
+    "data.readme": (
+        "Decisions, votes, assignments, matters and people from public meeting minutes.\nThe tables are CSV: "
+        "UTF-8, semicolons between columns, dates as 2024-05-17. A cell that a spreadsheet would take for a "
+        "formula has an apostrophe before it. Personnummer are masked. csv-metadata.json describes the "
+        "columns for programs. protokoll.jsonl has a whole meeting on each line, and protokoll.jsonld the "
+        "same meetings as linked data."
+    ),
+    # Tools for assistants
+    "assistant.instructions": (
+        "Search public meeting minutes. Answer only from what the tools give, and always cite the "
+        "address of the source. The text is as printed, scanning errors included. Of what the minutes do"
+        " not say, the tools know nothing."
+    ),
+    "assistant.search": (
+        "Search items of the minutes. Begin here. Each hit has its address, what was decided, and an excerpt."
+    ),
+    "assistant.show": "Show an item, a clause of a decision or a whole meeting, with the text of the minutes.",
+    "assistant.matters": "Matters over meetings and organs: how many times they were up, and what they ended in.",
+    "assistant.votes": "Votes: what Ja and Nej stood for, how many voted so, and who, where the minutes say it.",
+    "assistant.assignments": (
+        "Tasks: who is to do what, by when, and what was reported on it. Done is only what the minutes say is done."
+    ),
+    "assistant.field.query": (
+        'What is sought, as in the search field: words, "an exact phrase", -word, organ:name, dnr:number. Empty is all.'
+    ),
+    "assistant.field.since": "From a day, a month or a year: 2024-05-17, 2024-05 or 2024.",
+    "assistant.field.until": "Up to a day, a month or a year.",
+    "assistant.field.organization": "The organ's id: what stands before the date in an id.",
+    "assistant.field.limit": "How many rows are given, at most 20.",
+    "assistant.field.offset": "How many rows are passed over: so the next page is read.",
+    "assistant.field.sort": "The order: relevance, newest or oldest.",
+    "assistant.field.id": (
+        "The id of what is to be shown, as in the answers: organ/date, organ/date/item or organ/date/item/b1."
+    ),
+    "assistant.field.person": "The whole name of somebody who voted.",
+    "assistant.field.party": "The party's letters, such as S.",
+    "assistant.field.vote": "Only where they voted so: yes, no, abstained or absent.",
+    "assistant.field.assignee": "Who got the task: an organ, an office or a person.",
+    "assistant.field.state": "How the task stands: open, due, overdue or reported.",
+    "assistant.no_tool": "There is no such tool. There are {names}.",
     "vote.yes": "Yes",
     "vote.no": "No",
     "vote.abstained": "Abstained",

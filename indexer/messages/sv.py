@@ -405,6 +405,7 @@ TEXTS: Final[dict[str, str]] = {
     "command.unknown_value": "'{value}' är ingen {facet}. De som finns är {values}.",
     "command.no_folder": "Mappen {folder} finns inte. Ange mappen med dina protokoll.",
     "command.batch_and_query": "--batch läser frågorna ur en fil: utelämna FRÅGA.",
+    "command.table_is_csv": "--table väljer tabell för --format csv. Utelämna det, eller lägg till --format csv.",
     "command.nothing_to_export": "Det finns inga möten att exportera i {archive}, eller inga av dem som efterfrågades.",
     "command.unknown_topic": "Det finns ingen hjälp om '{topic}': det finns query, {verbs}.",
     "command.page_at": "Sidan finns på {address} (avsluta med Ctrl-C)",
@@ -496,8 +497,10 @@ TEXTS: Final[dict[str, str]] = {
     "help.analyse.short": "Visa indextermerna för en text.",
     "help.evaluate": "Mät sökningen med frågor vars svar är kända, med ir-measures.",
     "help.evaluate.short": "Mät sökningen med bedömda frågor.",
-    "help.export": "Skriv alla möten som JSON-rader, deras beslut som CSV eller allt som JSON-LD.",
-    "help.export.short": "Skriv alla möten som JSON, CSV eller JSON-LD.",
+    "help.mcp": "Svara en assistent om protokollen, över standard in och ut (Model Context Protocol).",
+    "help.mcp.short": "Svara en assistent om protokollen.",
+    "help.export": "Skriv alla möten som JSON-rader, en tabell ur dem som CSV eller allt som JSON-LD eller ZIP.",
+    "help.export.short": "Skriv alla möten som JSON, CSV, JSON-LD eller ZIP.",
     "help.help": "Förklara sökspråket, eller verbet TOPIC.",
     "help.help.short": "Förklara sökspråket eller ett verb.",
     "help.remove": "Ta bort mötet med detta ID: inga spår lämnas, och det hålls utanför tills det återställs.",
@@ -527,6 +530,7 @@ TEXTS: Final[dict[str, str]] = {
     "option.person": "Bara voteringar där den här personen röstade: ett namn.",
     "option.party": "Bara voteringar där någon av det här partiet röstade.",
     "option.vote": "Bara voteringar där de röstade så: yes, no, ...",
+    "option.table": "Vilken tabell som skrivs som CSV: besluten om ingen annan nämns.",
     "option.state": "Bara uppdrag som står så.",
     "option.assignee": "Bara uppdrag till det här organet, den här tjänsten eller personen: början av dess ord.",
     "option.since": "Möten från detta datum: 2024, 2024-05, 17/5 2024.",
@@ -601,6 +605,136 @@ TEXTS: Final[dict[str, str]] = {
     "kind.proposed": "Förslag till annat organ",
     "kind.referred_back": "Återremiss",
     "kind.elected": "Val",
+    # Tabeller och data att ta med sig
+    "table.decisions": "Beslut",
+    "table.votes": "Omröstningar",
+    "table.assignments": "Uppdrag",
+    "table.matters": "Ärenden",
+    "table.people": "Personer",
+    "table.decisions.row": "En rad för varje beslutspunkt.",
+    "table.votes.row": "En rad för varje röstande, eller för en omröstning där ingen nämns vid namn.",
+    "table.assignments.row": "En rad för varje uppdrag som har getts.",
+    "table.matters.row": "En rad för varje ärende, över alla möten och organ där det togs upp.",
+    "table.people.row": "En rad för varje person som protokollen nämner i en offentlig roll.",
+    "column.decisions.id": "Beslutspunktens id.",
+    "column.votes.id": "Omröstningens id.",
+    "column.assignments.id": "Uppdragets id: den beslutspunkt som gav det.",
+    "column.matters.id": "Ärendets id.",
+    "column.people.id": "Personens id.",
+    "column.organization": "Organet, med huvudman där den är känd.",
+    "column.date": "Mötets dag.",
+    "column.number": "Paragraf eller nummer, som i protokollet.",
+    "column.title": "Rubriken, som i protokollet.",
+    "column.text": "Beslutspunktens ord, som i protokollet.",
+    "column.kind": (
+        "Typ av beslut: noted (noterat), assigned (uppdrag), approved (bifall), rejected (avslag), deferred "
+        "(bordlagt), referred_back (återremiss), elected (val), answered (besvarat), proposed (förslag till "
+        "annat organ) eller decided (annat beslut)."
+    ),
+    "column.outcome": (
+        "Vad paragrafen som helhet slutade i, med samma ord som typerna av beslut, och partly_approved (delvis bifall)."
+    ),
+    "column.matters.outcome": "Vad ärendet senast slutade i, med samma ord som typerna av beslut.",
+    "column.assignments.outcome": (
+        "Vad redovisningen slutade i: noted (noterad), done (förklarat fullgjort), extended (förlängt) "
+        "eller proposed (föreslås förklaras fullgjort). "
+        "Tomt om inget säkert är redovisat."
+    ),
+    "column.assignees": "Vem eller vilka som ska göra det, skilda av semikolon.",
+    "column.due": "Till vilken dag, där protokollet nämner en.",
+    "column.due_text": "Till när, med protokollets ord.",
+    "column.vote": (
+        "Omröstningen i ord: hur många som röstade ja och nej, och vad det stod för. Flera skiljs av semikolon."
+    ),
+    "column.votes.vote": "Hur personen röstade: yes (ja), no (nej), abstained (avstod) eller absent (frånvarande).",
+    "column.reference": "Diarienummer, som i protokollet.",
+    "column.matter": "Id för det ärende som paragrafen hör till.",
+    "column.url": "Adressen till sidan där det står.",
+    "column.yes": "Antal som röstade ja.",
+    "column.no": "Antal som röstade nej.",
+    "column.abstained": "Antal som avstod.",
+    "column.yes_means": "Vad ja stod för.",
+    "column.no_means": "Vad nej stod för.",
+    "column.won": "Den sida som fick flest röster: yes (ja) eller no (nej). Tomt om det var lika eller inte framgår.",
+    "column.name": "Namnet, som i protokollet.",
+    "column.party": "Partiet, som i protokollet.",
+    "column.parties": "Partier som namnet står med, skilda av semikolon.",
+    "column.assignment": "Uppdragets ord, som i protokollet.",
+    "column.state": (
+        "Hur uppdraget står: open (öppet), due (snart dags), overdue (försenat) eller reported (redovisat)."
+    ),
+    "column.age": "Antal dagar sedan uppdraget gavs.",
+    "column.reported": "Dag då det senast redovisades, där det är säkert.",
+    "column.report": "Id för den paragraf där det redovisades.",
+    "column.first": "Första dagen.",
+    "column.last": "Senaste dagen.",
+    "column.times": "Antal gånger ärendet togs upp.",
+    "column.items": "Id för paragraferna, den äldsta först, en på varje rad i cellen.",
+    "column.reason": "Varför paragraferna räknas till samma ärende; dnr betyder samma diarienummer.",
+    "column.meetings": "Antal möten där personen nämns.",
+    "column.organizations": "Organen, skilda av semikolon.",
+    "data.title": "Beslut ur protokoll",
+    "data.about": (
+        "Beslut, omröstningar, uppdrag, ärenden och personer ur offentliga mötesprotokoll, så som de står i "
+        "protokollen."
+    ),
+    "data.publisher": "Utgivaren av protokollen",
+    "data.keyword": "protokoll",
+    "data.linked": "Möten som länkade data",
+    "data.linked.about": (
+        "Alla möten, paragrafer, beslut, omröstningar och ärenden som JSON-LD, med termer ur schema.org och OParl."
+    ),
+    "data.everything": "Allt i en fil",
+    "data.everything.about": (
+        "Alla tabeller, alla möten som JSON-rader och som JSON-LD, och en beskrivning av kolumnerna."
+    ),
+    "data.readme": (
+        "Beslut, omröstningar, uppdrag, ärenden och personer ur offentliga mötesprotokoll.\nTabellerna är CSV:"
+        " UTF-8, semikolon mellan kolumnerna, datum som 2024-05-17. En cell som ett kalkylprogram skulle ta "
+        "för en formel har en apostrof framför sig. Personnummer är dolda. csv-metadata.json beskriver "
+        "kolumnerna för program. protokoll.jsonl har ett helt möte på varje rad, och protokoll.jsonld samma "
+        "möten som länkade data."
+    ),
+    # Verktyg för assistenter
+    "assistant.instructions": (
+        "Sök i offentliga mötesprotokoll. Svara bara av det som verktygen ger, och ange alltid källans "
+        "adress (source). Texten är som i protokollen, skannfel inräknade. Det som inte står i "
+        "protokollen vet verktygen inget om."
+    ),
+    "assistant.search": (
+        "Sök paragrafer i protokollen. Börja här. Varje träff har sin adress, vad som beslutades och ett utdrag."
+    ),
+    "assistant.show": "Visa en paragraf, en beslutspunkt eller ett helt möte, med den text som står i protokollet.",
+    "assistant.matters": "Ärenden över möten och organ: hur många gånger de togs upp, och vad de slutade i.",
+    "assistant.votes": (
+        "Omröstningar: vad ja och nej betydde, hur många som röstade så, och vem, där protokollet säger det."
+    ),
+    "assistant.assignments": (
+        "Uppdrag: vem som ska göra vad, till när, och vad som sedan redovisades. Gjort är bara det som "
+        "ett protokoll säger är gjort."
+    ),
+    "assistant.field.query": (
+        'Det som söks, som i sökrutan: ord, "exakt fras", -ord, organ:namn, dnr:nummer. Tomt är allt.'
+    ),
+    "assistant.field.since": "Från och med dag, månad eller år: 2024-05-17, 2024-05 eller 2024.",
+    "assistant.field.until": "Till och med dag, månad eller år.",
+    "assistant.field.organization": "Organets id: det som står före datumet i ett id.",
+    "assistant.field.limit": "Hur många rader som ges, högst 20.",
+    "assistant.field.offset": "Hur många rader som hoppas över: så läses nästa sida.",
+    "assistant.field.sort": "Ordningen: relevance (bäst först), newest (nyast först) eller oldest (äldst först).",
+    "assistant.field.id": (
+        "Id för det som ska visas, som i svaren: organ/datum, organ/datum/punkt eller organ/datum/punkt/b1."
+    ),
+    "assistant.field.person": "Hela namnet på någon som röstade.",
+    "assistant.field.party": "Partiets beteckning, till exempel S.",
+    "assistant.field.vote": (
+        "Bara där de röstade så: yes (ja), no (nej), abstained (avstod) eller absent (frånvarande)."
+    ),
+    "assistant.field.assignee": "Vem som fick uppdraget: ett organ, en tjänst eller en person.",
+    "assistant.field.state": (
+        "Hur uppdraget står: open (öppet), due (snart dags), overdue (försenat) eller reported (redovisat)."
+    ),
+    "assistant.no_tool": "Det finns inget sådant verktyg. Det finns {names}.",
     "vote.yes": "Ja",
     "vote.no": "Nej",
     "vote.abstained": "Avstår",

@@ -121,13 +121,27 @@ def days_in(text: str) -> Iterator[str]:
 def is_named(organ: str, organization: str) -> bool:
     """Whether a text may mean an organization by a name or an abbreviation: "Ks" is Kommunstyrelsen."""
     short, name = organ.lower().strip(" ."), organization.lower()
-    long = pairs("organs", "förkortas").get(short, short)
-    stem = re.sub(r"(?<=nämnd)en$|(?<=e)n$|(?<=t)et$", "", long)
+    stem = named(pairs("organs", "förkortas").get(short, short))
     if len(stem) > _LONGEST_ABBREVIATION and ("utskott" in stem) == ("utskott" in name):
         return stem in name
     return short == "".join(
         word[0] for word in re.split(r"[\W_]+", name.replace("nämnd", " nämnd")) if word not in _SMALL
     )
+
+
+def names_of(organization: str) -> Iterator[str]:
+    """The ways in which a text may name an organization, as `named` gives them: its name, its abbreviations."""
+    name = named(organization)
+    yield name
+    for short, long in pairs("organs", "förkortas").items():
+        if name.endswith(named(long)):
+            yield short
+    yield "".join(word[0] for word in re.split(r"[\W_]+", name.replace("nämnd", " nämnd")) if word not in _SMALL)
+
+
+def named(organ: str) -> str:
+    """An organ's name or abbreviation in small letters, without the ending of its definite form."""
+    return re.sub(r"(?<=nämnd)en$|(?<=e)n$|(?<=t)et$", "", " ".join(organ.lower().split()).strip(" ."))
 
 
 def _numbers(printed: str) -> Iterator[str]:

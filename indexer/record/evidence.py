@@ -25,7 +25,7 @@ from typing import Final
 import msgspec
 
 from indexer.model import AgendaItem, DecisionKind, Meeting, Outcome
-from indexer.record.citations import CitedParagraph, cited_paragraphs, days_in, diary_number
+from indexer.record.citations import CitedParagraph, cited_paragraphs, days_in, diary_number, named, names_of
 from indexer.record.matters import Clues
 from indexer.record.outcomes import outcome_of_item
 from indexer.record.words import words as word_lists
@@ -64,14 +64,15 @@ class ItemEvidence(msgspec.Struct, frozen=True, kw_only=True):
     figures: frozenset[str] = frozenset()
     months: frozenset[str] = frozenset()
     place: str = ""
+    named_places: tuple[str, ...] = ()
     number: str = ""
     earlier: tuple[str, ...] = ()
     until: str = ""
     is_formal: bool = False
 
 
-def evidence_of(item: AgendaItem, day: str) -> ItemEvidence:
-    """What of an item, of a meeting on a day, may join it to items of other meetings."""
+def evidence_of(item: AgendaItem, day: str, organization: str) -> ItemEvidence:
+    """What of an item, of a meeting of an organ on a day, may join it to items of other meetings."""
     title, damaged = _LEFT_OVER.sub("", item.title), item.ocr_damaged
     written = tuple(_WORD.findall(title))
     words = {
@@ -85,6 +86,7 @@ def evidence_of(item: AgendaItem, day: str) -> ItemEvidence:
         figures=figures,
         months=months,
         place=_place(day, item.number),
+        named_places=tuple(dict.fromkeys(_named_places(item.number, day, organization))),
         number=number_of(item),
         earlier=tuple(dict.fromkeys(_earlier(item, day))),
         until=_until(item),
@@ -103,6 +105,7 @@ def packed(evidence: ItemEvidence) -> tuple[int, ...]:
     return (
         *_keys(Kind.NUMBER, filter(None, (evidence.number,))),
         *_keys(Kind.PLACE, filter(None, (evidence.place,))),
+        *(key_of(Kind.PLACE, place, 1.0) for place in evidence.named_places),
         *_keys(Kind.EARLIER, evidence.earlier),
         *_keys(Kind.UNTIL, filter(None, (evidence.until,))),
         *_keys(Kind.TITLE, (evidence.title,)),
@@ -133,7 +136,7 @@ def packed_item(item: AgendaItem, meeting: Meeting) -> tuple[int, ...]:
     for part in map(int, item.position.split(".")):
         position = position << _POSITION_BITS | part
     return (
-        *packed(evidence_of(item, meeting.date)),
+        *packed(evidence_of(item, meeting.date, meeting.organization)),
         Kind.ITEM << KIND_AT | number << _WEIGHT_AT | position,
     )
 
@@ -157,7 +160,7 @@ def clues(order: tuple[str, str, int], of_meeting: Iterable[int], of_item: Itera
     """What joining looks at, of an item with these keys in a meeting with those; see `matters.Clues`."""
     shared = {Kind(key >> KIND_AT): key & HASH for key in of_meeting}
     single: dict[Kind, int] = {}
-    several: dict[Kind, list[int]] = {kind: [] for kind in (Kind.EARLIER, Kind.FIGURE, Kind.MONTH)}
+    several: dict[Kind, list[int]] = {kind: [] for kind in (Kind.PLACE, Kind.EARLIER, Kind.FIGURE, Kind.MONTH)}
     words: dict[int, float] = {}
     parts: dict[int, float] = {}
     for key in of_item:
@@ -181,7 +184,8 @@ def clues(order: tuple[str, str, int], of_meeting: Iterable[int], of_item: Itera
         this_year=_hash(order[0][:4]),
         number=number & HASH,
         has_series=bool(number and _weight(number)),
-        place=single.get(Kind.PLACE, 0),
+        place=next(iter(several[Kind.PLACE]), 0),
+        named_places=tuple(several[Kind.PLACE][1:]),
         earlier=tuple(several[Kind.EARLIER]),
         until=single.get(Kind.UNTIL, 0),
         title=single.get(Kind.TITLE, 0),
@@ -239,6 +243,12 @@ def _place(day: str, number: str) -> str:
     return f"{day} § {int(found.group())}" if found and day and "§" in number else ""
 
 
+def _named_places(number: str, day: str, organization: str) -> Iterator[str]:
+    """A paragraph of the year under each name of its organ: "au 2024 § 84"."""
+    place = _place(day[:4], number)
+    return (f"{name} {place}" for name in names_of(organization)) if place else iter(())
+
+
 def _earlier(item: AgendaItem, day: str) -> Iterator[str]:
     """The places at which the item says that it was handled before."""
     if "§" not in item.text:
@@ -246,6 +256,8 @@ def _earlier(item: AgendaItem, day: str) -> Iterator[str]:
     for section in item.sections:
         if section.kind == "earlier":
             yield from _places(cited_paragraphs(item.section_text(section)), day)
+            yield from _named(cited_paragraphs(item.section_text(section)), day)
+    yield from _named(cited_paragraphs(item.text[:_HEADING]), day)
     if _HANDLED.search(item.text):
         acts = (one for one in cited_paragraphs(item.text) if _HANDLED.match(one.act or ""))
         yield from _places(acts, day)
@@ -256,6 +268,11 @@ def _places(cited: Iterable[CitedParagraph], day: str) -> Iterator[str]:
     return (
         f"{one.date} § {int(one.number)}" for one in cited if len(one.date or "") == len(day) and (one.date or "") < day
     )
+
+
+def _named(cited: Iterable[CitedParagraph], day: str) -> Iterator[str]:
+    """The paragraphs of organs, of no day, that are cited as earlier handling: those of the same year."""
+    return (f"{named(one.organ)} {day[:4]} § {int(one.number)}" for one in cited if one.organ and not one.date)
 
 
 def _until(item: AgendaItem) -> str:
@@ -316,7 +333,7 @@ def _formal_titles() -> tuple[str, ...]:
     return tuple(" ".join(_WORD.findall(fold(title))) for title in word_lists("titles")["på varje möte"])
 
 
-VERSION: Final = "1"
+VERSION: Final = "2"
 """Changes with whatever changes a key: an index that keeps others is made again."""
 SAYS_NOTHING: Final = 7.0
 """The frequency (log10 of how often in a thousand million words) of a word that says nothing: "och" has 7.5."""
@@ -326,6 +343,8 @@ LIGHT: Final = 0.15
 PART: Final = 0.5
 """What a part of a compound says beside the same word by itself."""
 SHORTEST_PART: Final = 4
+_HEADING: Final = 300
+"""So far into an item stands in its heading the way that it came: "Sn § 50   Au § 84"."""
 _STEPS: Final = 32
 _MOST_STEPS: Final = 255
 _OUTCOMES: Final = tuple(Outcome)

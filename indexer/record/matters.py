@@ -44,7 +44,8 @@ class Tie(IntEnum):
 class Clues(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """What of one item is looked at to join it, as numbers (see `evidence.clues`): 0 and nothing where it has none.
 
-    `order` sorts items by time, and tells each from all others.
+    `order` sorts items by time, and tells each from all others; `named_places` are the item's paragraph of the year
+    under the names of its organ ("Au § 84").
     """
 
     order: tuple[str, str, int]
@@ -53,6 +54,7 @@ class Clues(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     number: int = 0
     has_series: bool = False
     place: int = 0
+    named_places: tuple[int, ...] = ()
     earlier: tuple[int, ...] = ()
     until: int = 0
     today: int = 0
@@ -150,7 +152,8 @@ def _title_class(every: Sequence[Clues], numbers: list[int]) -> _TitleClass:
 
 def _begins_again(earlier: Clues, later: Clues) -> bool:
     """Whether a title comes back after its matter was finished: not put off, and not said to be the same."""
-    return earlier.meeting != later.meeting and not earlier.until and earlier.place not in later.earlier
+    cites = not {earlier.place, *earlier.named_places}.isdisjoint(later.earlier)
+    return earlier.meeting != later.meeting and not earlier.until and not cites
 
 
 def _by_organ(every: Sequence[Clues], ordered: Iterable[int]) -> Iterable[list[int]]:
@@ -188,15 +191,19 @@ def _is_one_number(one: Clues, other: Clues) -> bool:
 
 
 def _citations(every: Sequence[Clues]) -> Iterator[tuple[int, int]]:
-    """Each item that another cites as its earlier handling in the same organ, and that other."""
+    """Each item that another cites as its earlier handling, by a day of the same organ or by an organ's name, and that
+    other.
+    """
     at: dict[int, list[int]] = defaultdict(list)
     for number, one in enumerate(every):
-        if one.place:
-            at[one.place].append(number)
+        for place in (one.place, *one.named_places) if one.place else ():
+            at[place].append(number)
     for second, other in enumerate(every):
         for place in other.earlier:
             for first in at.get(place, ()):
-                if every[first].organ == other.organ and first != second and _are_compatible(every[first], other):
+                one = every[first]
+                is_meant = one.organ == other.organ if place == one.place else one.order < other.order
+                if is_meant and first != second and _are_compatible(one, other):
                     yield first, second
 
 

@@ -28,15 +28,16 @@ class Reason(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class MatterItem(msgspec.Struct, frozen=True, kw_only=True):
-    """An item of a matter, with its meeting and the day of that."""
+    """An item of a matter, with its meeting, and the day and the organ of that."""
 
     item: AgendaItem
     meeting: str
     day: str
+    organization: str
 
     def evidence(self) -> ItemEvidence:
         """What joins it to others."""
-        return evidence_of(self.item, self.day)
+        return evidence_of(self.item, self.day, self.organization)
 
 
 def reason_of(items: Sequence[MatterItem]) -> Reason:

@@ -14,7 +14,6 @@ import shlex
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
-from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NoReturn, TypeVar, cast
 
@@ -35,6 +34,7 @@ if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
     from indexer.index.facets import Facet
+    from indexer.model import Meeting
     from indexer.pipeline.ingest import Report
     from indexer.settings import Settings
     from search_ui.answer import Answer, AssignmentList, BallotList, Question
@@ -451,7 +451,7 @@ def _print_listing(service: Search, question: Question, output: str, format: str
     elif format == "csv":
         query = () if place is None else (question.query,)
         if not place:
-            write(gate.csv_line((*(("query",) if query else ()), column)))
+            write(gate.csv_head((*(("query",) if query else ()), column)))
         for line in listing.lines:
             write(gate.csv_line((*query, line)))
     else:
@@ -755,32 +755,69 @@ def evaluate(settings: Settings, queries: Iterable[str], qrels: Iterable[str], f
 
 
 @verbs.command()
+@click.option("--table", type=click.Choice(["decisions", "votes", "assignments", "matters", "people"]))
 @click.option("--since", metavar="DATE")
 @click.option("--until", metavar="DATE")
 @click.option("--organization", metavar="SLUG", multiple=True, shell_complete=_organizations)
-@answers_in("jsonl", "csv", "jsonld")
+@answers_in("jsonl", "csv", "jsonld", "zip")
 @click.pass_obj
-def export(
-    settings: Settings, since: str | None, until: str | None, organization: tuple[str, ...], format: str
+def export(  # noqa: PLR0917 (click passes the options by name)
+    settings: Settings,
+    /,
+    since: str | None,
+    until: str | None,
+    organization: tuple[str, ...],
+    table: str | None,
+    format: str,
 ) -> None:
-    """Write all meetings as JSON lines, their decisions as CSV, or everything as JSON-LD.
+    """Write all meetings as JSON lines, a table of their decisions as CSV, or everything as JSON-LD or ZIP.
 
     \b
       protokoll export --format csv --since 2025
+      protokoll export --format csv --table votes
     """
-    from indexer.pipeline.publish import published
+    from search_ui.answer import Question, Sort
     from search_ui.output import archive_export
 
     first, last = _day(since, "since")[0], _day(until, "until")[1]
-    meetings = archive_export.chosen(
-        published(settings).meetings(tell=_tell_error), since=first, until=last, organizations=organization
-    )
-    one = next(meetings, None)
-    for line in archive_export.FORMS[format](meetings if one is None else chain((one,), meetings)):
-        write(line)
-    if one is None:
+    if table and format != "csv":
+        raise click.UsageError(messages.text("command.table_is_csv"))
+    filters = {"organization": organization} if organization else {}
+    question = Question(since=first, until=last, filters=filters, sort=Sort.NEWEST)
+    if next(archive_export.chosen(_published(settings), question), None) is None:
         say(messages.text("command.nothing_to_export", archive=str(settings.archive)), err=True)
         sys.exit(1)
+    if format == "jsonl":
+        for line in archive_export.jsonl(archive_export.chosen(_published(settings), question)):
+            write(line)
+    else:
+        _write_export(settings, question, format, table or "decisions")
+
+
+def _published(settings: Settings) -> Iterator[Meeting]:
+    """The meetings of the archive as far as the index shows them; of one that cannot be read is told."""
+    from indexer.pipeline.publish import published
+
+    return published(settings).meetings(tell=_tell_error)
+
+
+def _write_export(settings: Settings, question: Question, format: str, table: str) -> None:
+    """Write a table, linked data or everything to standard output, all of one generation."""
+    from search_ui.output import datasets, tables
+    from search_ui.search.registers import Registers
+    from search_ui.search.service import Search
+
+    registers, base_url = Registers(Search(settings)), settings.base_url.rstrip("/")
+    with registers.search.index.pinned():
+        if format == "csv":
+            chosen = tables.table_named(table)
+            pieces = chosen.csv(chosen.rows(registers, question, base_url))
+        elif format == "jsonld":
+            pieces = datasets.linked_data(registers, question)
+        else:
+            pieces = datasets.everything(registers, question, base_url)
+        for piece in pieces:
+            write(piece)
 
 
 def _tell_error(error: ProtokollError) -> None:
@@ -876,6 +913,21 @@ def _is_confirmed(settings: Settings, id: str, name: str | None) -> bool:
         asked = messages.text("command.confirm_item", id=id)
     say(f"{asked} [{messages.text('command.yes_or_no')}] ", nl=False, err=True)
     return sys.stdin.readline().strip().casefold() in {"y", "yes", "j", "ja"}
+
+
+@verbs.command()
+@click.pass_obj
+def mcp(settings: Settings) -> None:
+    """Answer an assistant about the minutes, over standard input and output (Model Context Protocol).
+
+    \b
+      protokoll mcp
+    """
+    try:
+        from search_ui.assistant.server import serve as answer
+    except ModuleNotFoundError as error:
+        raise MissingPart(str(error.name).partition(".")[0]) from error
+    answer(settings)
 
 
 @verbs.command()

@@ -18,8 +18,11 @@ import io
 import json
 import logging
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Final, NewType
+import zipfile
+from codecs import BOM_UTF8
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Final, NewType
 
 import msgspec
 from markupsafe import Markup, escape
@@ -35,6 +38,8 @@ Shown = NewType("Shown", str)
 """Text that a terminal or a log may be given; what it has of colours is ours."""
 
 RESET: Final = "\x1b[0m"
+PIECE: Final = 64_000
+"""Bytes that are sent at once of what is made as it is sent."""
 REPLACEMENT: Final = "\N{REPLACEMENT CHARACTER}"
 _BLANKS: Final = dict.fromkeys(map(ord, "\v\f\r\x1c\x1d\x1e\x1f\x85\u2028\u2029"), " ")
 _CONTROLS: Final = dict.fromkeys((*range(0x20), *range(0x7F, 0xA0)), REPLACEMENT)
@@ -79,11 +84,70 @@ def json_in_a_page(value: object) -> Markup:
     return Markup(text)  # noqa: S704
 
 
+def csv_head(columns: Iterable[str]) -> Released:
+    """The first row of a table, after the mark by which a spreadsheet knows that the text is UTF-8."""
+    return Released(BOM_UTF8 + csv_line(columns))
+
+
 def csv_line(cells: Iterable[str]) -> Released:
-    """A row of CSV (RFC 4180, with bare line feeds); cells that a spreadsheet would run are made harmless."""
+    """A row of CSV as a Swedish spreadsheet opens it: semicolons between cells, CRLF at the end (RFC 4180).
+
+    Cells that a spreadsheet would run are made harmless.
+    """
     out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerow(map(_cell, cells))
+    csv.writer(out, delimiter=";", lineterminator="\r\n").writerow(map(_cell, cells))
     return Released(out.getvalue().encode("utf-8", "replace"))
+
+
+def zipped(files: Iterable[tuple[str, Iterable[Released]]], made: datetime) -> Iterator[Released]:
+    """Files, each a name and its pieces, as one ZIP that is made as it is sent; `made` is the time that they bear."""
+    out = _Sent()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as whole:
+        for name, pieces in files:
+            entry = zipfile.ZipInfo(file_name(name), made.timetuple()[:6])
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            with whole.open(entry, "w", force_zip64=True) as file:
+                for piece in pieces:
+                    file.write(piece)
+                    if out.size >= PIECE:
+                        yield out.taken()
+    yield out.taken()
+
+
+def in_pieces(lines: Iterable[Released]) -> Iterator[Released]:
+    """What is sent line by line, joined to pieces that are worth sending."""
+    held: list[Released] = []
+    size = 0
+    for line in lines:
+        held.append(line)
+        size += len(line)
+        if size >= PIECE:
+            yield together(held)
+            held, size = [], 0
+    if held:
+        yield together(held)
+
+
+class _Sent(io.RawIOBase):
+    """A file that is written and cannot be turned back in: what was written is taken away to be sent."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.size = 0
+        self._pieces: list[bytes] = []
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: Any) -> int:
+        self._pieces.append(bytes(data))
+        self.size += len(data)
+        return len(data)
+
+    def taken(self) -> Released:
+        """All that was written since last time."""
+        pieces, self._pieces, self.size = self._pieces, [], 0
+        return Released(b"".join(pieces))
 
 
 def xml(root: ElementTree.Element) -> Released:

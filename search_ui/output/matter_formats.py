@@ -23,11 +23,11 @@ def matters_jsonl(matters: Iterable[Matter]) -> gate.Released:
 
 def matters_csv(matters: Iterable[Matter]) -> gate.Released:
     """Matters as CSV, one a row below a head."""
-    return gate.together(map(gate.csv_line, (COLUMNS, *map(_row, matters))))
+    return gate.together((gate.csv_head(COLUMNS), *map(gate.csv_line, map(matter_cells, matters))))
 
 
-def _row(matter: Matter) -> tuple[str, ...]:
-    """A matter's cells."""
+def matter_cells(matter: Matter) -> tuple[str, ...]:
+    """A matter as the cells of COLUMNS."""
     return (
         matter.id,
         matter.reference or "",

@@ -11,7 +11,7 @@ from indexer.model import Voter
 from indexer.record.assignments import Assignment, AssignmentReport
 from indexer.record.votes import Ballot
 from search_ui.answer import AssignmentList, BallotList
-from search_ui.output.gate import Released, Shown, csv_line, joined, json_line, pretty_json, together
+from search_ui.output.gate import Released, Shown, csv_head, csv_line, joined, json_line, pretty_json, together
 from search_ui.output.terminal import BAD, BOLD, DIM, GOOD, INDENT, TextStyle, filled
 
 BALLOT_COLUMNS: Final = (
@@ -38,9 +38,10 @@ def as_jsonl(listed: BallotList | AssignmentList) -> Released:
 def as_csv(listed: BallotList | AssignmentList) -> Released:
     """A list as CSV: a row a voter, or a ballot that names none; a row an assignment."""
     if isinstance(listed, BallotList):
-        cells = (row for ballot in listed.ballots for row in _ballot_cells(ballot))
-        return together(map(csv_line, (BALLOT_COLUMNS, *cells)))
-    return together(map(csv_line, (ASSIGNMENT_COLUMNS, *map(_assignment_cells, listed.assignments))))
+        cells = (row for ballot in listed.ballots for row in ballot_cells(ballot))
+        return together((csv_head(BALLOT_COLUMNS), *map(csv_line, cells)))
+    rows = map(csv_line, map(assignment_cells, listed.assignments))
+    return together((csv_head(ASSIGNMENT_COLUMNS), *rows))
 
 
 def as_text(listed: BallotList | AssignmentList, look: TextStyle) -> Shown:
@@ -94,7 +95,8 @@ def _rows(listed: BallotList | AssignmentList) -> Iterable[Ballot | Assignment]:
     return listed.ballots if isinstance(listed, BallotList) else listed.assignments
 
 
-def _ballot_cells(ballot: Ballot) -> Iterator[tuple[str, ...]]:
+def ballot_cells(ballot: Ballot) -> Iterator[tuple[str, ...]]:
+    """A ballot as the cells of BALLOT_COLUMNS: a row for each voter, or one where none is named."""
     about = (
         *_about(ballot),
         *("" if count is None else str(count) for count in (ballot.yes, ballot.no, ballot.abstained)),
@@ -108,7 +110,8 @@ def _ballot_cells(ballot: Ballot) -> Iterator[tuple[str, ...]]:
         yield (*about, "", "", "")
 
 
-def _assignment_cells(row: Assignment) -> tuple[str, ...]:
+def assignment_cells(row: Assignment) -> tuple[str, ...]:
+    """An assignment as the cells of ASSIGNMENT_COLUMNS."""
     sure = [report for report in row.reports if report.certain]
     return (
         *_about(row),

@@ -54,7 +54,12 @@ def _matter(found: ItemMatter, items: Sequence[StoredItem]) -> Matter:
     """What is told of a matter; its title is the one that most of its items have, of equals the latest."""
     titles = Counter(item.item.title for item in items)
     last = {item.item.title: number for number, item in enumerate(items)}
-    reason = reason_of([MatterItem(item=item.item, meeting=item.meeting, day=item.date) for item in items])
+    reason = reason_of(
+        [
+            MatterItem(item=item.item, meeting=item.meeting, day=item.date, organization=item.organization)
+            for item in items
+        ]
+    )
     return Matter(
         id=found.id,
         reference=next((item.item.reference for item in reversed(items) if item.item.reference), None),

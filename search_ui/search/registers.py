@@ -28,7 +28,7 @@ from indexer.record.reports import (
     says_report,
     with_proposed,
 )
-from indexer.record.votes import ballots, is_of
+from indexer.record.votes import Ballot, ballots, is_of
 from indexer.swedish.diacritics import slug
 from indexer.swedish.persons import person_slug
 from search_ui.answer import AssignmentList, BallotList, FacetValue, Question
@@ -86,6 +86,20 @@ class Registers:
                 "party": _counted((slug(one.party), one.party) for row in rows for one in row.parties if one.party),
             },
         )
+
+    def each_ballot(
+        self,
+        question: Question,
+        *,
+        person: str | None = None,
+        party: str | None = None,
+        vote: VoteOption | None = None,
+    ) -> Iterator[Ballot]:
+        """The ballots that `votes` lists, all of them, a few in memory at a time; whoever reads them pins the index."""
+        for stored_item in self.search.each_in(question, _narrowest(person, party, vote)):
+            for ballot in ballots(stored_item.item, stored_item.meeting_line):
+                if is_of(ballot, person=person, party=party, vote=vote):
+                    yield ballot
 
     def assignments(
         self, question: Question, *, state: AssignmentState | None = None, assignee: str | None = None

@@ -13,13 +13,13 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from functools import wraps
-from typing import ParamSpec, TypeVar, cast
+from typing import Final, ParamSpec, TypeVar, cast
 
 import msgspec
 
-from indexer.index.deadline import Deadline
+from indexer.index.deadline import NO_DEADLINE, Deadline
 from indexer.index.documents import StoredItem
-from indexer.index.port import Index, SearchResult, Suggestion
+from indexer.index.port import Index, ScoredItem, SearchResult, Suggestion
 from indexer.index.query import ANY, MATTER, All, And, Filter, OfMeetings, Or, Query, Word
 from indexer.model import Matter
 from indexer.privacy import MASK, masked
@@ -38,6 +38,9 @@ from search_ui.search.query_expansion import ExpandedQuery, attended, corrigible
 from search_ui.search.reworded import RewordedQuery, Rewording
 from search_ui.search.sentences import readings_of
 from search_ui.search.spelling import DoubtfulWord, corrected, is_doubtful
+
+AT_A_TIME: Final = 1000
+"""Items that are read together where all are asked for: what is held in memory at once."""
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -212,6 +215,36 @@ class Search(Catalog):
             items=found.items,
             remarks=(*asked.reading.remarks, *remarks),
         )
+
+    def each_item(self, question: Question) -> Iterator[StoredItem]:
+        """Every item that the hits of a question are, in their order, a few in memory at a time.
+
+        Whoever reads them pins the index. Only to find the first ones is there a deadline: `conditions` tells whether
+        it struck.
+        """
+        typed = self._asked(question)
+        better = None if question.strict else self._sentence(typed) or self._corrected(typed)
+        asked = self._asked_again(typed, better) if better else typed
+        return (one.stored_item for one in self._each(self._sought(asked).tree, asked))
+
+    def each_in(self, question: Question, within: Filter) -> Iterator[StoredItem]:
+        """What `every` gives, a few in memory at a time, as `each_item`."""
+        asked = self._asked(msgspec.structs.replace(question, sort=Sort.NEWEST))
+        return (one.stored_item for one in self._each(And((meant(asked.reading.query)[0], within)), asked))
+
+    def each_matter(self, question: Question) -> Iterator[MatterPage]:
+        """Every matter that answers a question with its items, a few in memory at a time, as `each_item`."""
+        asked = self._asked(msgspec.structs.replace(question, group=GroupBy.MATTER))
+        query = And((self._sought(asked).tree, Filter(MATTER, (ANY,))))
+        return (page_of(self.index, one.matter) for one in self._each(query, asked) if one.matter)
+
+    def _each(self, query: Query, asked: InterpretedQuestion) -> Iterator[ScoredItem]:
+        """All that a query finds among the items that the question is narrowed to, read a few at a time."""
+        found = self._find(query, asked, 0, AT_A_TIME)
+        patient = msgspec.structs.replace(asked, deadline=NO_DEADLINE)
+        yield from found.hits
+        for offset in range(AT_A_TIME, found.total, AT_A_TIME):
+            yield from self._find(query, patient, offset, AT_A_TIME).hits
 
     @_of_one_generation
     def course(self, item: str) -> tuple[StoredItem, ...]:

@@ -6,6 +6,7 @@
     headers     what every answer carries                 service_pages  help, status, accessibility
     response_cache  what was answered before              gzip      what is sent, shorter
     hit_view    what of a hit has room in a list          sheets    an original's pages beside our text
+    exports     tables and files of all there is
     printed     an item's text as it is printed           contents  a meeting's items as a list
     matter_pages  the matters, and one from first to last
 
@@ -30,6 +31,7 @@ from search_ui.web import (
     access_log,
     api,
     errors,
+    exports,
     feeds,
     gzip,
     headers,
@@ -70,7 +72,7 @@ def create_app(settings: Settings) -> Flask:
     gzip.prepare(app)
     template_filters.prepare(app)
     errors.prepare(app)
-    for part in (pages, matter_pages, record_pages, sheets, service_pages, feeds, api, watch_pages):
+    for part in (pages, matter_pages, record_pages, sheets, service_pages, feeds, exports, api, watch_pages):
         app.register_blueprint(part.blueprint)
     if settings.metrics:
         metrics.share(app)

@@ -23,7 +23,7 @@ def prepare(app: Flask) -> None:
 
     @app.after_request
     def compress(response: Response) -> Response:
-        if response.status_code != 200 or not response.content_type.startswith(TEXTS) or _is_original():
+        if response.status_code != 200 or not response.content_type.startswith(TEXTS) or _is_as_made(response):
             return response
         response.vary.add("Accept-Encoding")
         if is_accepted() and "Content-Encoding" not in response.headers:
@@ -48,5 +48,6 @@ def of_encoding(etag: str, response: Response) -> str:
     return f"{etag}-gzip" if "Content-Encoding" in response.headers else etag
 
 
-def _is_original() -> bool:
-    return request.endpoint == "pages.original"
+def _is_as_made(response: Response) -> bool:
+    """Whether an answer is sent as it is: an original, or what is sent while it is made."""
+    return request.endpoint == "pages.original" or response.is_streamed

@@ -6,13 +6,14 @@ from flask import Blueprint, abort
 from flask.typing import ResponseReturnValue
 from werkzeug.utils import redirect
 
+from indexer.model import Matter
 from search_ui.answer import Question, Sort
 from search_ui.search.matters import item_id
 from search_ui.web import responses, urls
 from search_ui.web.pages import page_numbers
 from search_ui.web.request_context import checked, parameters, search
 from search_ui.web.timeline import timeline_entry
-from search_ui.web.urls import PAGE_SIZE, matter_address, matters_address
+from search_ui.web.urls import PAGE_SIZE, address, matter_address, matters_address
 
 blueprint = Blueprint("matter_pages", __name__)
 
@@ -48,4 +49,11 @@ def matter(id: str) -> ResponseReturnValue:
         matter=found.matter,
         timeline=tuple(map(timeline_entry, found.items)),
         last=found.items[-1],
+        feed=address(_about_matter(found.matter), "/atom.xml"),
     )
+
+
+def _about_matter(matter: Matter) -> Question:
+    """What asks for the items of a matter, those to come too: by its diary number, or else by its title."""
+    quoted = (matter.reference or matter.title).replace('"', " ")
+    return Question(query=f'{"dnr" if matter.reference else "titel"}:"{quoted}"')

@@ -16,11 +16,11 @@ from flask import Blueprint, Response, abort
 
 from indexer.errors import BadQuestion, NoSuchThing
 from indexer.model import AttendanceStatus, VoteOption
-from indexer.record.assignments import AssignmentState
+from indexer.record.assignments import Assignment, AssignmentState
 from indexer.record.people import ActKind
 from indexer.record.votes import Ballot, ballots, votes_of
 from search_ui.answer import AssignmentList, BallotList, FacetValue, Question, Sort
-from search_ui.output import register_formats
+from search_ui.output.tables import whole
 from search_ui.search.catalog import Person
 from search_ui.search.registers import ItemActs
 from search_ui.web import messages, responses, urls
@@ -35,8 +35,6 @@ LATEST: Final = 20
 """Meetings and gaps on the page of an organ; a link leads to the others."""
 MOST_PEOPLE: Final = 60
 """People on the page of an organ: those at most of its meetings."""
-TABLE_LENGTH: Final = 1000
-"""Rows of a register that a table has at most."""
 LISTED_MEETINGS: Final = 100
 """Meetings on the page of a person; the items of all are a search away."""
 Listed = TypeVar("Listed", BallotList, AssignmentList)
@@ -87,27 +85,10 @@ def assignments() -> Response:
         states=[(value.value, messages.STATES[value.value], value.count) for value in listed.facets["state"]],
         every_state=list(messages.STATES.items()),
         assignees=listed.facets["assignee"],
+        feed=address(_given_to(question, assignee), "/atom.xml"),
         narrowed=lambda name, value: _address("/uppdrag", {**_chosen(question, chosen), name: value}),
         **_paged(listed, "/uppdrag", _chosen(question, chosen)),
     )
-
-
-@blueprint.get("/omrostningar.csv")
-def votes_table() -> Response:
-    """The ballots as a table, at most TABLE_LENGTH of them: a row a voter."""
-    person, party, vote = _text("person"), _text("party"), _one_of(VoteOption, "vote")
-    whole = msgspec.structs.replace(_register_question(), offset=0, limit=TABLE_LENGTH)
-    listed, _ = _lenient(whole, lambda asked: registers().votes(asked, person=person, party=party, vote=vote))
-    return _table(listed, "omrostningar.csv")
-
-
-@blueprint.get("/uppdrag.csv")
-def assignments_table() -> Response:
-    """The assignments as a table, at most TABLE_LENGTH of them."""
-    state, assignee = _one_of(AssignmentState, "state"), _text("assignee")
-    whole = msgspec.structs.replace(_register_question(), offset=0, limit=TABLE_LENGTH)
-    listed, _ = _lenient(whole, lambda asked: registers().assignments(asked, state=state, assignee=assignee))
-    return _table(listed, "uppdrag.csv")
 
 
 @blueprint.get("/organ/<slug>")
@@ -173,7 +154,8 @@ def person(slug: str) -> Response:
         ],
         total=len(chosen),
         presences=found.presences[:LISTED_MEETINGS],
-        mentions=address(Question(query=f'person:"{found.name.partition(" (")[0]}"')),
+        mentions=address(_about_person(found)),
+        feed=address(_about_person(found), "/atom.xml"),
         items=address(Question(filters={"person": (found.name_slug,)}, sort=Sort.NEWEST)),
         page=page,
         pages=pages,
@@ -183,9 +165,27 @@ def person(slug: str) -> Response:
     )
 
 
-def _table(listed: BallotList | AssignmentList, name: str) -> Response:
-    """A list as a file of CSV."""
-    return responses.body(register_formats.as_csv(listed), "text/csv", headers=responses.attachment(name))
+def _about_person(person: Person) -> Question:
+    """What asks for all that names a person."""
+    return Question(query=f'person:"{person.name.partition(" (")[0]}"')
+
+
+def _given_to(question: Question, assignee: str | None) -> Question:
+    """What asks for the items that give tasks, and name the assignee in their decision where one is chosen."""
+    words = (question.query, "typ:uppdrag", f'beslut:"{assignee}"' if assignee else "")
+    return msgspec.structs.replace(question, query=" ".join(filter(None, words)))
+
+
+def chosen_ballots() -> Iterator[Ballot]:
+    """The ballots that the address chooses, all of them."""
+    person, party, vote = _text("person"), _text("party"), _one_of(VoteOption, "vote")
+    return registers().each_ballot(_register_question(), person=person, party=party, vote=vote)
+
+
+def chosen_assignments() -> tuple[Assignment, ...]:
+    """The assignments that the address chooses, all of them."""
+    state, assignee = _one_of(AssignmentState, "state"), _text("assignee")
+    return registers().assignments(whole(_register_question()), state=state, assignee=assignee).assignments
 
 
 def _register_question() -> Question:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from hashlib import sha256
+from itertools import chain, islice
 from typing import cast
 
-from flask import Response, render_template, send_file
+from flask import Response, render_template, send_file, stream_with_context
 
 from search_ui.output import gate
 
@@ -17,9 +18,18 @@ def page(template: str, status: int = 200, /, **values: object) -> Response:
     return _sent(gate.page(render_template(template, **values)), "text/html", status)
 
 
-def json(value: object, status: int = 200) -> Response:
+def json(value: object, status: int = 200, mimetype: str = "application/json") -> Response:
     """A value as indented JSON."""
-    return _sent(gate.pretty_json(value), "application/json", status)
+    return _sent(gate.pretty_json(value), mimetype, status)
+
+
+def stream(pieces: Iterator[gate.Released], mimetype: str, name: str) -> Response:
+    """A file to keep that is sent as it is made, all of the generation that the request reads.
+
+    Its first piece is made at once, so that what goes wrong at the beginning is answered as an error.
+    """
+    first = tuple(islice(pieces, 1))
+    return Response(stream_with_context(chain(first, pieces)), headers=attachment(name), mimetype=mimetype)
 
 
 def body(content: gate.Released, mimetype: str, status: int = 200, headers: Mapping[str, str] = {}) -> Response:

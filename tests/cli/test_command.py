@@ -26,6 +26,7 @@ from search_ui.output.terminal import DECISIONS
 from search_ui.search.service import Search
 from tests.cli.run_command import protokoll
 from tests.conftest import MINUTES, ROOT
+from tests.table_rows import BOM
 
 KRIS = "kommundirektorsmote-i-familjen-helsingborg/2025-06-13/2"
 
@@ -139,7 +140,7 @@ def test_jsonl_is_a_hit_a_line(shipped: Settings) -> None:
 
 def test_csv_has_a_head_and_a_hit_a_row(shipped: Settings) -> None:
     lines = protokoll("search", "kvinnojourer", "--format", "csv", settings=shipped).stdout.splitlines()
-    assert lines[0].startswith("id,organization,date,number,title")
+    assert lines[0].startswith(f"{BOM}id;organization;date;number;title")
     assert "2024-04-19" in lines[1]
 
 
@@ -233,8 +234,11 @@ def test_what_is_exported_can_be_limited_to_some_dates(form: str, lines: int | N
     done = protokoll("export", "--format", form, "--since", "2025-06", settings=shipped)
     assert done.returncode == 0
     assert "2025-06-13" in done.stdout
-    assert "2024-04-19" not in done.stdout.replace("styrelsemötet den 5 april 2024", "")
-    assert lines is None or len(done.stdout.splitlines()) == lines
+    meetings = "".join(
+        line for line in done.stdout.splitlines(keepends=True) if not line.startswith('{"@id":"/arende/')
+    )
+    assert "2024-04-19" not in meetings.replace("styrelsemötet den 5 april 2024", "")
+    assert lines is None or len(meetings.splitlines()) == lines
 
 
 def test_a_bad_date_is_named_with_its_option(shipped: Settings) -> None:
@@ -520,7 +524,7 @@ def test_what_is_found_but_not_shown_is_found(output: str, more: tuple[str, ...]
         ("text", "2024-04-19-kommundirektörsmöte.txt\n"),
         ("json", '[\n  "2024-04-19-kommundirektörsmöte.txt"\n]\n'),
         ("jsonl", '"2024-04-19-kommundirektörsmöte.txt"\n'),
-        ("csv", "file\n2024-04-19-kommundirektörsmöte.txt\n"),
+        ("csv", f"{BOM}file\r\n2024-04-19-kommundirektörsmöte.txt\r\n"),
     ],
 )
 def test_a_list_of_files_is_written_in_each_format(form: str, printed: str, shipped: Settings) -> None:

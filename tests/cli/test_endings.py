@@ -17,6 +17,7 @@ from indexer.settings import Settings
 from tests.cli.run_command import protokoll
 from tests.conftest import ROOT
 from tests.minutes_text import minutes
+from tests.table_rows import BOM
 
 INTERRUPTING = """
 import importlib.abc, os, signal, sys
@@ -29,6 +30,7 @@ class Interrupts(importlib.abc.MetaPathFinder):
 signal.signal(signal.SIGINT, signal.default_int_handler)
 sys.meta_path.insert(0, Interrupts())
 from search_ui.cli import main
+from tests.table_rows import BOM
 sys.argv = ["protokoll", "search", "film"]
 main()
 """
@@ -74,8 +76,8 @@ def test_of_several_queries_each_result_says_which_it_answers(shipped: Settings)
     text = protokoll("search", "-", "--limit", "1", settings=shipped, stdin=queries).stdout
     assert [line for line in text.splitlines() if line.startswith("# ")] == ["# film", "# krisberedskap"]
     rows = protokoll("search", "-", "--limit", "1", "--format", "csv", settings=shipped, stdin=queries).stdout
-    assert [row.split(",")[0] for row in rows.splitlines() if "," in row][:1] == ["query"]
-    assert rows.count("query,id,") == 1
+    assert [row.split(";")[0] for row in rows.splitlines()][:1] == [f"{BOM}query"]
+    assert rows.count("query;id;") == 1
     lines = protokoll("search", "-", "--limit", "1", "--format", "jsonl", settings=shipped, stdin=queries).stdout
     assert [line.split('"')[3] for line in lines.splitlines()] == ["film", "krisberedskap"]
 
@@ -84,7 +86,7 @@ def test_of_several_queries_each_result_says_which_it_answers(shipped: Settings)
     ("form", "listed"),
     [
         ("text", "# film\na.txt\n\n# bad\nb.txt\n"),
-        ("csv", "query,file\nfilm,a.txt\nbad,b.txt\n"),
+        ("csv", f"{BOM}query;file\r\nfilm;a.txt\r\nbad;b.txt\r\n"),
         ("jsonl", '{"query":"film","file":"a.txt"}\n{"query":"bad","file":"b.txt"}\n'),
     ],
 )

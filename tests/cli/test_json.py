@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import re
 import shutil
@@ -26,6 +24,7 @@ from search_ui.search.evaluation import EvaluationScores
 from search_ui.web import create_app
 from tests.cli.run_command import protokoll
 from tests.conftest import MINUTES, ROOT
+from tests.table_rows import rows_of
 
 PAGE = (ROOT / "docs" / "json.md").read_text("utf-8")
 MEETING = "kommundirektorsmote-i-familjen-helsingborg/2024-04-19"
@@ -188,10 +187,11 @@ def test_a_part_names_the_fields_of_its_struct_and_which_may_be_null(name: str) 
 def test_every_part_is_of_a_struct_or_printed_without_one() -> None:
     rows, linked = (
         {
-            *("Token", "HitRow", "MatterRow", "DecisionRow", "BallotRow", "AssignmentRow"),
+            *("Token", "HitRow", "MatterRow", "DecisionRow", "BallotRow", "AssignmentRow", "PersonRow"),
             *("Check", "Finding", "SettingRow", "Health"),
         },
-        {"Document", "Event", "Organizer", "Person", "Named", "Minutes", "Work"},
+        {"Document", "Node", "Reference", "Organizer", "Named", "Minutes", "Work", "Task", "Tally", "VoteAction"}
+        | {"Person"},
     )
     assert PARTS.keys() - STRUCTS.keys() == rows | linked
 
@@ -256,10 +256,14 @@ def test_exported_json_ld_is_as_described(shipped: Settings) -> None:
 
 @pytest.mark.parametrize(
     ("args", "part"),
-    [(("search", "samverkan", "--format", "csv"), "HitRow"), (("export", "--format", "csv"), "DecisionRow")],
+    [
+        (("search", "samverkan", "--format", "csv"), "HitRow"),
+        (("export", "--format", "csv"), "DecisionRow"),
+        (("export", "--format", "csv", "--table", "people"), "PersonRow"),
+    ],
 )
 def test_rows_have_the_columns_that_are_named(args: tuple[str, ...], part: str, shipped: Settings) -> None:
-    rows = list(csv.reader(io.StringIO(out(*args, settings=shipped))))
+    rows = rows_of(out(*args, settings=shipped))
     assert rows[0] == list(PARTS[part])
     assert all(len(row) == len(rows[0]) for row in rows)
 

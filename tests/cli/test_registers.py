@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from typing import Any
 
@@ -13,6 +11,7 @@ from indexer.settings import Settings
 from tests.cli.run_command import Done, protokoll
 from tests.cli.test_json import PARTS, hold
 from tests.record.council import indexed
+from tests.table_rows import rows_of
 
 
 @pytest.fixture(scope="module")
@@ -92,7 +91,7 @@ def test_a_register_is_as_described(verb: str, listed: str, part: str, council: 
 
 @pytest.mark.parametrize(("verb", "part", "count"), [("votes", "BallotRow", 8), ("assignments", "AssignmentRow", 2)])
 def test_a_table_has_the_columns_that_are_named(verb: str, part: str, count: int, council: Settings) -> None:
-    head, *cells = csv.reader(io.StringIO(protokoll(verb, "--format", "csv", settings=council).stdout))
+    head, *cells = rows_of(protokoll(verb, "--format", "csv", settings=council).stdout)
     assert head == list(PARTS[part])
     assert [len(row) for row in cells] == [len(head)] * count
 

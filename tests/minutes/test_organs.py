@@ -25,6 +25,7 @@ from indexer.minutes.lines.folded_text import fold
         ),
         (["Protokoll från årsmöte i Brf Eken i Brunna"], "Årsmöte", "Brf Eken i Brunna"),
         (["Brunna vägförening kallas härmed till ordinarie stämma"], "Stämma", "Brunna vägförening"),
+        (["Styrelsemöte 2024-10-03 – Brunna IF"], "Styrelsemöte", "Brunna IF"),
         (["Dokumenttyp: Mötesanteckningar styrgrupp / Minutes steering group"], "Styrgrupp", None),
     ],
 )

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Iterator
 from typing import Any
@@ -11,6 +9,7 @@ from typing import Any
 import msgspec
 
 from indexer.model import Attendance, AttendanceStatus, Meeting
+from search_ui.answer import Question
 from search_ui.output import archive_export
 from tests.invented import item, meeting
 
@@ -32,39 +31,18 @@ def written(lines: Iterator[bytes]) -> str:
     return b"".join(lines).decode()
 
 
+def linked(meetings: list[Meeting]) -> Iterator[bytes]:
+    """Meetings as JSON-LD, none of whose items is of a matter."""
+    return archive_export.jsonld(meetings, lambda item: None, ())
+
+
 def test_json_lines_are_the_meetings_as_the_archive_keeps_them() -> None:
     lines = written(archive_export.jsonl(BOTH)).splitlines()
     assert [msgspec.json.decode(line, type=Meeting) for line in lines] == BOTH
 
 
-def test_csv_has_a_row_for_each_decision_clause() -> None:
-    rows = list(csv.DictReader(io.StringIO(written(archive_export.csv(BOTH)))))
-    assert [row["decision"] for row in rows[:2]] == ["att anta reglerna", "att tacka för informationen"]
-    assert rows[1] == {
-        "meeting": "pahittade-namnden/2024-04-19",
-        "organization": "Påhittade nämnden",
-        "date": "2024-04-19",
-        "number": "",
-        "title": "Skolskjuts",
-        "reference": "",
-        "decision": "att tacka för informationen",
-        "kind": "noted",
-        "assignee": "",
-        "due": "",
-        "id": "pahittade-namnden/2024-04-19/1/b2",
-    }
-
-
-def test_no_cell_runs_in_a_spreadsheet() -> None:
-    assert "'=HYPERLINK(1)" in written(archive_export.csv(BOTH))
-
-
-def test_csv_begins_with_the_name_of_its_first_column() -> None:
-    assert written(archive_export.csv([])) == ",".join(archive_export.COLUMNS) + "\n"
-
-
 def test_json_ld_is_one_document_whose_things_have_the_pages_paths() -> None:
-    document = json.loads(written(archive_export.jsonld(BOTH)))
+    document = json.loads(written(linked(BOTH)))
     assert document["@context"] == "https://schema.org"
     school, roads = document["@graph"]
     assert school["@id"] == "/mote/pahittade-namnden/2024-04-19"
@@ -77,7 +55,7 @@ def test_json_ld_is_one_document_whose_things_have_the_pages_paths() -> None:
 
 
 def test_json_ld_lists_as_attending_only_those_who_were_there() -> None:
-    school = json.loads(written(archive_export.jsonld([SCHOOL])))["@graph"][0]
+    school = json.loads(written(linked([SCHOOL])))["@graph"][0]
     affiliation = {"@type": "Organization", "name": "Skolan"}
     person = {"@type": "Person", "name": "Åsa Exempel", "jobTitle": "ordförande", "affiliation": affiliation}
     assert school["attendee"] == [person]
@@ -89,16 +67,16 @@ def test_json_ld_says_nothing_of_what_the_minutes_do_not_say() -> None:
         for below in thing.values() if isinstance(thing, dict) else thing if isinstance(thing, list) else ():
             yield from values(below)
 
-    document = json.loads(written(archive_export.jsonld(BOTH)))
+    document = json.loads(written(linked(BOTH)))
     assert all(value not in (None, "", [], {}) for value in values(document))
-    assert json.loads(written(archive_export.jsonld([])))["@graph"] == []
+    assert json.loads(written(linked([])))["@graph"] == []
 
 
 def test_meetings_are_chosen_by_date_and_organ() -> None:
-    def chosen(**filters: Any) -> list[str]:
-        return [meeting.date for meeting in archive_export.chosen(BOTH, **filters)]
+    def chosen(**asked: Any) -> list[str]:
+        return [meeting.date for meeting in archive_export.chosen(BOTH, Question(**asked))]
 
     assert chosen() == ["2024-04-19", "2025-02-03"]
     assert chosen(since="2024-04-20") == ["2025-02-03"]
     assert chosen(until="2024-04-19") == ["2024-04-19"]
-    assert chosen(organizations=("vagnamnden",)) == ["2025-02-03"]
+    assert chosen(filters={"organization": ("vagnamnden",)}) == ["2025-02-03"]

@@ -23,6 +23,7 @@ from search_ui.answer import Question
 from search_ui.output import archive_export
 from search_ui.output.answer_formats import answer_json
 from search_ui.search.service import Search
+from tests.exported import every_export
 from tests.minutes_text import minutes
 from tests.privacy.forms import forms, others, persons, told_forms, twelve
 
@@ -149,8 +150,8 @@ def test_no_answer_holds_one_and_check_lists_it(tmp_path: Path) -> None:
     assert "••••••-••••" in answer
     assert WhooshIndex(settings.index).count(Word(one)) == 0
     assert one in Archive(settings.archive).meeting("pahittade-namnden/2024-05-06").items[1].text
-    for form in archive_export.FORMS.values():
-        exported = b"".join(form(archive_export.chosen(Archive(settings.archive).meetings()))).decode()
+    for pieces in (archive_export.jsonl(Archive(settings.archive).meetings()), *every_export(search)):
+        exported = b"".join(pieces).decode()
         assert one[-4:] not in exported
         assert one[:6] not in exported
     listed = [finding.text() for finding in check(settings) if finding.about == "personnummer"]

@@ -22,7 +22,7 @@ def matters_of(meetings: Iterable[Meeting]) -> set[frozenset[str]]:
     for one in meetings:
         for number, each in enumerate(one.walk()):
             ids.append(each.id)
-            own = packed(evidence_of(each, one.date))
+            own = packed(evidence_of(each, one.date, one.organization))
             every.append(clues((one.date, one.id, number), packed_meeting(one), own))
     return {frozenset(ids[place] for place in places) for places in joined(every)}
 
@@ -86,6 +86,17 @@ def test_a_matter_follows_what_it_says_of_its_earlier_handling() -> None:
         board("2024-01-10", put_off("Detaljplan för Kvarnholmen", "§ 4", "7 februari 2024")),
         board("2024-02-07", handled_before("Detaljplan för Kvarnholmen", "§ 31", "Bordlagt den 10 januari 2024, § 4")),
     ) == {frozenset(("2024-01-10/1", "2024-02-07/1"))}
+
+
+def test_the_way_that_an_item_came_is_told_by_organs_and_their_paragraphs() -> None:
+    committee = "Socialnämndens arbetsutskott"
+    assert together(
+        board("2024-05-20", item("Taxa för trygghetslarm", number="Au § 84"), organ=committee),
+        board("2024-05-20", item("Uppföljning", number="§ 50"), organ="Socialnämnden"),
+        board(
+            "2024-06-09", item("Taxa för trygghetslarm", "Sn § 51   Au § 84", number="Sn § 51"), organ="Socialnämnden"
+        ),
+    ) == {frozenset(("2024-05-20/1", "2024-06-09/1"))}
 
 
 def test_a_citation_under_another_title_joins_when_nothing_else_is_known_of_either() -> None:
@@ -217,6 +228,6 @@ def test_every_item_is_in_just_one_matter(meetings: list[Meeting]) -> None:
 
 @given(archives())
 def test_no_matter_has_two_diary_numbers(meetings: list[Meeting]) -> None:
-    number = {each.id: evidence_of(each, one.date).number for one in meetings for each in one.walk()}
+    number = {each.id: evidence_of(each, one.date, one.organization).number for one in meetings for each in one.walk()}
     for matter in matters_of(meetings):
         assert len({number[id] for id in matter if number[id]}) <= 1

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import re
 from urllib.parse import urlsplit
@@ -15,6 +13,7 @@ from flask.testing import FlaskClient
 from search_ui.answer import FacetValue
 from search_ui.web import feeds
 from search_ui.web.histogram import HEIGHT, histogram
+from tests.table_rows import records_of
 from tests.web.conftest import Serve, invented_minutes
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -37,7 +36,7 @@ def test_the_feed_has_the_newest_hits_first_with_what_was_decided(client: FlaskC
 
 
 def test_the_table_has_every_hit_not_only_a_page_of_them(client: FlaskClient) -> None:
-    rows = list(csv.DictReader(io.StringIO(client.get("/search.csv?q=belysning&page=2").text)))
+    rows = records_of(client.get("/search.csv?q=belysning&page=2").text)
     assert len(rows) == 24
     assert rows[0]["organization"] == "Kommunfullmäktige"
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Iterator
 from html.parser import HTMLParser
@@ -30,12 +28,25 @@ from indexer.model import (
 )
 from search_ui.web.headers import HEADERS
 from tests.invented import item, meeting
+from tests.table_rows import rows_of
 from tests.web.browser import launched, served
 from tests.web.conftest import Serve, indexed, made
 from tests.web.hostile import PAYLOADS, TRAVERSALS
 
 PARAMETERS = ("q", "since", "until", "organization", "authority", "year", "kind", "person", "sort", "page")
-LISTS = ("/", "/?q=", "/?q=&page=2", "/?q=&page=3", "/?q=alert", "/moten", "/personer", "/status", "/api")
+LISTS = (
+    "/",
+    "/?q=",
+    "/?q=&page=2",
+    "/?q=&page=3",
+    "/?q=alert",
+    "/moten",
+    "/personer",
+    "/status",
+    "/api",
+    "/uppdrag",
+    "/omrostningar",
+)
 
 
 def day_of(number: int) -> str:
@@ -216,7 +227,7 @@ def test_no_text_gets_out_of_its_place_in_json_feed_or_table(hostile: Flask) -> 
             json.loads(answer.data)
         feed = client.get(f"/atom.xml?{query}")
         assert {child.tag for child in ElementTree.fromstring(feed.data).iter()} <= known
-        rows = list(csv.reader(io.StringIO(client.get(f"/search.csv?{query}").text)))
+        rows = rows_of(client.get(f"/search.csv?{query}").text)
         assert {len(row) for row in rows} == {len(rows[0])}
         assert not [cell for row in rows for cell in row if cell.startswith(("=", "+", "-", "@"))]
 

@@ -79,6 +79,9 @@ def find_organ(lines: Sequence[str]) -> tuple[str | None, str | None]:
     before, comma, whose = organ.rpartition(", ")
     if comma and (_AUTHORITY.fullmatch(whose) or (authority_in(whose) and _is_organ(before))):
         return before, whose
+    before, dash, whose = organ.partition(" – ")
+    if dash and _is_organ(before) and _is_authority(whose) and not _is_organ(whose):
+        return before.strip(), authority or whose
     before, of, whose = organ.rpartition(" i ")
     if of and _MUNICIPALITY.fullmatch(whose) and _is_organ(before):
         return before, whose

@@ -40,8 +40,18 @@ def beside(line: Line) -> Label | None:
 
 
 def first_cell(line: Line) -> re.Match[str] | None:
-    """The first cell of a table's row, `words` being what stands in it: "| Beslut | att avslå |"."""
-    return _CELL.match(line.text)
+    """The first cell of a table's row, `words` being what stands in it: "| Beslut | att avslå |"; None in the table's
+    head, where a label stands in the next cell too.
+    """
+    cell = _CELL.match(line.text)
+    is_head = cell is not None and all(map(_is_label, line.text.strip("| ").split("|")))
+    return None if is_head else cell
+
+
+def _is_label(cell: str) -> bool:
+    """Whether nothing but a label told by its words stands in a cell."""
+    folded = fold(cell.strip(" *_:"))
+    return meaning(folded) is not None
 
 
 def behind_an_arrow(line: Line) -> Label | None:
