@@ -49,5 +49,5 @@ def of_encoding(etag: str, response: Response) -> str:
 
 
 def _is_as_made(response: Response) -> bool:
-    """Whether an answer is sent as it is: an original, or what is sent while it is made."""
-    return request.endpoint == "pages.original" or response.is_streamed
+    """Whether an answer is sent as it is: an original, or what is made on the way; our style and script are not."""
+    return request.endpoint == "pages.original" or (response.is_streamed and request.endpoint != "static")
