@@ -24,7 +24,7 @@ def test_a_matter_is_listed_with_its_items_over_meetings(shipped: Settings) -> N
 
 def test_a_table_of_matters_has_a_row_each(shipped: Settings) -> None:
     done = protokoll("matters", "--format", "csv", settings=shipped)
-    head, *rows = csv.reader(io.StringIO(done.stdout))
+    head, *rows = csv.reader(io.StringIO(done.stdout.removeprefix("\ufeff")), delimiter=";")
     assert head[:3] == ["id", "reference", "title"]
     assert TRIAL in {row[0] for row in rows}
     assert not [row for row in rows if row[2].startswith(("Mötets öppnande", "Mötet avslutas"))]

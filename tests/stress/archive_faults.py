@@ -21,7 +21,7 @@ from typing import Final, NamedTuple
 from indexer.errors import DamagedIndex, NoSuchIndex
 from indexer.index.engines.whoosh_index import WhooshIndex
 from indexer.pipeline.health import check
-from indexer.pipeline.ingest import Report, ingest
+from indexer.pipeline.ingest import LAST_RUN, Report, ingest
 from indexer.pipeline.publish import published
 from indexer.pipeline.purge import withdraw
 from indexer.storage.archive import Archive
@@ -115,9 +115,10 @@ class Whole(NamedTuple):
 
 
 def _kept_files(site: Site) -> list[Path]:
-    """Every file that the program keeps and believes; a lock holds nothing."""
+    """Every file that the program keeps and believes; a lock, and the time of the last run, tell nothing of minutes."""
     folders = (site.settings.archive, site.settings.index)
-    return sorted(path for folder in folders for path in folder.rglob("*") if path.is_file() and path.name != "LOCK")
+    every = (path for folder in folders for path in folder.rglob("*") if path.is_file())
+    return sorted(path for path in every if path.name not in {"LOCK", LAST_RUN})
 
 
 def _damaged(path: Path, kind: str, site: Site, before: Path, rng: random.Random) -> bool:

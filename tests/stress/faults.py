@@ -26,7 +26,7 @@ from indexer.errors import CannotWrite, DamagedIndex, NoSuchIndex
 from indexer.index.engines.whoosh_index import WhooshIndex
 from indexer.index.query import All, Phrase, Prefix, Query, Word
 from indexer.model import Meeting
-from indexer.pipeline.ingest import Report, ingest
+from indexer.pipeline.ingest import LAST_RUN, Report, ingest
 from indexer.settings import Settings
 from indexer.storage.archive import Archive
 from indexer.storage.lists import ARCHIVE, FILES, FILES_COPY, STATE, WITHDRAWN, WITHDRAWN_COPY
@@ -105,7 +105,7 @@ class Site:
 
     def leaked(self) -> list[str]:
         """Files and folders that should not be there after a run."""
-        allowed = {"CURRENT", "LOCK", ARCHIVE, FILES, FILES_COPY, STATE, WITHDRAWN, WITHDRAWN_COPY}
+        allowed = {"CURRENT", "LOCK", LAST_RUN, ARCHIVE, FILES, FILES_COPY, STATE, WITHDRAWN, WITHDRAWN_COPY}
         there = [*self.settings.index.iterdir(), *self.settings.archive.iterdir()]
         there += [
             path for path in self.settings.archive.rglob("*") if path.suffix == ".new" or path.parent.name.isupper()

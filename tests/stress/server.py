@@ -171,8 +171,8 @@ class Reader(threading.Thread):
 
     def page(self, question: Question, _: int) -> str | None:
         """Ask for a page of hits; what is wrong with it. It names the generation that was current when it was asked."""
-        status, body, tag = self.get(f"/?{urlencode({'q': QUESTIONS[0].query})}")
-        found = {id.decode() for id in re.findall(rb'href="/arende/([^"?#]+)', body)}
+        status, body, tag = self.get(f"/?{urlencode({'q': QUESTIONS[0].query, 'group': 'item'})}")
+        found = {f"{meeting.decode()}/2" for meeting in re.findall(rb'href="/arende/([^"?#]+/[^"?#]+)/p2["?#]', body)}
         possible = self.crowd.states[int(tag or 1) - 1 : self.crowd.begun]
         well = status == http.client.OK and found in [QUESTIONS[0].answer(state) for state in possible]
         return None if well else f"page {status} of {tag}: {sorted(found)}"
