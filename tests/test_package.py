@@ -212,7 +212,7 @@ CALLS: Final = {
 """A call of each verb that ends with 0, in this order; verbs that are not here are called without arguments."""
 END_OTHERWISE: Final = {"votes": 1, "notify": 2}
 """Verbs that find nothing in the shipped minutes, or lack a setting, and say so."""
-TRIED_APART: Final = {"evaluate", "remove", "serve"}
+TRIED_APART: Final = {"evaluate", "mcp", "remove", "serve"}
 
 
 @pytest.mark.slow

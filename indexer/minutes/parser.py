@@ -124,6 +124,8 @@ _UNDECIDED = (DocumentKind.AGENDA, DocumentKind.OTHER)
 def cut(lines: Sequence[Line], style: Style) -> MinutesParts:
     """The lines cut into their parts: furniture out of all, then the front, the items, and what comes behind."""
     furniture = find_furniture(lines, style)
+    if all(line.is_blank or line.index in furniture for line in lines):
+        furniture = set[int]()  # what is all there is stands at the head of nothing
     organ = _organ(line for line in lines if not line.is_blank)
     body = _body(lines, furniture, style, organ)
     marked = find_marked(body)

@@ -34,9 +34,10 @@ def told() -> Iterator[dict[str, str]]:
 
 
 def _told(folder: Path) -> Iterator[tuple[str, str]]:
+    # Only the folder that is locked needs the right that root lacks for a while: a mail is opened by a worker.
     with without_rights():
-        found = list(find(folder))
-    for one in found:
+        locked = list(find(folder / "locked"))
+    for one in (*(one for one in find(folder) if "locked" not in Path(str(one)).parts), *locked):
         path = printable(one) if isinstance(one, Path) else one.path
         yield path.removeprefix(f"{printable(folder)}/"), _said(one).removeprefix(f"{path}: ")
 
