@@ -229,9 +229,9 @@ def upgraded(machine: Machine) -> None:
             f"python3 -m venv /opt/{version}; /opt/{version}/bin/pip install -q --require-hashes -r {locks}/{lock}.txt"
         )
         tell(f"/opt/{version}/bin/pip install -q --no-deps /srv/{version}/*.whl")
-    work = "mkdir -p /srv/work/data && cp -r /srv/minutes /srv/work/data/ && cd /srv/work"
+    work = "mkdir -p /srv/upgrade/data && cp -r /srv/minutes /srv/upgrade/data/ && cd /srv/upgrade"
     before = tell(f"{work} && /opt/before/bin/protokoll index data/minutes && /opt/before/bin/protokoll export")
-    after = tell("cd /srv/work && /opt/new/bin/protokoll index && /opt/new/bin/protokoll export")
+    after = tell("cd /srv/upgrade && /opt/new/bin/protokoll index && /opt/new/bin/protokoll export")
     told = tell("/opt/before/bin/protokoll --version; /opt/new/bin/protokoll --version").split("\n")
     print(f"    ok  {told[0]} -> {told[1]}: {len(ids(before))} meetings", flush=True)
     if len(ids(after)) != len(ids(before)) or not ids(before):
