@@ -46,6 +46,11 @@ _remembered: Final = lru_cache(4096)(_masked)
 """A page shows the same titles and clauses again and again: half of the processor's time of an answer asked before."""
 
 
+def forget() -> None:
+    """Remember no text any longer: some of them may have been withdrawn."""
+    _remembered.cache_clear()
+
+
 def found(text: str) -> Iterator[tuple[int, ...]]:
     """For each personnummer and each birthday of a text where its digits stand."""
     yield from numbers(text)

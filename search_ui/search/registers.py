@@ -66,12 +66,7 @@ class Registers:
         party voted, or voted this way. BadQuestion for dates that cannot be read.
         """
         every = self.search.every(question, _narrowest(person, party, vote))
-        rows = [
-            ballot
-            for stored_item in every.items
-            for ballot in ballots(stored_item.item, stored_item.meeting_line)
-            if is_of(ballot, person=person, party=party, vote=vote)
-        ]
+        rows = list(_ballots_of(every.items, person, party, vote))
         return BallotList(
             query=every.query,
             interpreted=every.interpreted,
@@ -96,10 +91,7 @@ class Registers:
         vote: VoteOption | None = None,
     ) -> Iterator[Ballot]:
         """The ballots that `votes` lists, all of them, a few in memory at a time; whoever reads them pins the index."""
-        for stored_item in self.search.each_in(question, _narrowest(person, party, vote)):
-            for ballot in ballots(stored_item.item, stored_item.meeting_line):
-                if is_of(ballot, person=person, party=party, vote=vote):
-                    yield ballot
+        return _ballots_of(self.search.each_in(question, _narrowest(person, party, vote)), person, party, vote)
 
     def assignments(
         self, question: Question, *, state: AssignmentState | None = None, assignee: str | None = None
@@ -212,6 +204,16 @@ class Registers:
             if number in re.findall(r"\d+", one.item.number):
                 line = one.meeting_line
                 yield GivenItem(item=one.item, meeting=line, assignments=tuple(assignments(one.item, line)))
+
+
+def _ballots_of(
+    items: Iterable[StoredItem], person: str | None, party: str | None, vote: VoteOption | None
+) -> Iterator[Ballot]:
+    """The ballots of some items in which a person or somebody of a party voted, or voted this way."""
+    for stored_item in items:
+        for ballot in ballots(stored_item.item, stored_item.meeting_line):
+            if is_of(ballot, person=person, party=party, vote=vote):
+                yield ballot
 
 
 def _narrowest(person: str | None, party: str | None, vote: VoteOption | None) -> Filter:

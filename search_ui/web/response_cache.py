@@ -14,6 +14,7 @@ from typing import Final
 
 from flask import Flask, Response, g, request
 
+from indexer import privacy
 from indexer.errors import ProtokollError
 from search_ui.output.gate import Released
 from search_ui.web import gzip, responses, urls
@@ -50,6 +51,7 @@ class ResponseCache:
         with self._lock:
             if generation != self._generation:
                 self._kept.clear()
+                privacy.forget()
                 self.size, self._generation = 0, generation
 
     def get(self, key: Key) -> CachedResponse | None:

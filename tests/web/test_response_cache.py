@@ -8,6 +8,7 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
+from indexer import privacy
 from indexer.index.engines.whoosh_index import WhooshIndex
 from search_ui.output.gate import Released
 from search_ui.web.response_cache import ResponseCache
@@ -84,3 +85,12 @@ def test_a_page_given_again_is_the_same_with_every_header(tmp_path: Path) -> Non
         assert first.data == again.data
         assert first.headers == again.headers
         assert client.head(path).headers["Content-Length"] == str(len(first.data))
+
+
+def test_with_a_new_index_no_text_is_remembered_that_may_have_been_withdrawn() -> None:
+    memory = ResponseCache()
+    memory.turn("gen-1")
+    privacy.masked("Hemlighetsmakeriet i parken")
+    assert privacy._remembered.cache_info().currsize
+    memory.turn("gen-2")
+    assert not privacy._remembered.cache_info().currsize
