@@ -73,6 +73,10 @@ def test_a_question_is_asked_without_the_words_it_is_asked_with() -> None:
     assert ([hit.title for hit in whole.hits], whole.complete) == (["Simhallen"], 1)
 
 
+def test_a_word_with_a_small_one_is_another_thing_than_the_word_alone() -> None:
+    assert titles("hemlösa", "Människor utan bostad", "Detaljplan för bostäder") == ["Människor utan bostad"]
+
+
 def test_the_words_of_a_question_alone_are_sought() -> None:
     assert titles("gäller", "Avtalet gäller till maj", "Simhallen") == ["Avtalet gäller till maj"]
 
