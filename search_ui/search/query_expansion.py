@@ -347,8 +347,8 @@ def _with_synonyms(asked: Query, run: WordRun, said: list[Synonym]) -> Query:
 
 
 def _sought(other: str, zone: str | None) -> Query:
-    """What a synonym asks for: a name as it is written, and so a word with small ones ("utan bostad"), which without
-    them means another thing; other words near each other, an abbreviation in capitals where its letters are another word.
+    """What a synonym asks for: a name as it is written, and so a word with small ones ("utan bostad"), which means
+    another thing without them; other words near each other, an abbreviation in capitals where its letters are a word.
     """
     words = tuple(word.text for word in written_words(other))
     if len(words) > 1:

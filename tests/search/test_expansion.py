@@ -109,6 +109,10 @@ def test_a_common_word_is_not_taken_for_a_rarer_one(typed: str, rarer: str) -> N
     assert asked(typed, meeting(item(f"{rarer.capitalize()} bänkar"))).did_you_mean is None
 
 
+def test_a_name_that_no_minutes_have_is_not_taken_for_a_rarer_word() -> None:
+    assert asked("Hagabion", meeting(item("Träden i Haga"), item("Lekplats"))).did_you_mean is None
+
+
 def test_a_name_in_another_form_is_no_misspelling() -> None:
     answer = asked("Zorkabys", meeting(item("Bänkar i Zorkaby"), item("Zorkad")))
     assert ([hit.title for hit in answer.hits], answer.as_typed) == (["Bänkar i Zorkaby"], None)
