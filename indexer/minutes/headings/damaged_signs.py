@@ -22,8 +22,9 @@ from indexer.minutes.styles.style import HeadingForm
 
 _DIGIT = r"[\dlIOoZzSB]"
 _BEHIND = rf"(?P<number>{_DIGIT}{{1,4}})(?:/\d{{2,4}})?[.:)]?(?:[\s*_]+(?P<title>[A-ZÅÄÖ\"”“].*)|[\s*_]*$)"
+_SIGN = r"[^\s\w*#_.,:;()\[\]\"'”“–—•|/+=-]"
 _FORMS = (
-    re.compile(rf"[*#_ ]*(?P<sign>[^\s\w]{{1,2}}|[^\W_]|[§$]\w|fi)\s{{0,3}}{_BEHIND}"),
+    re.compile(rf"[*#_ ]*(?P<sign>{_SIGN}{{1,2}}|[^\W_]|[§$]\w|fi)\s{{0,3}}{_BEHIND}"),
     re.compile(rf"[*#_ ]*(?P<sign>){_BEHIND}"),
 )
 """A number behind one or two characters that may once have been a §, or behind none."""
@@ -50,7 +51,7 @@ def continued(body: ContentLines, row: Sequence[HeadingCandidate]) -> list[Headi
 
 def all_damaged(body: ContentLines) -> list[HeadingCandidate]:
     """The headings of minutes in which every sign is damaged: one number after the other, from the first on."""
-    found = [one for one in _candidates(body, 0, len(body), set()) if _is_whole(body, one)]
+    found = [one for one in _candidates(body, 0, len(body), set()) if one.kind == "damaged" and _is_whole(body, one)]
     row = [*found[:1], *_rising(found[1:], found[0].value)] if found else []
     return row if len(row) >= _FEWEST_ALONE and {one.at for one in row} == {one.at for one in found} else []
 
@@ -83,12 +84,13 @@ def _candidates(body: ContentLines, start: int, end: int, known: set[int]) -> It
             value = int(digits.translate(_READ))
             begins = found.start("title") if title else len(line.text)
             kind = "damaged" if found["sign"] else "lost"
+            kind = "glued" if found["sign"].isalnum() and digits[0] == line.text[found.end("sign")] else kind
             yield HeadingCandidate(at, value, HeadingForm.PARAGRAPH, f"§ {value}", begins, 1.0, kind=kind)
 
 
 def _is_whole(body: ContentLines, one: HeadingCandidate) -> bool:
     """Whether a heading that no § stands behind has a sign, however damaged, and a label below it."""
-    return one.kind == "damaged" and any(at in body.cues for at in range(one.at + 1, min(one.at + _NEAR, len(body))))
+    return one.kind != "lost" and any(at in body.cues for at in range(one.at + 1, min(one.at + _NEAR, len(body))))
 
 
 _NEAR = 12
