@@ -129,6 +129,11 @@ def is_named(organ: str, organization: str) -> bool:
     )
 
 
+def organs_in(text: str) -> tuple[str, ...]:
+    """The organs that a text names, in words or by an abbreviation that is known, each once, as `named` gives them."""
+    return tuple(dict.fromkeys(named(_organ_in(match.group())) for match in _ORGAN.finditer(text)))
+
+
 def names_of(organization: str) -> Iterator[str]:
     """The ways in which a text may name an organization, as `named` gives them: its name, its abbreviations."""
     name = named(organization)
@@ -238,6 +243,10 @@ def _names() -> str:
     )
 
 
+_ORGAN: Final = re.compile(
+    rf"\b[\w-]*(?i:{'|'.join(f'{end}s?' for end in sorted(_ends(), key=len, reverse=True))})\b"
+    rf"|\b(?i:{'|'.join(sorted(pairs('organs', 'förkortas'), key=len, reverse=True))})\b"
+)
 _LEAD: Final = re.compile(
     rf"(?:(?P<organ>{_names()})[\s,:]*(?:(?:beslut\w*|uppdrag\w*|protokoll\w*|sammanträde\w*)[\s,:]*)?)?"
     rf"(?:\s*den\s+)?(?P<day>{_DAY})?[\s,:–-]*$"

@@ -24,6 +24,7 @@ import msgspec
 from indexer.model import AgendaItem, DecisionKind, MeetingLine
 from indexer.record.assignments import Assignment, AssignmentReport, ReportOutcome, proposed_clauses
 from indexer.record.citations import CitedParagraph, cited_paragraphs, diary_number, is_named
+from indexer.record.report_citations import speaks_of_report, told_citations
 from indexer.record.words import words
 from indexer.swedish.diacritics import fold
 
@@ -47,7 +48,7 @@ _OUTCOMES: Final = (
     (
         ReportOutcome.DONE,
         re.compile(
-            r"\b(?:förklara\w*|anse\w*|är|betrakta\w*|bedöm\w*)\s+(?:\w+\s+){0,3}?(?:fullgjor\w*|genomför(?:t|da|d|ts)\b|slutför\w*|verkställ\w*|"
+            r"\b(?:förklara\w*|anse\w*|är|betrakta\w*|bedöm\w*)\s+(?:(?!inte\b|ej\b)\w+\s+){0,3}?(?:fullgjor\w*|genomför(?:t|da|d|ts)\b|slutför\w*|verkställ\w*|"
             r"avslutad\w*|avslutat|färdig\w*|uppfyll\w*|utfört|utförda)|\b(?:uppdraget|uppdragen|uppdrag)\b[^.]{0,120}\b(?:avslutas|avskrivs)\b",
             re.IGNORECASE,
         ),
@@ -83,7 +84,11 @@ _STEM: Final = 7
 
 
 class ReportedTask(msgspec.Struct, frozen=True, kw_only=True):
-    """What an item says of a task that another paragraph gave: the citation and the words around it."""
+    """What an item says of a task that another paragraph gave: the citation and the words around it.
+
+    Where the citation is only `told`, without the word for a task before it, the paragraph must have given one, and be
+    the reporting organ's own or of one of `organs`.
+    """
 
     item: str
     meeting: MeetingLine
@@ -93,6 +98,8 @@ class ReportedTask(msgspec.Struct, frozen=True, kw_only=True):
     words: frozenset[str]
     outcome: ReportOutcome | None
     assignees: tuple[str, ...]
+    told: bool = False
+    organs: tuple[str, ...] = ()
 
 
 class GivenItem(msgspec.Struct, frozen=True, kw_only=True):
@@ -115,11 +122,19 @@ class SaidReport(msgspec.Struct, frozen=True, kw_only=True):
 
 
 ItemsAt = Callable[[str, str], Iterable[GivenItem]]
-"""The items of a day (ISO) with a number of a paragraph."""
+"""The items of a day (ISO), or of a year where no day is known, with a number of a paragraph."""
 
 
 def reported_tasks(item: AgendaItem, meeting: MeetingLine) -> Iterator[ReportedTask]:
-    """The tasks of other paragraphs that an item reports on, as its title and its decisions cite them."""
+    """The tasks of other paragraphs that an item reports on: as its title and its decisions cite them, or else as its
+    background tells.
+    """
+    stated = tuple(_stated(item, meeting))
+    return iter(stated or tuple(_told(item, meeting)))
+
+
+def _stated(item: AgendaItem, meeting: MeetingLine) -> Iterator[ReportedTask]:
+    """The tasks that the title and the decisions of an item cite."""
     told = " ".join(decision.text for decision in item.decisions)
     yield from _in_passage(item, meeting, item.title, _outcome(told) if len(item.decisions) == 1 else _noted(told))
     lead, is_lead_proposed, proposed = "", False, proposed_clauses(item)
@@ -130,6 +145,37 @@ def reported_tasks(item: AgendaItem, meeting: MeetingLine) -> Iterator[ReportedT
             yield msgspec.structs.replace(task, outcome=ReportOutcome.PROPOSED) if only_proposed else task
         if here := _last_lead(decision.text):
             lead, is_lead_proposed = here, decision.id in proposed or is_lead_proposed
+
+
+def _told(item: AgendaItem, meeting: MeetingLine) -> Iterator[ReportedTask]:
+    """The tasks that a report tells were given; of several none is done because its decision says so of one."""
+    told = tuple(told_citations(item, meeting))
+    outcome = _outcome_of_report(item, is_of_one=len(told) == 1) if told else None
+    words = _words(" ".join((item.title, *(decision.text for decision in item.decisions))))
+    for one in told:
+        yield ReportedTask(
+            item=item.id,
+            meeting=meeting,
+            title=item.title,
+            cited=one.cited,
+            text=one.sentence,
+            words=words | _words(one.sentence),
+            outcome=outcome,
+            assignees=(),
+            told=True,
+            organs=one.organs,
+        )
+
+
+def _outcome_of_report(item: AgendaItem, *, is_of_one: bool) -> ReportOutcome | None:
+    """What the decisions of an item say of the report in it, those that speak of it before the others."""
+    proposed = proposed_clauses(item)
+    if item.decisions and all(decision.id in proposed for decision in item.decisions):
+        return ReportOutcome.PROPOSED
+    made = [decision for decision in item.decisions if decision.id not in proposed]
+    on_report = " ".join(decision.text for decision in made if speaks_of_report(decision))
+    outcome = _outcome(on_report) or _noted(" ".join(decision.text for decision in made))
+    return outcome if is_of_one or outcome is not ReportOutcome.DONE else ReportOutcome.NOTED
 
 
 def says_report(item: AgendaItem) -> str:
@@ -148,9 +194,9 @@ def linked(given: Iterable[Assignment], reported: Iterable[ReportedTask], items_
     rows = {row.id: row for row in given}
     for task in reported:
         place = _place(task, items_at)
-        if place is None:
+        row = _row(task, place) if place else None
+        if row is None:
             continue
-        row = _meant(task, place.assignments) or _told_by_report(task, place)
         if row.id not in rows or not any(_is_same(task, report) for report in rows[row.id].reports):
             known = rows.get(row.id, row)
             rows[row.id] = msgspec.structs.replace(known, reports=(*known.reports, _report(task)))
@@ -160,13 +206,34 @@ def linked(given: Iterable[Assignment], reported: Iterable[ReportedTask], items_
     )
 
 
+def _row(task: ReportedTask, place: GivenItem) -> Assignment | None:
+    """The assignment that a report is on; None where a citation that only tells does not say which of several."""
+    if task.told:
+        return _told_of(task, place.assignments)
+    return _meant(task, place.assignments) or _told_by_report(task, place)
+
+
+def _told_of(task: ReportedTask, given: Sequence[Assignment]) -> Assignment | None:
+    """The only assignment of a paragraph, the one at the point that is cited, or the one with most words in common."""
+    pointed = [row for row in given if row.id.rpartition("/b")[2] in task.cited.points]
+    if len(given) == 1 or len(pointed) == 1:
+        return (pointed or given)[0]
+    shared = {row.id: len(task.words & _words(row.text)) for row in given}
+    best = [row for row in given if shared[row.id] == max(shared.values()) > 0]
+    return best[0] if len(best) == 1 else None
+
+
 def with_proposed(rows: Iterable[Assignment], saying: Iterable[SaidReport]) -> tuple[Assignment, ...]:
     """The assignments with the reports that may be on them: of the same matter, later, and with words in common.
 
     What is reported on surely has no such proposal, and an item that cites what it reports on is none for others.
     """
+    rows = tuple(rows)
+    sure = {report.item for row in rows for report in row.reports if report.certain}
     by_item: dict[str, list[SaidReport]] = {}
     for report in saying:
+        if report.item in sure:
+            continue
         for item in report.earlier:
             by_item.setdefault(item, []).append(report)
     return tuple(_with_proposed(row, by_item.get(row.item, ())) for row in rows)
@@ -235,12 +302,22 @@ def _in_passage(
 def _place(task: ReportedTask, items_at: ItemsAt) -> GivenItem | None:
     """The item that gave a task; None where none is there, or nobody can say which of several."""
     there = [one for one in items_at(task.cited.date or "", task.cited.number) if _may_cite(task.meeting, one.meeting)]
+    if task.told:
+        earlier = (one for one in there if one.meeting.date < task.meeting.date and one.assignments)
+        own = [one for one in earlier if _is_of_organ(one.meeting, task)]
+        return own[0] if len(own) == 1 else None
     named = [one for one in there if task.cited.organ and is_named(task.cited.organ, one.meeting.organization)]
     for few in (named, [one for one in there if "fullmäktige" in one.meeting.organization.lower()], there):
         alike = [one for one in few if _meant(task, one.assignments)] or few
         if len(alike) == 1:
             return alike[0]
     return None
+
+
+def _is_of_organ(meeting: MeetingLine, task: ReportedTask) -> bool:
+    """Whether a meeting is of an organ that a report names, or of its own where no name stands by the paragraph."""
+    is_own = meeting.id.rpartition("/")[0] == task.meeting.id.rpartition("/")[0]
+    return (is_own and not task.cited.organ) or any(is_named(organ, meeting.organization) for organ in task.organs)
 
 
 def _may_cite(meeting: MeetingLine, other: MeetingLine) -> bool:

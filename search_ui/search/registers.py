@@ -137,9 +137,11 @@ class Registers:
     def assignments_of(self, item: StoredItem) -> tuple[Assignment, ...]:
         """The assignments that an item gave, as they stand today; no other register is read for them."""
         found = re.search(r"\d+", item.item.number)
-        place = (item.date, found.group() if found else "")
-        reporting = self._under(Filter(register_keys.CITES, (register_keys.cited(*place),))) if found else ()
-        tasks = (one for one in self._tasks(reporting) if (one.cited.date, one.cited.number) == place)
+        number = found.group() if found else ""
+        places = ((item.date, number), (item.date[:4], number))
+        cited = tuple(register_keys.cited(*place) for place in places)
+        reporting = self._under(Filter(register_keys.CITES, cited)) if found else ()
+        tasks = (one for one in self._tasks(reporting) if (one.cited.date, one.cited.number) in places)
         rows = linked(assignments(item.item, item.meeting_line), tasks, self._items_at)
         matter = self.search.index.matter(item.item.id) if rows else None
         later = (self.search.index.stored_item(id) for id in (matter.items if matter else ()) if id != item.item.id)
@@ -175,7 +177,7 @@ class Registers:
         """Those of some items that say that they report on something and do not cite what."""
         for one in items:
             text = says_report(one.item)
-            if not text or any(reported_tasks(one.item, one.meeting_line)):
+            if not text or any(not task.told for task in reported_tasks(one.item, one.meeting_line)):
                 continue
             if matter := self.search.index.matter(one.item.id):
                 yield SaidReport(
@@ -197,8 +199,9 @@ class Registers:
         return tuple(hit.stored_item for hit in index.search(key, order="newest", limit=index.count(key)).hits)
 
     def _items_at(self, day: str, number: str) -> Iterator[GivenItem]:
-        """The items of a day with a number."""
-        query = And((Word(number, "number"), Dates(day, day)))
+        """The items of a day, or of a year, with a number."""
+        first, last = (day, day) if len(day) > len("2024") else (f"{day}-01-01", f"{day}-12-31")
+        query = And((Word(number, "number"), Dates(first, last)))
         for hit in self.search.index.search(query, limit=self.search.index.count(query)).hits:
             one = hit.stored_item
             if number in re.findall(r"\d+", one.item.number):

@@ -65,3 +65,40 @@ def test_the_facets_of_assignments_count_what_there_would_be_with_each_value(cou
     asked = registers(council)
     for value in asked.assignments(Question()).facets["assignee"]:
         assert asked.assignments(Question(), assignee=value.value).total == value.count, value.value
+
+
+REPORT = """Bergby kommun
+Kommunfullmäktige
+Sammanträdesprotokoll 2024-12-12
+
+Plats och tid: Stadshuset, kl. 18.00-20.00
+
+Beslutande: Anna Ek (S), ordförande
+
+§ 60 Återrapportering om konst längs kajen
+
+Sammanfattning
+CITED
+
+Beslut
+Återrapporteringen läggs till handlingarna.
+"""
+
+
+@pytest.mark.parametrize("cited", ["Tidigare behandling: KF 2024-02-29 § 11 punkt 3", "Uppdraget är KF § 11/2024."])
+def test_an_item_and_the_register_tell_the_same_of_a_task_that_a_background_cites(
+    council: Settings, cited: str
+) -> None:
+    (council.minutes / "report.txt").write_text(REPORT.replace("CITED", cited), "utf-8")
+    ingest(council, open_index(council.index), [council.minutes])
+    asked = registers(council, "2025-01-01")
+    listed = {row.id: row for row in asked.assignments(Question()).assignments}
+    (row,) = (row for row in listed.values() if "konst längs kajen" in row.text)
+    assert (row.state, row.outcome) == ("reported", "noted")
+    given = asked.search.index.stored_item(row.item)
+    assert given is not None
+    assert list(asked.assignments_of(given)) == [one for one in listed.values() if one.item == row.item]
+    (report,) = row.reports
+    reporting = asked.search.index.stored_item(report.item)
+    assert reporting is not None
+    assert [one.id for one in asked.reported_by(reporting)] == [row.id]
