@@ -31,6 +31,10 @@ _TO_COUNCIL: Final = re.compile(
 """What stands before the clauses that an organ proposes to the council, also in the middle of a decision."""
 _FOR_ITS_PART: Final = re.compile(r"\bför\s+egen\s+del\b", re.IGNORECASE)
 
+_REPORTING: Final = re.compile(
+    r"(?:\W|\d)*(?:att\s+)?(?:åter|läges|slut)?(?:rapport(?:ering)?|redovisning|uppföljning)(?:en)?\s", re.IGNORECASE
+)
+
 
 class AssignmentState(StrEnum):
     """How an assignment stands: open, due soon, overdue, or reported."""
@@ -104,7 +108,7 @@ def assignments(item: AgendaItem, meeting: MeetingLine) -> Iterator[Assignment]:
     for decision in item.decisions:
         if decision.id in proposed:
             continue
-        if given and not _gives(decision) and decision.due_text:
+        if given and decision.due_text and (not _gives(decision) or _is_about_the_task(decision)):
             given = _with_due(given, decision)
             continue
         if given:
@@ -149,6 +153,11 @@ def by_assignee(rows: Iterable[Assignment]) -> list[tuple[str, int]]:
 
 def _gives(decision: Decision) -> bool:
     return bool(decision.assignees) or decision.kind is DecisionKind.ASSIGNED
+
+
+def _is_about_the_task(decision: Decision) -> bool:
+    """Whether a decision only says how often the task before it is reported on."""
+    return not decision.assignees and _REPORTING.match(decision.text) is not None
 
 
 def _assignment(decision: Decision, item: AgendaItem, meeting: MeetingLine) -> Assignment:

@@ -1,6 +1,10 @@
 """Tasks: who gets them, alone or together, and by when they are to be done."""
 
+from datetime import date, timedelta
+
 import pytest
+from hypothesis import given
+from hypothesis.strategies import dates, sampled_from
 
 from indexer.minutes.decisions.assignees import assignees_of
 from indexer.minutes.decisions.due_dates import DueDate, due_date, due_of
@@ -115,10 +119,40 @@ def test_what_reports_on_a_task_or_tells_of_something_gives_none(clause: str) ->
         ("Rutin för attest | Ekonomichefen | mars 2025", "2025-03-31"),
         ("senast vid nämndens sammanträde den 12 juni 2024", "2024-06-12"),
         ("Utkastet ska presenteras vid mötet den 17 maj 2024.", "2024-05-17"),
+        ("att redovisa senast fredag vecka 35", "2024-08-30"),
+        ("att redovisa läget senast vid nämndens sammanträde i maj", "2024-05-31"),
+        ("att senast vid skolavslutningen den 13 juni 2024 redovisa", "2024-06-13"),
+        ("Redovisning ska ske årligen, första gången den 1 maj 2025.", "2025-05-01"),
+        ("att rapportera två gånger om året, med början i september", "2024-09-30"),
     ],
 )
 def test_a_period_is_due_on_its_last_day(clause: str, due: str | None) -> None:
     assert due_of(clause, "2024-04-19") == due
+
+
+SPANS = {
+    "dagar": (1, 0), "veckor": (7, 0), "månader": (0, 1), "halvår": (0, 6), "år": (0, 12),
+}  # fmt: skip
+"""How many days and months each unit of a span of time is."""
+COUNTS = {"ett": 1, "två": 2, "tre": 3, "sex": 6, "tolv": 12, "1": 1, "4": 4, "18": 18, "30": 30}
+
+
+@given(
+    meeting=dates(date(1990, 1, 1), date(2090, 12, 31)),
+    count=sampled_from(sorted(COUNTS)),
+    unit=sampled_from(sorted(SPANS)),
+    behind=sampled_from(["", " från dagens beslut", " efter detta sammanträde"]),
+)
+def test_a_span_of_time_is_counted_from_the_meeting(meeting: date, count: str, unit: str, behind: str) -> None:
+    days, months = SPANS[unit]
+    due = due_of(f"att inom {count} {unit}{behind} återkomma", meeting.isoformat())
+    assert due is not None
+    ends = date.fromisoformat(due)
+    if days:
+        assert ends - meeting == timedelta(days=days * COUNTS[count])
+    else:
+        assert (ends.year - meeting.year) * 12 + ends.month - meeting.month == months * COUNTS[count]
+        assert ends.day == meeting.day or (ends + timedelta(days=1)).day == 1
 
 
 @pytest.mark.parametrize(
@@ -126,7 +160,8 @@ def test_a_period_is_due_on_its_last_day(clause: str, due: str | None) -> None:
     [
         ("att redovisa utfallet i samband med bokslutet", "i samband med bokslutet"),
         ("att återrapportera till nästa möte", "till nästa möte"),
-        ("att inom sex månader återkomma", "inom sex månader"),
+        ("att återkomma inom sex månader efter upphandlingen", "inom sex månader"),
+        ("att inom två månader från det att avtalet löper ut återkomma", "inom två månader"),
     ],
 )
 def test_an_occasion_without_a_day_is_given_in_words(clause: str, text: str) -> None:

@@ -44,9 +44,18 @@ _GIVEN = (
 """What stands around them."""
 _REFERRED = re.compile(r"\b(?:åter(?:remitter|förvis)|remitter)\w+\b[^.;:]{0,400}", re.IGNORECASE)
 _REFERRED_TO = re.compile(
-    r"\still\s+(?P<who>[^.;:]{2,400}?)(?=,?\s+(?:för\s(?:att|yttrande|svar|utred|kompletter|bered|hand|vidare|ny|ställ|synpunkt|genom)\w*|som|med|i\s(?!sam)|enligt|att|utifrån|då|eftersom)\b|$)",
+    r"\still\s+(?P<who>[^.;:]{2,400}?)(?=,?\s+(?:för\s(?:att|(?:[^\W\d_]+\s)?"
+    r"(?:yttrande|svar|utred|kompletter|bered|hand|vidare|ny|ställ|synpunkt|genom|omarbet|omtag|revid|juster|förtydlig|"
+    r"kostnad|beräkn|översyn|bearbet|anal|fördjup|pröv|remiss|gransk|uppdater|belys|förank|klargör|klarlägg|redovis|"
+    r"uppfölj|fortsatt|ytterlig|mer\b|en\b|ett\b))\w*|som|med|i\s(?!sam)|enligt|att|utifrån|då|eftersom)\b|$)",
     re.IGNORECASE,
 )
+_WHAT_FOR = re.compile(
+    r"(?<=[^\W\d_]{3})((?:kontor|bolag|förbund|sekretariat|kansli|utskott|förvaltning|chef|direktör|nämnd|styrelse|beredning)"
+    r"(?:et|en|n)?)\s+för\s.*$",
+    re.IGNORECASE,
+)
+"""What somebody whose name is whole is to do: "kommunledningskontoret för samordning", not "nämnden för teknik"."""
 _BEFORE = re.compile(r"[.;”\"]\s|:\s")
 """Where what stands before "får i uppdrag" begins at the latest."""
 _LONGEST = 600
@@ -56,6 +65,12 @@ _WITH = re.compile(rf",?\s+(?:{_WITH_OTHERS}|som)\b.*$", re.IGNORECASE)
 """With whom, or through whom, the task is to be done: they did not get it."""
 _ALSO_GETS = re.compile(r"\s+(?:tilldelas|beviljas|ansvarar|utses)\b.*\b(?:och|samt)$", re.IGNORECASE)
 """What they get besides: "Nämnden tilldelas 1 mnkr och får i uppdrag"."""
+AMENDED = re.compile(
+    r"\b(?:ändras|utgår|ersätts|läggs\s+till)\s+(?:till\b|(?:följande\s+)?(?:meningen?|texten?|stycket?|lydelsen?)\b)[^.]{0,20}[:”\"“]?\s.*$"
+    r"|\bföljande\s+(?:nya\s+)?lydelse\b.*$",
+    re.IGNORECASE,
+)
+"""The wording of a text that is changed, which gives nobody a task: "I 18 § ändras meningen: Nämnden ska ..."."""
 _QUOTED = re.compile(r"[”“\"][^”“\"]{1,1500}[”“\"]")
 _REPORTS = re.compile(
     r"^(?:(?!\bi\suppdrag\b)[^.;]){0,200}?\b(?:(?:del|slut)?redovisning|återrapportering|rapportering)(?:en|ar|arna)?\s+av\s"
@@ -81,7 +96,9 @@ def _referred_to(clause: str) -> tuple[str, ...]:
     for referral in _REFERRED.finditer(clause):
         for start in (match.start() for match in re.finditer(r"\still\s", referral.group())):
             match = _REFERRED_TO.match(referral.group(), start)
-            if match and " till " not in match["who"] and (doers := all_doers(_WITH.sub("", match["who"]))):
+            if match is None or " till " in match["who"]:
+                continue
+            if doers := all_doers(_WHAT_FOR.sub(r"\1", _WITH.sub("", match["who"]))):
                 return doers
     return ()
 
@@ -96,16 +113,23 @@ def is_about_a_task(clause: str) -> bool:
     return _ABOUT_A_TASK.match(_NUMBER.sub("", clause)) is not None
 
 
+def recurs(clause: str) -> bool:
+    """Whether a clause asks for reports that come again and again: "Redovisning sker årligen, första gången i maj"."""
+    return is_about_a_task(clause) and _FIRST_TIME.search(clause) is not None
+
+
 def unreported(clause: str) -> str:
     """A clause without its number, what it quotes, and its sentences that only report on a task given before."""
-    clause = _NUMBER.sub("", _QUOTED.sub("”", clause))
+    clause = _NUMBER.sub("", _QUOTED.sub("”", AMENDED.sub("", clause)))
     return " ".join(sentence for sentence in _SENTENCE_END.split(clause) if not _REPORTS.search(sentence))
 
 
 _ABOUT_A_TASK = re.compile(
-    r"(?:att\s+)?(?:uppdraget|uppdragen|utredningen|arbetet|redovisningen|återrapporteringen|rapporten|förslaget)\s+ska(?:ll)?\b",
+    r"(?:att\s+)?(?:(?:uppdraget|uppdragen|utredningen|arbetet|redovisningen|återrapporteringen|rapporten|förslaget)\s+ska(?:ll)?\b|"
+    r"(?:åter|läges|slut)?(?:rapport(?:ering)?|redovisning|uppföljning)(?:en)?\s+(?:till\s+[\w-]+\s+)?(?:ska(?:ll)?|sker|görs|lämnas|ges)\b)",
     re.IGNORECASE,
 )
+_FIRST_TIME = re.compile(r"\b(?:första\s+gången|med\s+(?:start|början))\b", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"(?<=[.”])\s+(?=[A-ZÅÄÖ])")
 _NUMBER = re.compile(r"^(?:\d{1,2}[.)]|[a-zåäö]{1,2}[.)]|[•–-])\s+")
 

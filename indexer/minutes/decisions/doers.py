@@ -27,8 +27,13 @@ _RESPONSIBLE = re.compile(
 )
 _ROW = re.compile(r"[^|]{3,200}\|(?P<who>[^|]{2,120})\|[^|]*\d[^|]*")
 _WITH_OTHERS = re.compile(
-    r",?\s+(?:i\s+(?:nära\s+)?(?:samverkan|samarbete|samråd|dialog)\s+med|tillsammans\s+med)\b.*$"
+    r",?\s+(?:i\s+(?:nära\s+)?(?:samverkan|samarbete|samråd|dialog)\s+med|tillsammans\s+med|senast|före|innan|under|"
+    r"inför|årligen|löpande|regelbundet|kvartalsvis|halvårsvis|månadsvis|skyndsamt|omgående|"
+    r"inom\s+(?:\d|ett|en|två|tre|fyra|fem|sex|åtta|nio|tio|tolv)|"
+    r"(?:till|vid)\s+(?:nästa|nästkommande|kommande|mötet|sammanträdet|den\s+\d|\w+möte|\w+sammanträde))(?!\w).*$",
+    re.IGNORECASE,
 )
+"""With whom, and when, it is to be done."""
 
 
 def doers_of(clause: str) -> tuple[str, ...]:
@@ -37,26 +42,34 @@ def doers_of(clause: str) -> tuple[str, ...]:
         return all_doers(row["who"])
     if responsible := list(_RESPONSIBLE.finditer(clause)):
         return tuple(one for match in responsible for one in all_doers(_WITH_OTHERS.sub("", match["who"])))
-    match = _shall().match(clause) or _does().match(clause)
+    match = _THEN_SHALL.match(clause) or _shall().match(clause) or _does().match(clause)
     if match is None or _NO_SUBJECT.search(_WITH_OTHERS.sub("", match["who"])):
         return ()
     doers = all_doers(_WITH_OTHERS.sub("", match["who"]))
-    if match.re is _shall():
+    if match.re is not _does():
         return () if _RULED.search(match.group()) else doers
     is_told = match["that"] is None and _told().search(match.group())
     return () if is_told else doers
 
 
 _WHO = r"(?:[-–•]\s*)?(?P<that>att\s+)?(?P<who>(?:[^.:;|”\"()]|\([A-ZÅÄÖ]\w{0,3}\)){2,160}?)\s+"
+_THEN_SHALL = re.compile(
+    r"(?:till|inför|senast|under|innan|före)\s[^.;]{3,60}?\sska(?:ll)?\s+(?P<who>[^.:;|”\"()]{2,80}?)\s+[^\W\d_]+?(?:a|å|e|s|o)\b",
+    re.IGNORECASE,
+)
+"""The same behind the time: "Till nästa möte ska ordföranden kontakta regionen"."""
 
 
 @cache
 def _shall() -> re.Pattern[str]:
     """Somebody who shall, or may come back with, something."""
-    when = r"\s+(?:senast|därför|även|också|skyndsamt|omgående|sedan)"
+    when = (
+        r"\s+(?:senast|därför|även|också|skyndsamt|omgående|sedan|årligen|löpande|regelbundet|kvartalsvis|halvårsvis|"
+        r"månadsvis|varje\s+(?:år|månad|kvartal|halvår))"
+    )
     between = rf"(?:{when}|\s+(?:i|till|inom|inför|före|senast)\s[^.;]{{3,80}}?)?"
     return re.compile(
-        rf"{_WHO}(?:(?:ska|skall|skulle){between}\s+[^\W\d_]+?(?:a|å|e|s|o)|"
+        rf"{_WHO}(?:(?:ska|skall|skulle){between}\s+(?:ha\s+(?:[\w-]+\s+){{1,4}}(?:klar|färdig)\w*|[^\W\d_]+?(?:a|å|e|s|o))|"
         rf"f[åa]r{between}\s+(?:återkomma|redovisa|ta\s+fram|utreda|komplettera))\b",
         re.IGNORECASE,
     )

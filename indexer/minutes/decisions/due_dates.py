@@ -3,7 +3,8 @@
     ska redovisas senast den 31 mars 2025               2025-03-31
     återkommer till sammanträdet i juni                 the last day of the next June
     utreds före sommaren 2024                           2024-06-30: a period counts as a whole, so that nothing is late
-    inom sex månader; i samband med bokslutet           no day, only the words
+    inom sex månader                                    so long after the meeting's day
+    inom sex månader efter upphandlingen                no day, only the words, as for what has none: "vid bokslutet"
 
 A date that is only spoken of ("beslutet 2023-02-23", "resan den 22 augusti") is none: a due date stands behind words
 that say so, or behind what is to be handed in. A day or a period without a year is the first one after the meeting.
@@ -22,6 +23,7 @@ import msgspec
 
 from indexer.minutes.dates import MONTHS, dates_in
 from indexer.minutes.words import words
+from indexer.swedish.diacritics import fold
 
 
 class DueDate(msgspec.Struct, frozen=True, kw_only=True):
@@ -52,11 +54,12 @@ def _told(clause: str, meeting: str) -> Iterator[DueDate]:
     for pattern in (_LIMIT, *_DATED, _TO_MEETING, _at_meeting(), _handed_in(), *_then_handed_in()):
         for match in pattern.finditer(clause):
             day = _day(match["when"], meeting, before=_BEFORE.match(match.group()) is not None)
+            day = _weekday(match.group(), day) if day else None
             if day and (pattern is _LIMIT or not meeting or day >= meeting):
                 yield DueDate(text=_printed(match), day=day)
     for match in _WITHIN.finditer(clause):
         if _sets_a_limit(clause, match):
-            yield DueDate(text=_printed(match))
+            yield DueDate(text=_printed(match), day=_counted(clause, match, meeting))
     for match in _EVENT.finditer(clause):
         if _delivers().search(clause[: match.start()]):
             yield DueDate(text=_printed(match))
@@ -66,7 +69,33 @@ def _sets_a_limit(clause: str, within: re.Match[str]) -> bool:
     """Whether "inom tre år" says when something is to be handed in, and not what is to come about."""
     before = clause[: within.start()]
     sentence = before[before.rfind(". ") + 1 :]
-    return _delivers().search(sentence) is not None or sentence.rstrip(" ,").endswith(("att", "ska", "skall"))
+    if _delivers().search(sentence) or sentence.rstrip(" ,").endswith(("att", "ska", "skall")):
+        return True
+    return re.match(rf"\s+(?:\w+\s+){{0,2}}?{_delivers().pattern}", clause[within.end() :], re.IGNORECASE) is not None
+
+
+def _counted(clause: str, within: re.Match[str], meeting: str) -> str | None:
+    """The day that ends a span of time counted from the meeting; None where it is counted from something else."""
+    if not meeting or not within["unit"] or _FROM_ELSEWHERE.match(clause, within.end()):
+        return None
+    printed = within["count"].lower()
+    count = int(printed) if printed.isdigit() else _COUNTS[fold(printed)]
+    day, unit = datetime.date.fromisoformat(meeting), fold(within["unit"].lower())
+    if unit.startswith(("d", "v")):
+        return (day + datetime.timedelta(days=count * (7 if unit.startswith("v") else 1))).isoformat()
+    months = count * (1 if unit.startswith("m") else 6 if unit.startswith("h") else 12)
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    last = monthrange(year, month + 1)[1] if year <= datetime.MAXYEAR else 0
+    return datetime.date(year, month + 1, min(day.day, last)).isoformat() if last else None
+
+
+def _weekday(told: str, day: str) -> str:
+    """The day of a week that is named ("fredag vecka 12"), where only the week's last is known."""
+    named = _WEEKDAY_OF_WEEK.search(told)
+    if named is None:
+        return day
+    back = 6 - _WEEKDAYS.index(fold(named["day"].lower())[:3])
+    return (datetime.date.fromisoformat(day) - datetime.timedelta(days=back)).isoformat()
 
 
 _TELLING = 2000
@@ -100,6 +129,8 @@ _DATED = tuple(
         rf"\binnan\s+(?:[\w-]+\s+){{1,4}}?(?P<when>{_DATE})",
         rf"\bska(?:ll)?\s+(?:vara|ha)\s+(?:[\w-]+\s+){{1,5}}till\s+{_LEAD}(?P<when>{_DATE}|{_PERIOD})",
         rf"\bunder\s+(?P<when>{_MONTH}\s+m[åa]nad(?:\s+{_YEAR})?)",
+        rf"\b(?:f[öo]rsta\s+g[åa]ngen|med\s+(?:b[öo]rjan|start)|f[öo]rsta\s+(?:redovisning|rapport|[åa]terrapport)\w*)\s+{_LEAD}"
+        rf"(?P<when>{_DATE}|{_PERIOD})",
         rf"[^|]{{3,200}}\|[^|]{{2,120}}\|\s*(?P<when>{_DATE}|{_PERIOD})",
     )
 )
@@ -107,7 +138,8 @@ _DATED = tuple(
 _SITTING = r"(?:\w*(?:m[öo]te|sammantr[äa]de|n[äa]mnd|styrelse|fullm[äa]ktige|utskott|st[äa]mma)\w*)"
 _LIMIT = re.compile(
     r"\b(?:senast|innan|f[öo]re|deadline:?|klart?:)\s+"
-    rf"(?:(?:till|vid|i|p[åa]|inf[öo]r|f[öo]r)\s+(?:[\w-]+\s+){{0,4}}?{_SITTING}\s+(?:[\w-]+\s+){{0,2}}?)?"
+    rf"(?:(?:till|vid|i|p[åa]|inf[öo]r|f[öo]r)\s+(?:[\w-]+\s+){{0,4}}?{_SITTING}\s+(?:[\w-]+\s+){{0,2}}?|"
+    rf"(?:vid|till)\s+(?:[\w-]+\s+){{1,3}}?(?=(?:den\s+)?{_DATE}))?"
     rf"{_LEAD}(?P<when>{_DATE}|{_PERIOD})",
     re.IGNORECASE,
 )
@@ -121,12 +153,26 @@ _BEFORE = re.compile(
 _WHICH_SITTING = rf"\s+(?:[\w-]+\s+){{0,4}}?{_SITTING}\s+(?:[\w-]+\s+){{0,1}}?{_LEAD}(?P<when>{_DATE}|{_PERIOD})"
 _TO_MEETING = re.compile(rf"\b(?:till|inf[öo]r){_WHICH_SITTING}", re.IGNORECASE)
 """For which meeting something is to be done."""
+_COUNTS = {
+    fold(word): count
+    for word, count in {"en": 1, "ett": 1, "två": 2, "tre": 3, "fyra": 4, "fem": 5, "sex": 6, "sju": 7, "åtta": 8,
+                        "nio": 9, "tio": 10, "elva": 11, "tolv": 12, "arton": 18}.items()
+}  # fmt: skip
+_COUNT = r"\d{1,3}|ett|en|tv[åa]|tre|fyra|fem|sex|sju|[åa]tta|nio|tio|elva|tolv|arton"
 _WITHIN = re.compile(
-    r"\b(?:inom|senast\s+inom|senast|(?<=komma\s)om|(?<=porteras\s)om)\s+(?:\d{1,3}|ett|en|tv[åa]|tre|fyra|fem|sex|sju|[åa]tta|nio|tio|tolv)\s+"
-    r"(?:dagar|dag|veckor|vecka|m[åa]nader|m[åa]nad|[åa]r)\b(?!\s+(?:har|sedan))|"
-    r"(?:\d{1,3}|ett|en|tv[åa]|tre|fyra|fem|sex|sju|[åa]tta|nio|tio|tolv)\s+(?:veckor|m[åa]nader|[åa]r)\s+"
-    r"efter\s+(?:[\w-]+\s+){0,3}?(?:beslut\w*|sammantr[äa]d\w*|m[öo]te\w*)",
+    rf"\b(?:inom|senast\s+inom|senast|(?<=komma\s)om|(?<=porteras\s)om)\s+(?P<count>{_COUNT})\s+"
+    r"(?P<unit>dagar|dag|veckor|vecka|m[åa]nader|m[åa]nad|halv[åa]r|[åa]r)\b(?!\s+(?:har|sedan))|"
+    rf"(?:{_COUNT})\s+(?:veckor|m[åa]nader|[åa]r)\s+efter\s+(?:[\w-]+\s+){{0,3}}?(?:beslut\w*|sammantr[äa]d\w*|m[öo]te\w*)",
     re.IGNORECASE,
+)
+_FROM_ELSEWHERE = re.compile(
+    r"\s+(?:fr[åa]n|efter|sedan|innan|f[öo]re)\s+(?!(?:(?:dagens|detta|det\s+h[äa]r)\s+)?(?:beslut\w*|sammantr[äa]d\w*|m[öo]te\w*|dag|nu|idag)\b)",
+    re.IGNORECASE,
+)
+"""What a span of time is counted from that is not this meeting."""
+_WEEKDAYS = ("man", "tis", "ons", "tor", "fre", "lor", "son")
+_WEEKDAY_OF_WEEK = re.compile(
+    r"\b(?P<day>m[åa]n|tis|ons|tors|fre|l[öo]r|s[öo]n)(?:dag(?:en)?)?\s+(?:i\s+)?v(?:ecka|\.)?\s?\d", re.IGNORECASE
 )
 _EVENT = re.compile(
     r"\b(?:i\s+samband\s+med|(?:senast\s+)?(?:till|vid|inf[öo]r|f[öo]re|innan|p[åa])(?:\s+(?:n[äa]sta|n[äa]stkommande|"

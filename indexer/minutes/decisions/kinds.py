@@ -7,7 +7,7 @@ from functools import cache
 
 import msgspec
 
-from indexer.minutes.decisions.assignees import is_told_to_act, unreported
+from indexer.minutes.decisions.assignees import AMENDED, is_told_to_act, recurs, unreported
 from indexer.minutes.lines.folded_text import fold
 from indexer.minutes.lines.phrases import any_of
 from indexer.minutes.words import words
@@ -16,7 +16,7 @@ from indexer.model import DecisionKind
 
 def kind_of(clause: str) -> DecisionKind:
     """What a clause does, told by its words, scanned ones too."""
-    clause = _MENTIONS.sub(" ", clause[:_TELLING])
+    clause = " ".join(_MENTIONS.sub(" ", AMENDED.sub("", clause[:_TELLING])).split())
     folded = fold(clause)
     kind, at = _first_act(folded)
     if _gives_a_task(clause) and (kind in _NO_FATE or at >= _task_at(folded)):
@@ -48,7 +48,7 @@ def _gives_a_task(clause: str) -> bool:
     clause = unreported(clause)
     folded = fold(clause)
     told = _patterns().task.search(folded) or _patterns().actor.search(folded) or _NAMED.match(clause)
-    return bool(told or is_told_to_act(clause))
+    return bool(told or is_told_to_act(clause) or recurs(clause))
 
 
 def assignee_of(clause: str) -> str | None:
@@ -76,7 +76,7 @@ _PRECEDENCE = {DecisionKind.PROPOSED: 0, DecisionKind.NOTED: 2}
 _NO_FATE = frozenset((DecisionKind.DECIDED, DecisionKind.NOTED))
 """What says less of a clause than that it gives somebody a task."""
 _MENTIONS = re.compile(
-    r"\([^()]*\)|\b(?:kan|kunde|bör|får|skulle|inte|för att|rätt att|möjlighet att)\s+(?:[^\W\d_]+\s+)?"
+    r"\([^()]*\)|\b(?:kan|kunde|bör|får|skulle|(?<!att )inte|för att|rätt att|möjlighet att)\s+(?:[^\W\d_]+\s+)?"
     r"(?:beviljas?|godkännas?|godkänna|antas?|avslås?|bifallas?|fastställas?)\b"
     r"|\b(?:för|av|om|de|den|tidigare)\s+(?:beviljade|antagna|bifallna|avslagna|godkända)\b"
     r"|\b(?:fastställda?|godkända?|antagna|antagen)\b|\bfastställs av\b|\bförslag(?:et)? att [^.,;]*? föll\b",
