@@ -10,7 +10,6 @@ import msgspec
 from indexer.index.port import Index, ScoredItem, SearchResult
 from indexer.index.zones import ZONES
 from indexer.model import AgendaItem
-from indexer.record.agreed import agreed
 from indexer.record.outcomes import outcome_of_item
 from indexer.swedish import RANK, MatchLevel
 from search_ui.answer import Excerpt, Hit, MatterLine
@@ -47,7 +46,7 @@ def _hit(ranked: ScoredItem, marking: Highlighter, added: Container[str], *, is_
         number=item.number,
         title=item.title,
         outcome=outcome_of_item(item),
-        agreed=agreed(item),
+        agreed=stored_item.agreed,
         matter=MatterLine(**msgspec.structs.asdict(ranked.matter)) if ranked.matter else None,
         title_marks=whole("title", item.title, found["title"]).marks,
         excerpts=tuple(_excerpts(texts, found, is_asked=is_asked)),
