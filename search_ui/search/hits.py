@@ -39,7 +39,7 @@ def _hit(ranked: ScoredItem, marking: Highlighter, added: Container[str], *, is_
     stored_item, item = ranked.stored_item, ranked.stored_item.item
     damaged = item.ocr_damaged
     texts = {zone.name: zone.excerpted(item) for zone in ZONES if zone.excerpted} | {"outside": stored_item.outside}
-    found = {field: marking.marks(text, damaged=damaged) for field, text in texts.items()}
+    found = dict(zip(texts, marking.marks_of(tuple(texts.values()), damaged=damaged), strict=True))
     return Hit(
         id=item.id,
         meeting=stored_item.meeting_line,
