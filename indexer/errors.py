@@ -21,6 +21,7 @@ ProtokollError
     ClusterFromOtherVersion  it is of a version that is not known, or something else answers
     ClusterDegraded       parts of it are away
     ClusterFull           its disks are full
+    ClusterLimitsQueries  a query has more parts than it allows
     ClusterFailed         it says something else
   MissingPart             what was asked for needs a package that is not installed
   CannotWrite             the disk is full, or may not be written
@@ -217,6 +218,13 @@ class ClusterFull(ClusterError):
 
     def __init__(self, where: str, reason: str) -> None:
         super().__init__("error.cluster_full", where=where, reason=reason)
+
+
+class ClusterLimitsQueries(ClusterError):
+    """A query has more parts than the cluster allows."""
+
+    def __init__(self, where: str) -> None:
+        super().__init__("error.cluster_limits_queries", where=where)
 
 
 class ClusterFailed(ClusterError):

@@ -14,7 +14,7 @@ from indexer.index.engines.whoosh_index import WhooshIndex
 from indexer.pipeline.ingest import ingest
 from indexer.settings import Settings
 from search_ui.search.service import Search
-from tests.cluster.cluster import Cluster
+from tests.cluster.cluster import passing
 from tests.engines import running_urls
 
 pytest_plugins = ("tests.skips",)
@@ -53,5 +53,5 @@ def cluster_urls() -> Iterator[tuple[str, ...]]:
     if urls := running_urls():
         yield urls
         return
-    with Cluster(1) as cluster:
+    with passing() as cluster:
         yield cluster.urls

@@ -306,6 +306,10 @@ TEXTS: Final[dict[str, str]] = {
         "The disks of OpenSearch at {where} are full ({reason}). What was indexed before is as it was. Make room, or "
         "add a node, and run it again."
     ),
+    "error.cluster_limits_queries": (
+        "OpenSearch at {where} allows fewer parts of a query than this one has. Set "
+        "indices.query.bool.max_clause_count to 8192 in opensearch.yml, or ask for fewer words."
+    ),
     "error.cluster_failed": (
         "OpenSearch at {where} answered {status} ({reason}). What was indexed before is as it was. Its log says more."
     ),

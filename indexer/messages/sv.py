@@ -292,6 +292,10 @@ TEXTS: Final[dict[str, str]] = {
         "Diskarna hos OpenSearch på {where} är fulla ({reason}). Det som var indexerat är som det var. Frigör "
         "utrymme, eller lägg till en nod, och försök igen."
     ),
+    "error.cluster_limits_queries": (
+        "OpenSearch på {where} tillåter färre delar i en fråga än vad den här har. Sätt "
+        "indices.query.bool.max_clause_count till 8192 i opensearch.yml, eller sök på färre ord."
+    ),
     "error.cluster_failed": (
         "OpenSearch på {where} svarade {status} ({reason}). Det som var indexerat är som det var. Dess logg säger mer."
     ),

@@ -1,6 +1,7 @@
 """A cluster of OpenSearch on the loopback interface, for tests: fetched through Maven by name, run as an ordinary user.
 
     python -m tests.cluster.cluster start [NODES]   fetch what is missing, start nodes, wait until they are one
+    python -m tests.cluster.cluster lacking         say what this machine lacks for it; 1 where it lacks something
     python -m tests.cluster.cluster stop            end what was started, by process id, and remove its data
 
 What is fetched is a node without the security plugin and without a Java of its own: the modules that the engine needs
@@ -13,6 +14,7 @@ from __future__ import annotations
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -20,6 +22,8 @@ import time
 import urllib.error
 import urllib.request
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
@@ -76,6 +80,7 @@ path.logs: {folder}/logs
 node.store.allow_mmap: false
 node.processors: 2
 action.auto_create_index: false
+indices.query.bool.max_clause_count: 8192
 """
 LOGGING: Final = """status = error
 appender.console.type = Console
@@ -280,7 +285,9 @@ class Cluster:
         self.stop()
 
     def start(self) -> None:
-        """Start all nodes, and wait until they are one cluster."""
+        """Start all nodes, and wait until they are one cluster; nothing where some run in the same folder."""
+        if any((node.folder / "pid").exists() and node.is_running for node in self.nodes):
+            raise RuntimeError(f"nodes are running in {self.run}: stop them first")
         shutil.rmtree(self.run, ignore_errors=True)
         self.run.mkdir(parents=True)
         self.run.chmod(0o755)
@@ -315,6 +322,29 @@ class Cluster:
         shutil.rmtree(self.run, ignore_errors=True)
 
 
+@contextmanager
+def passing(nodes: int = 1, *, settings: str = "") -> Iterator[Cluster]:
+    """A cluster for a while, in a folder and at ports of its own."""
+    run = Path(tempfile.mkdtemp(prefix="protokoll-opensearch-"))
+    with Cluster(nodes, run=run, base=_free_ports(nodes), settings=settings) as cluster:
+        yield cluster
+
+
+def _free_ports(nodes: int) -> int:
+    """What is added to the numbers of ports, so that nothing listens at those of so many nodes."""
+    return next(
+        base
+        for base in range(20, 2_000, 10)
+        if not any(_listens(first + base + n) for first in (HTTP, TRANSPORT) for n in range(1, nodes + 1))
+        and (base < TRANSPORT - HTTP - nodes or base > TRANSPORT - HTTP + nodes)
+    )
+
+
+def _listens(port: int) -> bool:
+    with socket.socket() as tried:
+        return tried.connect_ex(("127.0.0.1", port)) == 0
+
+
 def _readable(home: Path) -> None:
     """Let an ordinary user read what was fetched."""
     for path in (CACHE, home, *home.rglob("*")):
@@ -332,6 +362,10 @@ def main(arguments: list[str]) -> int:
     if arguments[:1] == ["stop"]:
         Cluster(len(list(RUN.glob("n*")))).stop()
         return 0
+    if arguments[:1] == ["lacking"]:
+        for each in lacking():
+            print(f"The tests that need OpenSearch cannot be run: there is no {each}.", file=sys.stderr)
+        return bool(lacking())
     print(__doc__, file=sys.stderr)
     return 2
 

@@ -52,7 +52,7 @@ from indexer.settings import ClusterSettings, Settings
 from search_ui.answer import GroupBy, Question, Sort
 from search_ui.output.answer_formats import answer_json
 from search_ui.search.service import Search
-from tests.cluster.cluster import Cluster
+from tests.cluster.cluster import passing
 from tests.cluster.generated import meetings
 from tests.engines import delete, running_urls
 
@@ -335,7 +335,7 @@ def main(arguments: Iterable[str] | None = None) -> int:
         print(f"{sum(len(tuple(one.walk())) for one in every)} items of {len(every)} meetings")
         embedded = open_index(folder / "embedded")
         embedded.rebuild(every)
-        urls = running_urls() or stack.enter_context(Cluster(1)).urls
+        urls = running_urls() or stack.enter_context(passing()).urls
         for shards in told.shards:
             settings = ClusterSettings(urls=urls, name=f"comparison-{os.getpid()}", shards=shards, replicas=0)
             stack.callback(delete, settings)

@@ -26,6 +26,7 @@ from indexer.errors import (
     ClusterForbidsScripts,
     ClusterFromOtherVersion,
     ClusterFull,
+    ClusterLimitsQueries,
     ClusterUnreachable,
 )
 from indexer.settings import ClusterSettings
@@ -210,6 +211,8 @@ class Client:
         told = msgspec.json.encode(answer).decode() if answer else ""
         if "cannot execute [inline] scripts" in told or "cannot execute scripts using" in told:
             return ClusterForbidsScripts(where)
+        if "too_many_nested_clauses" in told or "maxClauseCount" in told:
+            return ClusterLimitsQueries(where)
         if _is_full(answer):
             return ClusterFull(where, reason)
         if status in UNAUTHORIZED:

@@ -76,6 +76,7 @@ LEAST: Final = math.exp(-RAISED_BY)
 HAD: Final = "params.weight * Math.pow(Math.min(1.0, _score / params.full), params.power)"
 LOGARITHM: Final = "params.raised + params.times * Math.log(Math.max(_score, params.least))"
 EXPONENTIAL: Final = "Math.exp(_score - params.raised)"
+SCALED: Final = "_score * params.factor"
 ABOVE: Final = "_score >= params.least ? params.factor : 1.0"
 
 
@@ -328,11 +329,18 @@ class Translation:
     def _synonyms(self, query: Synonyms) -> Body:
         worth = self._weight(query.asked)
         most = worth if isinstance(query.asked, And | Most) else self._rarity(self._answers.counts[_union(query)])
-        sides = [_times(self._scored(query.asked), most / worth if worth else 1.0)]
+        sides = [self._times(query.asked, most / worth if worth else 1.0)]
         for other in query.others:
             own = self._weight(other)
-            sides.append(_times(self._scored(other), query.worth * most / own if own else query.worth))
+            sides.append(self._times(other, query.worth * most / own if own else query.worth))
         return _best_of(sides)
+
+    def _times(self, query: Query, factor: float) -> Body:
+        """What a query finds, its scores times a factor."""
+        scored = self._scored(query)
+        if any(isinstance(part, Most | Prefer | Tiers) for part in _walk(query)):
+            return _scaled(scored, factor)
+        return scored if factor == 1.0 else {"bool": {"must": [scored], "boost": factor}}
 
     def _together(self, query: Phrase) -> Body:
         """The items in one of whose zones the words of a phrase stand together."""
@@ -406,7 +414,7 @@ class Translation:
         if hits >= FEW or highest is None:
             return shares.half
         squeeze = lowest * NEXT_TIER / highest if hits and highest else 1.0
-        return _best_of([shares.half, _times(shares.near(highest), squeeze)])
+        return _best_of([shares.half, _scaled(shares.near(highest), squeeze)])
 
     def _met(self, query: Most) -> Body:
         """What a query of which most is sought lets through."""
@@ -442,7 +450,9 @@ class Translation:
     def _tiers(self, query: Tiers) -> Body:
         factors = self._answers.resolved["tiers", query]
         tiers = [
-            _times(tier, factor) for tier, factor in zip(self._apart(query), factors, strict=True) if factor is not None
+            _scaled(tier, factor)
+            for tier, factor in zip(self._apart(query), factors, strict=True)
+            if factor is not None
         ]
         return _best_of(tiers) if tiers else NONE
 
@@ -656,8 +666,9 @@ def _constant(query: Body, worth: float) -> Body:
     return {"constant_score": {"filter": query, "boost": worth}}
 
 
-def _times(query: Body, factor: float) -> Body:
-    return query if factor == 1.0 else {"bool": {"must": [query], "boost": factor}}
+def _scaled(query: Body, factor: float) -> Body:
+    """Scores times a factor, by a script: a boost would be passed on to the scores that scripts within are given."""
+    return query if factor == 1.0 else _scripted(SCALED, query, factor=factor)
 
 
 def _scripted(source: str, query: Body, **params: float) -> Body:
