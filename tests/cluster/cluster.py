@@ -285,9 +285,9 @@ class Cluster:
         self.stop()
 
     def start(self) -> None:
-        """Start all nodes, and wait until they are one cluster; nothing where some run in the same folder."""
-        if any((node.folder / "pid").exists() and node.is_running for node in self.nodes):
-            raise RuntimeError(f"nodes are running in {self.run}: stop them first")
+        """Start all nodes, and wait until they are one cluster."""
+        if any(_listens(node.port) for node in self.nodes):
+            raise RuntimeError(f"something listens where nodes are to run in {self.run}: stop it first")
         shutil.rmtree(self.run, ignore_errors=True)
         self.run.mkdir(parents=True)
         self.run.chmod(0o755)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import base64
 import http.client
+import os
 import ssl
 import threading
 import time
@@ -66,6 +67,7 @@ class Client:
         self._local = threading.local()
         self._open: set[http.client.HTTPConnection] = set()
         self._checked = False
+        self._process = os.getpid()
 
     def ask(self, method: str, path: str, body: Any = None, *, expected: Collection[int] = ()) -> Any:
         """What the cluster answers; a ClusterRefusal where the answer has one of the `expected` statuses of failure.
@@ -171,7 +173,9 @@ class Client:
         return {"Authorization": f"Basic {base64.b64encode(pair).decode()}"}
 
     def _connection(self, at: int) -> http.client.HTTPConnection:
-        """This thread's connection to a node."""
+        """This thread's connection to a node; a process that was forked has none of its parent's."""
+        if self._process != os.getpid():
+            self._process, self._local, self._open = os.getpid(), threading.local(), set()
         connections: dict[int, http.client.HTTPConnection] = self._local.__dict__.setdefault("connections", {})
         if at not in connections:
             connections[at] = self._connected(at)
