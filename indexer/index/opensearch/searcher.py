@@ -1,4 +1,4 @@
-"""Searching: one page of what a query finds in a generation, with the facets of all of it.
+"""Searcher: one page of what a query finds in a generation, with the facets of all of it.
 
 Where hits are grouped, the first of each matter is shown (`collapse`), and matters are counted: those of a single item
 by the items, the others by a script that gathers them, since what OpenSearch counts of distinct values is an estimate.

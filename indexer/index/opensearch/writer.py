@@ -1,4 +1,4 @@
-"""Writing: a generation is written beside what is read, published at one moment, and then what it replaced goes.
+"""Writer: a generation is written beside what is read, published at one moment, and then what it replaced goes.
 
     lease        no other writes; the number of the generation
     prepare      each meeting's documents, to a file of this machine's, with what joins its items to others
