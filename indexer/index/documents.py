@@ -17,14 +17,14 @@ import msgspec
 from indexer import privacy
 from indexer.index.facets import FACETS
 from indexer.index.zones import ZONE_NAMED, ZONES, item_zones, meeting_zones
-from indexer.model import AgendaItem, Meeting, MeetingLine, organ_name
+from indexer.model import AgendaItem, DocumentKind, Meeting, MeetingLine, organ_name
 from indexer.record import register_keys
 from indexer.record.evidence import VERSION as EVIDENCE_VERSION
 from indexer.record.evidence import packed_item, packed_meeting
 from indexer.swedish import VERSION as ANALYSIS_VERSION
 from indexer.swedish import MatchLevel, words
 
-FIELDS_VERSION = "9"
+FIELDS_VERSION = "10"
 FINGERPRINT: Final = (
     f"fields {FIELDS_VERSION}, swedish {ANALYSIS_VERSION}, masking {privacy.VERSION}, evidence {EVIDENCE_VERSION}"
 )
@@ -61,6 +61,7 @@ class StoredItem(msgspec.Struct, frozen=True, kw_only=True):
     file: str
     item: AgendaItem
     outside: str = ""
+    document: DocumentKind = DocumentKind.MINUTES
 
     @property
     def organ(self) -> str:
@@ -76,6 +77,7 @@ class StoredItem(msgspec.Struct, frozen=True, kw_only=True):
             authority=self.authority,
             number=self.number,
             date=self.date,
+            document=self.document,
         )
 
 
@@ -165,6 +167,7 @@ def documents(meeting: Meeting) -> Iterator[Document]:
                 file=meeting.source.file,
                 item=msgspec.structs.replace(item, items=()),
                 outside=meeting.outside if item.id == meeting.items[0].id else "",
+                document=meeting.document,
             ),
         )
 
@@ -212,8 +215,8 @@ def _item_facets(item: AgendaItem) -> Iterator[DocumentFacet]:
 def _register_keys(item: AgendaItem, meeting: Meeting) -> Iterator[DocumentFacet]:
     """What the registers of the record find an item by; no facet, so that nothing counts them.
 
-    What stands beside minutes is in no register: it would be there twice.
+    What stands beside minutes is in no register: it would be there twice. Nor is an agenda, in which nothing was done.
     """
-    if meeting.apart:
+    if not meeting.is_record:
         return
     yield from (DocumentFacet(name, value) for name, value in register_keys.keys(item, meeting))
