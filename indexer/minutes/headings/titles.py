@@ -299,8 +299,8 @@ def _title_goes_on(
         return False
     if line.after_gap:
         return breaks_off(before.text) or line.text[0].islower()
-    if line.text[0].islower() and spans[-1][1] < before.end and at == mark + 1:
-        return True
+    if spans[-1][1] < before.end and at == mark + 1:
+        return line.text[0].islower() or breaks_off(before.text[: spans[-1][1] - before.start])
     return goes_on(before, line, body.width) or _is_rest_of_title(body, at, spans)
 
 
