@@ -290,7 +290,9 @@ class Search(Catalog):
         words = tuple(Word(mark) for mark in dict.fromkeys(self.stored_item(id).item.title.split()) if len(mark) > 3)
         if not words:
             return ()
-        found = self.index.search(Or(words), limit=limit + 1, deadline=self._deadline())
+        beside = kept_apart(All(), (), self.index)
+        query = narrowed(Or(words), beside)
+        found = self.index.search(query, limit=limit + 1, deadline=self._deadline())
         return tuple(other for other in hits(self.index, found) if other.id != id)[:limit]
 
     def marks(self, text: str, query: str, *, damaged: bool = False) -> tuple[Highlight, ...]:
