@@ -60,6 +60,7 @@ TEXTS: Final[dict[str, str]] = {
     ),
     "answer.older_index": "The index needs to be rebuilt. The answer comes from an earlier one, of {day}.",
     "answer.also_searched": "Also searched for: {words}.",
+    "answer.also_searched_titles": "Also searched for in titles: {words}.",
     "answer.pattern_cut": (
         "{pattern} stands for more words than can be searched for at once: the most common ones were."
     ),

@@ -60,6 +60,7 @@ TEXTS: Final[dict[str, str]] = {
     ),
     "answer.older_index": "Indexet behöver göras om. Svaret kommer från en tidigare utgåva, från {day}.",
     "answer.also_searched": "Sökte även: {words}.",
+    "answer.also_searched_titles": "Sökte även i rubrikerna: {words}.",
     "answer.pattern_cut": "{pattern} står för fler ord än som kan sökas på en gång: de vanligaste söktes.",
     "answer.interrupted": (
         "Sökningen avbröts efter {seconds:g} sekunder. Det kan finnas fler ärenden än de som visas. "
