@@ -17,8 +17,9 @@ import msgspec
 from indexer import privacy
 from indexer.index.facets import FACETS
 from indexer.index.zones import ZONE_NAMED, ZONES, item_zones, meeting_zones
-from indexer.model import AgendaItem, Meeting, MeetingLine, organ_name
+from indexer.model import AgendaItem, DocumentKind, Meeting, MeetingLine, organ_name
 from indexer.record import register_keys
+from indexer.record.agreed import agreed
 from indexer.record.evidence import VERSION as EVIDENCE_VERSION
 from indexer.record.evidence import packed_item, packed_meeting
 from indexer.swedish import VERSION as ANALYSIS_VERSION
@@ -50,6 +51,8 @@ ZONE_WEIGHTS: Final = {zone.number: zone.weight for zone in ZONES}
 class StoredItem(msgspec.Struct, frozen=True, kw_only=True):
     """What the index keeps of an item to show it: the item, and what of its meeting a citation needs.
 
+    `agreed` is what its decisions only name (`record.agreed`), worked out once for all who will read it.
+
     With a meeting's first item is kept what is printed outside all items, since that item is found by it.
     """
 
@@ -60,7 +63,9 @@ class StoredItem(msgspec.Struct, frozen=True, kw_only=True):
     date: str
     file: str
     item: AgendaItem
+    agreed: tuple[str, ...] = ()
     outside: str = ""
+    document: DocumentKind = DocumentKind.MINUTES
 
     @property
     def organ(self) -> str:
@@ -76,6 +81,7 @@ class StoredItem(msgspec.Struct, frozen=True, kw_only=True):
             authority=self.authority,
             number=self.number,
             date=self.date,
+            document=self.document,
         )
 
 
@@ -164,7 +170,9 @@ def documents(meeting: Meeting) -> Iterator[Document]:
                 date=meeting.date,
                 file=meeting.source.file,
                 item=msgspec.structs.replace(item, items=()),
+                agreed=agreed(item),
                 outside=meeting.outside if item.id == meeting.items[0].id else "",
+                document=meeting.document,
             ),
         )
 
@@ -212,8 +220,8 @@ def _item_facets(item: AgendaItem) -> Iterator[DocumentFacet]:
 def _register_keys(item: AgendaItem, meeting: Meeting) -> Iterator[DocumentFacet]:
     """What the registers of the record find an item by; no facet, so that nothing counts them.
 
-    What stands beside minutes is in no register: it would be there twice.
+    What stands beside minutes is in no register: it would be there twice. Nor is an agenda, in which nothing was done.
     """
-    if meeting.apart:
+    if not meeting.is_record:
         return
     yield from (DocumentFacet(name, value) for name, value in register_keys.keys(item, meeting))
