@@ -1,7 +1,8 @@
 """Bodies: what is known of an organ over its meetings: who was there, and which paragraphs are missing.
 
 An organ counts its paragraphs through a year. Where §§ 1-20 stand in the minutes of January and §§ 34-50 in those of
-March, §§ 21-33 are missing: most likely a meeting whose minutes are not here.
+March, §§ 21-33 are missing: most likely a meeting whose minutes are not here. Where each meeting counts from § 1, only
+what is missing inside one can be told.
 """
 
 from __future__ import annotations
@@ -56,11 +57,13 @@ def gaps(meetings: Iterable[tuple[str, str, tuple[int, ...]]]) -> tuple[MissingP
 
 
 def _of_year(year: str, meetings: list[tuple[str, str, tuple[int, ...]]]) -> Iterator[MissingParagraphs]:
-    """The gaps of a year; none where the numbers do not rise from meeting to meeting, as where each begins with § 1."""
-    if any(after[2][0] <= before[2][-1] for before, after in pairwise(meetings)):
+    """The gaps of a year; none where the numbers do not rise from meeting to meeting and do not each begin with § 1."""
+    begin_anew = len(meetings) > 1 and all(numbers[0] == 1 for _, _, numbers in meetings)
+    if not begin_anew and any(after[2][0] <= before[2][-1] for before, after in pairwise(meetings)):
         return
     last, before = 0, None
     for _, id, numbers in meetings:
+        last, before = (0, None) if begin_anew else (last, before)
         for number in numbers:
             if last + 1 < number <= last + MOST_MISSING:
                 yield MissingParagraphs(year=year, first=last + 1, last=number - 1, before=before, after=id)

@@ -16,11 +16,14 @@ if TYPE_CHECKING:
     from indexer.settings import Settings
     from search_ui.answer import AssignmentList, BallotList, Question
 
+SWEDISH_VOTES: Final = {"ja": "yes", "nej": "no", "avstår": "abstained", "frånvarande": "absent"}
+"""The ways to vote in the words of the minutes, and what `--vote` calls them."""
+
 
 @click.command(cls=QueryVerb)
 @click.option("--person", metavar="NAME")
 @click.option("--party", metavar="PARTY")
-@click.option("--vote", type=click.Choice(["yes", "no", "abstained", "absent"]))
+@click.option("--vote", type=click.Choice(["yes", "no", "abstained", "absent", *SWEDISH_VOTES]))
 @asks_a_register
 def votes(  # noqa: PLR0917 (click passes the options by name)
     settings: Settings,
@@ -44,7 +47,7 @@ def votes(  # noqa: PLR0917 (click passes the options by name)
 
     question = _register_question(query, **chosen)
     registers = Registers(Search(settings))
-    option = VoteOption(vote) if vote else None
+    option = VoteOption(SWEDISH_VOTES.get(vote, vote)) if vote else None
     _print_register(registers.votes(question, person=person, party=party, vote=option), format)
 
 

@@ -40,6 +40,8 @@ def test_a_ballot_says_in_words_what_each_side_stood_for_and_who_voted_how(counc
         (("--party", "M"), 2),
         (("--party", "V", "--vote", "no"), 1),
         (("--person", "Bo Ask", "--vote", "no"), 1),
+        (("--person", "Bo Ask", "--vote", "nej"), 1),
+        (("--vote", "frånvarande"), 0),
         (("--person", "Bo Ask", "--vote", "no", "solceller"), 0),
         (("--person", "Ek"), 0),
         (("--since", "2024-03"), 0),

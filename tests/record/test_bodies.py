@@ -26,8 +26,14 @@ def test_each_year_is_counted_by_itself() -> None:
     assert gaps([JANUARY, ("n/2025-01-10", "2025-01-10", (1, 2))]) == ()
 
 
-def test_an_organ_that_counts_each_meeting_from_one_has_no_gaps() -> None:
-    assert gaps([JANUARY, ("n/2024-02-10", "2024-02-10", (1, 2, 5))]) == ()
+def test_of_an_organ_that_counts_each_meeting_from_one_only_what_is_missing_inside_a_meeting_is_told() -> None:
+    assert gaps([JANUARY, ("n/2024-02-10", "2024-02-10", (1, 2, 5)), ("n/2024-03-10", "2024-03-10", (1, 2))]) == (
+        MissingParagraphs(year="2024", first=3, last=4, before="n/2024-02-10", after="n/2024-02-10"),
+    )
+
+
+def test_numbers_that_fall_without_beginning_anew_tell_nothing() -> None:
+    assert gaps([JANUARY, ("n/2024-02-10", "2024-02-10", (2, 3, 7))]) == ()
 
 
 def test_a_misread_number_is_no_gap() -> None:
