@@ -24,6 +24,7 @@ from indexer.record.votes import ballots
 from search_ui.answer import Answer, FacetValue, GroupBy, Question, Sort
 from search_ui.search.catalog import MeetingSummary
 from search_ui.search.misses import Misses
+from search_ui.search.register_questions import register_question
 from search_ui.web import citations, messages, responses, urls
 from search_ui.web.contents import contents
 from search_ui.web.histogram import histogram
@@ -71,6 +72,13 @@ class FacetView(msgspec.Struct, frozen=True, kw_only=True):
     more: tuple[FacetChoice, ...]
 
 
+class RegisterLink(msgspec.Struct, frozen=True, kw_only=True):
+    """A register that answers a question, in words and where it is."""
+
+    label: str
+    address: str
+
+
 @blueprint.get("/")
 def find() -> ResponseReturnValue:
     """The start page, or the hits of the question in the address."""
@@ -104,6 +112,7 @@ def find() -> ResponseReturnValue:
         bare=urls.bare,
         reworded=lambda asked, words: msgspec.structs.replace(asked, query=words),
         ways_out=tuple(_ways_out(question, answer)),
+        register=_register_asked(question),
     )
 
 
@@ -311,6 +320,25 @@ def _ways_out(question: Question, answer: Answer) -> Iterator[ActiveFilter]:
             wider, name = msgspec.structs.replace(question, query=words), f"”{other.label}”"
         if wider != question:
             yield ActiveFilter(facet=name, label=found, address=address(wider))
+
+
+def _register_asked(question: Question) -> RegisterLink | None:
+    """The register that answers a question better than its hits, narrowed to what was asked."""
+    asked = register_question(question.query)
+    if asked is None:
+        return None
+    if asked.register == "votes":
+        label = (
+            f"Omröstningar: så röstade {asked.person or asked.party}" if asked.person or asked.party else "Omröstningar"
+        )
+        chosen = {"q": asked.query, "person": asked.person, "party": asked.party}
+    else:
+        state = asked.state and f"{messages.STATES[asked.state.value].lower()}"
+        label = "Uppdrag" + (f" till {asked.assignee}" if asked.assignee else "") + (f": {state}" if state else "")
+        chosen = {"q": asked.query, "assignee": asked.assignee, "state": asked.state and asked.state.value}
+    about = f", om {asked.query}" if asked.query else ""
+    path = "/omrostningar" if asked.register == "votes" else "/uppdrag"
+    return RegisterLink(label=label + about, address=urls.register_address(path, chosen))
 
 
 def _facets(question: Question, answer: Answer) -> Iterator[FacetView]:

@@ -13,7 +13,7 @@ but a program may ask with strict=1 that a mistake in it be refused too.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 from urllib.parse import quote, quote_plus, urlencode
 
@@ -160,6 +160,12 @@ def matters_address(query: str = "", *, page: int = 1) -> str:
     """The list of matters, of all or of those that a query finds."""
     pairs = [("q", query)] * bool(query) + [("page", str(page))] * (page > 1)
     return f"/arenden?{urlencode(pairs)}" if pairs else "/arenden"
+
+
+def register_address(path: str, chosen: Mapping[str, str | None]) -> str:
+    """Where a register is, narrowed by what is chosen."""
+    pairs = {name: value for name, value in chosen.items() if value}
+    return f"{path}?{urlencode(pairs)}" if pairs else path
 
 
 def grouped_by(question: Question, group: GroupBy | None) -> Question:

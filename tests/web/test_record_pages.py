@@ -193,3 +193,26 @@ def test_a_withdrawn_meeting_leaves_no_one_behind(own: Settings) -> None:
     with made(own).test_client() as client:
         assert listed(client, "/votes.json")["total"] == 0
         assert client.get("/person/cia-alm").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("asked", "address", "says"),
+    [
+        ("hur röstade M", "/omrostningar?party=M", "Omröstningar: så röstade M"),
+        ("hur röstade Moderaterna om solceller", "/omrostningar?q=solceller&amp;party=M", "om solceller"),
+        ("försenade uppdrag", "/uppdrag?state=overdue", "Uppdrag: försenat"),
+        ("vad har tekniska nämnden fått i uppdrag", "/uppdrag?assignee=tekniska+n%C3%A4mnden", "till tekniska nämnden"),
+    ],
+)
+def test_a_question_that_a_register_answers_leads_there(
+    client: FlaskClient, asked: str, address: str, says: str
+) -> None:
+    found = client.get("/", query_string={"q": asked})
+    (link,) = re.findall(r'class="note register"><p>[^<]*<a href="([^"]+)">', found.text)
+    assert link == address
+    assert says in words(client, f"/?q={asked}")
+    assert "kunde inte" not in words(client, unescape(link)).lower()
+
+
+def test_any_other_question_leads_to_no_register(client: FlaskClient) -> None:
+    assert "note register" not in client.get("/?q=solceller").text
