@@ -5,6 +5,7 @@
     vem valdes till stadsrevisionen   items that elect
     kommunstyrelsen 28 februari 2024  what stands in that organ's minutes of the day
     budget november 2023              items about the budget in the minutes of the month
+    vilka motioner har avslagits      motions that were rejected
     senaste budgeten                  the newest first, of those whose title has it
 
 `FORMS` is the whole list of forms. A sentence is read so where that finds something; the answer says it, and what was
@@ -78,6 +79,26 @@ def _elections(match: re.Match[str]) -> Iterator[RewordedQuery]:
     yield _reworded(match, f"{match['about']} typ:val", Rewording.NEWEST)
 
 
+def _with_outcome(match: re.Match[str]) -> Iterator[RewordedQuery]:
+    """Items of which the title says that they are motions or the like, and that ended so; the newest first."""
+    what, about = match["what"].lower(), match["about"] or ""
+    stem = next(stem for stem in _TAKEN_UP if what.startswith(stem))
+    outcome = next(kind for begins, kind in _OUTCOMES.items() if match["asked"].lower().startswith(begins))
+    yield _reworded(match, f"titel:{_TAKEN_UP[stem]} typ:{outcome} {about}".strip(), Rewording.NEWEST)
+
+
+_TAKEN_UP: Final = {"motion": "motion", "medborgarförslag": "medborgarförslag", "interpellation": "interpellation"}
+_OUTCOMES: Final = {
+    "avsl": "avslag",
+    "bif": "bifall",
+    "godkän": "bifall",
+    "besvar": "besvarat",
+    "bordl": "bordlagt",
+    "återrem": "återremiss",
+}
+"""How the words for what an item ended in begin, and the kind of decision."""
+
+
 def _newest(match: re.Match[str]) -> Iterator[RewordedQuery]:
     """The newest items whose title has the words, or else that have them."""
     words = f"{match['before']} {match['after']}".strip(" ?!.").split()
@@ -135,6 +156,13 @@ FORMS: Final[tuple[tuple[re.Pattern[str], FormReading], ...]] = tuple(
             rf"(?P<asked>(?:vem|vilka) är) (?P<about>(?:vice |ny )?(?:ordförande|ledamot|ledamöter|ersättare|revisor"
             rf"|revisorer|nämndeman|nämndemän) .+?){_END}",
             _elections,
+        ),
+        (
+            rf"(?:vilka|vilken|vilket|alla) (?P<what>motion\w*|medborgarförslag\w*|interpellation\w*)"
+            rf"(?: {_ABOUT} (?P<about>\S.*?))? (?:som )?(?:har |är |blev |har blivit )?"
+            rf"(?P<asked>avslag(?:its|na|et|en)|avslogs?|bifallits|bifall(?:na|en)|bifölls|godkän(?:ts|da|des)"
+            rf"|besvarats?|besvarade|bordlagts|bordlagda|återremitterats?|återremitterade){_END}",
+            _with_outcome,
         ),
         (
             r"(?:vad är (?:det )?|vilket är (?:det )?|visa )?(?P<before>.*?)\b(?:de[nt]? )?"

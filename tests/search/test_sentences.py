@@ -126,3 +126,26 @@ def test_what_says_how_to_search_or_finds_nothing_so_is_not_read_into(tmp_path: 
 
 def test_whoever_is_strict_is_answered_as_typed(tmp_path: Path) -> None:
     assert answered(tmp_path, "senaste budgeten", BOARD, strict=True).as_typed is None
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "vilka motioner har avslagits",
+        "vilka motioner avslogs?",
+        "vilka motioner om kvarnen har avslagits",
+        "vilka motioner är avslagna",
+    ],
+)
+def test_motions_that_ended_so_are_those_of_which_it_was_decided(tmp_path: Path, typed: str) -> None:
+    def decided(kind: DecisionKind) -> tuple[Decision, ...]:
+        return (Decision(id="", text="Så blev det.", kind=kind),)
+
+    motions = meeting(
+        msgspec.structs.replace(item("Motion om kvarnen", "Kvarnen."), decisions=decided(DecisionKind.REJECTED)),
+        msgspec.structs.replace(item("Motion om kvarnens hjul", "Kvarnen."), decisions=decided(DecisionKind.APPROVED)),
+        msgspec.structs.replace(item("Ansökan om kvarn", "Kvarnen."), decisions=decided(DecisionKind.REJECTED)),
+        item("Motioner som har avslagits", "Kvarnen: tidigare motioner har avslagits."),
+        date="2024-05-01",
+    )
+    assert [hit.title for hit in answered(tmp_path, typed, motions).hits] == ["Motion om kvarnen"]
