@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 import msgspec
@@ -71,7 +71,7 @@ def with_marks_in_columns(lines: Sequence[LayoutLine]) -> list[LayoutLine]:
     Ledamot        Ja   Nej                Ledamot   Ja   Nej
     Axel Ask            X         and not  Axel Ask   X
     """
-    found = list(lines)
+    found = list(_with_marks_beside(lines))
     at = 0
     while at < len(found):
         rows = [n for n in range(at + 1, _end_of_table(found, at)) if _marks(found[n])]
@@ -82,6 +82,29 @@ def with_marks_in_columns(lines: Sequence[LayoutLine]) -> list[LayoutLine]:
             at = rows[-1]
         at += 1
     return found
+
+
+def _with_marks_beside(lines: Iterable[LayoutLine]) -> Iterator[LayoutLine]:
+    """The lines, a cross that was read as a line of its own put behind the line that it stands beside."""
+    before: LayoutLine | None = None
+    for line in lines:
+        if before is None or not _MARK.fullmatch(line.text) or not _is_behind(before, line):
+            if before is not None:
+                yield before
+            before = line
+        else:
+            before = msgspec.structs.replace(
+                before,
+                text=f"{before.text}{COLUMN_GAP}{line.text}",
+                right=line.right,
+                columns=(*before.columns, (line.left, line.right)),
+            )
+    if before is not None:
+        yield before
+
+
+def _is_behind(before: LayoutLine, line: LayoutLine) -> bool:
+    return abs(before.baseline - line.baseline) < SAME_ROW * line.size and line.left > before.right
 
 
 _FEWEST_MARKED = 2
