@@ -19,6 +19,7 @@ from indexer.index.facets import FACETS
 from indexer.index.zones import ZONE_NAMED, ZONES, item_zones, meeting_zones
 from indexer.model import AgendaItem, DocumentKind, Meeting, MeetingLine, organ_name
 from indexer.record import register_keys
+from indexer.record.agreed import agreed
 from indexer.record.evidence import VERSION as EVIDENCE_VERSION
 from indexer.record.evidence import packed_item, packed_meeting
 from indexer.swedish import VERSION as ANALYSIS_VERSION
@@ -50,6 +51,8 @@ ZONE_WEIGHTS: Final = {zone.number: zone.weight for zone in ZONES}
 class StoredItem(msgspec.Struct, frozen=True, kw_only=True):
     """What the index keeps of an item to show it: the item, and what of its meeting a citation needs.
 
+    `agreed` is what its decisions only name (`record.agreed`), worked out once for all who will read it.
+
     With a meeting's first item is kept what is printed outside all items, since that item is found by it.
     """
 
@@ -60,6 +63,7 @@ class StoredItem(msgspec.Struct, frozen=True, kw_only=True):
     date: str
     file: str
     item: AgendaItem
+    agreed: tuple[str, ...] = ()
     outside: str = ""
     document: DocumentKind = DocumentKind.MINUTES
 
@@ -166,6 +170,7 @@ def documents(meeting: Meeting) -> Iterator[Document]:
                 date=meeting.date,
                 file=meeting.source.file,
                 item=msgspec.structs.replace(item, items=()),
+                agreed=agreed(item),
                 outside=meeting.outside if item.id == meeting.items[0].id else "",
                 document=meeting.document,
             ),

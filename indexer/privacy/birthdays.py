@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from indexer.privacy.hints import may_tell_birthdays
 from indexer.privacy.normalized import DIGITS, Normalized, normalized_around
 from indexer.privacy.personnummer import SEPARATOR, is_day
 
@@ -42,18 +43,14 @@ _MAYBE: Final = re.compile(
 )
 """A word that may tell of birthdays, with all of a list of days behind it."""
 
-_USUAL: Final = re.compile(r"[\t\n\r -~\xa0-\xac\xae-\xff–—’‘“”„…•€]*")
-"""Letters that stand in the normalized copy where they stand in the text, and have no other case than their own."""
-_HINT: Final = re.compile(
-    r"f[öoø\d]d(?:d|t|else|[.])|(?<![^\W\d_])f[.]|(?:pers(?:on|[.])?|samordnings?)\W?n|p\W{0,2}nr"
-)
-"""What every text of usual letters has, in small letters, in which a word tells of birthdays; quicker to look for."""
-
 
 def birthdays(text: str) -> Iterator[tuple[int, ...]]:
     """For each day that a text tells to be somebody's where its digits stand."""
-    if _USUAL.fullmatch(text) and not _HINT.search(text.lower()):
-        return
+    return all_told(text) if may_tell_birthdays(text) else iter(())
+
+
+def all_told(text: str) -> Iterator[tuple[int, ...]]:
+    """The same, of whatever text."""
     for copy in normalized_around(text, _MAYBE):
         scanned = copy.text.translate(DIGITS)
         for cue in _CUE.finditer(copy.text):

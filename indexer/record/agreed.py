@@ -3,6 +3,8 @@
 Kommunstyrelsen beslutar enligt förvaltningens förslag.      the text of the office's proposal
 Motionen avslås.                                             the motion's title and who moved it
 Motionens första att-sats bifalles.                          that point of it, where the item prints it
+
+It is kept in the index with each item: what changes it raises `FIELDS_VERSION` there.
 """
 
 from __future__ import annotations
@@ -22,6 +24,9 @@ def agreed(item: AgendaItem) -> tuple[str, ...]:
 
 def _named_by(decision: Decision, item: AgendaItem) -> Iterator[str]:
     """What a clause only names."""
+    small = decision.text.lower()
+    if not any(word in small for word in _NAMING):
+        return
     clause = " ".join(decision.text.split())
     if points := tuple(_points_named(clause)):
         yield from _points_of(item, points)
@@ -84,6 +89,8 @@ def _is_named(name: str, clause: str) -> bool:
     return bool(words) and all(word in folded for word in words)
 
 
+_NAMING: Final = ("motion", "förslag", "yrkande", "sats", "punkt")
+"""What every clause has that only names something; quicker to look for than what it says of it."""
 _MOST_POINTS: Final = 20
 _SMALL: Final = frozenset(("och", "samt"))
 _ORDINALS: Final = ("forsta", "andra", "tredje", "fjarde", "femte")

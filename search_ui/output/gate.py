@@ -27,7 +27,7 @@ from typing import TYPE_CHECKING, Any, Final, NewType
 import msgspec
 from markupsafe import Markup, escape
 
-from indexer.privacy import masked, masked_below
+from indexer.privacy import has_nothing, masked, masked_below
 
 if TYPE_CHECKING:
     from xml.etree import ElementTree
@@ -316,8 +316,8 @@ def _indented(text: str) -> Shown:
 
 def _json(value: object) -> bytes:
     """A value, its texts masked, as JSON."""
-    raw = msgspec.to_builtins(value)
-    return msgspec.json.encode(masked_below(raw))
+    json = msgspec.json.encode(value)
+    return json if has_nothing(json) else msgspec.json.encode(masked_below(msgspec.to_builtins(value)))
 
 
 def _is_utf8(data: bytes) -> bool:

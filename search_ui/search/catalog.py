@@ -16,7 +16,7 @@ import msgspec
 
 from indexer import privacy
 from indexer.errors import DamagedArchive, NoSuchThing
-from indexer.index import open_index
+from indexer.index import index_of
 from indexer.index.documents import StoredItem
 from indexer.index.facets import DOCUMENTS
 from indexer.index.port import Index
@@ -137,8 +137,8 @@ class Catalog:
 
     def __init__(self, settings: Settings, index: Index | None = None) -> None:
         self.settings = settings
-        self.index = index or open_index(
-            settings.index,
+        self.index = index or index_of(
+            settings,
             truth=lambda: Archive(settings.archive).truth(),
             withholds=lambda ids: Archive(settings.archive).withholds(ids),
         )

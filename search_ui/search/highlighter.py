@@ -9,9 +9,11 @@ letter to its last.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import chain
-from typing import Final
+from bisect import bisect_right
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence, Set
+from functools import lru_cache
+from itertools import accumulate, chain, islice, takewhile
+from typing import Final, TypeAlias
 
 import msgspec
 
@@ -19,7 +21,7 @@ from indexer.index.documents import LEVELS
 from indexer.index.port import SearchResult, WordMatches
 from indexer.index.query import Phrase
 from indexer.index.search.proximity import stretches
-from indexer.index.segments.written_words import SIGNS, context_name, hyphens
+from indexer.index.segments.written_words import SIGNS, context_name, hyphens, word_of_name
 from indexer.index.segments.written_words import terms_of as analysed
 from indexer.index.zones import MONTHS
 from indexer.swedish import MatchLevel
@@ -29,17 +31,20 @@ from search_ui.answer import Excerpt
 
 WIDTH: Final = 260
 """Letters in an excerpt: three lines of a page that is comfortable to read."""
-SOUGHT: Final = 400
-"""So few written words are each sought in a text, which then is cut only where they stand: a text of 1,400 letters is
-searched for one in 0.2 microseconds, and cut into words in 300."""
 _MONTH: Final = rf"(?:{'|'.join(MONTHS)}|{'|'.join(month[:3] for month in MONTHS)})\.?"
 _DAY_BEFORE: Final = re.compile(rf"(?<!\w){_MONTH}\s+$|\d[/-]$", re.IGNORECASE)
 _DAY_AFTER: Final = re.compile(rf"\s+{_MONTH}(?!\w)|[/-]\d", re.IGNORECASE)
 _DAY: Final = re.compile(r"\d+[/-]\d+(?:[/-]\d+)?")
 _DAY_LETTERS: Final = 12
 """So near a number the rest of the date that it belongs to is looked for."""
+_BETWEEN: Final = "\0"
+"""Between texts that are searched together: no word goes on over it, and none is another for standing beside it."""
 _GOES_ON: Final = frozenset(f" \t\r\n\f\v\u00a0§-{INVISIBLE}")
 """After one of these white space may be within a word."""
+
+
+AnsweringWord: TypeAlias = tuple[int, int, tuple[str, ...]]
+"""A word of a text: where it begins and ends, and those of its terms that are wanted."""
 
 
 class Highlight(msgspec.Struct, frozen=True):
@@ -63,15 +68,14 @@ class Highlighter:
         asked = {*found.keys.values(), *(" ".join(phrase.words) for phrase in found.phrases)}
         self._small = {word for word in asked if word.lower() in small_words()}
         self._only_small = self._small == asked
-        self._needs_neighbours = bool(found.phrases) or bool(self._small and not self._only_small)
         self._letters = _letters_of_parties(wanted(found))
         self._keys = found.keys
         self._phrases = found.phrases
+        self._best_of: dict[tuple[str, ...], tuple[str, MatchLevel] | None] = {}
         self._words = {damaged: _WordTerms(wanted(found), matches, damaged=damaged) for damaged in (False, True)}
-        listed = matches.listed() if indexed else None
-        if listed is not None:
-            for damaged, terms_of in self._words.items():
-                terms_of.complete({word: terms for (word, own), terms in listed.items() if own == damaged})
+        self._found = found
+        self._all = matches.listed() if indexed else None
+        self._listed: dict[bool, _ListedWords] = {}
 
     def marks(self, text: str, *, damaged: bool = False) -> tuple[Highlight, ...]:
         """The words of a text that answer, in order, each whole and marked by its best level.
@@ -79,7 +83,25 @@ class Highlighter:
         Small words (*och*, *i*) are marked where a word beside them is, or where nothing else was asked for; the words
         of a phrase where all of them stand together.
         """
-        answering = self._answering(text, damaged=damaged)
+        return self.marks_of([text], damaged=damaged)[0]
+
+    def marks_of(self, texts: Sequence[str], *, damaged: bool = False) -> list[tuple[Highlight, ...]]:
+        """The marks of each of some texts, such as those of one item: most of what is asked for stands in none."""
+        if self._all is None:
+            return [self._marks(text, self._answering(text, damaged=damaged), self._phrases) for text in texts]
+        if damaged not in self._listed:
+            terms_of = {word: terms for (word, own), terms in self._all.items() if own == damaged}
+            self._listed[damaged] = _ListedWords(terms_of, self._found)
+        joined = _BETWEEN.join(texts)
+        starts = tuple(accumulate((len(text) + len(_BETWEEN) for text in texts), initial=0))
+        sought = self._listed[damaged].standing_in(joined)
+        marks = self._marks(joined, self._listed_answering(joined, starts, sought), sought.phrases)
+        return list(_parted(marks, starts))
+
+    def _marks(
+        self, text: str, answering: Mapping[int, AnsweringWord], phrases: Iterable[Phrase]
+    ) -> tuple[Highlight, ...]:
+        """The marks of a text, of its words that have a term that is wanted."""
         if not answering:
             return ()
         marked: dict[int, Highlight] = {}
@@ -87,8 +109,8 @@ class Highlighter:
             best = self._best(terms)
             if best:
                 marked[at] = Highlight(start, end, *best)
-        for phrase, keys_of_words in self._phrases.items():
-            for at, mark in _together(phrase, keys_of_words, answering):
+        for phrase in phrases:
+            for at, mark in _together(phrase, self._phrases[phrase], answering):
                 marked.setdefault(at, mark)
         return tuple(
             marked[at]
@@ -96,37 +118,159 @@ class Highlighter:
             if self._is_worth_marking(at, marked) and not _is_of_a_date(text, marked[at])
         )
 
-    def _answering(self, text: str, *, damaged: bool) -> dict[int, tuple[int, int, Collection[str]]]:
-        """The words of a text that have a term that is wanted, in order: start, end, and those terms.
-
-        They are numbered so that words beside each other have numbers beside each other, where that is of interest.
-        """
+    def _answering(self, text: str, *, damaged: bool) -> dict[int, AnsweringWord]:
+        """The words of a text that have a term that is wanted, each looked up, by their numbers in the text."""
         terms_of = self._words[damaged]
         dashes = set(hyphens(text))
-        letters = {match.start() for match in self._letters.finditer(text)} if self._letters else set[int]()
-        places: Iterable[int] | None = terms_of.places(text)
-        if places is None or self._needs_neighbours:
-            cut: Iterable[re.Match[str]] = WORD.finditer(text) if places is None or places or dashes or letters else ()
-        else:
-            cut = words_at(text, sorted({*places, *letters, *_beside(text, dashes)}))
-        answering: dict[int, tuple[int, int, Collection[str]]] = {}
-        for position, match in enumerate(cut):
-            terms: Collection[str] = terms_of[match[0]]
+        letters = self._party_letters(text)
+        answering: dict[int, AnsweringWord] = {}
+        for number, match in enumerate(WORD.finditer(text)):
+            terms = terms_of[match[0]]
             if match.start() in letters or (dashes and (match.end() in dashes or match.start() - 1 in dashes)):
                 name = context_name(text, *match.span())
-                terms = {*terms, *terms_of[name]} if name else terms
+                terms = _joined_terms(terms, terms_of[name]) if name else terms
             if terms:
-                answering[position] = (*match.span(), terms)
+                answering[number] = (*match.span(), terms)
         return answering
 
-    def _best(self, terms: Collection[str]) -> tuple[str, MatchLevel] | None:
+    def _listed_answering(self, joined: str, starts: Sequence[int], sought: _SoughtWords) -> dict[int, AnsweringWord]:
+        """The words of joined texts that have a term that is wanted, in order, their numbers.
+
+        Those of one text that stand so near that it matters are numbered as they stand, and all others farther apart.
+        """
+        letters = self._party_letters(joined)
+        places = sought.places(joined).union(letters)
+        reach = max((0, *(len(phrase.words) - 1 + (phrase.distance or 0) for phrase in sought.phrases)))
+        reach = max(reach, 1) if self._small and not self._only_small else reach
+        answering: dict[int, AnsweringWord] = {}
+        number, end, following = -reach, 0, 0
+        for match in words_at(joined, sorted(places)) if places else ():
+            terms = sought.terms(joined, match, letters)
+            if terms:
+                start = match.start()
+                number += 1 + (reach if start >= following else _words_between(joined, end, start, reach))
+                if start >= following:
+                    following = starts[bisect_right(starts, start)]
+                end = match.end()
+                answering[number] = (start, end, terms)
+        return answering
+
+    def _party_letters(self, text: str) -> set[int]:
+        """Where a letter stands in a text that may be that of a party which was asked for."""
+        return {match.start() for match in self._letters.finditer(text)} if self._letters else set()
+
+    def _best(self, terms: tuple[str, ...]) -> tuple[str, MatchLevel] | None:
         """The best way in which a word with these terms answers by itself; of equals the one asked for first."""
-        ways = [(asked, MatchLevel(key[0])) for key, asked in self._keys.items() if key in terms]
-        return max(ways, key=_worth, default=None)
+        if terms not in self._best_of:
+            ways = [(asked, MatchLevel(key[0])) for key, asked in self._keys.items() if key in terms]
+            self._best_of[terms] = max(ways, key=_worth, default=None)
+        return self._best_of[terms]
 
     def _is_worth_marking(self, at: int, marked: Mapping[int, Highlight]) -> bool:
         """Whether a mark is of no small word, or one beside another mark, or small words are all that was asked for."""
         return self._only_small or marked[at].asked not in self._small or not marked.keys().isdisjoint({at - 1, at + 1})
+
+
+class _ListedWords:
+    """All written words that have any of the terms that are wanted."""
+
+    def __init__(self, terms_of: Mapping[str, tuple[str, ...]], found: SearchResult) -> None:
+        self.terms_of = terms_of
+        self.contexts = {word_of_name(name) for name in terms_of if name[0] in SIGNS}
+        self._by_letters: dict[bytes, list[str]] = {}
+        for word in set(map(word_of_name, terms_of)):
+            self._by_letters.setdefault(_longest_letters(word), []).append(word)
+        self._by_itself = set(self._having(found.keys.keys()))
+        self._in_phrases = {phrase: [set(self._having(own)) for own in keys] for phrase, keys in found.phrases.items()}
+
+    def _having(self, terms: Set[str]) -> Iterator[str]:
+        """The words that have any of these terms."""
+        return (word_of_name(name) for name, own in self.terms_of.items() if not terms.isdisjoint(own))
+
+    def standing_in(self, text: str) -> _SoughtWords:
+        """Those of the words that may stand in a text, found by their letters."""
+        letters = {b"", *_letters_in(text)}
+        words = {word for each in self._by_letters.keys() & letters for word in self._by_letters[each]}
+        phrases = [
+            phrase for phrase, each in self._in_phrases.items() if not any(words.isdisjoint(own) for own in each)
+        ]
+        together = words.intersection(
+            chain.from_iterable(chain.from_iterable(map(self._in_phrases.__getitem__, phrases)))
+        )
+        return _SoughtWords(self, words & self._by_itself | together, phrases)
+
+
+class _SoughtWords:
+    """The written words that are looked for in a text, and the phrases all of whose words may stand in it."""
+
+    def __init__(self, listed: _ListedWords, words: Set[str], phrases: Sequence[Phrase]) -> None:
+        self._listed = listed
+        self._words = words
+        self.phrases = phrases
+
+    def places(self, text: str) -> set[int]:
+        """Where the words may begin in the text."""
+        return {at for word in self._words for at in _places(text, word)}
+
+    def terms(self, text: str, word: re.Match[str], letters: Container[int]) -> tuple[str, ...]:
+        """The terms that are wanted of a word of a text, also those that it has by what stands beside it."""
+        terms_of, written = self._listed.terms_of, word[0]
+        terms = terms_of.get(written, ())
+        if written in self._listed.contexts or word.start() in letters:
+            terms = _joined_terms(terms, terms_of.get(context_name(text, *word.span()), ()))
+        return terms
+
+
+_LETTERS: Final = bytes(
+    byte if (letter := chr(byte)).isalnum() and not letter.isdecimal() else ord(" ") for byte in range(256)
+)
+"""For each letter of Latin-1 itself, and a blank for all else."""
+
+
+def _letters_in(text: str) -> list[bytes]:
+    """The letters of Latin-1 that stand together in a text, without those of other kinds and digits beside them.
+
+    A word begins and ends with all the letters that stand together there, so that each row of letters in a word is one
+    of the text.
+    """
+    return text.encode("latin-1", "replace").translate(_LETTERS).split()
+
+
+@lru_cache(maxsize=20_000)
+def _longest_letters(word: str) -> bytes:
+    """The most letters that stand together in a word."""
+    return max(_letters_in(word), key=len, default=b"")
+
+
+def _parted(marks: Iterable[Highlight], starts: Sequence[int]) -> Iterator[tuple[Highlight, ...]]:
+    """The marks of joined texts, ascending, for each of the texts; `starts` has where each begins, and the end."""
+    of_each: list[list[Highlight]] = [[] for _ in starts[1:]]
+    for mark in marks:
+        at = bisect_right(starts, mark.start) - 1
+        of_each[at].append(Highlight(mark.start - starts[at], mark.end - starts[at], mark.asked, mark.level))
+    return map(tuple, of_each)
+
+
+def _places(text: str, word: str) -> Iterator[int]:
+    """Where a word may begin in a text: not within the letters of another."""
+    at, size = text.find(word), len(word)
+    begins, ends = word[0].isalpha(), word[-1].isalpha()
+    while at >= 0:
+        end = at + size
+        if not (begins and at and text[at - 1].isalpha()) and not (ends and text[end : end + 1].isalpha()):
+            yield at
+        at = text.find(word, at + 1)
+
+
+def _words_between(text: str, start: int, end: int, most: int) -> int:
+    """How many words of a text stand between two others, up to so many."""
+    between = islice(WORD.finditer(text, start), most)
+    return sum(1 for _ in takewhile(lambda match: match.start() < end, between))
+
+
+def _joined_terms(terms: tuple[str, ...], others: tuple[str, ...]) -> tuple[str, ...]:
+    """The terms that a word has by itself and by what stands beside it, each once."""
+    return tuple(dict.fromkeys((*terms, *others))) if others else terms
 
 
 def _is_of_a_date(text: str, mark: Highlight) -> bool:
@@ -158,39 +302,8 @@ class _WordTerms(dict[str, "tuple[str, ...]"]):
         self.wanted = wanted
         self._matches = matches
         self._damaged = damaged
-        self._sought: list[str] | None = None
-        self._is_complete = False
-
-    def complete(self, terms_of: Mapping[str, tuple[str, ...]]) -> None:
-        """Let these be all words that have any of the terms."""
-        self.update(terms_of)
-        self._is_complete = True
-        first: list[str] = []
-        for word in sorted(terms_of):
-            if word[0] in SIGNS:
-                continue
-            if not first or not word.startswith(first[-1]):
-                first.append(word)
-        self._sought = first if len(first) <= SOUGHT else None
-
-    def places(self, text: str) -> set[int] | None:
-        """Where words that have any of the terms may begin in a text; None where they are too many to look for.
-
-        A word that begins like another need not be looked for too.
-        """
-        if self._sought is None:
-            return None
-        places: set[int] = set()
-        for word in self._sought:
-            at = text.find(word)
-            while at >= 0:
-                places.add(at)
-                at = text.find(word, at + 1)
-        return places
 
     def __missing__(self, written: str) -> tuple[str, ...]:
-        if self._is_complete:
-            return ()
         terms = self._matches.terms_of(written, damaged=self._damaged)
         if terms is None:
             terms = tuple(key for key in analysed(written, damaged=self._damaged) if key in self.wanted)
@@ -211,23 +324,16 @@ def words_at(text: str, places: Iterable[int]) -> Iterator[re.Match[str]]:
         start = place
         while start > end and not (text[start - 1].isspace() and start > 1 and text[start - 2] not in _GOES_ON):
             start -= 1
-        for match in WORD.finditer(text, start):
-            if match.start() > place:
-                break
-            if match.end() > place:
-                end = match.end()
-                yield match
-                break
-
-
-def _beside(text: str, hyphens: Iterable[int]) -> Iterator[int]:
-    """The places of the letters before and after hyphens."""
-    for at in hyphens:
-        yield from (place for place in (at - 1, at + 1) if 0 <= place < len(text))
+        match = WORD.match(text, start) or WORD.search(text, start)
+        while match and match.end() <= place:
+            match = WORD.search(text, match.end())
+        if match and match.start() <= place:
+            end = match.end()
+            yield match
 
 
 def _together(
-    phrase: Phrase, wanted: Sequence[frozenset[str]], words: Mapping[int, tuple[int, int, Collection[str]]]
+    phrase: Phrase, wanted: Sequence[frozenset[str]], words: Mapping[int, AnsweringWord]
 ) -> Iterator[tuple[int, Highlight]]:
     """The words of a phrase where they stand together, each with its position among the words of the text."""
     positions = [[at for at, (_, _, terms) in words.items() if not those.isdisjoint(terms)] for those in wanted]

@@ -10,7 +10,6 @@ import msgspec
 from indexer.index.port import Index, ScoredItem, SearchResult
 from indexer.index.zones import ZONES
 from indexer.model import AgendaItem
-from indexer.record.agreed import agreed
 from indexer.record.outcomes import outcome_of_item
 from indexer.swedish import RANK, MatchLevel
 from search_ui.answer import Excerpt, Hit, MatterLine
@@ -40,14 +39,14 @@ def _hit(ranked: ScoredItem, marking: Highlighter, added: Container[str], *, is_
     stored_item, item = ranked.stored_item, ranked.stored_item.item
     damaged = item.ocr_damaged
     texts = {zone.name: zone.excerpted(item) for zone in ZONES if zone.excerpted} | {"outside": stored_item.outside}
-    found = {field: marking.marks(text, damaged=damaged) for field, text in texts.items()}
+    found = dict(zip(texts, marking.marks_of(tuple(texts.values()), damaged=damaged), strict=True))
     return Hit(
         id=item.id,
         meeting=stored_item.meeting_line,
         number=item.number,
         title=item.title,
         outcome=outcome_of_item(item),
-        agreed=agreed(item),
+        agreed=stored_item.agreed,
         matter=MatterLine(**msgspec.structs.asdict(ranked.matter)) if ranked.matter else None,
         title_marks=whole("title", item.title, found["title"]).marks,
         excerpts=tuple(_excerpts(texts, found, is_asked=is_asked)),

@@ -397,9 +397,11 @@ class Search(Catalog):
             name = attended(asked.reading.query) if not complete else None
             present = name is not None and self._count(name, asked) > 0
             yield remark(0, end, "answer.only_present") if present else _nearly(end, complete)
-        synonyms = [one.text for one in query_terms.synonyms if self.index.count(one.query, deadline=asked.deadline)]
-        if synonyms:
-            yield remark(0, end, "answer.also_searched", words=tuple(synonyms))
+        synonyms = [one for one in query_terms.synonyms if self.index.count(one.query, deadline=asked.deadline)]
+        for code, in_titles in (("answer.also_searched", False), ("answer.also_searched_titles", True)):
+            words = tuple(one.text for one in synonyms if one.in_titles is in_titles)
+            if words:
+                yield remark(0, end, code, words=words)
         for part in found.cut:
             yield remark(0, 0, "answer.pattern_cut", pattern=str(part))
 

@@ -19,7 +19,6 @@ from indexer.errors import BadQuestion, NoSuchThing
 from indexer.index.facets import FACET_NAMED, FACETS, called
 from indexer.messages import swedish
 from indexer.model import AgendaItem, AttendanceStatus, Meeting
-from indexer.record.agreed import agreed
 from indexer.record.outcomes import outcome_of_item, outcomes_of_meeting
 from indexer.record.votes import ballots
 from search_ui.answer import Answer, FacetValue, GroupBy, Question, Sort
@@ -139,7 +138,7 @@ def item(id: str) -> ResponseReturnValue:
             [(cited.start, cited.end, item_address(cited.item)) for cited in search().cited_items(stored_item)],
         ),
         ended=outcome_of_item(stored_item.item),
-        agreed=agreed(stored_item.item),
+        agreed=stored_item.agreed,
         course=tuple(map(timeline_entry, search().course(id))),
         similar=search().similar(id, SIMILAR),
         citation=citations.item_citation(stored_item, here, paged=found.meeting.source.pages > 1),

@@ -8,7 +8,6 @@ import msgspec
 
 from indexer.index.documents import StoredItem
 from indexer.model import Outcome, Vote
-from indexer.record.agreed import agreed
 from indexer.record.outcomes import outcome_of_item
 
 SHOWN_CLAUSES: Final = 2
@@ -39,6 +38,6 @@ def timeline_entry(stored_item: StoredItem) -> TimelineEntry:
         title=item.title,
         outcome=outcome_of_item(item),
         clauses=tuple(decision.text for decision in item.decisions[:SHOWN_CLAUSES]),
-        agreed=agreed(item),
+        agreed=stored_item.agreed,
         votes=tuple(vote for vote in item.votes if vote.yes is not None and vote.no is not None),
     )

@@ -47,6 +47,25 @@ def test_less_than_half_of_what_was_asked_is_no_answer() -> None:
     assert set(found) == {"Ny lekplats med gunga", "Björkdungen får en lekplats"}
 
 
+def test_what_a_lone_word_means_at_its_widest_is_met_in_titles_alone_and_that_is_said() -> None:
+    noted = [item(f"Ärende {number}", text="Det gäller ett hus.") for number in range(40)]
+    found = asked("kåk", meeting(item("Ett gult hus säljs"), *noted))
+    assert [hit.title for hit in found.hits] == ["Ett gult hus säljs"]
+    assert [(one.code, one.args["words"]) for one in found.remarks] == [("answer.also_searched_titles", ("hus",))]
+
+
+def test_what_means_the_same_is_met_everywhere_however_common() -> None:
+    noted = [item(f"Ärende {number}", text="Anna Ek valdes till suppleant.") for number in range(40)]
+    assert asked("ersättare", meeting(*noted)).total == 40
+
+
+@pytest.mark.parametrize(("typed", "part"), [("krisberedskap", "beredskap"), ("ställplats", "plats")])
+def test_a_part_that_stands_in_many_items_is_no_answer_to_a_lone_word(typed: str, part: str) -> None:
+    many = [item(f"Om {part} etapp {number}") for number in range(40)]
+    assert asked(typed, meeting(*many)).total == 0
+    assert asked(typed, meeting(item(f"Om {typed}"), *many)).total == 1
+
+
 OTHERS = [item(f"Ärende {number}") for number in range(80)]
 
 
@@ -71,6 +90,10 @@ def test_an_item_that_lacks_a_weak_word_is_an_answer() -> None:
 def test_a_question_is_asked_without_the_words_it_is_asked_with() -> None:
     whole = asked("hur går det med simhallen", meeting(item("Simhallen"), item("Det går bra")))
     assert ([hit.title for hit in whole.hits], whole.complete) == (["Simhallen"], 1)
+
+
+def test_a_word_with_a_small_one_is_another_thing_than_the_word_alone() -> None:
+    assert titles("hemlösa", "Människor utan bostad", "Detaljplan för bostäder") == ["Människor utan bostad"]
 
 
 def test_the_words_of_a_question_alone_are_sought() -> None:
@@ -103,6 +126,10 @@ def test_a_word_that_lost_its_marks_is_put_right_where_nothing_has_it_so(typed: 
 @pytest.mark.parametrize(("typed", "rarer"), [("länge", "långe"), ("hackad", "hakad")])
 def test_a_common_word_is_not_taken_for_a_rarer_one(typed: str, rarer: str) -> None:
     assert asked(typed, meeting(item(f"{rarer.capitalize()} bänkar"))).did_you_mean is None
+
+
+def test_a_name_that_no_minutes_have_is_not_taken_for_a_rarer_word() -> None:
+    assert asked("Hagabion", meeting(item("Träden i Haga"), item("Lekplats"))).did_you_mean is None
 
 
 def test_a_name_in_another_form_is_no_misspelling() -> None:

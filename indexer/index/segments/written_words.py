@@ -100,6 +100,11 @@ def context_name(text: str, start: int, end: int) -> str:
     return ""
 
 
+def word_of_name(name: str) -> str:
+    """The word as it is written that the table names so."""
+    return name[1:].partition(_CONTEXT)[0] if name[0] in SIGNS else name
+
+
 def terms_of(name: str, *, damaged: bool) -> tuple[str, ...]:
     """The terms of a word as the table names it."""
     sign = name[:1]
