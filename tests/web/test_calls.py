@@ -1,4 +1,4 @@
-"""Calls: an agenda is shown as one on every surface, and never counts as a meeting, a decision, or a matter taken up."""
+"""Calls: an agenda is shown as one on every surface, and counts as no meeting, decision, or time a matter was up."""
 
 from __future__ import annotations
 
@@ -120,7 +120,9 @@ def test_a_call_says_that_nothing_is_decided_and_leads_to_the_minutes(client: Fl
     assert "Det här är en kallelse." not in words(client, f"/arende/{HELD}/2")
 
 
-def test_a_hit_of_a_call_is_marked_on_the_page_in_the_feed_and_in_tables(client: FlaskClient, settings: Settings) -> None:
+def test_a_hit_of_a_call_is_marked_on_the_page_in_the_feed_and_in_tables(
+    client: FlaskClient, settings: Settings
+) -> None:
     assert "Kallelse Kommunstyrelsen" in words(client, "/?q=detaljplan")
     assert "Kallelse, Kommunstyrelsen" in client.get("/atom.xml?q=detaljplan").get_data(as_text=True)
     answer = Search(settings).answer(Question(query="detaljplan"))
