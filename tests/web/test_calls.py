@@ -1,4 +1,4 @@
-"""Calls: an agenda is shown as one on every surface, and counts as no meeting, decision, or time a matter was up."""
+"""Calls: an agenda is shown as one on every surface, and counts as no meeting, no decision, no matter taken up."""
 
 from __future__ import annotations
 
