@@ -257,7 +257,8 @@ class ItemReader:
         if cue is None or cue.kind != "decision":
             return cue
         if not is_verb_label(cue):
-            if is_headed and proposes(cue.label) and not _TO_ANOTHER.search(cue.label):
+            is_others = proposes(cue.label) and not self.body.is_answer(cue)
+            if is_headed and is_others and not _TO_ANOTHER.search(cue.label):
                 return msgspec.structs.replace(cue, kind="proposal")
             return msgspec.structs.replace(cue, kind="earlier") if is_of_another(cue, self.organ) else cue
         is_alone = cue.in_column or line.folded[cue.rest :].strip(" :") in ("", "att")

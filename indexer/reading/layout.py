@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 import msgspec
@@ -32,7 +32,8 @@ _HANGING = frozenset(("och", "eller", "samt", "respektive", "till", "and"))
 class LayoutLine(msgspec.Struct, frozen=True):
     """A line of text, where it begins and ends, its baseline counted upwards, and how large its letters are.
 
-    `broken` says that its last word goes on in the next line, the hyphen being left out of `text`.
+    `broken` says that its last word goes on in the next line, the hyphen being left out of `text`. `columns` are where
+    the pieces begin and end that COLUMN_GAP parts in `text`, where that is known.
     """
 
     text: str
@@ -41,6 +42,7 @@ class LayoutLine(msgspec.Struct, frozen=True):
     baseline: float
     size: float
     broken: bool = False
+    columns: tuple[tuple[float, float], ...] = ()
 
 
 Block = list[LayoutLine]
@@ -49,7 +51,7 @@ Block = list[LayoutLine]
 
 def as_text(lines: Sequence[LayoutLine]) -> str:
     """The page's text: lines in reading order, a blank line where there is room for one, broken words made whole."""
-    ordered = in_reading_order(lines)
+    ordered = with_marks_in_columns(in_reading_order(lines))
     usual = _usual_distance(ordered)
     text = "".join(line.text + _end(line, following, usual) for line, following in pairwise([*ordered, None]) if line)
     return made_whole(text)
@@ -61,6 +63,99 @@ def _end(line: LayoutLine, following: LayoutLine | None, usual: float) -> str:
     if line.broken:
         return BREAK if 0 < distance < 2 * BLANK_LINE * usual else "-\n"
     return "\n\n" if distance > BLANK_LINE * usual else "\n"
+
+
+def with_marks_in_columns(lines: Sequence[LayoutLine]) -> list[LayoutLine]:
+    """The lines, each cross of a table below the head of the column that it was drawn in:
+
+    Ledamot        Ja   Nej                Ledamot   Ja   Nej
+    Axel Ask            X         and not  Axel Ask   X
+    """
+    found = list(_with_marks_beside(lines))
+    at = 0
+    while at < len(found):
+        rows = [n for n in range(at + 1, _end_of_table(found, at)) if _marks(found[n])]
+        if len(rows) >= _FEWEST_MARKED and any(_marks(found[n]) < len(found[at].columns) - 1 for n in rows):
+            found[at], *marked = _in_columns(found[at], [found[n] for n in rows])
+            for n, line in zip(rows, marked, strict=True):
+                found[n] = line
+            at = rows[-1]
+        at += 1
+    return found
+
+
+def _with_marks_beside(lines: Iterable[LayoutLine]) -> Iterator[LayoutLine]:
+    """The lines, a cross that was read as a line of its own put behind the line that it stands beside."""
+    before: LayoutLine | None = None
+    for line in lines:
+        if before is None or not _MARK.fullmatch(line.text) or not _is_behind(before, line):
+            if before is not None:
+                yield before
+            before = line
+        else:
+            before = msgspec.structs.replace(
+                before,
+                text=f"{before.text}{COLUMN_GAP}{line.text}",
+                right=line.right,
+                columns=(*before.columns, (line.left, line.right)),
+            )
+    if before is not None:
+        yield before
+
+
+def _is_behind(before: LayoutLine, line: LayoutLine) -> bool:
+    return abs(before.baseline - line.baseline) < SAME_ROW * line.size and line.left > before.right
+
+
+_FEWEST_MARKED = 2
+_FEWEST_HEADS = 3
+_MARK = re.compile(r"[xX×✓✔●•☒]")
+
+
+def _cells(line: LayoutLine) -> list[str]:
+    cells = line.text.split(COLUMN_GAP)
+    return cells if len(cells) == len(line.columns) else [line.text]
+
+
+def _marks(line: LayoutLine) -> int:
+    """How many crosses stand behind the first cells of a line, and nothing else behind them."""
+    cells = _cells(line)
+    count = next((n for n, cell in enumerate(reversed(cells)) if not _MARK.fullmatch(cell)), 0)
+    return count if len(cells) > count else 0
+
+
+def _end_of_table(lines: Sequence[LayoutLine], head: int) -> int:
+    """Where the rows of crosses end below a line that may be their head: behind the last that has one, single words
+    between them allowed.
+    """
+    if len(_cells(lines[head])) < _FEWEST_HEADS or _marks(lines[head]):
+        return head
+    end = head + 1
+    while end < len(lines) and (_marks(lines[end]) or len(_cells(lines[end])) == 1):
+        end += 1
+    return end
+
+
+def _in_columns(head: LayoutLine, rows: Sequence[LayoutLine]) -> list[LayoutLine]:
+    """A head and its rows, the cells of the head so far apart that each cross stands below its own."""
+    middles = [(left + right) / 2 for left, right in head.columns]
+    names = [COLUMN_GAP.join(_cells(row)[: -_marks(row)]) for row in rows]
+    first, *others = _cells(head)
+    starts, width = [0], max(map(len, (first, *names))) + len(COLUMN_GAP)
+    for cell in others:
+        starts.append(width)
+        width += len(cell) + len(COLUMN_GAP)
+    told = ""
+    for cell, start in zip(_cells(head), starts, strict=True):
+        told = told.ljust(start) + cell
+    lines = [msgspec.structs.replace(head, text=told, columns=())]
+    for row, name in zip(rows, names, strict=True):
+        text, count = name, _marks(row)
+        for (left, right), mark in zip(row.columns[-count:], _cells(row)[-count:], strict=True):
+            column = min(range(1, len(middles)), key=lambda n: abs(middles[n] - (left + right) / 2))
+            text = text.ljust(starts[column]) + mark
+        lines.append(msgspec.structs.replace(row, text=text, columns=()))
+    return lines
 
 
 def made_whole(text: str) -> str:
@@ -136,7 +231,7 @@ def _put_in_place(number: LayoutLine, blocks: list[Block]) -> bool:
             same_row = abs(line.baseline - number.baseline) < SAME_ROW * line.size
             if same_row and 0 <= line.left - number.right < 8 * line.size:
                 text = f"{number.text.rstrip()} {line.text}"
-                block[at] = msgspec.structs.replace(line, text=text, left=number.left)
+                block[at] = msgspec.structs.replace(line, text=text, left=number.left, columns=())
                 return True
     return False
 

@@ -298,9 +298,11 @@ def _lines(rows: Sequence[Row]) -> list[LayoutLine]:
 
 
 def _line(row: Row, height: float) -> LayoutLine:
-    text = row[0].text
+    text, columns = row[0].text, [(row[0].left, row[0].right)]
     for before, word in pairwise(row):
-        text += _space(before, word, height) + word.text
+        space = _space(before, word, height)
+        text += space + word.text
+        columns.append((word.left if space == COLUMN_GAP else columns.pop()[0], word.right))
     broken = text[-1:] == "-" and text[-2:-1].isalpha()
     return LayoutLine(
         text=text[:-1] if broken else text,
@@ -309,6 +311,7 @@ def _line(row: Row, height: float) -> LayoutLine:
         baseline=-median([word.bottom for word in row]),
         size=height,
         broken=broken,
+        columns=tuple(columns),
     )
 
 

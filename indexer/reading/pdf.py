@@ -219,13 +219,15 @@ class _Letters:
         size = self._size(words[0][0])
         edges = [(self._edges(start)[0], self._edges(stop - 1)[1]) for start, stop in words]
         parts = [self.text[slice(*words[0])]]
-        for (_, before), (after, _), word in zip(edges, edges[1:], words[1:], strict=False):
-            parts.append(COLUMN_GAP if after - before > WIDE_GAP * size else " ")
-            parts.append(self.text[slice(*word)])
+        columns = [edges[0]]
+        for (_, before), (after, end), word in zip(edges, edges[1:], words[1:], strict=False):
+            is_apart = after - before > WIDE_GAP * size
+            parts += [COLUMN_GAP if is_apart else " ", self.text[slice(*word)]]
+            columns.append((after if is_apart else columns.pop()[0], end))
         text = _CONTROLS.sub("", "".join(parts)).translate(_LIGATURES)
         if _HYPHENATED.search(text):
             text, broken = text[:-1], True
-        return LayoutLine(text, edges[0][0], edges[-1][1], self._baseline(words[0][0]), size, broken)
+        return LayoutLine(text, edges[0][0], edges[-1][1], self._baseline(words[0][0]), size, broken, tuple(columns))
 
     def _size(self, index: int) -> float:
         """How large a letter is on the page; notes also in which of the four directions its line runs."""

@@ -80,3 +80,11 @@ def test_days_that_the_organ_fixes_are_no_other_meetings() -> None:
         file="a.txt", sha256="0", media_type="text/plain", text=f"Kulturnämnden\nProtokoll 2024-05-14\n\n{body}"
     )
     assert len(parse(pages).meeting.items[0].decisions) == 1
+
+
+def test_a_motions_heading_said_again_with_the_word_for_decisions_is_what_was_decided(tmp_path: Path) -> None:
+    item = item_with(
+        "Bo väljs.\n\nYrkande: byte\n\n1. Att Bo byter.\n\nYrkande: byte beslut\n\n1. Att yrkandet bifalls.\n", tmp_path
+    )
+    assert [clause.text for clause in item.decisions] == ["Bo väljs.", "Att yrkandet bifalls."]
+    assert [proposal.text for proposal in item.proposals] == ["Att Bo byter."]

@@ -347,3 +347,9 @@ def test_a_roll_call_that_begins_alike_on_every_page_is_no_page_head() -> None:
         text += f"{call}\n{other} röstar Ja (6).\n\nBeslut\n\nFörslag {other} bifalls, skrivet för sig.\n\n"
     minutes = parse(Pages(file="protokoll.txt", sha256="0", media_type="text/plain", text=text, starts=tuple(starts)))
     assert [len(vote.voters) for item in minutes.meeting.items for vote in item.votes] == [6] * len(others)
+
+
+@pytest.mark.parametrize("others", [("Berit Ekman (S)",), ("Eva Lind (SD)", "Bo Ek (C)"), ("Li (V)",)])
+def test_crosses_right_behind_names_of_any_length_are_nobodys_vote(others: tuple[str, ...]) -> None:
+    rows = "".join(f"{name}   X\n" for name in ("Axel Ask (M)", *others))
+    assert votes_in(BallotText("Omröstning", f"Ledamot   Ja   Nej   Avstår\n{rows}")) == ()

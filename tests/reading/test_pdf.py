@@ -117,3 +117,21 @@ def test_progress_is_told_page_by_page() -> None:
 def test_what_is_no_pdf_is_refused_with_the_reason(data: bytes, reason: str) -> None:
     with pytest.raises(UnreadableFile, match=reason):
         pages_of(data)
+
+
+@pytest.mark.parametrize("columns", [(220, 270, 320), (180, 300, 480)])
+def test_a_cross_stands_below_the_head_that_it_was_drawn_under(columns: tuple[int, ...]) -> None:
+    table = [
+        ("Ledamot", "Ja", "Nej", "Avstår"),
+        ("Axel Ask (M)", "X", "", ""),
+        ("Berit Ek (S)", "", "X", ""),
+        ("Gun Hed-Larsson (C)", "", "", "X"),
+    ]
+    places = (70, *columns)
+    runs = [
+        (places[n], 700 - 14 * row, cell) for row, cells in enumerate(table) for n, cell in enumerate(cells) if cell
+    ]
+    head, *rows = text_of(*runs).splitlines()
+    assert head.split() == list(table[0])
+    under = [head[row.index("X") :].split()[0] for row in rows]
+    assert under == ["Ja", "Nej", "Avstår"]

@@ -55,6 +55,8 @@ _HEADS_OTHERS = re.compile(
 """A line among the clauses that says to whom those below it are proposed."""
 _LEADS_UP_TO_OWN = re.compile(rf"\b{fold('beslut')}(?:ar|ade|as|ades)\b[^:]*:$|\b{fold('för egen del')}[^:]*:$")
 _PROPOSES = re.compile(rf"\b(?:{'|'.join(map(fold, ('föreslå', 'föreslår', 'föreslog', 'föreslås', 'hemställer')))})\b")
+_PROPOSAL = fold("förslag")
+"""What the heading of an organ's own proposal has in it."""
 _ONLY_PROPOSES = re.compile(
     rf"(?:att )?(?:{fold('föreslå')}|{fold('hemställa')} hos)(?: {fold('för')})? \w*(?:{_ABOVE}){_BEHIND_ABOVE}\W*"
 )
@@ -114,7 +116,7 @@ def resolved(drafts: Sequence[SectionDraft], organ: Organ) -> Iterator[SectionDr
     for draft in drafts:
         if draft.kind == "decision":
             is_proposed = _PROPOSES.search(fold(f"{draft.heading} {_lead(draft)}")) is not None
-            is_proposed = is_proposed or proposes(fold(draft.heading)) or _is_for_another(draft, above, organ)
+            is_proposed = is_proposed or _PROPOSAL in fold(draft.heading) or _is_for_another(draft, above, organ)
             above = msgspec.structs.replace(draft, is_proposed=is_proposed)
             for part in _by_lead(above, organ):
                 yield from _without_asides(part)

@@ -20,7 +20,7 @@ def kind_of_document(title: Iterable[str], file: str = "") -> DocumentKind:
     """What the lines of a title say: an extract, minutes or an agenda, in that order. Where no line is named so, a call
     to the meeting tells an agenda, in the title or in the name of the file; else it is minutes.
     """
-    lines = list(title)
+    lines = list(dict.fromkeys(title))
     cells = [cell.strip(_AROUND) for line in lines for cell in COLUMNS.split(line)]
     told = {
         kind for cell in cells for text in (cell, without_date(cell)) if (kind := _called(fold(text.strip(_AROUND))))

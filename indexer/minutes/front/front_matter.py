@@ -185,7 +185,8 @@ def read_front(lines: Sequence[Line], labels: FrontMatterLabels) -> FrontMatter:
         cue = None if at < _TITLE_LINES and names_document(line.text) else labels.find(line)
         if cue is None and current and current.kind in _ONE_VALUE and fields[current.kind]:
             current = None
-        if cue is None and current and current.kind == "place" and fields["place"] and line.after_gap:
+        is_label = line.text.endswith(":")
+        if cue is None and current and current.kind == "place" and fields["place"] and (line.after_gap or is_label):
             current = None
         current = cue or current
         value = line.text[cue.rest :] if cue else line.text

@@ -95,6 +95,10 @@ class ContentLines:
         answered = {answer: "decision" for answer, head in ends.items() if head in asked}
         return {**dict.fromkeys(asked, "proposal"), **answered}
 
+    def is_answer(self, label: Label) -> bool:
+        """Whether a heading says again, with "beslut" behind, what another asked."""
+        return self._asked_and_answered.get(label.label) == "decision"
+
     def cue(self, at: int, *kinds: str) -> Label | None:
         """The label at a position, if it means one of `kinds` (any, when none are given)."""
         found = self.cues.get(at)

@@ -145,16 +145,16 @@ def _crossed(rows: Sequence[_TableRow], head: int, columns: Sequence[_Column], u
             for column, one in below:
                 voters[column.ballot].append(one)
             end = row.end
-    lost = _has_lost_columns(places, len(columns))
+    lost = _has_lost_columns(places)
     for ballot in ballots:
         if (voters[ballot] and not lost) or sums[ballot]:
             yield VoteTable(rows[head].start, end, () if lost else tuple(voters[ballot]), sums[ballot])
 
 
-def _has_lost_columns(places: Sequence[tuple[int, int]], columns: int) -> bool:
-    """Whether the crosses stand right behind the names, as when only the order of the cells is left."""
+def _has_lost_columns(places: Sequence[tuple[int, int]]) -> bool:
+    """Whether the crosses stand right behind the names, however long these are: only the order of the cells is left."""
     in_text = [(place, name_end) for place, name_end in places if name_end >= 0]
-    return len({place for place, _ in in_text}) > columns and len({place - end for place, end in in_text}) == 1
+    return len({place for place, _ in in_text}) > 1 and len({place - end for place, end in in_text}) == 1
 
 
 def _cells(line: str) -> tuple[list[str], list[tuple[float, str]]]:
