@@ -74,6 +74,7 @@ def test_a_part_that_stands_in_many_items_is_no_answer_to_a_lone_word(typed: str
         "stämmer det att brunnen är en motion",
         "kan man få se vad som bestämdes om brunnen",
         "vad tänker kommunen göra med brunnen",
+        "vad ska kommunen göra om det blir en brunn",
     ],
 )
 def test_the_words_that_a_question_is_asked_with_are_not_asked_for(typed: str) -> None:
