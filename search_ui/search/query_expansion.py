@@ -336,15 +336,16 @@ def _zipf(word: str) -> float:
 
 
 def _runs_in(words: list[Word]) -> Iterator[WordRun]:
-    """The words in runs, the longest first that have synonyms; small words only where no others are."""
+    """The words in runs, the longest first that have synonyms; of small words alone only what no question has."""
     texts = [word.text for word in words]
     carrying = set(_content(words))
+    is_question = _is_question(words)
     at = 0
     while at < len(words):
         match = synonyms().match(texts, at)
         length = match.length if match else 1
         content = tuple(word for word in words[at : at + length] if word in carrying)
-        if match and length > 1 and not content:
+        if match and length > 1 and not content and not is_question:
             content = tuple(words[at : at + length])
         if content:
             yield WordRun(content, match)
@@ -424,9 +425,13 @@ def _words(query: Query) -> tuple[list[Word], tuple[Query, ...]]:
 
 def _content(words: list[Word]) -> list[Word]:
     """The words that carry the meaning: without small words, and in a question without those that it is asked with."""
-    texts = {word.text.lower() for word in words}
-    without = small_words() | asking_words() if len(words) > 2 and texts & question_words() else small_words()
+    without = small_words() | asking_words() if _is_question(words) else small_words()
     return [word for word in words if word.text.lower() not in without] or words
+
+
+def _is_question(words: list[Word]) -> bool:
+    """Whether the words have one that questions are asked with."""
+    return len(words) > 2 and not question_words().isdisjoint(word.text.lower() for word in words)
 
 
 def _all(those: Iterator[Query] | list[Word]) -> Query:

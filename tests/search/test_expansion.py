@@ -66,6 +66,21 @@ def test_a_part_that_stands_in_many_items_is_no_answer_to_a_lone_word(typed: str
     assert asked(typed, meeting(item(f"Om {typed}"), *many)).total == 1
 
 
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "jag vill veta mer om brunnen",
+        "vem har skrivit motionen om brunnen",
+        "stämmer det att brunnen är en motion",
+        "kan man få se vad som bestämdes om brunnen",
+        "vad tänker kommunen göra med brunnen",
+        "vad ska kommunen göra om det blir en brunn",
+    ],
+)
+def test_the_words_that_a_question_is_asked_with_are_not_asked_for(typed: str) -> None:
+    assert asked(typed, meeting(item("Motion om brunnen i kommunen"), *map(item, "ABCD"))).complete == 1
+
+
 OTHERS = [item(f"Ärende {number}") for number in range(80)]
 
 
