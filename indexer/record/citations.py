@@ -16,7 +16,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 import msgspec
@@ -134,14 +134,13 @@ def organs_in(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(named(_organ_in(match.group())) for match in _ORGAN.finditer(text)))
 
 
-def names_of(organization: str) -> Iterator[str]:
+@lru_cache(maxsize=1_000)
+def names_of(organization: str) -> tuple[str, ...]:
     """The ways in which a text may name an organization, as `named` gives them: its name, its abbreviations."""
     name = named(organization)
-    yield name
-    for short, long in pairs("organs", "förkortas").items():
-        if name.endswith(named(long)):
-            yield short
-    yield "".join(word[0] for word in re.split(r"[\W_]+", name.replace("nämnd", " nämnd")) if word not in _SMALL)
+    shorts = (short for short, long in pairs("organs", "förkortas").items() if name.endswith(named(long)))
+    parts = re.split(r"[\W_]+", name.replace("nämnd", " nämnd"))
+    return (name, *shorts, "".join(word[0] for word in parts if word not in _SMALL))
 
 
 def named(organ: str) -> str:

@@ -13,7 +13,7 @@ so that `arbetsmarknadsområde` ends as arbets + marknads + område.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
@@ -103,7 +103,7 @@ class Splitter:
         for part in parts:
             base = part.form.text if part is parts[-1] else part.form.lemmas[0]
             inner = self.split(base) if len(base) < len(word) else ()
-            moved = [p._replace(start=p.start + part.start, end=p.end + part.start) for p in inner]
+            moved = [Part(start + part.start, end + part.start, form) for start, end, form in inner]
             found += [*moved[:-1], moved[-1]._replace(end=part.end)] if moved else [part]
         return tuple(found)
 
@@ -142,9 +142,11 @@ class Splitter:
 
     def cheapest(self, word: str) -> tuple[float, list[Part]]:
         """The cheapest way to cut the word into two parts or more, and its price; infinite when there is none."""
-        prices = [0.0] + [INFINITE] * len(word)
-        came_by: list[Part | None] = [None] * (len(word) + 1)
+        size = len(word)
+        prices = [0.0] + [INFINITE] * size
+        came_by: list[tuple[int, int, LexiconForm] | None] = [None] * (size + 1)
         best, last = INFINITE, None
+        beyond, lefts = size - SHORTEST_LAST, self._as_left
         for at, so_far in enumerate(prices):
             if so_far >= best:
                 continue
@@ -152,31 +154,20 @@ class Splitter:
                 for form in self.whole_forms(word[at:]):
                     price = so_far + price_last(form)
                     if price < best:
-                        best, last = price, Part(at, len(word), form)
-            for goes_on, price, end, form in self._lefts(word, at):
-                if so_far + price < prices[goes_on]:
-                    prices[goes_on] = so_far + price
-                    came_by[goes_on] = Part(at, end, form)
+                        best, last = price, Part(at, size, form)
+            for letters, number in self._beginnings(word[at:beyond]):
+                left = lefts[number] if number in lefts else self._left(number)
+                if left is None:
+                    continue
+                form, price, linked, shares = left
+                stop = at + len(letters)
+                if so_far + price < prices[stop]:
+                    prices[stop], came_by[stop] = so_far + price, (at, stop, form)
+                if shares and so_far + (price + SHARED_LETTER) < prices[stop - 1]:
+                    prices[stop - 1], came_by[stop - 1] = so_far + (price + SHARED_LETTER), (at, stop, form)
+                if word[stop] == "s" and stop < beyond and so_far + linked < prices[stop + 1]:
+                    prices[stop + 1], came_by[stop + 1] = so_far + linked, (at, stop + 1, form)
         return best, _trace(came_by, last)
-
-    def _lefts(self, word: str, at: int) -> list[tuple[int, float, int, LexiconForm]]:
-        """The parts that may begin at a place: where the next begins, what the part costs, where it ends, its form."""
-        found = []
-        beyond = len(word) - SHORTEST_LAST
-        lefts = self._as_left
-        for letters, number in self._beginnings(word[at:beyond]):
-            left = lefts[number] if number in lefts else self._left(number)
-            if left is None:
-                continue
-            form, price, linked, shares = left
-            stop = at + len(letters)
-            if price < INFINITE:
-                found.append((stop, price, stop, form))
-                if shares:
-                    found.append((stop - 1, price + SHARED_LETTER, stop, form))
-            if linked < INFINITE and word[stop] == "s" and stop < beyond:
-                found.append((stop + 1, linked, stop + 1, form))
-        return found
 
     def _left(self, number: int) -> Left | None:
         left = self._as_left[number] = _as_left(self._lexicon.numbered(number))
@@ -277,12 +268,13 @@ def _price_name(form: LexiconForm) -> float:
     return ALL_WORDS_BITS - BITS_OF_ZIPF * form.zipf + NAME
 
 
-def _trace(came_by: list[Part | None], last: Part | None) -> list[Part]:
+def _trace(came_by: Sequence[tuple[int, int, LexiconForm] | None], last: Part | None) -> list[Part]:
     """The parts from the first to the last, followed back from the last: at each place the part that led there."""
     parts: list[Part] = []
     while last:
         parts.append(last)
-        last = came_by[last.start]
+        before = came_by[last.start]
+        last = Part(*before) if before else None
     return parts[::-1]
 
 

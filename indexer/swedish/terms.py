@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from functools import lru_cache
 from itertools import combinations
+from typing import Final
 
 import msgspec
 
@@ -40,6 +41,8 @@ class MatchLevel(StrEnum):
 
 
 RANK = {level: rank for rank, level in enumerate(MatchLevel)}
+_SIGNS: Final = "".join(MatchLevel)
+"""The levels' signs, best first."""
 
 
 class Term(msgspec.Struct, frozen=True, gc=False):
@@ -58,10 +61,15 @@ class Term(msgspec.Struct, frozen=True, gc=False):
 
 def terms(written: str, damaged: bool) -> tuple[Term, ...]:
     """The terms of a word as written, best level first."""
-    found: dict[tuple[MatchLevel, str], Term] = {}
+    found: dict[str, Term] = {}
     for term in _terms(written, damaged):
-        found.setdefault((term.level, term.text), term)
-    return tuple(sorted(found.values(), key=lambda term: RANK[term.level]))
+        found.setdefault(term.key, term)
+    return tuple(found[key] for key in sorted(found, key=_rank))
+
+
+def _rank(key: str) -> int:
+    """The rank of a key's level."""
+    return _SIGNS.index(key[0])
 
 
 def _terms(written: str, damaged: bool) -> Iterator[Term]:
@@ -124,7 +132,7 @@ def parts_of(word: str) -> tuple[Part, ...]:
     at = 0
     for segment in word.split("-"):
         inner = splitter().split(segment)
-        found.extend(part._replace(start=part.start + at, end=part.end + at) for part in inner)
+        found += [Part(start + at, end + at, form) for start, end, form in inner] if at else inner
         if segment and not inner:
             found.append(Part(at, at + len(segment), known(segment) or _unknown(segment)))
         at += len(segment) + 1

@@ -21,11 +21,9 @@ from typing import Final
 
 from indexer.index.segments.packed_numbers import (
     WORTH_COMPRESSING,
+    ascending,
     from_planes,
     from_steps,
-    planes,
-    steps,
-    width,
     worth_arrays,
 )
 from indexer.index.segments.segment import DamagedRecord, PostingList
@@ -57,10 +55,10 @@ def unsealed(record: bytes, at: int, what: object) -> bytes:
 def packed(postings: PostingList, at: int) -> bytes:
     """The record of a list that will stand at `at`."""
     numbers, weights, tail, words = postings
-    from_before, words_from_before = steps(numbers), steps(words)
-    of_numbers, of_words = width(from_before), width(words_from_before)
+    of_numbers, documents = ascending(numbers)
+    of_words, written = ascending(words)
     different, codes = _coded(weights)
-    head = planes(from_before, of_numbers) + planes(words_from_before, of_words) + different.tobytes() + codes
+    head = b"".join((documents, written, different.tobytes(), codes))
     counts = (of_numbers | of_words << _WIDTHS, len(numbers), len(words), len(different))
     kind = _IS_LARGE * (max(counts[1:]) >= _BYTE)
     if len(head) <= WORTH_COMPRESSING:

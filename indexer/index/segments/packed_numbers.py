@@ -46,10 +46,24 @@ def width(numbers: array[int]) -> int:
 
 def planes(numbers: array[int], count: int) -> bytes:
     """Numbers as so many planes."""
-    raw = numbers.tobytes()
+    return _planes(numbers.tobytes(), count)
+
+
+def _planes(raw: bytes, count: int) -> bytes:
+    """The bytes of numbers as so many planes."""
     if len(raw) == _BYTES:
         return raw[:count]
     return b"".join([raw[plane::_BYTES] for plane in range(count)])
+
+
+def ascending(numbers: array[int]) -> tuple[int, bytes]:
+    """Ascending numbers as planes of their distances, and before them how many planes there are."""
+    if len(numbers) == 1:
+        count = (numbers[0].bit_length() + 7) // 8
+        return count, numbers[0].to_bytes(count, "little")
+    distances = steps(numbers)
+    count = width(distances)
+    return count, planes(distances, count)
 
 
 def from_planes(content: bytes, size: int, count: int) -> array[int]:
@@ -76,12 +90,16 @@ def from_steps(distances: array[int]) -> array[int]:
 
 def packed_tail(counts: array[int], turned: array[int]) -> bytes:
     """The tail of a posting list: how many positions each document has, then the positions of all, turned around."""
-    if not turned:
-        return b""
-    of_counts = 0 if max(counts) == min(counts) == 1 else width(counts)
-    of_positions = width(turned)
+    return tail_of(counts.tobytes(), turned.tobytes(), max(counts), max(turned)) if turned else b""
+
+
+def tail_of(counts: bytes, turned: bytes, most: int, largest: int) -> bytes:
+    """The tail of a posting list whose largest count and largest position are known already; see `packed_tail`."""
+    each_once = most == 1 and len(counts) == len(turned)
+    of_counts = 0 if each_once else (most.bit_length() + 7) // 8
+    of_positions = (largest.bit_length() + 7) // 8
     kind = of_counts | of_positions << _WIDTHS
-    body = planes(counts, of_counts) + planes(turned, of_positions)
+    body = _planes(counts, of_counts) + _planes(turned, of_positions)
     if len(body) > WORTH_COMPRESSING:
         body = zlib.compress(body, 1)
         kind |= _COMPRESSED

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 import msgspec
 
 from indexer.index.documents import MAX_WORDS, REPETITION, ZONE_BITS, ZONE_WEIGHTS, Document, documents
-from indexer.index.segments.packed_numbers import packed_tail, turned
+from indexer.index.segments.packed_numbers import tail_of, turned
 from indexer.index.segments.segment import PostingList
 from indexer.index.segments.segment_tables import HEAD, Numbers
 from indexer.index.segments.written_words import DAMAGED, WrittenWordsWriter, named_words, terms_of_name
@@ -178,11 +178,13 @@ def _postings(
     starts = [*list_starts.tolist(), len(first)]
     position_starts = [*first[list_starts].tolist(), len(positions)]
     all_counts = counts.astype(np.uint32).tobytes()
+    most = np.maximum.reduceat(counts, list_starts).tolist()
     all_turned = turned(array("I", positions.tobytes())).tobytes()
+    largest = np.maximum.reduceat(np.frombuffer(all_turned, np.uint32), first[list_starts]).tolist()
     for at in range(len(list_starts)):
         here = slice(4 * starts[at], 4 * starts[at + 1])
         there = slice(4 * position_starts[at], 4 * position_starts[at + 1])
-        tail = packed_tail(array("I", all_counts[here]), array("I", all_turned[there]))
+        tail = tail_of(all_counts[here], all_turned[there], most[at], largest[at])
         yield array("I", numbers[here]), array("f", weights[here]), tail
 
 

@@ -69,7 +69,7 @@ class LexiconForm(msgspec.Struct, frozen=True, gc=False):
     @property
     def lemmas(self) -> tuple[str, ...]:
         """The lemmas of the form, the most likely first."""
-        return tuple(with_ending(self.text, rule) for rule in self.rules)
+        return tuple([with_ending(self.text, rule) for rule in self.rules])
 
 
 def ending_rule(form: str, lemma: str) -> str:
