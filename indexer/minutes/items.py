@@ -25,7 +25,14 @@ from indexer.minutes.decisions.assignees import assignees_of, is_about_a_task
 from indexer.minutes.decisions.clauses import clauses
 from indexer.minutes.decisions.due_dates import due_date
 from indexer.minutes.decisions.kinds import assignee_of, kind_of
-from indexer.minutes.decisions.resolutions import SectionDraft, is_of_another, is_verb_label, led_to_by, resolved
+from indexer.minutes.decisions.resolutions import (
+    SectionDraft,
+    is_of_another,
+    is_verb_label,
+    led_to_by,
+    resolved,
+    told_apart,
+)
 from indexer.minutes.headings.candidates import CHAIN
 from indexer.minutes.headings.titles import Heading
 from indexer.minutes.lines.content_lines import ContentLines
@@ -97,10 +104,10 @@ class ItemReader:
         drafts = list(self.pieces(content, end, heading))
         pieces = list(resolved(drafts, self.organ))
         decided = [
-            (text, piece.is_proposed)
+            told
             for piece in pieces
             if piece.kind == "decision"
-            for text in clauses(piece.lines, self.body.width)
+            for told in told_apart(clauses(piece.lines, self.body.width), is_proposed=piece.is_proposed)
         ]
         return AgendaItem(
             id=id,

@@ -9,6 +9,8 @@ import os
 import signal
 import sys
 
+from search_ui.cli.exit_status import INTERRUPTED
+
 TYPE_CHECKING = False  # not that of typing, which takes time to load
 if TYPE_CHECKING:
     from types import FrameType
@@ -16,10 +18,7 @@ if TYPE_CHECKING:
 
     from search_ui.cli.commands import verbs
 
-__all__ = ["INTERRUPTED", "main", "verbs"]
-
-INTERRUPTED = 130
-"""What a shell gives as the exit status of a program that Ctrl-C ended."""
+__all__ = ["main", "verbs"]
 
 
 def main() -> NoReturn:

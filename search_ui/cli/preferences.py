@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
 from click.core import ParameterSource
@@ -32,6 +32,11 @@ def chooses(*names: str, **how: Any) -> Callable[[F], F]:
     return click.option(*names, cls=SettingOption, **how)
 
 
+def group_of(ctx: click.Context) -> click.Group:
+    """The command itself, which has the verbs."""
+    return cast("click.Group", ctx.find_root().command)
+
+
 def configuration(ctx: click.Context) -> Configuration:
     """What is set, the options that are given included; of an option, its own name and not that of its verb's."""
     root = ctx.find_root()
@@ -45,26 +50,26 @@ def configuration(ctx: click.Context) -> Configuration:
     return whole.with_options(options)
 
 
-def settings(ctx: click.Context, group: click.Group) -> Settings:
+def settings(ctx: click.Context) -> Settings:
     """The settings of a call; BadSettings when something that is set is wrong, or is read by nothing."""
     whole = configuration(ctx)
-    if whole.preferences and (unused := list(whole.unused(options_of(group)))):
+    if whole.preferences and (unused := list(whole.unused(options_of(group_of(ctx))))):
         raise BadSettings([*whole.problems, *unused])
     return whole.settings()
 
 
-def misspelt(ctx: click.Context, group: click.Group) -> Iterator[Message]:
+def misspelt(ctx: click.Context) -> Iterator[Message]:
     """The variables of the environment that begin as ours do and are read by nothing."""
     whole = configuration(ctx)
-    yield from whole.misspelt(options_of(group)) if whole.variables else ()
+    yield from whole.misspelt(options_of(group_of(ctx))) if whole.variables else ()
 
 
-def listed(ctx: click.Context, group: click.Group) -> Iterator[SettingValue]:
+def listed(ctx: click.Context) -> Iterator[SettingValue]:
     """Every setting, and every preference that is set, with where its value comes from."""
     whole = configuration(ctx)
     yield from whole.listed()
     given = dict(whole.preferences)
-    for name in options_of(group):
+    for name in options_of(group_of(ctx)):
         if (variable := variable_of(name)) in whole.variables:
             given[name] = SettingValue(name, whole.variables[variable], "environment", variable)
     yield from (given[name] for name in sorted(given))
@@ -77,11 +82,11 @@ def plain(value: object) -> object:
     return [plain(each) for each in value] if isinstance(value, tuple) else value
 
 
-def problems(ctx: click.Context, group: click.Group) -> Iterator[Message]:
+def problems(ctx: click.Context) -> Iterator[Message]:
     """Everything that is wrong with what is set, also for verbs that are not called."""
-    whole, known = configuration(ctx), options_of(group)
+    whole, known = configuration(ctx), options_of(group_of(ctx))
     yield from (*whole.problems, *whole.unused(known))
-    for each in listed(ctx, group):
+    for each in listed(ctx):
         if each.name in known:
             try:
                 known[each.name].type_cast_value(ctx, each.value)

@@ -46,6 +46,13 @@ def write(content: Released) -> None:
     click.echo(content, nl=False)
 
 
+def write_json(value: Any) -> None:
+    """Write something of the model to standard output, as indented JSON."""
+    from search_ui.output.gate import pretty_json
+
+    write(pretty_json(value))
+
+
 def say_usage(error: click.ClickException) -> None:
     """Say what is wrong with how the command was called."""
     said = io.StringIO()

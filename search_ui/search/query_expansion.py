@@ -347,15 +347,15 @@ def _with_synonyms(asked: Query, run: WordRun, said: list[Synonym]) -> Query:
 
 
 def _sought(other: str, zone: str | None) -> Query:
-    """What a synonym asks for: a name as it is written, other words near each other, an abbreviation in capitals where
-    its letters are another word.
+    """What a synonym asks for: a name as it is written, and so a word with small ones ("utan bostad"), which means
+    another thing without them; other words near each other, an abbreviation in capitals where its letters are a word.
     """
     words = tuple(word.text for word in written_words(other))
     if len(words) > 1:
         content = tuple(word for word in words if word not in small_words())
-        if other != other.lower() or not content:
+        if other != other.lower() or len(content) < 2:
             return Phrase(words, zone, distance=0)
-        return Phrase(content, zone, TOGETHER) if len(content) > 1 else Word(content[0], zone)
+        return Phrase(content, zone, TOGETHER)
     return Word(own_term(other) if needs_capitals(other) else words[0], zone)
 
 

@@ -3,6 +3,8 @@
     hur röstade SD om budgeten        items about the budget with a ballot
     vad beslutade KF om budgeten      items of that organ
     vem valdes till stadsrevisionen   items that elect
+    kommunstyrelsen 28 februari 2024  what stands in that organ's minutes of the day
+    budget november 2023              items about the budget in the minutes of the month
     senaste budgeten                  the newest first, of those whose title has it
 
 `FORMS` is the whole list of forms. A sentence is read so where that finds something; the answer says it, and what was
@@ -17,6 +19,7 @@ from typing import Final, TypeAlias
 
 import msgspec
 
+from indexer.index.zones import MONTHS
 from indexer.swedish.words import asking_words
 from search_ui.search.query_expansion import synonyms
 from search_ui.search.reworded import RewordedQuery, Rewording
@@ -28,6 +31,16 @@ _ABOUT: Final = r"(?:om|kring|angående|gällande|för|i frågan om|i fråga om|
 _TEXT: Final = r"(?P<about>\S.*?)"
 _END: Final = r"[\s?!.]*"
 _BALLOT: Final = "(röst:ja ELLER röst:nej)"
+_MONTH: Final = f"(?:{'|'.join(MONTHS)})"
+_MONTH_OF_YEAR: Final = rf"{_MONTH},? (?:19|20)\d\d|(?:19|20)\d\d-(?:0[1-9]|1[0-2])"
+_DAY: Final = rf"\d{{1,2}}(?::e)? {_MONTH}(?:,? (?:19|20)\d\d)?|\d{{1,2}}/\d{{1,2}}(?:[ -](?:19|20)\d\d)?"
+_DATE: Final = rf"{_DAY}|(?:19|20)\d\d-\d\d-\d\d|{_MONTH_OF_YEAR}"
+_IN: Final = r"(?:,|(?: i| under| från| för| av| på| den)*)"
+_MINUTES: Final = r"(?:(?:protokoll(?:et)?|mötet?|sammanträdet?|beslut(?:en)?|ärenden(?:a)?)\b)"
+_ORGAN: Final = (
+    r"(?:KF|KS|\S[\w\s,-]*(?:nämnd|styrelse|fullmäktige|utskott|beredning|direktion|delegation|presidi|råd)"
+    r"(?:en|n|et|um|umet)?)"
+)
 
 FormReading: TypeAlias = Callable[[re.Match[str]], Iterator[RewordedQuery]]
 
@@ -82,6 +95,21 @@ def _reworded(match: re.Match[str], text: str, why: Rewording) -> RewordedQuery:
     return RewordedQuery(text=text, as_typed=as_typed, why=why)
 
 
+def _minutes_of(match: re.Match[str]) -> Iterator[RewordedQuery]:
+    """What an organ's minutes of a day or a month have."""
+    who = match["who"]
+    for name in (who, *synonyms().of(who)):
+        yield _reworded(match, f'organ:"{name}" datum:{match["asked"]}', Rewording.READ)
+
+
+def _in_month(match: re.Match[str]) -> Iterator[RewordedQuery]:
+    """Items about something in the minutes of a month, and those that name the month; all when nothing is named."""
+    about, month = match["about"], match["asked"]
+    every = re.fullmatch(_MINUTES, about, re.IGNORECASE)
+    text = f"datum:{month}" if every else f"({about} datum:{month}) ELLER ({about} {month})"
+    yield _reworded(match, text, Rewording.READ)
+
+
 _AGAINST: Final = frozenset(("nej", "nej till", "emot", "mot"))
 
 FORMS: Final[tuple[tuple[re.Pattern[str], FormReading], ...]] = tuple(
@@ -113,5 +141,10 @@ FORMS: Final[tuple[tuple[re.Pattern[str], FormReading], ...]] = tuple(
             r"(?P<asked>senaste nytt(?: om)?|senaste besluten?(?: om)?|senaste|senast|nyaste)\b(?P<after>.*)",
             _newest,
         ),
+        (
+            rf"(?:{_MINUTES}{_IN} )?(?P<who>{_ORGAN})s?(?: {_MINUTES})?{_IN} (?P<asked>{_DATE}){_END}",
+            _minutes_of,
+        ),
+        (rf"{_TEXT}{_IN} (?P<asked>{_MONTH_OF_YEAR}){_END}", _in_month),
     )
 )

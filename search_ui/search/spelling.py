@@ -114,14 +114,18 @@ def corrected(index: Index, typed: str, doubtful: Iterable[DoubtfulWord], deadli
 
 
 def _meant_by(word: str, index: Index, deadline: Deadline) -> str | None:
-    """What was likeliest meant by a word that finds nothing, among what does find something."""
+    """What was likeliest meant by a word that finds nothing, among what does find something.
+
+    What stands in no minutes itself must be commoner in Swedish than what was typed: *Hagabion* is no *hagabon*.
+    """
 
     def count(query: Query) -> int:
         return index.count(query, deadline=deadline)
 
-    known = {other: Suggestion(other, 0) for other in one_slip_away(word)}
+    typed = _frequency(word)
+    known = {other: Suggestion(other, 0) for other in one_slip_away(word) if _frequency(other) > typed}
     used = {similar.text: similar for similar in index.similar_words(word, SIMILAR_WORDS)}
-    least = _frequency(word) if _is_swedish(word) else 0.0
+    least = typed if _is_swedish(word) else 0.0
     near = (
         other
         for other in (known | used).values()

@@ -119,6 +119,46 @@ def test_marks_behind_names_belong_to_the_name_before_them() -> None:
     assert people["Axel Ask"].affiliation == "Mörkö"
 
 
+OFFICES = [("Anna Berg", "kommundirektör"), ("Carl Dahl", "ekonomichef"), ("Eva Frid", "sekreterare")]
+
+
+@pytest.mark.parametrize("label", ["Tjänstepersoner: ", "Övriga närvarande: ", "Tjänstemän   ", "Tjänstepersoner\n"])
+@pytest.mark.parametrize(
+    "form", ["{}, {}", "{} {}", "{} ({})", "{} - {}", "{1} {0}", "{}, t.f. {}", "{}, {} § 12", "{}, {} §§ 12-14"]
+)
+@pytest.mark.parametrize(
+    ("comma", "last"), [(", ", ", "), (", ", " och "), (", ", " samt "), ("; ", "; "), (",\n", ",\n")]
+)
+def test_a_list_of_people_with_offices_is_as_many_people(label: str, form: str, comma: str, last: str) -> None:
+    first, second, third = (form.format(*one) for one in OFFICES)
+    told = attending(f"{label}{first}{comma}{second}{last}{third}\n\n")
+    assert {name: (told[name].role or "").removeprefix("t.f. ") for name in told} == dict(OFFICES)
+
+
+@pytest.mark.parametrize(
+    "listed",
+    [
+        "Bo Ek (S), ordförande, Dan Öst (V), Gun Hed (C)",
+        "Bo Ek (S) ordförande, Dan Öst (V) och Gun Hed (C)",
+        "ordförande Bo Ek (S), Dan Öst (V) samt ledamoten Gun Hed (C)",
+        "Bo Ek, S, ordförande, Dan Öst, V, Gun Hed, C",
+        "Bo Ek S, Dan Öst V, Gun Hed C",
+        "Bo Ek (S) för Lo Berg (S), Dan Öst (V) för Siv Dal (V), Gun Hed (C)",
+    ],
+)
+def test_members_in_a_list_keep_their_own_parties(listed: str) -> None:
+    told = attending(f"Tjänstgörande: {listed}\n\n")
+    assert {name: told[name].party for name in told} == {"Bo Ek": "S", "Dan Öst": "V", "Gun Hed": "C"}
+
+
+def test_what_somebody_is_the_head_of_is_nobody_that_they_sit_for() -> None:
+    told = attending("Tjänstepersoner: Anna Berg, chef för samhällsbyggnad, Carl Dahl, konsult, Ramberg AB\n\n")
+    assert {name: (told[name].role, told[name].affiliation, told[name].substitutes_for) for name in told} == {
+        "Anna Berg": ("chef för samhällsbyggnad", None, None),
+        "Carl Dahl": ("konsult", "Ramberg AB", None),
+    }
+
+
 def test_an_office_does_not_cling_to_those_after_it() -> None:
     people = attending("Närvarande:\nOrdf. Axel Ask, socialnämnden\nBerit Ek, FUB\nCilla Alm, SRF")
     assert [people[name].role for name in ("Axel Ask", "Berit Ek", "Cilla Alm")] == ["ordförande", None, None]

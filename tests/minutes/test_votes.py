@@ -175,6 +175,40 @@ def test_a_roll_call_is_read_in_every_layout(text: str) -> None:
     assert (vote.yes, vote.no) == (2, 1)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Två röstar ja: Axel Ask (M), Berit Ek (S). En röstar nej: Eva Berg (SD). En avstår: Gun Hed (C).",
+        "Två ledamöter röstar ja: Axel Ask (M), Berit Ek (S)\nEn ledamot röstar nej: Eva Berg (SD)\n"
+        "En ledamot avstår: Gun Hed (C)",
+        "Två röstar ja, Axel Ask (M) och Berit Ek (S).\nEn röstar nej, Eva Berg (SD). En avstår, Gun Hed (C).",
+        "Ja: Axel Ask (M), Berit Ek (S)  Nej: Eva Berg (SD)  Avstår: Gun Hed (C)",
+        "Ja: Axel Ask (M), Berit Ek (S) Nej: Eva Berg (SD) Avstår: Gun Hed (C)",
+        "JA: Axel Ask (M), Berit Ek (S)\tNEJ: Eva Berg (SD)\tAVSTÅR: Gun Hed (C)",
+        "Ja (2): Axel Ask (M), Berit Ek (S)   Nej (1): Eva Berg (SD)   Avstår (1): Gun Hed (C)",
+        "Ja | Axel Ask (M), Berit Ek (S) | Nej | Eva Berg (SD) | Avstår | Gun Hed (C)",
+        "Ja: Axel Ask (M), Berit Ek (S)\nNej: Eva Berg (SD)\nAvstår från att rösta gör Gun Hed (C).",
+        "Ja: Axel Ask (M), Berit Ek (S)\nNej: Eva Berg (SD)\nFöljande ledamöter avstår: Gun Hed (C).",
+        "Röstar ja gör Axel Ask (M) och Berit Ek (S). Röstar nej gör Eva Berg (SD). Avstår gör Gun Hed (C).",
+        "För ja röstar: Axel Ask (M), Berit Ek (S). För nej röstar: Eva Berg (SD). Från att rösta avstår Gun Hed (C).",
+        "Axel Ask (M) ja, Eva Berg (SD) nej, Berit Ek (S) ja och Gun Hed (C) avstår.",
+        "Två röstar ja: Axel Ask (M), Berit Ek (S)\nEn röstar nej: Eva Berg (SD)\nAvstår: Gun Hed (C)\nÖvriga går.",
+    ],
+)
+def test_a_roll_call_with_abstentions_is_read_in_every_wording(text: str) -> None:
+    vote = the_vote(text)
+    assert names(vote, "yes") == ["Axel Ask (M)", "Berit Ek (S)"]
+    assert names(vote, "no") == ["Eva Berg (SD)"]
+    assert names(vote, "abstained") == ["Gun Hed (C)"]
+    assert len(vote.voters) == 4
+
+
+@pytest.mark.parametrize("who", ["Fyra", "En", "Sju", "Tjugotvå", "Samtliga", "Alla", "Ingen", "Övriga"])
+def test_a_word_for_how_many_is_nobodys_name(who: str) -> None:
+    votes = votes_in(BallotText("Omröstning", f"{who} röstar ja. {who} röstar nej. {who} avstår. Utfall: 4 ja, 3 nej."))
+    assert all(not vote.voters for vote in votes)
+
+
 def test_surnames_alone_are_voters_as_printed() -> None:
     vote = the_vote("Med 2 ja-röster (Ask, Ek-Lund) mot 3 nej-röster (Berg, Li, Osmanovic) avslås yrkandet.")
     assert [voter.name for voter in vote.voters] == ["Ask", "Ek-Lund", "Berg", "Li", "Osmanovic"]

@@ -14,7 +14,7 @@ from indexer.pipeline import watch
 from indexer.pipeline.ingest import Report
 from indexer.pipeline.watch import _wait_until_whole, arrivals, is_being_written
 from indexer.settings import Settings
-from search_ui.cli import commands
+from search_ui.cli import index_verb
 
 pytest.importorskip("watchfiles")
 
@@ -81,9 +81,9 @@ def test_what_did_not_go_well_is_said_once_and_tried_again(
         return outcome
 
     monkeypatch.setattr(watch, "arrivals", lambda *_, **__: iter([None]))
-    monkeypatch.setattr(commands, "RETRY_DELAY_S", 0.0)
+    monkeypatch.setattr(index_verb, "RETRY_DELAY_S", 0.0)
     with pytest.raises(SystemExit):
-        commands._watch(Settings(), [tmp_path], run, "text")
+        index_verb._watch(Settings(), [tmp_path], run, "text")
     told = capsys.readouterr()
     assert told.err.count("No space left") == 1
     assert told.out.startswith("1 new")

@@ -73,6 +73,10 @@ def test_a_question_is_asked_without_the_words_it_is_asked_with() -> None:
     assert ([hit.title for hit in whole.hits], whole.complete) == (["Simhallen"], 1)
 
 
+def test_a_word_with_a_small_one_is_another_thing_than_the_word_alone() -> None:
+    assert titles("hemlösa", "Människor utan bostad", "Detaljplan för bostäder") == ["Människor utan bostad"]
+
+
 def test_the_words_of_a_question_alone_are_sought() -> None:
     assert titles("gäller", "Avtalet gäller till maj", "Simhallen") == ["Avtalet gäller till maj"]
 
@@ -103,6 +107,10 @@ def test_a_word_that_lost_its_marks_is_put_right_where_nothing_has_it_so(typed: 
 @pytest.mark.parametrize(("typed", "rarer"), [("länge", "långe"), ("hackad", "hakad")])
 def test_a_common_word_is_not_taken_for_a_rarer_one(typed: str, rarer: str) -> None:
     assert asked(typed, meeting(item(f"{rarer.capitalize()} bänkar"))).did_you_mean is None
+
+
+def test_a_name_that_no_minutes_have_is_not_taken_for_a_rarer_word() -> None:
+    assert asked("Hagabion", meeting(item("Träden i Haga"), item("Lekplats"))).did_you_mean is None
 
 
 def test_a_name_in_another_form_is_no_misspelling() -> None:

@@ -52,6 +52,31 @@ def test_what_is_latest_comes_first_of_what_has_it_in_its_title(tmp_path: Path, 
     assert answer.remarks[0].code == "answer.read_newest"
 
 
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "kommunstyrelsen 1 februari 2024",
+        "Kommunstyrelsens protokoll 2024-02-01",
+        "protokoll från KS den 1 februari 2024",
+        "KS februari 2024",
+    ],
+)
+def test_an_organ_with_a_day_or_a_month_are_its_minutes(tmp_path: Path, typed: str) -> None:
+    named = meeting(item("Svar till KS", "Kommunstyrelsens protokoll den 1 februari 2024."), organ="Kvarnrådet")
+    answer = answered(tmp_path, typed, COUNCIL, BOARD, LATER, named)
+    assert [hit.meeting.date for hit in answer.hits] == [BOARD.date]
+
+
+def test_a_month_is_that_of_the_minutes_or_one_that_they_name(tmp_path: Path) -> None:
+    named = meeting(item("Kvarnens rapport", "Läget i april 2024."), organ="Kvarnrådet", date="2024-05-02")
+    answer = answered(tmp_path, "kvarnen april 2024", COUNCIL, BOARD, LATER, named)
+    assert {*dates(answer)} == {LATER.date, "2024-05-02"}
+
+
+def test_a_month_without_a_word_of_what_about_is_all_its_minutes(tmp_path: Path) -> None:
+    assert dates(answered(tmp_path, "beslut i mars 2024", COUNCIL, BOARD, LATER)) == ["2024-03-01"] * 3
+
+
 def test_an_order_that_was_chosen_is_kept(tmp_path: Path) -> None:
     assert dates(answered(tmp_path, "senaste budgeten", BOARD, COUNCIL, sort=Sort.OLDEST))[0] == "2024-02-01"
 

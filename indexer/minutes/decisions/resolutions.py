@@ -16,7 +16,7 @@ from indexer.minutes.decisions.sentences import Sentence, sentences
 from indexer.minutes.lines.folded_text import fold
 from indexer.minutes.lines.labels import Label
 from indexer.minutes.lines.lines import Line, ends_a_sentence
-from indexer.minutes.lines.worded_labels import leads_to_another
+from indexer.minutes.lines.worded_labels import leads_to_another, proposes
 
 
 class SectionDraft(msgspec.Struct, frozen=True):
@@ -43,17 +43,27 @@ _NEVER_DECIDE = frozenset(("decision", "reservation", "disqualified", "note", "r
 _ABSORBING = frozenset(("decision", "proposal", "reservation", "note"))
 """What an unfinished sentence leads up to is of its kind."""
 _ABOVE = "|".join(map(fold, ("fullmäktige", "styrelsen", "nämnden", "stämman", "årsmötet")))
+_BEHIND_ABOVE = rf"(?: att)?(?: {fold('beslut')}\w*)?(?: att)?(?: {fold('följande')})?"
 _LEADS_UP_TO_OTHERS = re.compile(
-    rf"\b(?:{'|'.join(map(fold, ('föreslå', 'föreslår', 'föreslog')))})(?: att| {fold('för')})? \w*(?:{_ABOVE})"
-    rf"(?: att)?(?: {fold('beslut')}\w*)?(?: att)?(?: {fold('följande')})?:$"
+    rf"(?:\b(?:{'|'.join(map(fold, ('föreslå', 'föreslår', 'föreslog')))})(?: att| {fold('för')})? \w*(?:{_ABOVE})"
+    rf"|\b\w*(?:{_ABOVE}) {fold('föreslås')}){_BEHIND_ABOVE}:$"
 )
+_HEADS_OTHERS = re.compile(
+    rf"(?:(?P<whose>[^\W\d_]+)s )?{fold('förslag')} {fold('till')} (?:{fold('beslut')} i )?\w*(?:{_ABOVE})"
+    rf"(?:s? {fold('beslut')})?:?"
+)
+"""A line among the clauses that says to whom those below it are proposed."""
 _LEADS_UP_TO_OWN = re.compile(rf"\b{fold('beslut')}(?:ar|ade|as|ades)\b[^:]*:$|\b{fold('för egen del')}[^:]*:$")
-_PROPOSES = re.compile(rf"\b(?:{'|'.join(map(fold, ('föreslå', 'föreslår', 'föreslog', 'hemställer')))})\b")
+_PROPOSES = re.compile(rf"\b(?:{'|'.join(map(fold, ('föreslå', 'föreslår', 'föreslog', 'föreslås', 'hemställer')))})\b")
+_ONLY_PROPOSES = re.compile(
+    rf"(?:att )?(?:{fold('föreslå')}|{fold('hemställa')} hos)(?: {fold('för')})? \w*(?:{_ABOVE}){_BEHIND_ABOVE}\W*"
+)
+_OWN_AGAIN = re.compile(rf"\b(?:{fold('för egen del')}|{fold('för sin del')})\b")
 
 
 def is_of_another(label: Label, organ: Organ) -> bool:
     """Whether a heading names another organ's decision: "Kommunfullmäktiges beslut" in a board's minutes."""
-    found = _OWNER.search(label.label)
+    found = None if proposes(label.label) else _OWNER.search(label.label)
     return found is not None and organ.is_another(found["who"])
 
 
@@ -67,6 +77,19 @@ def is_verb_label(label: Label) -> bool:
 
 _VERBS = ("beslutar", "beslutade", "beslöt", "besluter", "enades", "ställer", "föreslår")
 _VERB = re.compile(rf"\b(?:{'|'.join(map(fold, _VERBS))})\b")
+
+
+def told_apart(texts: Sequence[str], *, is_proposed: bool) -> Iterator[tuple[str, bool]]:
+    """The clauses of a decision, each with whether it is only proposed; one that says nothing but to whom those behind
+    it are proposed ("att föreslå kommunfullmäktige") is none.
+    """
+    for text in texts:
+        folded = fold(text)
+        if _ONLY_PROPOSES.fullmatch(folded) and text is not texts[-1]:
+            is_proposed = True
+            continue
+        is_proposed = is_proposed and not _OWN_AGAIN.search(folded)
+        yield text, is_proposed
 
 
 def led_to_by(lines: Sequence[Line]) -> str | None:
@@ -87,10 +110,13 @@ def resolved(drafts: Sequence[SectionDraft], organ: Organ) -> Iterator[SectionDr
     """The parts of an item, with the sentences that decide, propose or reserve apart from those that tell."""
     labelled = [draft.heading for draft in drafts if draft.kind == "decision" and draft.heading]
     is_headed = any(not _is_verb(heading) for heading in labelled)
+    above = SectionDraft("", "", ())
     for draft in drafts:
         if draft.kind == "decision":
             is_proposed = _PROPOSES.search(fold(f"{draft.heading} {_lead(draft)}")) is not None
-            for part in _by_lead(msgspec.structs.replace(draft, is_proposed=is_proposed)):
+            is_proposed = is_proposed or proposes(fold(draft.heading)) or _is_for_another(draft, above, organ)
+            above = msgspec.structs.replace(draft, is_proposed=is_proposed)
+            for part in _by_lead(above, organ):
                 yield from _without_asides(part)
         elif draft.kind in _ASIDE_BELOW and (is_headed or _is_answered(draft, labelled)):
             yield from _without_asides(draft)
@@ -100,18 +126,32 @@ def resolved(drafts: Sequence[SectionDraft], organ: Organ) -> Iterator[SectionDr
             yield from _by_sentence(draft, organ)
 
 
+def _is_for_another(draft: SectionDraft, above: SectionDraft, organ: Organ) -> bool:
+    """Whether "Kommunfullmäktige beslutar" words what a board proposes, which the decision's heading above says."""
+    *_, whose, verb = ("", "", *fold(draft.heading).split())
+    if verb != fold("beslutar"):
+        return False
+    is_theirs = above.is_proposed and (whose in fold(above.heading) or organ.is_another(whose))
+    return is_theirs or (bool(above.heading) and not above.lines and organ.is_another(whose))
+
+
 def _is_answered(draft: SectionDraft, labelled: Sequence[str]) -> bool:
     """Whether a label says elsewhere in the item what was decided of what is proposed."""
     return draft.kind == "proposal" and bool(labelled)
 
 
-def _by_lead(draft: SectionDraft) -> Iterator[SectionDraft]:
+def _by_lead(draft: SectionDraft, organ: Organ) -> Iterator[SectionDraft]:
     """The parts of a decision, cut at each line between its clauses that says to whom those behind it are proposed, or
     that the organ decides them itself.
     """
     begun, is_proposed = 0, draft.is_proposed
     for at, line in enumerate(draft.lines):
         start = _start_of_sentence(draft.lines, at)
+        headed = _HEADS_OTHERS.fullmatch(line.folded)
+        if headed and not (headed["whose"] and organ.is_another(headed["whose"])):
+            yield _part(draft, begun, at, is_proposed=is_proposed)
+            begun, is_proposed = at + 1, True
+            continue
         if not line.text.rstrip().endswith(":") or start <= begun:
             continue
         said = fold(" ".join(each.text for each in draft.lines[start : at + 1]))

@@ -11,11 +11,13 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
+from indexer.minutes.dates import dates_in
 from indexer.minutes.front.document import names_document
+from indexer.minutes.front.organ import CALLS
 from indexer.minutes.headings.unnumbered import starts_like
 from indexer.minutes.lines.content_lines import ContentLines
 from indexer.minutes.lines.folded_text import fold
@@ -87,12 +89,28 @@ class FrontMatterLabels:
         cue = self._attendance.find(rest)
         return cue if cue and self._attendance.is_whole(rest, cue) else None
 
+    def fields_in(self, line: Line, kind: str, value: str) -> Iterator[tuple[str, str]]:
+        """The value of a label, cut where another begins on the same line: "Tid: kl. 18.00 Plats: Kommunhuset"."""
+        at = 0
+        for inner in _LABEL_INSIDE.finditer(value):
+            text = value[inner.end() :]
+            found = self._front.find(msgspec.structs.replace(line, text=text, folded=fold(text)))
+            people = self._attendance.find(msgspec.structs.replace(line, text=text, folded=fold(text)))
+            label = found or people
+            if label and text[: label.rest].rstrip().endswith(":"):
+                yield kind, value[at : inner.start()].strip(" ,.;")
+                kind, at = (label.kind if found else ""), inner.end() + label.rest
+        yield kind, value[at:].strip(" ,;") if at else value
+
     def names_people(self, cue: Label) -> bool:
         """Whether names stand after a label."""
         return cue.kind in self._kinds_of_people
 
 
 _TWO_LANGUAGES = re.compile(r"(?P<first>[A-ZÅÄÖ][^/:\d]{1,30}?)\s*/\s*[^\W\d_][^/:\d]{1,30}?(?::\s*|\s{2,}(?=\S)|$)")
+
+
+_LABEL_INSIDE = re.compile(r"[,.;]?\s+(?=[A-ZÅÄÖ][\w/& ]{1,40}:\s)")
 
 
 def front_end(body: ContentLines, labels: FrontMatterLabels, first_marked: int) -> int:
@@ -136,6 +154,8 @@ def _is_section(body: ContentLines, at: int, *, has_more: bool) -> bool:
 def _is_running_text(body: ContentLines, at: int) -> bool:
     """Whether a paragraph of sentences begins here, as the front has none."""
     paragraph = [line.text for line in body.lines[at : body.paragraph_end(at)]]
+    if any(map(CALLS.search, paragraph)) and any(map(dates_in, paragraph)):
+        return False
     return sum(map(len, paragraph)) >= _SHORTEST_TEXT and ends_a_sentence(paragraph[-1]) and not is_row(paragraph[0])
 
 
@@ -180,5 +200,6 @@ def read_front(lines: Sequence[Line], labels: FrontMatterLabels) -> FrontMatter:
             places[line.index] = LineRole.ATTENDANCE
         else:
             places[line.index] = LineRole.HEAD
-            fields[current.kind] += [value] if value else []
+            for kind, told in labels.fields_in(line, current.kind, value):
+                fields[kind] += [told] if told else []
     return FrontMatter(tuple(lines), tuple(title), dict(fields), places)

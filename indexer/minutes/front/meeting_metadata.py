@@ -10,7 +10,7 @@ import msgspec
 
 from indexer.minutes.dates import dates_in, times_in, without_date, year_in
 from indexer.minutes.front.front_matter import FrontMatter
-from indexer.minutes.front.organ import find_organ, title_name
+from indexer.minutes.front.organ import CALLS, find_organ, in_usual_case, title_name
 from indexer.minutes.lines.folded_text import fold, printed
 from indexer.minutes.lines.lines import COLUMNS, Line
 from indexer.minutes.lines.phrases import whole
@@ -50,8 +50,8 @@ def read_head(front: FrontMatter, furniture: Sequence[Line]) -> MeetingMetadata:
     start, end, place = _when_and_where(front)
     everything = [*title, *(value[:_LONGEST_LINE] for values in front.fields.values() for value in values)]
     return MeetingMetadata(
-        organization=organization,
-        authority=authority,
+        organization=in_usual_case(organization, is_organ=True) if organization else None,
+        authority=in_usual_case(authority) if authority else None,
         number=_number([*title, *heads], front),
         date=_date(front, title, heads),
         start=start,
@@ -105,7 +105,7 @@ def _other_days() -> re.Pattern[str]:
 
 def _when_and_where(front: FrontMatter) -> tuple[str | None, str | None, str | None]:
     title = [printed(line.text) for line in front.title]
-    together = printed(" ".join(front.fields.get("place and time", [])))
+    together = printed(" ".join(front.fields.get("place and time", []))) or _call(title)
     together = together or next((without_date(line) for line in title if times_in(line)[0]), "")
     times = printed(" ".join([*front.fields.get("time", []), *front.fields.get("date", [])]))
     start, end, _ = times_in(times)
@@ -116,6 +116,19 @@ def _when_and_where(front: FrontMatter) -> tuple[str | None, str | None, str | N
     stated = front.fields.get("place")
     place = printed(" ".join(stated)) if stated else _place(together)
     return start, end, place or None
+
+
+def _call(title: Sequence[str]) -> str:
+    """The day, the time and the place of the sentence in which an agenda calls to the meeting; "" if there is none."""
+    for at, line in enumerate(title):
+        if called := CALLS.search(line):
+            text = printed("\n".join([line[called.end() :], *title[at + 1 : at + _MOST_CALLING]]))
+            return _TO_WHAT.sub("", text, count=1).strip() if times_in(text)[0] else ""
+    return ""
+
+
+_MOST_CALLING = 4
+_TO_WHAT = re.compile(r"^.*?\bsammanträde\b|^\s*(?:härmed\s+)?till\s+\w+", re.IGNORECASE)
 
 
 def _place(text: str) -> str | None:

@@ -118,6 +118,8 @@ _MUNICIPALITY = re.compile(r"[A-ZÅÄÖ][\w-]+(?:\s[A-ZÅÄÖ][\w-]+){0,2}\s(?:k
 def organ_in(line: str) -> str | None:
     """The organ a line of the title names: what is left when number, date and the word for minutes are taken away."""
     line = _DOCUMENT_LABEL.sub("", line)
+    if (called := CALLS.search(line)) and _is_organ(line[: called.start()]):
+        return organ_in(line[: called.start()].strip(_AROUND))
     page_head = _PAGE_HEAD.match(line)
     opening = _OPENING.match(line)
     if opening is None and (met := _met_with(line)):
@@ -142,6 +144,11 @@ def _before_the_day(line: str) -> str | None:
     return before if found and _is_organ(before) and _OPENING.match(before) is None else None
 
 
+CALLS = re.compile(
+    r"\b(?:(?:kallas|kallar|inbjuds|inbjuder|bjuds in|hälsas)\b|(?:sammanträder|möts|håller (?:\w+ )?sammanträde)\b)",
+    re.IGNORECASE,
+)
+"""The verb with which an agenda calls an organ to its meeting."""
 _DAY_BEHIND = re.compile(
     r"\s(?:den\s+)?(?:(?:19|20)\d\d-\d\d-\d\d|\d{1,2}\s+[a-zåäö]{3,9}\s+(?:19|20)\d\d)(?=\s*(?:kl|,|\d))"
 )
@@ -160,6 +167,34 @@ def authority_in(line: str) -> str | None:
     name = _stripped(line)
     is_name = name and name[0].isupper() and len(name) <= _LONGEST_NAME and ":" not in name
     return name if is_name and not _is_organ(name) and _is_authority(name) else None
+
+
+def in_usual_case(name: str, *, is_organ: bool = False) -> str:
+    """A name printed in capitals as it is otherwise written: VADSJÖ KOMMUN is Vadsjö kommun, TEKNISKA NÄMNDEN Tekniska
+    nämnden; any other name as it is.
+    """
+    if not name.isupper() or max(map(len, name.split())) < _SHORTEST_IN_CAPITALS:
+        return name
+    written: list[str] = []
+    is_place = False
+    for n, word in enumerate(name.split()):
+        small = word.lower()
+        is_common = small in _SMALL_WORDS or (_GENERIC.fullmatch(small) if not is_organ else not is_place)
+        is_short_form = word in words("organs")["authorities"] or (len(word) <= _SHORT and small not in _SMALL_WORDS)
+        is_place = small in _BEFORE_PLACES
+        written.append(word if is_short_form else small if is_common and n else _with_capitals(small))
+    return " ".join(written)
+
+
+def _with_capitals(word: str) -> str:
+    return "-".join(part[:1].upper() + part[1:] for part in word.split("-"))
+
+
+_SHORTEST_IN_CAPITALS = 4
+_SHORT = 3
+_SMALL_WORDS = frozenset(("i", "för", "och", "av", "vid", "med", "på", "samt"))
+_BEFORE_PLACES = frozenset(("i", "vid", "brf"))
+_GENERIC = re.compile(r"(?:kommuns?|stads?|län|landsting|kommunalförbund|kommunförbund|brandförsvar)")
 
 
 def _is_authority(name: str) -> bool:

@@ -27,6 +27,7 @@ import msgspec
 
 from indexer.minutes.headings import weights
 from indexer.minutes.headings.candidates import CHAIN, LEADERS, HeadingCandidate, best_row, without_contents
+from indexer.minutes.headings.damaged_signs import all_damaged, continued
 from indexer.minutes.headings.markers import TWO_PARTS, find_markers, strength
 from indexer.minutes.lines.content_lines import ContentLines
 from indexer.minutes.lines.folded_text import fold
@@ -99,8 +100,11 @@ def _of_plain_forms(body: ContentLines) -> list[HeadingCandidate]:
     row = best_row(without_contents(body, top), begins_before=len(body), following=weights.WEIGHTS.paragraph_next)
     least = weights.WEIGHTS.paragraphs_on_average if len(row) > 1 else weights.WEIGHTS.lone_paragraph
     if row and sum(one.weight for one in row) >= least * len(row):
+        row = sorted([*row, *continued(body, row)], key=attrgetter("at"))
         row = with_titles_above(body, row)
         return [*row, *_below_their_own(row, below)]
+    if damaged := all_damaged(body):
+        return damaged
     found: list[HeadingCandidate] = []
     if HeadingForm.NUMBER in forms:
         row = best_row(

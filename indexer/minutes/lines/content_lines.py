@@ -24,7 +24,7 @@ RUN_IN = frozenset(("summary", "presenters", "attachments"))
 _FULL_LINE = 60
 _SHORTEST_ORGAN = 6
 _LONGEST_LABEL = 80
-_OWNER = re.compile(r"(?:.*\s)?(?P<name>\w{4,}?)(?:(?:ets|s)\s+(?:besluts)?forslag|\s+foreslar\b)")
+_OWNER = re.compile(r"(?:.*\s)?(?P<name>\w{4,}?)(?:(?:ets|s)\s+(?:besluts)?forslag|(?:et)?\s+foreslar\b)")
 """Whose proposal it is: "arbetsutskottets", "kommunstyrelsens arbetsutskotts" or, for short, "utskottets"."""
 _NUMBERED_ATTACHMENT = re.compile(r"bilaga\s+\d", re.IGNORECASE)
 
@@ -142,7 +142,8 @@ class ContentLines:
         if found.kind == "proposal" and is_headed:
             return None
         if said_again := _SAID_AGAIN.match(line.text, found.rest):
-            found = msgspec.structs.replace(found, rest=said_again.end())
+            heading = f"{found.heading} {said_again.group().strip(' :*')}"
+            found = msgspec.structs.replace(found, rest=said_again.end(), heading=heading)
         rest = line.text[found.rest :]
         found = self._meant(found)
         if _NUMBERED_ATTACHMENT.match(line.text):
@@ -226,7 +227,7 @@ class ContentLines:
         """Whether the organ's own proposal is meant."""
         owner = _OWNER.match(cue.label)
         names = [word for word in self._organ.split() if not word.endswith("s") and len(word) >= _SHORTEST_ORGAN]
-        return owner is not None and any(name.endswith(owner["name"]) for name in names)
+        return owner is not None and any(name.endswith((owner["name"], owner["name"] + "et")) for name in names)
 
     def _is_attachment(self, at: int, line: Line) -> bool:
         """Whether "Bilaga 2 – karta" is an attachment of its own, and no sentence that only mentions it."""

@@ -51,7 +51,7 @@ _PARTY = re.compile(r"\((?P<party>[A-ZÅÄÖ]{1,5}|[A-ZÅÄÖ]{2,4}[a-zåäö]|F
 _IN_PARENTHESES = re.compile(r"\((?P<words>[^()]*)\)")
 _SUBSTITUTES = re.compile(
     r"[,(]?\s*(?:ers[äa]tter|(?:tj(?:g|[äa]nstg[öo]r(?:ande)?)\.?\s+)?(?:ers(?:[äa]ttare)?\.?\s+)?f[öo]r)\s+"
-    r"(?P<whom>[A-ZÅÄÖ][^,()]*(?:\([A-ZÅÄÖ]\w{0,4}\))?)\)?",
+    r"(?P<whom>(?-i:[A-ZÅÄÖ])[^,()]*(?:\([A-ZÅÄÖ]\w{0,4}\))?)\)?",
     re.IGNORECASE,
 )
 _PARAGRAPHS = re.compile(
@@ -86,12 +86,13 @@ _OFFICES = (
     r"controller|jurist|samordnare|revisor|ekonom|planerare|ingenjör|arkitekt|rektor|koordinator|administratör|"
     r"specialist|kanslist|registrator|protokollförare|justerare|kassör)"
 )
+_PARTY_AT_END = re.compile(rf"(?P<name>\S+\s+\S+(?:\s+\S+)?)\s+(?P<party>{'|'.join(sorted(_PARTIES - {'D'}))})")
 _ROLES = re.compile(
-    rf"\b(?:ordf|direktör|chef|kommundirektör|sekretariatschef|vice|adjungerad)|{_OFFICES}\b", re.IGNORECASE
+    rf"\b(?:ordf|direktör|chef|kommundirektör|sekretariatschef|vice|adjungerad)|{_OFFICES}(?:en|n)?\b", re.IGNORECASE
 )
 _ROLE_AT_END = re.compile(rf"(?P<name>\S+(?:\s+\S+){{1,2}}?)\s+(?P<role>(?:[\w-]+\s+)?[\w-]*{_OFFICES})", re.IGNORECASE)
 """A name and what its bearer is, with nothing between."""
-_TITLED = re.compile(rf"(?P<role>(?i:[\w-]*{_OFFICES}(?:en)?))\s+(?P<name>[A-ZÅÄÖ].*)")
+_TITLED = re.compile(rf"(?P<role>(?i:[\w-]*{_OFFICES}(?:en|n|erna|arna|na)?):?)\s+(?P<name>[A-ZÅÄÖ].*)")
 """The same the other way round: "ekonomichef Eva Storm"."""
 _PRESENCE = re.compile(
     r"(?<=\S)(?:\t\s*|\s{3,})(?P<was>ja|nej|x|närvarande|frånvarande)(?=\s|$)"
@@ -200,6 +201,9 @@ def _entries(text: str, *, is_list: bool = False) -> Iterator[str]:
             yield from names
             continue
         parts = [part.strip() for part in _split_at_commas(cell)]
+        if chain := _chain(cell):
+            yield from chain
+            continue
         entry: list[str] = []
         for one in parts:
             part = _JOINED.sub("", one)
@@ -212,6 +216,76 @@ def _entries(text: str, *, is_list: bool = False) -> Iterator[str]:
                 entry.append(part)
         if entry:
             yield ", ".join(entry)
+
+
+def _chain(cell: str) -> list[str]:
+    """The people of a list that gives offices or parties between commas, each with what belongs to them:
+
+    Anna Berg, kommundirektör, Carl Dahl, ekonomichef samt Eva Frid, sekreterare
+
+    None where fewer than two people are sure to begin, or nothing is said of any of them.
+    """
+    parts = list(_parts(cell))
+    offices = [_names_office(part) or part.upper() in _PARTIES for part in parts]
+    heads = [
+        _is_head(part, is_followed=following) for part, following in zip(parts, [*offices[1:], False], strict=True)
+    ]
+    says_more = any(offices) or any(map(_is_head_with_more, parts))
+    if len(parts) < 2 or not heads[0] or sum(heads) < 2 or not says_more:
+        return []
+    people: list[str] = []
+    for part, is_head in zip(parts, heads, strict=True):
+        if is_head:
+            people.append(part)
+        else:
+            people[-1] += f", {part}"
+    return people
+
+
+def _parts(cell: str) -> Iterator[str]:
+    """What stands between the commas of a cell, and around a joining word where a person begins behind it."""
+    for part in _split_at_commas(cell):
+        joined = _JOINED.sub("", part.strip())
+        pieces = _JOINT.split(joined)
+        if len(pieces) > 1 and all(_is_head(piece, is_followed=False) or _names_office(piece) for piece in pieces[1:]):
+            yield from pieces
+        else:
+            yield joined
+
+
+_JOINT = re.compile(r"\s+(?:och|samt)\s+(?![^(]*\))")
+
+
+def _is_head(part: str, *, is_followed: bool) -> bool:
+    """Whether a person begins with a part of a list: a name, alone or with what it says of its bearer; one that is not
+    known to be a person's must have an office or a party behind it.
+    """
+    if _is_titled(part) or _is_head_with_more(part):
+        return True
+    name = _bare(part)
+    if not is_name(name) or _is_place(name) or _ORGAN.search(name):
+        return False
+    return is_followed or name != part.strip() or is_given_name(name.split()[0])
+
+
+def _is_head_with_more(part: str) -> bool:
+    """Whether a part names a person and, with no comma between, an office, a party, or for whom they sit."""
+    rest = _PARAGRAPHS.sub("", _SUBSTITUTES.sub("", part)).strip(" ,")
+    if (behind := _ROLE_AT_END.fullmatch(rest)) and is_name(behind["name"]):
+        return True
+    name, _, more = rest.partition(")")
+    if more and _PARTY.search(f"{name})") and is_name(_bare(f"{name})")):
+        return _names_office(more)
+    name, dash, more = rest.replace(" – ", " - ").partition(" - ")
+    if dash and is_name(_bare(name)) and _names_office(more):
+        return True
+    return rest != part.strip() and is_name(_bare(rest))
+
+
+def _names_office(part: str) -> bool:
+    """Whether a part of a list says what somebody is, and names nobody."""
+    bare = _PARAGRAPHS.sub("", part).strip()
+    return bool(bare) and _ROLES.search(bare) is not None and not _is_titled(bare) and not _ROLE_AT_END.fullmatch(bare)
 
 
 def _is_place(text: str) -> bool:
@@ -227,6 +301,10 @@ def _has_party(part: str) -> bool:
 
 
 def _cells(text: str) -> list[str]:
+    """What stands in the columns of a line, or between its semicolons."""
+    listed = [part.strip() for part in text.split(";") if part.strip()]
+    if len(listed) > 1 and all(_is_head(_split_at_commas(part)[0], is_followed=True) for part in listed):
+        return listed
     cells = [cell.strip() for part in text.split(";") for cell in COLUMNS.split(part.strip()) if cell.strip()]
     if len(cells) == 2 and is_name(_bare(cells[0])) and not is_name(_bare(cells[1])) and "," not in text:
         return [", ".join(cells)]
@@ -323,15 +401,17 @@ def _person(entry: str, status: AttendanceStatus, role: str | None) -> Attendanc
     entry = _PARTY.sub(", ", entry)
     aside = _IN_PARENTHESES.search(entry)
     name, *rest = [
-        part.strip(" .:–-") for part in _split_at_commas(_IN_PARENTHESES.sub("", entry)) if part.strip(" .:–-")
+        part.strip(" .:/–-") for part in _split_at_commas(_IN_PARENTHESES.sub("", entry)) if part.strip(" .:/–-")
     ] or [""]
     if " - " in name or " – " in name:
         name, _, behind = re.sub(" – ", " - ", name).partition(" - ")
         rest = [behind, *rest]
     if (titled := _TITLED.fullmatch(name)) and is_name(titled["name"]):
-        name, rest = titled["name"], [titled["role"], *rest]
+        name, rest = titled["name"], [titled["role"].rstrip(":"), *rest]
     if (unset := _ROLE_AT_END.fullmatch(name)) and is_name(unset["name"]):
         name, rest = unset["name"], [unset["role"], *rest]
+    if not party and (unset := _PARTY_AT_END.fullmatch(name)) and is_name(unset["name"]):
+        name, rest = unset["name"], [unset["party"], *rest]
     if not is_name(name) and len(rest) == 1 and is_name(rest[0]) and " " not in name:
         name, rest = rest[0], [name]
     if not is_name(name) or len(name) > 60:

@@ -23,6 +23,7 @@ ANY_OPTION = "(?:" + "|".join(word for words in _WORDS_OF.values() for word in w
 """The same without a group."""
 
 _NUMBERS = {word: int(count) for count, written in pairs("votes", "numbers").items() for word in written.split()}
+NUMBER_WORDS = frozenset(_NUMBERS)
 NUMBER = r"(?:\d{1,3}|" + "|".join(sorted(_NUMBERS, key=len, reverse=True)) + r")\b"
 """A count in figures or words."""
 

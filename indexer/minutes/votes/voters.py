@@ -12,10 +12,11 @@ import re
 from indexer.minutes.lines.folded_text import printed
 from indexer.minutes.people.names import NAME, NAME_WORD, PARTIES, PARTY, is_title, party_of, untitled
 from indexer.minutes.people.word_set import WordSet
+from indexer.minutes.votes.options import NUMBER_WORDS
 from indexer.minutes.words import words
 from indexer.model import VoteOption, Voter
 
-_NO_NAMES = WordSet(words("votes")["not names"])
+_NO_NAMES = WordSet((*words("votes")["not names"], *NUMBER_WORDS))
 
 _MEMBER = re.compile(rf"(?P<name>{NAME})(?:\s*\(\s*(?P<party>{PARTY})\s*\))?\.?")
 _SEPARATOR = re.compile(
