@@ -1,6 +1,7 @@
 # run      make what is needed, index data/minutes and start the page
 # test     make what is needed and run the fast checks: at most three minutes on two cores
 # test-all the fast checks and the slow ones: browser, faults, thousands of questions
+# test-cluster  the tests that need OpenSearch: fetched through Maven, started on this machine, stopped again
 # pythons  the fast tests on every Python from 3.11 on that this machine has
 # test-lowest the fast checks with the lowest version of every package that setup.cfg allows
 # setup    the shared part of run and test: .venv with the locked packages and the command, mended when it is broken
@@ -17,7 +18,7 @@ CORPUS ?= data/minutes
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: bench check fix lexicon lock python pythons run setup setup-checks stress test test-all test-lowest thesaurus wheel
+.PHONY: bench check fix lexicon lock python pythons run setup setup-checks stress test test-all test-cluster test-lowest thesaurus wheel
 .DELETE_ON_ERROR:
 # One after the other, whatever -j says: the page takes the terminal, and with both asked for the checks come first.
 .NOTPARALLEL:
@@ -31,10 +32,14 @@ run: setup
 	@$(BIN)/protokoll serve
 
 test: check
-	$(BIN)/pytest -n 2 --dist loadfile -m "not slow and not browser"
+	$(BIN)/pytest -n 2 --dist loadfile -m "not slow and not browser and not cluster"
 
 test-all: check
-	$(BIN)/pytest
+	$(BIN)/pytest -m "not cluster"
+
+test-cluster: setup-checks
+	@$(BIN)/python -m tests.cluster.cluster lacking
+	$(BIN)/pytest -n 0 -m cluster tests/index tests/cluster
 
 check: setup-checks
 	$(BIN)/ruff check .

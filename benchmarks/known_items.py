@@ -25,7 +25,7 @@ from pathlib import Path
 import msgspec
 import simplemma
 
-from indexer.index import open_index
+from indexer.index import index_of
 from indexer.index.documents import StoredItem
 from indexer.index.query import All
 from indexer.pipeline.ingest import ingest
@@ -62,7 +62,7 @@ class Missed(msgspec.Struct, frozen=True):
 def index(folder: Path, where: Path) -> Search:
     """A search over the minutes of a folder, indexed below `where`."""
     settings = Settings(minutes=folder, archive=where / "archive", index=where / "index")
-    engine = open_index(settings.index)
+    engine = index_of(settings)
     report = ingest(settings, engine, sorted(path for path in folder.rglob("*") if path.suffix != ".json"))
     print(f"{report.new} files, {len(report.failed)} unread, {report.items} items")
     return Search(settings, engine)

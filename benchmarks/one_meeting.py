@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Final
 
 from benchmarks.prose import SEED, processor_time
-from indexer.index import open_index
+from indexer.index import index_of
 from indexer.pipeline.ingest import ingest
 from indexer.settings import Settings
 from indexer.storage.archive import Archive
@@ -34,10 +34,10 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="protokoll-one-") as folder:
         place = given.keep or Path(folder)
         settings = Settings(minutes=given.folder, index=place / "index", archive=place / "archive")
-        index = open_index(settings.index)
+        index = index_of(settings)
         if not settings.index.exists():
             ingest(settings, index, [given.folder])
-        page, archive = open_index(settings.index), Archive(settings.archive)
+        page, archive = index_of(settings), Archive(settings.archive)
         gone, back = [], []
         for id in random.Random(SEED).sample(sorted(page.digests()), MEETINGS):
             meeting = archive.meeting(id)

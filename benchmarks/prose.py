@@ -35,7 +35,7 @@ import msgspec
 
 from benchmarks.drawing import bars
 from benchmarks.peers import PAGE, PEERS
-from indexer.index import open_index
+from indexer.index import index_of
 from indexer.index.port import Index
 from indexer.index.query import All
 from indexer.index.zones import body
@@ -126,7 +126,7 @@ def main() -> None:
         folder = Path(name)
         place = given.keep or folder
         settings = Settings(minutes=given.folder, index=place / "index", archive=place / "archive")
-        index, built = open_index(settings.index), 0.0
+        index, built = index_of(settings), 0.0
         if not settings.index.exists():
             built = processor_time(lambda: ingest(settings, index, [given.folder]))
         items = list(items_of(Archive(settings.archive)))
@@ -145,7 +145,7 @@ def main() -> None:
             print_built(peer_name, len(items) / peers[-1].built["seconds"], peers[-1].built["bytes"])
         asked = questions(items, given.questions)
         items.clear()
-        opened = processor_time(lambda: open_index(settings.index).search(All()))
+        opened = processor_time(lambda: index_of(settings).search(All()))
         print(f"opened, first answer {opened * 1000:.0f} ms", end="; ")
         search = Search(settings)
         print_first(search.index)

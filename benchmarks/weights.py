@@ -17,7 +17,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any, Final
 
-from indexer.index import documents, open_index
+from indexer.index import documents, index_of
 from indexer.index.port import Index
 from indexer.index.search import array_scores, query_evaluator, scores
 from indexer.index.segments import segment_builder
@@ -95,7 +95,7 @@ def indexed(minutes: Path) -> Iterator[tuple[Settings, Index]]:
     with tempfile.TemporaryDirectory(prefix="protokoll-weights-") as folder:
         where = Path(folder)
         settings = Settings(minutes=minutes, archive=where / "archive", index=where / "index")
-        index = open_index(settings.index)
+        index = index_of(settings)
         ingest(settings, index, [minutes])
         yield settings, index
 

@@ -117,6 +117,21 @@ def address(value: object) -> str:
     return text(value)
 
 
+def addresses(value: object) -> tuple[str, ...]:
+    """Addresses on the web, one or more: a list, or a text with blanks between."""
+    found = tuple(map(address, words(value)))
+    if not all(found) or not found:
+        raise WrongValue("settings.address")
+    return found
+
+
+def index_name(value: object) -> str:
+    """The beginning of the names of indices in a cluster, or nothing."""
+    if text(value) and not re.fullmatch(r"[a-z0-9][a-z0-9_-]{0,99}", text(value)):
+        raise WrongValue("settings.index_name")
+    return text(value)
+
+
 def switch(value: object) -> bool:
     """Yes or no; as a text in one of the ways that variables have it."""
     meant = SWITCHES.get(value.lower()) if isinstance(value, str) else value
@@ -179,6 +194,15 @@ SETTINGS: Final = (
     Setting("minutes", folders),
     Setting("archive", folder),
     Setting("index", folder),
+    Setting("engine", choice("whoosh", "opensearch")),
+    Setting("opensearch", addresses),
+    Setting("opensearch_name", index_name),
+    Setting("opensearch_user", text),
+    Setting("opensearch_password", text),
+    Setting("opensearch_ca", folder),
+    Setting("opensearch_seconds", number(1, 600, float)),
+    Setting("opensearch_shards", number(1, 100)),
+    Setting("opensearch_replicas", number(0, 5)),
     Setting("register", folder),
     Setting("organ", organs),
     Setting("publisher", text),
@@ -200,7 +224,7 @@ SETTINGS: Final = (
 )
 READERS: Final = dict(SETTINGS)
 
-SECRETS: Final = frozenset(("mail_password",))
+SECRETS: Final = frozenset(("mail_password", "opensearch_password"))
 """Settings whose values are told to nobody."""
 
 OLD_NAMES: Final = {

@@ -14,6 +14,15 @@ ProtokollError
   IndexFromOtherVersion   the index was made by another version of the fields or of the Swedish analysis
   DamagedIndex            the index is not what was written
   UnsafeIndex             others may write in the index's folder
+  ClusterError            the cluster that keeps the index does not do what it is asked
+    ClusterUnreachable    no node answers
+    ClusterForbidden      the user may not, or is not known
+    ClusterForbidsScripts it is set up to run no scripts
+    ClusterFromOtherVersion  it is of a version that is not known, or something else answers
+    ClusterDegraded       parts of it are away
+    ClusterFull           its disks are full
+    ClusterLimitsQueries  a query has more parts than it allows
+    ClusterFailed         it says something else
   MissingPart             what was asked for needs a package that is not installed
   CannotWrite             the disk is full, or may not be written
   IndexBusy               another process is indexing
@@ -163,6 +172,66 @@ class UnsafeIndex(ProtokollError):
     def __init__(self, where: Path | str) -> None:
         super().__init__("error.unsafe_index", where=str(where))
         self.where = str(where)
+
+
+class ClusterError(ProtokollError):
+    """The cluster that keeps the index does not do what it is asked."""
+
+
+class ClusterUnreachable(ClusterError):
+    """No node of the cluster answers."""
+
+    def __init__(self, urls: Sequence[str], reason: str) -> None:
+        super().__init__("error.cluster_unreachable", urls=tuple(urls), reason=reason)
+
+
+class ClusterForbidden(ClusterError):
+    """The cluster does not know the user, or the user may not do this."""
+
+    def __init__(self, where: str, reason: str) -> None:
+        super().__init__("error.cluster_forbidden", where=where, reason=reason)
+
+
+class ClusterForbidsScripts(ClusterError):
+    """The cluster is set up to run no scripts, and what an item is worth is told by one."""
+
+    def __init__(self, where: str) -> None:
+        super().__init__("error.cluster_forbids_scripts", where=where)
+
+
+class ClusterFromOtherVersion(ClusterError):
+    """What answers is no OpenSearch, or one of a version that is not known."""
+
+    def __init__(self, where: str, version: str) -> None:
+        super().__init__("error.cluster_from_other_version", where=where, version=version)
+
+
+class ClusterDegraded(ClusterError):
+    """Parts of the index are away, or the nodes have too much to do."""
+
+    def __init__(self, where: str, reason: str) -> None:
+        super().__init__("error.cluster_degraded", where=where, reason=reason)
+
+
+class ClusterFull(ClusterError):
+    """The disks of the cluster are full, so that nothing may be written."""
+
+    def __init__(self, where: str, reason: str) -> None:
+        super().__init__("error.cluster_full", where=where, reason=reason)
+
+
+class ClusterLimitsQueries(ClusterError):
+    """A query has more parts than the cluster allows."""
+
+    def __init__(self, where: str) -> None:
+        super().__init__("error.cluster_limits_queries", where=where)
+
+
+class ClusterFailed(ClusterError):
+    """The cluster says no for a reason that is not foreseen."""
+
+    def __init__(self, where: str, status: int, reason: str) -> None:
+        super().__init__("error.cluster_failed", where=where, status=status, reason=reason)
 
 
 class MissingPart(ProtokollError):

@@ -293,6 +293,11 @@ class DocumentKind(StrEnum):
     EXTRACT = "extract"
     OTHER = "other"
 
+    @property
+    def tells_what_was_done(self) -> bool:
+        """Whether such a document says what a meeting decided, and does not only prepare it."""
+        return self in (DocumentKind.MINUTES, DocumentKind.EXTRACT)
+
 
 class UnplacedLine(msgspec.Struct, frozen=True, kw_only=True):
     """A line, counted from 1, that the parser found no place for."""
@@ -343,11 +348,17 @@ class MeetingLine(msgspec.Struct, frozen=True, kw_only=True):
     number: str | None
     date: str
     authority: str | None = None
+    document: DocumentKind = DocumentKind.MINUTES
 
     @property
     def organ(self) -> str:
         """The organ with the authority it is part of."""
         return organ_name(self.organization, self.authority)
+
+    @property
+    def is_held(self) -> bool:
+        """Whether it tells what a meeting did; an agenda only calls to one."""
+        return self.document.tells_what_was_done
 
 
 class PrintedOrgan(msgspec.Struct, frozen=True, kw_only=True):
@@ -440,6 +451,13 @@ class Meeting(msgspec.Struct, frozen=True, kw_only=True):
         return next((person.name for person in self.persons if person.printed == name), name)
 
     @property
+    def is_record(self) -> bool:
+        """Whether what it tells counts as done by the meeting: an agenda only proposes, and what stands beside the
+        minutes would count twice.
+        """
+        return self.document.tells_what_was_done and not self.apart
+
+    @property
     def as_printed(self) -> PrintedOrgan:
         """How the minutes themselves name the organ."""
         told = PrintedOrgan(id=self.id, organization=self.organization, authority=self.authority)
@@ -464,6 +482,7 @@ def meeting_line(meeting: Meeting) -> MeetingLine:
         authority=meeting.authority,
         number=meeting.number,
         date=meeting.date,
+        document=meeting.document,
     )
 
 

@@ -16,6 +16,24 @@ QUESTION_SECONDS: Final = 2.0
 """Seconds that a question may take: twice what a reader waits without losing the thread (Nielsen 1993: one second)."""
 
 
+class ClusterSettings(msgspec.Struct, frozen=True, kw_only=True):
+    """How the cluster that keeps the index is reached, and how it divides the index.
+
+    The `name` begins those of the indices, and tells one archive's from another's; where it is empty it is made of the
+    folder that another engine would keep the index in. `ca` is a file with the certificates that are trusted, those of
+    the system when it is None. A request that has had no answer for so many `seconds` is sent to another node.
+    """
+
+    urls: tuple[str, ...] = ("http://127.0.0.1:9200",)
+    name: str = ""
+    user: str = ""
+    password: str = ""
+    ca: Path | None = None
+    seconds: float = 30.0
+    shards: int = 1
+    replicas: int = 1
+
+
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """The folders in use, the defaults being those of a checkout, who answers for the page, and limits.
 
@@ -31,6 +49,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
 
     Letters about what is new go to those in the file `watches`, from `mail_from`, by the server at `mail_server`.
 
+    The `engine` keeps the index: whoosh in the folder, opensearch in a cluster, which the settings that begin with its
+    name say how to reach (`ClusterSettings`).
+
     So many `processes` answer the page, as many as there are cores, at most four, when it is 0; a question is given up
     after `question_seconds`.
     """
@@ -39,6 +60,15 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     other_minutes: tuple[Path, ...] = ()
     archive: Path = Path("data/meetings")
     index: Path = Path("data/index")
+    engine: str = "whoosh"
+    opensearch: tuple[str, ...] = ClusterSettings().urls
+    opensearch_name: str = ""
+    opensearch_user: str = ""
+    opensearch_password: str = ""
+    opensearch_ca: Path | None = None
+    opensearch_seconds: float = ClusterSettings().seconds
+    opensearch_shards: int = 1
+    opensearch_replicas: int = 1
     register: Path = Path("data/register.toml")
     organ: tuple[OrganRule, ...] = ()
     publisher: str = ""
@@ -57,6 +87,20 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     mail_server: str = ""
     mail_from: str = ""
     mail_password: str = ""
+
+    @property
+    def cluster(self) -> ClusterSettings:
+        """How the cluster is reached."""
+        return ClusterSettings(
+            urls=self.opensearch,
+            name=self.opensearch_name,
+            user=self.opensearch_user,
+            password=self.opensearch_password,
+            ca=self.opensearch_ca,
+            seconds=self.opensearch_seconds,
+            shards=self.opensearch_shards,
+            replicas=self.opensearch_replicas,
+        )
 
     @property
     def folders(self) -> tuple[Path, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import hypothesis
@@ -13,6 +14,8 @@ from indexer.index.engines.whoosh_index import WhooshIndex
 from indexer.pipeline.ingest import ingest
 from indexer.settings import Settings
 from search_ui.search.service import Search
+from tests.cluster.cluster import passing
+from tests.engines import running_urls
 
 pytest_plugins = ("tests.skips",)
 
@@ -42,3 +45,13 @@ def shipped(tmp_path_factory: pytest.TempPathFactory) -> Settings:
 def search(shipped: Settings) -> Search:
     """The search over the five shipped minutes, on a day after the last of them."""
     return Search(shipped, today=lambda: datetime.date(2026, 6, 1))
+
+
+@pytest.fixture(scope="session")
+def cluster_urls() -> Iterator[tuple[str, ...]]:
+    """The addresses of a cluster: of one that runs already, or of one node that runs for these tests."""
+    if urls := running_urls():
+        yield urls
+        return
+    with passing() as cluster:
+        yield cluster.urls

@@ -12,7 +12,7 @@ import tempfile
 from pathlib import Path
 from typing import Final
 
-from indexer.index import open_index
+from indexer.index import index_of
 from indexer.pipeline.ingest import ingest
 from indexer.settings import Settings
 from search_ui.answer import Question
@@ -26,7 +26,7 @@ def main(folder: Path) -> None:
     """Index the folder for as long as it takes, and print the counts."""
     with tempfile.TemporaryDirectory() as made:
         settings = Settings(minutes=folder, archive=Path(made) / "archive", index=Path(made) / "index")
-        index = open_index(settings.index)
+        index = index_of(settings)
         ingest(settings, index, [folder])
         search = Search(settings, index)
         asked = [line.split("\t")[1] for line in QUESTIONS.read_text("utf-8").splitlines() if line]

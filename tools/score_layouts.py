@@ -96,13 +96,19 @@ def main() -> None:
     asked = options.parse_args()
     print(f"{'folder':24}{'files':>6}{'refused':>8}{'proposals':>10}" + "".join(f"{kind:>8.8}" for kind in KINDS))
     for folder in asked.folders or [UNSEEN / draw for draw in DRAWS]:
-        score = Score()
-        for expected in sorted(folder.glob("*.expect.json")):
-            _file(score, expected)
+        score = scored(folder)
         if score.files:
             print(score.row(folder.name))
         if asked.wrong:
             print(*(f"    {one}" for one in score.wrong), sep="\n")
+
+
+def scored(folder: Path) -> Score:
+    """The counts of a folder."""
+    score = Score()
+    for expected in sorted(folder.glob("*.expect.json")):
+        _file(score, expected)
+    return score
 
 
 def _file(score: Score, expected: Path) -> None:

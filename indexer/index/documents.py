@@ -17,7 +17,7 @@ import msgspec
 from indexer import privacy
 from indexer.index.facets import FACETS
 from indexer.index.zones import ZONE_NAMED, ZONES, item_zones, meeting_zones
-from indexer.model import AgendaItem, Meeting, MeetingLine, organ_name
+from indexer.model import AgendaItem, DocumentKind, Meeting, MeetingLine, organ_name
 from indexer.record import register_keys
 from indexer.record.agreed import agreed
 from indexer.record.evidence import VERSION as EVIDENCE_VERSION
@@ -65,6 +65,7 @@ class StoredItem(msgspec.Struct, frozen=True, kw_only=True):
     item: AgendaItem
     agreed: tuple[str, ...] = ()
     outside: str = ""
+    document: DocumentKind = DocumentKind.MINUTES
 
     @property
     def organ(self) -> str:
@@ -80,6 +81,7 @@ class StoredItem(msgspec.Struct, frozen=True, kw_only=True):
             authority=self.authority,
             number=self.number,
             date=self.date,
+            document=self.document,
         )
 
 
@@ -170,6 +172,7 @@ def documents(meeting: Meeting) -> Iterator[Document]:
                 item=msgspec.structs.replace(item, items=()),
                 agreed=agreed(item),
                 outside=meeting.outside if item.id == meeting.items[0].id else "",
+                document=meeting.document,
             ),
         )
 
@@ -217,8 +220,8 @@ def _item_facets(item: AgendaItem) -> Iterator[DocumentFacet]:
 def _register_keys(item: AgendaItem, meeting: Meeting) -> Iterator[DocumentFacet]:
     """What the registers of the record find an item by; no facet, so that nothing counts them.
 
-    What stands beside minutes is in no register: it would be there twice.
+    What stands beside minutes is in no register: it would be there twice. Nor is an agenda, in which nothing was done.
     """
-    if meeting.apart:
+    if not meeting.is_record:
         return
     yield from (DocumentFacet(name, value) for name, value in register_keys.keys(item, meeting))

@@ -117,6 +117,13 @@ DOCUMENTS: Final = {
     DocumentKind.EXTRACT: "Protokollsutdrag",
     DocumentKind.OTHER: "Annan handling",
 }
+
+
+def called(document: DocumentKind) -> str:
+    """What a document that is no minutes is called, beside what is shown of it; "" for minutes."""
+    return "" if document is DocumentKind.MINUTES else DOCUMENTS[document]
+
+
 APART: Final = "apart"
 
 FACETS: Final = (

@@ -60,6 +60,7 @@ TEXTS: Final[dict[str, str]] = {
     ),
     "answer.older_index": "The index needs to be rebuilt. The answer comes from an earlier one, of {day}.",
     "answer.also_searched": "Also searched for: {words}.",
+    "answer.also_searched_titles": "Also searched for in titles: {words}.",
     "answer.pattern_cut": (
         "{pattern} stands for more words than can be searched for at once: the most common ones were."
     ),
@@ -282,6 +283,37 @@ TEXTS: Final[dict[str, str]] = {
     "error.index_busy": (
         "Another indexing run is under way (process {pid}, since {since}). Wait for it and try again."
     ),
+    "error.cluster_unreachable": (
+        "OpenSearch does not answer at {urls:and} ({reason}). Start it, or correct opensearch in protokoll.toml; "
+        "behind https, opensearch_ca names the certificate that is trusted."
+    ),
+    "error.cluster_forbidden": (
+        "OpenSearch at {where} lets this user do less than is needed ({reason}). Set opensearch_user and "
+        "opensearch_password to a user who may create, read and write indices of the name in opensearch_name."
+    ),
+    "error.cluster_forbids_scripts": (
+        "OpenSearch at {where} runs no scripts, and what an item is worth is told by one. Allow inline scripts for "
+        'similarity and score (script.allowed_types: inline in opensearch.yml), or use engine = "whoosh".'
+    ),
+    "error.cluster_from_other_version": (
+        "What answers at {where} is version {version}, and not OpenSearch 2.12 or later, below 4. Upgrade it, or name "
+        "another in opensearch."
+    ),
+    "error.cluster_degraded": (
+        "OpenSearch at {where} lacks parts of the index, or has too much to do ({reason}). Look at _cluster/health: "
+        "when it is red, start the nodes that are away; then try again."
+    ),
+    "error.cluster_full": (
+        "The disks of OpenSearch at {where} are full ({reason}). What was indexed before is as it was. Make room, or "
+        "add a node, and run it again."
+    ),
+    "error.cluster_limits_queries": (
+        "OpenSearch at {where} allows fewer parts of a query than this one has. Set "
+        "indices.query.bool.max_clause_count to 8192 in opensearch.yml, or ask for fewer words."
+    ),
+    "error.cluster_failed": (
+        "OpenSearch at {where} answered {status} ({reason}). What was indexed before is as it was. Its log says more."
+    ),
     "error.bad_watches": "The watches in {path} cannot be read: {reason}. Correct the file.",
     "error.no_mail_settings": "No letters can be sent without {missing:and}. Set them in protokoll.toml.",
     "error.no_mail_server": (
@@ -315,6 +347,7 @@ TEXTS: Final[dict[str, str]] = {
     "index.altered": "{file} is not as it was written",
     "index.missing": "{file} is not there",
     "index.empty": "{file} is missing or empty",
+    "index.items_missing": "{found} of {written} items are there",
     "index.unreadable": "{file} cannot be read ({reason})",
     # What does not hold in the archive
     "damage.missing": "{path} is missing. Mend it with: protokoll index",
@@ -403,6 +436,9 @@ TEXTS: Final[dict[str, str]] = {
     "show.more_decisions": "… and {count} more {count|decision|decisions}",
     "show.matters": "{count|1 matter|{count:n} matters}, {items|1 item|{items:n} items}",
     "show.agreed": "It was about: {text}",
+    "show.proposed": "Proposed:",
+    "show.only_proposed": "An agenda: what is to come up. Nothing in it is decided.",
+    "show.minutes_there": "The minutes of the meeting: {id}",
     "show.times_up": "{count|up once|up {count:n} times}",
     "show.items": "{count|1 item|{count:n} items}",
     "show.answer": "{items} for {query}",
@@ -462,6 +498,7 @@ TEXTS: Final[dict[str, str]] = {
     "settings.folders": "a folder, or a list of folders",
     "settings.organs": "tables with an organ or a folder, and what is known of it",
     "settings.address": "an address that begins with https:// or http://",
+    "settings.index_name": "small letters, digits, - and _, the first a letter or a digit",
     "settings.integer": "a whole number from {least} to {most}",
     "settings.number": "a number from {least} to {most}",
     "settings.choice": "one of {values}",
@@ -620,6 +657,9 @@ TEXTS: Final[dict[str, str]] = {
     "kind.proposed": "Proposed to another body",
     "kind.referred_back": "Referred back",
     "kind.elected": "Elected",
+    "document.agenda": "Agenda (kallelse)",
+    "document.extract": "Extract of the minutes",
+    "document.other": "Another document",
     # Tables and data to take away
     "table.decisions": "Decisions",
     "table.votes": "Votes",

@@ -60,6 +60,7 @@ TEXTS: Final[dict[str, str]] = {
     ),
     "answer.older_index": "Indexet behöver göras om. Svaret kommer från en tidigare utgåva, från {day}.",
     "answer.also_searched": "Sökte även: {words}.",
+    "answer.also_searched_titles": "Sökte även i rubrikerna: {words}.",
     "answer.pattern_cut": "{pattern} står för fler ord än som kan sökas på en gång: de vanligaste söktes.",
     "answer.interrupted": (
         "Sökningen avbröts efter {seconds:g} sekunder. Det kan finnas fler ärenden än de som visas. "
@@ -268,6 +269,37 @@ TEXTS: Final[dict[str, str]] = {
         "Frigör utrymme, eller kontrollera mappens rättigheter, och försök igen."
     ),
     "error.index_busy": "En annan indexering pågår (process {pid}, sedan {since}). Vänta på den och försök igen.",
+    "error.cluster_unreachable": (
+        "OpenSearch svarar inte på {urls:and} ({reason}). Starta det, eller rätta opensearch i protokoll.toml; "
+        "bakom https anger opensearch_ca det certifikat som är betrott."
+    ),
+    "error.cluster_forbidden": (
+        "OpenSearch på {where} låter användaren göra mindre än vad som behövs ({reason}). Ange i opensearch_user och "
+        "opensearch_password en användare som får skapa, läsa och skriva index med namnet i opensearch_name."
+    ),
+    "error.cluster_forbids_scripts": (
+        "OpenSearch på {where} kör inga skript, och det är ett skript som säger vad ett ärende är värt. Tillåt skript "
+        'för similarity och score (script.allowed_types: inline i opensearch.yml), eller använd engine = "whoosh".'
+    ),
+    "error.cluster_from_other_version": (
+        "Det som svarar på {where} är version {version}, och inte OpenSearch 2.12 eller senare, före 4. Uppgradera "
+        "det, eller ange ett annat i opensearch."
+    ),
+    "error.cluster_degraded": (
+        "OpenSearch på {where} saknar delar av indexet, eller har för mycket att göra ({reason}). Se _cluster/health: "
+        "är det rött, starta de noder som är borta; försök sedan igen."
+    ),
+    "error.cluster_full": (
+        "Diskarna hos OpenSearch på {where} är fulla ({reason}). Det som var indexerat är som det var. Frigör "
+        "utrymme, eller lägg till en nod, och försök igen."
+    ),
+    "error.cluster_limits_queries": (
+        "OpenSearch på {where} tillåter färre delar i en fråga än vad den här har. Sätt "
+        "indices.query.bool.max_clause_count till 8192 i opensearch.yml, eller sök på färre ord."
+    ),
+    "error.cluster_failed": (
+        "OpenSearch på {where} svarade {status} ({reason}). Det som var indexerat är som det var. Dess logg säger mer."
+    ),
     "error.bad_watches": "Bevakningarna i {path} går inte att läsa: {reason}. Rätta filen.",
     "error.no_mail_settings": "Inga mejl kan skickas utan {missing:and}. Ange det i protokoll.toml.",
     "error.no_mail_server": (
@@ -301,6 +333,7 @@ TEXTS: Final[dict[str, str]] = {
     "index.altered": "{file} är inte som den skrevs",
     "index.missing": "{file} saknas",
     "index.empty": "{file} saknas eller är tom",
+    "index.items_missing": "{found} av {written} ärenden finns där",
     "index.unreadable": "{file} går inte att läsa ({reason})",
     # Det som inte håller i arkivet
     "damage.missing": "{path} saknas. Gör om den med: protokoll index",
@@ -388,6 +421,9 @@ TEXTS: Final[dict[str, str]] = {
     "show.more_decisions": "… och {count} {count|beslut|beslut} till",
     "show.matters": "{count|Ett ärende|{count:n} ärenden}, {items|1 punkt|{items:n} punkter}",
     "show.agreed": "Det gällde: {text}",
+    "show.proposed": "Förslag:",
+    "show.only_proposed": "En kallelse: vad som ska tas upp. Inget i den är beslutat.",
+    "show.minutes_there": "Protokollet från mötet: {id}",
     "show.times_up": "{count|togs upp en gång|togs upp {count:n} gånger}",
     "show.items": "{count|1 ärende|{count:n} ärenden}",
     "show.answer": "{items} för {query}",
@@ -449,6 +485,7 @@ TEXTS: Final[dict[str, str]] = {
     "settings.folders": "en mapp eller en lista med mappar",
     "settings.organs": "tabeller med ett organ eller en mapp, och vad man vet om det",
     "settings.address": "en adress som börjar med https:// eller http://",
+    "settings.index_name": "små bokstäver, siffror, - och _, först en bokstav eller siffra",
     "settings.integer": "ett heltal från {least} till {most}",
     "settings.number": "ett tal från {least} till {most}",
     "settings.choice": "något av {values}",
@@ -605,6 +642,9 @@ TEXTS: Final[dict[str, str]] = {
     "kind.proposed": "Förslag till annat organ",
     "kind.referred_back": "Återremiss",
     "kind.elected": "Val",
+    "document.agenda": "Kallelse",
+    "document.extract": "Protokollsutdrag",
+    "document.other": "Annan handling",
     # Tabeller och data att ta med sig
     "table.decisions": "Beslut",
     "table.votes": "Omröstningar",

@@ -23,7 +23,8 @@ _DOTTED = re.compile(r"(?<![\d.-])(?P<day>\d{1,2})[.-](?P<m>\d{1,2})[.-](?P<year
 _SHORT = re.compile(r"(?<![\d-])(?P<year>\d\d)(?P<m>[01]\d)(?P<day>[0-3]\d)(?![\d-])")
 _SLASH = re.compile(r"(?<![\d/])(?P<day>\d{1,2})/(?P<m>\d{1,2})(?:[\s-]+(?P<year>(?:19|20)\d\d)|(?P<short>[-–]\d\d))\b")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_CLOCK = r"(?:[01]?\d|2[0-4])(?:[.:]\s?[0-5]\d)"
+_CLOCK = r"(?:[01]?\d|2[0-4])(?:[.:]\s?[0-5][\dO])"
+"""The last nought of a time may be typed, or scanned, as a letter."""
 _TIMES = re.compile(
     rf"(?:\b(?:kl(?:ockan)?\.?|mellan)\s*)?(?<![\d.:/])(?P<start>{_CLOCK})(?![\d:]|\.\d)"
     rf"(?:\s*(?:[-–—−]|till|och|t\.?o\.?m\.?)\s*(?:kl(?:ockan)?\.?\s*)?(?P<end>{_CLOCK})(?![\d:]|\.\d))?",
@@ -99,5 +100,5 @@ def _iso(year: str, month: str, day: str) -> str | None:
 def _clock(printed: str | None) -> str | None:
     if printed is None:
         return None
-    hour, _, minute = printed.replace(".", ":").partition(":")
+    hour, _, minute = printed.upper().replace("O", "0").replace(".", ":").partition(":")
     return f"{int(hour):02}:{int(minute or 0):02}"

@@ -328,8 +328,9 @@ class ItemReader:
         for piece in pieces:
             if piece.kind == "proposal":
                 labelled = movers(f"{piece.heading} ") if _MOVES.search(fold(piece.heading)) else ()
-                for text in self._paragraphs(piece):
-                    yield Proposal(text=text, proposers=movers(text) or labelled)
+                for paragraph in self._paragraphs(piece):
+                    for text in _moved(paragraph):
+                        yield Proposal(text=text, proposers=movers(text) or labelled)
 
     def _disqualified(self, pieces: Sequence[SectionDraft]) -> Iterator[str]:
         """What stands under headings of disqualification; who it is, where a sentence tells it without one."""
@@ -376,6 +377,17 @@ class ItemReader:
 
     def _slice(self, piece: SectionDraft) -> str:
         return self.source[piece.lines[0].start : piece.lines[-1].end] if piece.lines else ""
+
+
+def _moved(paragraph: str) -> Iterator[str]:
+    """A paragraph, or its sentences where each says who moves: "Eva Alm (V) yrkar avslag. Bo Ek (S) yrkar bifall."."""
+    parts = _BETWEEN_MOVERS.split(paragraph)
+    yield from (
+        parts if len(parts) > 1 and all(movers(part) and _MOVES.search(fold(part)) for part in parts) else [paragraph]
+    )
+
+
+_BETWEEN_MOVERS = re.compile(r"(?<=[.!?])\s+(?=[A-ZÅÄÖ])")
 
 
 class _OthersWords:

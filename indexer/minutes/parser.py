@@ -70,7 +70,9 @@ def read_meeting(pages: Pages, styles: Sequence[Style], *, anything: bool = Fals
     parts = cut(lines, choose_style(lines, styles))
     front = read_front(parts.front, parts.labels)
     attended = attend(lines, parts, pages.text)
-    document = kind_of_document(line.text for line in (*front.title, *parts.furniture))
+    document = kind_of_document(
+        (line.text for line in (*front.title, *parts.furniture)), "" if attended.people else pages.file
+    )
     head = read_head(front, parts.furniture)
     if not _says_so(parts, head, attended):
         if not anything:

@@ -24,7 +24,7 @@ import msgspec
 
 from indexer import messages, privacy, reading
 from indexer.errors import ProtokollError, UnreadableFile
-from indexer.index import open_index
+from indexer.index import index_of
 from indexer.index.documents import FINGERPRINT
 from indexer.index.port import Index
 from indexer.messages import Message, Value, message
@@ -282,7 +282,7 @@ def _digest(path: Path) -> str | None:
 
 def _index(settings: Settings, archive: Archive) -> Iterator[HealthFinding]:
     """Whether the index is whole, of this version, and holds what the archive holds."""
-    index = open_index(settings.index)
+    index = index_of(settings)
     held = index.verify()
     yield from _compared(archive, dict(held))
     said = message(

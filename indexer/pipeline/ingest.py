@@ -25,6 +25,7 @@ from indexer.errors import NotWithdrawn, UnreadableFile
 from indexer.index.port import Index
 from indexer.log import note
 from indexer.messages import Message, message
+from indexer.model import DocumentKind
 from indexer.pipeline.integrity import damaged
 from indexer.pipeline.parallel_parse import ParseOutcome, take
 from indexer.pipeline.plan import Mending, ParsedFile, Plan, Report, as_printed, check_lost, check_removals, plan
@@ -124,7 +125,9 @@ NOT_MINUTES: Final = "file.not_minutes"
 
 
 def _is_other(record: FileRecord) -> bool:
-    """Whether a file was taken though it is no minutes."""
+    """Whether a file was taken though it is no minutes; a record of an older version tells it by the id alone."""
+    if record.document is not None:
+        return record.document is DocumentKind.OTHER
     return record.printed is not None and "-handling-" in record.printed.id
 
 

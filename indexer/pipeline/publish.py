@@ -19,7 +19,7 @@ from pathlib import Path
 import msgspec
 
 from indexer.errors import CannotWrite, DamagedArchive, DamagedIndex, IndexFromOtherVersion, NoSuchIndex, UnsafeIndex
-from indexer.index import open_index
+from indexer.index import index_of
 from indexer.index.port import Index
 from indexer.model import Meeting, digest
 from indexer.reading import ocr
@@ -41,7 +41,7 @@ def published(settings: Settings) -> Archive:
     """The archive, to be read, as far as the index shows it; all of it where there is no index that can be read."""
     archive = Archive(settings.archive)
     with suppress(NoSuchIndex, IndexFromOtherVersion, DamagedIndex, UnsafeIndex):
-        return archive.as_published(open_index(settings.index).digests())
+        return archive.as_published(index_of(settings).digests())
     return archive
 
 

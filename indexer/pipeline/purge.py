@@ -18,7 +18,7 @@ import msgspec
 
 from indexer import messages
 from indexer.errors import NoSuchThing, OnlyWholeMeetings
-from indexer.index import open_index
+from indexer.index import index_of
 from indexer.index.port import Index
 from indexer.model import AgendaItem, Meeting
 from indexer.pipeline.ingest import opened
@@ -60,7 +60,7 @@ def withdraw(settings: Settings, id: str, *, item: bool = False, name: str | Non
     unless an item is meant, and what indexing raises.
     """
     started = time.monotonic()
-    index = open_index(settings.index)
+    index = index_of(settings)
     with writing_to(settings), exclusive(settings.archive / "LOCK"):
         archive, _ = opened(settings)
         finish(archive, index, settings)
@@ -75,7 +75,7 @@ def withdraw(settings: Settings, id: str, *, item: bool = False, name: str | Non
         for path in archive.damaged_files():
             if not words.isdisjoint(_said_in(path, words)):
                 path.unlink()
-    now = open_index(settings.index)
+    now = index_of(settings)
     scanned = [path for folder in (settings.index, settings.archive) for path in _files_below(folder)]
     return PurgeReport(
         id=id,

@@ -129,14 +129,22 @@ def packed_meeting(meeting: Meeting) -> tuple[int, ...]:
 
 
 def packed_item(item: AgendaItem, meeting: Meeting) -> tuple[int, ...]:
-    """The evidence of an item, and behind a key of its own its position in the meeting and its outcome."""
+    """The evidence of an item, and behind a key of its own its position in the meeting and its outcome.
+
+    An item of an agenda, or of what stands beside the minutes, is no time that its matter was up: nothing joins it, and
+    it is no matter by itself.
+    """
     outcome = outcome_of_item(item)
     number = _OUTCOMES.index(outcome) if outcome else len(_OUTCOMES)
     position = 0
     for part in map(int, item.position.split(".")):
         position = position << _POSITION_BITS | part
+    if meeting.is_record:
+        evidence = packed(evidence_of(item, meeting.date, meeting.organization))
+    else:
+        evidence = tuple(_keys(Kind.FORMAL, ("",)))
     return (
-        *packed(evidence_of(item, meeting.date, meeting.organization)),
+        *evidence,
         Kind.ITEM << KIND_AT | number << _WEIGHT_AT | position,
     )
 
@@ -333,7 +341,7 @@ def _formal_titles() -> tuple[str, ...]:
     return tuple(" ".join(_WORD.findall(fold(title))) for title in word_lists("titles")["på varje möte"])
 
 
-VERSION: Final = "2"
+VERSION: Final = "3"
 """Changes with whatever changes a key: an index that keeps others is made again."""
 SAYS_NOTHING: Final = 7.0
 """The frequency (log10 of how often in a thousand million words) of a word that says nothing: "och" has 7.5."""

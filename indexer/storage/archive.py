@@ -26,7 +26,7 @@ from typing import Final
 import msgspec
 
 from indexer.errors import DamagedArchive, DamagedWithdrawals, NoSuchThing
-from indexer.model import AgendaItem, Decision, Meeting, PrintedOrgan, digest, meeting_remark
+from indexer.model import AgendaItem, Decision, DocumentKind, Meeting, PrintedOrgan, digest, meeting_remark
 from indexer.storage import durable
 from indexer.storage.lists import STATE, Damage, FileList, FileRecord, Lists, WithdrawalList, read_lists, write_lists
 from indexer.storage.seal import BrokenSeal, is_sealed, seal_of, sealed
@@ -53,6 +53,7 @@ class StagedMeeting(msgspec.Struct, frozen=True, kw_only=True):
     start: str | None
     printed: PrintedOrgan | None = None
     named: str | None = None
+    document: DocumentKind | None = None
 
     def record(self, *, name: str, sha256: str, reader: str) -> FileRecord:
         """The record of the file that the meeting was read from."""
@@ -69,6 +70,7 @@ class StagedMeeting(msgspec.Struct, frozen=True, kw_only=True):
             start=self.start,
             printed=self.printed,
             named=self.named,
+            document=self.document,
         )
 
 
@@ -491,4 +493,5 @@ def _described(meeting: Meeting, stored: str) -> StagedMeeting:
         number=meeting.number,
         start=meeting.start,
         printed=meeting.as_printed,
+        document=meeting.document,
     )

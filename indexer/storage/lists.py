@@ -19,7 +19,7 @@ from typing import Any, Final, Generic, NamedTuple, TypeVar
 import msgspec
 
 from indexer.messages import Language, Message, message
-from indexer.model import PrintedOrgan
+from indexer.model import DocumentKind, PrintedOrgan
 from indexer.storage import durable
 from indexer.storage.seal import BrokenSeal, is_sealed, seal_of, sealed, unsealed
 from indexer.storage.withdrawals import Withdrawal
@@ -42,7 +42,8 @@ class FileRecord(msgspec.Struct, frozen=True, kw_only=True):
     `name` is the path below the folder that was indexed, `digest` tells the reading of the meeting, `reader` the
     version of the program that read it, `stored` the seal of the meeting's JSON in the archive, `meeting_number` and
     `start` what tells the meeting from another of the same organ on the same day, `printed` how the minutes name the
-    organ, `named` what tells how other files and the register name it, `ocr` what tells the pages that OCR read,
+    organ, `named` what tells how other files and the register name it, `document` what the document is (None in records
+    that an older version wrote), `ocr` what tells the pages that OCR read,
     `arrived` when that meeting was first here (UTC, ISO), `waits` that the file is to be tried again though it has not
     changed, and `same_as` which meeting it holds that another file holds too. `error` is in English; `code` and `args`
     are what is wrong with the file as a message.
@@ -60,6 +61,7 @@ class FileRecord(msgspec.Struct, frozen=True, kw_only=True):
     start: str | None = None
     printed: PrintedOrgan | None = None
     named: str | None = None
+    document: DocumentKind | None = None
     ocr: str | None = None
     error: str | None = None
     code: str | None = None
@@ -82,7 +84,17 @@ class FileRecord(msgspec.Struct, frozen=True, kw_only=True):
         return msgspec.structs.replace(self, **{name: getattr(other, name) for name in kept}) if other else self
 
 
-_OF_MEETING: Final = ("meeting", "digest", "stored", "meeting_number", "start", "printed", "named", "arrived")
+_OF_MEETING: Final = (
+    "meeting",
+    "digest",
+    "stored",
+    "meeting_number",
+    "start",
+    "printed",
+    "named",
+    "document",
+    "arrived",
+)
 
 
 class Damage(msgspec.Struct, frozen=True):

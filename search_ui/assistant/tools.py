@@ -12,7 +12,7 @@ import msgspec
 
 from indexer.errors import BadQuestion
 from indexer.messages import swedish
-from indexer.model import AgendaItem, Decision, Meeting, VoteOption
+from indexer.model import AgendaItem, Decision, DocumentKind, Meeting, VoteOption
 from indexer.privacy import masked_in
 from indexer.record.assignments import Assignment, AssignmentState
 from indexer.record.votes import Ballot
@@ -84,10 +84,11 @@ class AssistantTools:
         thing = masked_in(self.search.archive().thing(id))
         address = self._address(thing)
         if isinstance(thing, Decision):
-            return {"source": address, "decision": _plain(thing)}
+            return {"source": address, "document": self._document_of(thing), "decision": _plain(thing)}
         if isinstance(thing, Meeting):
             return {
                 "source": address,
+                "document": thing.document,
                 "organization": thing.organ,
                 "date": thing.date,
                 "items": [self._line(one) for one in thing.walk()],
@@ -95,10 +96,12 @@ class AssistantTools:
         text = thing.text
         return {
             "source": address,
+            "document": self._document_of(thing),
             "number": thing.number,
             "title": thing.title,
             "reference": thing.reference,
             "decisions": [_plain(clause) for clause in thing.decisions],
+            "proposals": [_plain(proposal) for proposal in thing.proposals],
             "text": text[:LONGEST_TEXT],
             "cut": len(text) > LONGEST_TEXT,
         }
@@ -126,6 +129,7 @@ class AssistantTools:
         return {
             "source": f"{self.base_url}/arende/{self.search.permalink(hit.id)}",
             "id": hit.id,
+            "document": hit.meeting.document,
             "organization": hit.meeting.organ,
             "date": hit.meeting.date,
             "number": hit.number,
@@ -143,6 +147,11 @@ class AssistantTools:
 
     def _line(self, item: AgendaItem) -> dict[str, Any]:
         return {"id": item.id, "number": item.number, "title": item.title, "source": self._address(item)}
+
+    def _document_of(self, thing: AgendaItem | Decision) -> DocumentKind:
+        """What the document is that an item or a clause stands in."""
+        item = thing.id if isinstance(thing, AgendaItem) else thing.id.rpartition("/")[0]
+        return self.search.stored_item(item).document
 
     def _part(self, id: str) -> str:
         """The address of a clause or a ballot, by its id."""

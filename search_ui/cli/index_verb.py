@@ -54,7 +54,7 @@ def index(
     \b
       protokoll index data/minutes
     """
-    from indexer.index import open_index
+    from indexer.index import index_of
     from indexer.pipeline.ingest import ingest
 
     roots = paths or settings.folders
@@ -65,7 +65,7 @@ def index(
     def run(*, rebuild: bool = False, restore: str | None = None) -> Report:
         report = ingest(
             settings,
-            open_index(settings.index),
+            index_of(settings),
             roots,
             rebuild=rebuild,
             confirm_removals=confirm_removals,

@@ -76,9 +76,9 @@ def listed(ctx: click.Context) -> Iterator[SettingValue]:
 
 
 def plain(value: object) -> object:
-    """A value as JSON writes it: a folder is a text."""
-    if isinstance(value, Path):
-        return str(value)
+    """A value as JSON writes it: a folder is a text, and what is not set an empty one."""
+    if value is None or isinstance(value, Path):
+        return str(value or "")
     return [plain(each) for each in value] if isinstance(value, tuple) else value
 
 

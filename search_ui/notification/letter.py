@@ -10,6 +10,7 @@ from urllib.parse import quote, urlsplit
 
 import msgspec
 
+from indexer.index.facets import called
 from indexer.messages import swedish
 from search_ui.output import gate
 from search_ui.search.arrivals import Arrival
@@ -65,7 +66,7 @@ def _entry(arrival: Arrival, base: str) -> str:
 def _lines(arrival: Arrival, base: str) -> Iterator[str]:
     hit = arrival.hit
     yield f"{hit.number} {hit.title}".strip()
-    yield f"{hit.meeting.organ}, {hit.meeting.date}"
+    yield ", ".join(filter(None, (called(hit.meeting.document), hit.meeting.organ, hit.meeting.date)))
     for decision in hit.decisions[:1]:
         text = " ".join(decision.text.split())
         yield text if len(text) <= LONGEST_DECISION else f"{text[:LONGEST_DECISION]} …"

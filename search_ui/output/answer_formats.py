@@ -25,7 +25,7 @@ def answer_jsonl(answer: Answer, *, with_query: bool = False) -> gate.Released:
 
 def answer_csv(answer: Answer, *, with_query: bool = False, head: bool = True) -> gate.Released:
     """The hits as CSV: one row a hit, its decisions in one cell; its first cell can be the query it answers."""
-    names = ("id", "organization", "date", "number", "title", "reference", "decisions", "file", "page")
+    names = ("id", "organization", "date", "number", "title", "reference", "decisions", "file", "page", "document")
     rows = map(gate.csv_line, ((answer.query, *_row(hit)) if with_query else _row(hit) for hit in answer.hits))
     above = [gate.csv_head(("query", *names) if with_query else names)] if head else []
     return gate.together((*above, *rows))
@@ -45,4 +45,5 @@ def _row(hit: Hit) -> Iterable[str]:
         decisions,
         hit.file,
         page,
+        hit.meeting.document,
     )

@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 from typing import Any, Final
 
+from indexer.index.facets import DOCUMENTS
 from indexer.index.port import ItemMatter
 from indexer.model import (
     AgendaItem,
@@ -77,7 +78,7 @@ def _event(meeting: Meeting, matter_of: MatterOf) -> dict[str, Any]:
             "@type": "Event",
             "additionalType": OPARL + "Meeting",
             "identifier": meeting.id,
-            "name": " ".join(filter(None, (meeting.organization, meeting.date))),
+            "name": " ".join(filter(None, (_called(meeting), meeting.organization, meeting.date))),
             "inLanguage": "sv",
             "startDate": _moment(meeting.date, meeting.start),
             "endDate": _moment(meeting.date, meeting.end) if meeting.end else None,
@@ -87,6 +88,11 @@ def _event(meeting: Meeting, matter_of: MatterOf) -> dict[str, Any]:
             "recordedIn": _minutes(meeting, matter_of),
         }
     )
+
+
+def _called(meeting: Meeting) -> str:
+    """What a meeting's document is called before the meeting's name, where it does not tell what the meeting did."""
+    return "" if meeting.document.tells_what_was_done else f"{DOCUMENTS[meeting.document]}:"
 
 
 def _organizer(meeting: Meeting) -> dict[str, Any]:
@@ -100,7 +106,7 @@ def _minutes(meeting: Meeting, matter_of: MatterOf) -> dict[str, Any]:
     return _said(
         {
             "@type": "CreativeWork",
-            "name": " ".join(filter(None, ("Protokoll", meeting.number))),
+            "name": " ".join(filter(None, (DOCUMENTS[meeting.document], meeting.number))),
             "encodingFormat": meeting.source.media_type,
             "hasPart": [_work(item, meeting_line(meeting), matter_of) for item in meeting.items],
         }

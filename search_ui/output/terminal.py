@@ -19,11 +19,11 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import msgspec
 
 from indexer import messages
-from indexer.index.zones import body
 from indexer.messages import Value, day
-from indexer.model import AgendaItem, AttendanceStatus, Decision, Matter, Meeting, Vote
+from indexer.model import AgendaItem, AttendanceStatus, Decision, DocumentKind, Matter, Meeting, Vote, minutes_id
 from search_ui.answer import Answer, Hit
 from search_ui.output.gate import Shown, coloured, joined, printable
+from search_ui.output.item_parts import clause_spans, clauses_within, item_parts
 
 if TYPE_CHECKING:
     from indexer.configuration import SettingValue
@@ -55,7 +55,7 @@ class TextStyle(NamedTuple):
 def hit_text(hit: Hit, look: TextStyle, *, explain: bool = False) -> Shown:
     """A hit: title, meeting, decisions, passages, and the id to show it by."""
     number, page = _number(hit.meeting.number), _page(hit.page)
-    where = (hit.meeting.organ, day(hit.meeting.date), number, hit.reference, page)
+    where = (_document(hit.meeting.document), hit.meeting.organ, day(hit.meeting.date), number, hit.reference, page)
     lines: list[Shown] = [
         _title(hit.number, hit.title, look, hit.title_marks),
         filled(" · ".join(filter(None, where)), look, first=INDENT),
@@ -99,10 +99,13 @@ def meeting_text(meeting: Meeting, look: TextStyle) -> Shown:
         filled(meeting.organ, look, style=BOLD),
         filled(" · ".join(filter(None, (day(meeting.date), _number(meeting.number), hours, meeting.place))), look),
     ]
+    if called := _document(meeting.document):
+        head.insert(0, filled(called, look, style=BOLD))
+    head += (filled(text, look) for text in _standing(meeting))
     blocks = [
         joined("\n", head),
         joined("\n", _attendance(meeting, look)),
-        *(item_text(item, look) for item in meeting.items),
+        *(item_text(item, look, document=meeting.document) for item in meeting.items),
     ]
     if meeting.unplaced:
         lines = (filled(f"{line.line}: {line.text}", look, first=INDENT) for line in meeting.unplaced)
@@ -117,28 +120,85 @@ def meeting_text(meeting: Meeting, look: TextStyle) -> Shown:
     return joined("\n\n", filter(None, (*blocks, *remarks)))
 
 
-def item_text(item: AgendaItem, look: TextStyle, meeting: Meeting | None = None) -> Shown:
-    """An item and what lies below it; with its meeting, where it comes from."""
+def item_text(
+    item: AgendaItem, look: TextStyle, meeting: Meeting | None = None, document: DocumentKind = DocumentKind.MINUTES
+) -> Shown:
+    """An item as it is printed, its headings and its decisions where they stand, and what lies below it; with its
+    meeting, where it comes from.
+    """
     lines: list[Shown] = [_title(item.number or item.time or "", item.title, look)]
     if meeting:
+        document = meeting.document
         where = (meeting.organ, day(meeting.date), _number(meeting.number), item.reference, _page(item.page))
-        lines.append(filled(" · ".join(filter(None, where)), look, first=INDENT))
-    lines += (filled(paragraph, look, first=INDENT) for paragraph in _paragraphs(body(item)))
-    lines += (
-        filled(messages.text("show.presented_by", name=name), look, first=INDENT, rest=INDENT * 2)
-        for name in item.presenters
-    )
-    lines += (
-        filled(messages.text("show.attached", name=name), look, first=INDENT, rest=INDENT * 2)
-        for name in item.attachments
-    )
-    lines += (
-        _clause(f"{decision.text}  ({messages.text(f'kind.{decision.kind}').lower()})", look)
-        for decision in item.decisions
-    )
+        lines.append(filled(" · ".join(filter(None, (_document(document), *where))), look, first=INDENT))
+        lines += (filled(text, look, first=INDENT) for text in _standing(meeting))
+    lines += _parts(item, document, look)
     lines += (line for vote in item.votes for line in _vote(vote, look))
     lines.append(filled(item.id, look, first=INDENT, style=DIM))
-    return joined("\n\n", (joined("\n", lines), *(item_text(below, look) for below in item.items)))
+    below = (item_text(sub_item, look, document=document) for sub_item in item.items)
+    return joined("\n\n", (joined("\n", lines), *below))
+
+
+def _parts(item: AgendaItem, document: DocumentKind, look: TextStyle) -> Iterator[Shown]:
+    """The parts of an item in printed order, each clause once and behind its arrow, what is only proposed called so."""
+    clauses = list(clause_spans(item))
+    told: list[Decision] = []
+    for part in item_parts(item):
+        section = part.section
+        kind, heading = section.kind if section else "", section.heading if section else ""
+        if kind == "presenters":
+            yield from (_named("show.presented_by", name, look) for name in item.presenters)
+            continue
+        if kind == "attachments":
+            yield from (_named("show.attached", name, look) for name in item.attachments)
+            continue
+        is_proposed = kind == "proposal" or (kind == "decision" and document is DocumentKind.AGENDA)
+        if part.heading:
+            yield filled(part.heading, look, first=INDENT, style=BOLD)
+        if is_proposed and _PROPOSES.search(heading) is None:
+            yield filled(messages.text("show.proposed"), look, first=INDENT)
+        at = part.start
+        for clause, start, end in clauses_within(section, item, clauses) if section else ():
+            yield from _told(_MARKER_AT_END.sub("", item.text[at:start]), look)
+            yield _decision(clause, look)
+            told.append(clause)
+            at = end
+        yield from _told(item.text[at : part.end], look)
+    if not item.sections and item.summary and not item.text:
+        yield from _told(item.summary, look)
+    yield from (_decision(clause, look) for clause in item.decisions if clause not in told)
+
+
+_PROPOSES: Final = re.compile(r"förslag|yrka|föreslå", re.IGNORECASE)
+"""A heading that says itself that what stands below it is only proposed."""
+_MARKER_AT_END: Final = re.compile(r"(?:[-–•*]|\(?\d{1,3}[.)]?|[a-z][.)])\s*\Z")
+
+
+def _told(text: str, look: TextStyle) -> Iterator[Shown]:
+    """The paragraphs of a text, unless nothing in it is a word."""
+    if re.search(r"\w", text):
+        yield from (filled(paragraph, look, first=INDENT) for paragraph in _paragraphs(text))
+
+
+def _named(code: str, name: str, look: TextStyle) -> Shown:
+    return filled(messages.text(code, name=name), look, first=INDENT, rest=INDENT * 2)
+
+
+def _decision(clause: Decision, look: TextStyle) -> Shown:
+    return _clause(f"{clause.text}  ({messages.text(f'kind.{clause.kind}').lower()})", look)
+
+
+def _standing(meeting: Meeting) -> Iterator[str]:
+    """What is said of a document that is no minutes: that nothing in it is decided, and where the minutes are."""
+    if meeting.document is DocumentKind.AGENDA:
+        yield messages.text("show.only_proposed")
+    if meeting.apart:
+        yield messages.text("show.minutes_there", id=minutes_id(meeting.id))
+
+
+def _document(kind: DocumentKind) -> str:
+    """What a document is called that is no minutes; "" for minutes."""
+    return "" if kind is DocumentKind.MINUTES else messages.text(f"document.{kind}")
 
 
 def decision_text(decision: Decision, look: TextStyle) -> Shown:

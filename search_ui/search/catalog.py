@@ -16,7 +16,7 @@ import msgspec
 
 from indexer import privacy
 from indexer.errors import DamagedArchive, NoSuchThing
-from indexer.index import open_index
+from indexer.index import index_of
 from indexer.index.documents import StoredItem
 from indexer.index.facets import DOCUMENTS
 from indexer.index.port import Index
@@ -44,7 +44,9 @@ class ItemPage(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class MeetingSummary(msgspec.Struct, frozen=True, kw_only=True):
-    """A meeting in a list of meetings; `document` is what of it is there, in Swedish."""
+    """A meeting in a list of meetings; `document` is what of it is there, in Swedish, and `is_held` whether that tells
+    what the meeting did: an agenda (Kallelse) only calls to it.
+    """
 
     id: str
     document: str
@@ -53,6 +55,7 @@ class MeetingSummary(msgspec.Struct, frozen=True, kw_only=True):
     number: str | None
     date: str
     items: int
+    is_held: bool = True
 
 
 class PersonAttendance(msgspec.Struct, frozen=True, kw_only=True):
@@ -134,8 +137,8 @@ class Catalog:
 
     def __init__(self, settings: Settings, index: Index | None = None) -> None:
         self.settings = settings
-        self.index = index or open_index(
-            settings.index,
+        self.index = index or index_of(
+            settings,
             truth=lambda: Archive(settings.archive).truth(),
             withholds=lambda ids: Archive(settings.archive).withholds(ids),
         )
@@ -180,14 +183,18 @@ class Catalog:
     def neighbours(self, of: Meeting) -> tuple[MeetingSummary | None, MeetingSummary | None]:
         """The same organ's meeting before this one, and the one after; None where there is none."""
         slug = of.id.rsplit("/", 1)[0]
-        lines = [line for line in self.meetings() if line.slug == slug and line.id != of.id]
+        lines = [line for line in self.held() if line.slug == slug and minutes_id(line.id) != minutes_id(of.id)]
         before = next((line for line in lines if (line.date, line.id) < (of.date, of.id)), None)
         after = next((line for line in reversed(lines) if (line.date, line.id) > (of.date, of.id)), None)
         return before, after
 
     def meetings(self) -> tuple[MeetingSummary, ...]:
-        """Every meeting, newest first."""
+        """Every meeting, newest first, and those that an agenda only calls to."""
         return self._now().lines
+
+    def held(self) -> tuple[MeetingSummary, ...]:
+        """Every meeting of which something tells what it did, newest first."""
+        return tuple(line for line in self._now().lines if line.is_held)
 
     def documents_beside(self, of: Meeting) -> tuple[MeetingSummary, ...]:
         """The other documents of a meeting: its minutes, its agenda, extracts of its minutes."""
@@ -284,7 +291,7 @@ class Catalog:
         """The paragraphs that are missing from the minutes of each organ, newest first."""
         now = self._now()
         by_organ: dict[str, list[tuple[str, str, tuple[int, ...]]]] = {}
-        for line in now.lines:
+        for line in self.held():
             by_organ.setdefault(line.slug, []).append((line.id, line.date, now.meetings[line.id].paragraphs))
         found = [gap for meetings in by_organ.values() for gap in gaps(meetings)]
         return tuple(sorted(found, key=lambda gap: (gap.after.rpartition("/")[2], gap.first), reverse=True))
@@ -362,6 +369,8 @@ def _everybody(archived: _Archived) -> dict[str, Person]:
     """Everybody whom the meetings of an archive list or tell of, by the slugs of their names, namesakes besides."""
     found: dict[str, list[_Mentioned]] = {}
     for line in archived.lines:
+        if not line.is_held:
+            continue
         meeting = archived.meetings[line.id]
         listed = {(someone.name, someone.party): someone for someone in meeting.attendance}
         for mention in dict.fromkeys((*listed, *meeting.mentions)):
@@ -418,6 +427,7 @@ def _meeting(meeting: Meeting, digest: str) -> _Meeting:
         number=meeting.number,
         date=meeting.date,
         items=len(ids),
+        is_held=meeting.document.tells_what_was_done,
     )
     masked = privacy.masked_in(msgspec.structs.replace(meeting, items=tuple(map(_acting, meeting.items))))
     people = tuple(msgspec.structs.replace(someone, name=masked.person(someone.name)) for someone in masked.attendance)

@@ -25,7 +25,7 @@ from indexer.swedish.diacritics import slug
 from indexer.swedish.diary_numbers import reference
 from indexer.swedish.lexicon import Flag
 from indexer.swedish.split_compounds import joined
-from indexer.swedish.stem import known
+from indexer.swedish.stem import known, stems
 from indexer.swedish.synonyms import SynonymMatch, SynonymTable
 from indexer.swedish.terms import is_common
 from indexer.swedish.tokens import written_words
@@ -59,6 +59,12 @@ LIGHT: Final = 0.5
 LONG_ENOUGH: Final = 5
 """Letters of a word whose longer forms are near it: *halvårsrapport* and *halvårsrapportering*."""
 
+WIDE: Final = 4.5
+"""The Zipf frequency of words that say little by themselves: where one is all that a lone word also means, *hus* for
+*kåk*, what is about it has it in its title."""
+FLOOD: Final = 30
+"""What is near a lone word and finds more items than this is no help: *nämnd* for *valnämnd*."""
+
 SYNONYM_ZONES: Final = (None, "title", "text")
 """Where synonyms are sought besides; who names another part of the minutes means what stands there."""
 
@@ -72,6 +78,12 @@ class Synonym(msgspec.Struct, frozen=True):
 
     text: str
     query: Query
+
+    @property
+    def in_titles(self) -> bool:
+        """Whether it was sought in titles alone."""
+        part = self.query.parts[0] if isinstance(self.query, And) else self.query
+        return isinstance(part, Word) and part.zone == "title"
 
     @property
     def marked(self) -> str:
@@ -148,8 +160,9 @@ def _most(words: list[Word], count: Count) -> Query:
     weights: list[float] = []
     firm: list[bool] = []
     compounds = _typed_apart(words, count)
+    alone = len(_content(words)) == 1
     for run in _runs_in(words):
-        concepts = [_nearly(word) for word in run.content]
+        concepts = [_nearly(word, count if alone else None) for word in run.content]
         weighed = [_weight(word) for word in run.content]
         before = compounds.get(run.content[0]) if len(concepts) == 1 else None
         if before and parts:
@@ -178,22 +191,31 @@ def _typed_apart(words: list[Word], count: Count) -> dict[Word, tuple[Query, ...
     return found
 
 
-def _nearly(word: Word) -> Query:
-    """A word with its synonyms, and below them what is near it."""
+def _nearly(word: Word, count: Count | None) -> Query:
+    """A word with its synonyms, and below them what is near it; of a lone word, by `count`, nothing that is common."""
     match = synonyms().match([word.text], 0)
-    nearly: Query = _with_related(_with_synonyms(word, WordRun((word,), match), []), match) if match else word
+    whole = _with_synonyms(word, WordRun((word,), match), []) if match else word
+    if count:
+        whole = _narrowed(whole, word, [])
+    nearly = _with_related(whole, match, count)
     those = parts(word.text)
     beginning = tuple(Word(part) for part in those[:1] if len(part) >= LONG_ENOUGH and _zipf(part) < LEADING)
     ending = tuple(Word(part) for part in those[-1:] if _zipf(part) < TELLING)
     apart = (And(tuple(map(Word, those))),) if those else ()
-    for others, worth in ((tuple(_near(word)), NEAR), ((*apart, *beginning, *ending), PART)):
+    for near, worth in ((tuple(_near(word)), NEAR), ((*apart, *beginning, *ending), PART)):
+        others = _telling(near, count)
         nearly = Synonyms(nearly, others, worth) if others else nearly
     return nearly
 
 
-def _with_related(nearly: Query, match: SynonymMatch | None) -> Query:
+def _telling(near: tuple[Query, ...], count: Count | None) -> tuple[Query, ...]:
+    """Of what is near a lone word what finds few items; all of it where other words narrow it."""
+    return tuple(query for query in near if count(query) <= FLOOD) if count else near
+
+
+def _with_related(nearly: Query, match: SynonymMatch | None, count: Count | None = None) -> Query:
     """What is asked for, and below it what the thesaurus has near it."""
-    related = tuple(_sought(other, None) for other in match.near) if match else ()
+    related = _telling(tuple(_sought(other, None) for other in match.near) if match else (), count)
     return Synonyms(nearly, related, RELATED) if related else nearly
 
 
@@ -238,7 +260,7 @@ def _meant(query: Query, said: list[Synonym]) -> Query:
         case Word(text, "number"):
             return Tiers((query, Word(f"§{text}")))
         case Word(text, zone) if zone in SYNONYM_ZONES:
-            return next(_runs([Word(text, zone)], said))
+            return _narrowed(next(_runs([Word(text, zone)], said)), query, said)
         case And(those):
             return _conjunction(those, said)
         case Or(those):
@@ -247,6 +269,25 @@ def _meant(query: Query, said: list[Synonym]) -> Query:
             return Tiers(tuple(_meant(part, said) for part in those))
         case _:
             return query
+
+
+def _narrowed(sought: Query, word: Word, said: list[Synonym]) -> Query:
+    """What a lone word also means, a wide word only where it stands in a title: it would stand in too many items."""
+    if not isinstance(sought, Synonyms) or word.zone is not None:
+        return sought
+    in_titles: dict[Query, Query] = {
+        other: Word(other.text, "title")
+        for other in sought.others
+        if isinstance(other, Word) and other.zone is None and _is_wide(other.text, word.text)
+    }
+    said[:] = [msgspec.structs.replace(one, query=in_titles.get(one.query, one.query)) for one in said]
+    return msgspec.structs.replace(sought, others=tuple(in_titles.get(other, other) for other in sought.others))
+
+
+def _is_wide(other: str, word: str) -> bool:
+    """Whether a synonym means much else besides: a common word that the word is no synonym of."""
+    back = {stem for said in synonyms().of(other) for stem in stems(said.lower())}
+    return _zipf(other) >= WIDE and back.isdisjoint(stems(word.lower()))
 
 
 def _conjunction(those: tuple[Query, ...], said: list[Synonym]) -> Query:

@@ -290,7 +290,9 @@ class Search(Catalog):
         words = tuple(Word(mark) for mark in dict.fromkeys(self.stored_item(id).item.title.split()) if len(mark) > 3)
         if not words:
             return ()
-        found = self.index.search(Or(words), limit=limit + 1, deadline=self._deadline())
+        beside = kept_apart(All(), (), self.index)
+        query = narrowed(Or(words), beside)
+        found = self.index.search(query, limit=limit + 1, deadline=self._deadline())
         return tuple(other for other in hits(self.index, found) if other.id != id)[:limit]
 
     def marks(self, text: str, query: str, *, damaged: bool = False) -> tuple[Highlight, ...]:
@@ -395,9 +397,11 @@ class Search(Catalog):
             name = attended(asked.reading.query) if not complete else None
             present = name is not None and self._count(name, asked) > 0
             yield remark(0, end, "answer.only_present") if present else _nearly(end, complete)
-        synonyms = [one.text for one in query_terms.synonyms if self.index.count(one.query, deadline=asked.deadline)]
-        if synonyms:
-            yield remark(0, end, "answer.also_searched", words=tuple(synonyms))
+        synonyms = [one for one in query_terms.synonyms if self.index.count(one.query, deadline=asked.deadline)]
+        for code, in_titles in (("answer.also_searched", False), ("answer.also_searched_titles", True)):
+            words = tuple(one.text for one in synonyms if one.in_titles is in_titles)
+            if words:
+                yield remark(0, end, code, words=words)
         for part in found.cut:
             yield remark(0, 0, "answer.pattern_cut", pattern=str(part))
 

@@ -8,7 +8,8 @@ two wrong ones. Among near words the one that more items use is the likelier:
     beslyt     -> beslut         1 slip, in many items; besked is farther
     sjänst     -> tjänst         0.5 slips: sj and tj sound alike
 
-Words that OCR damaged are never proposed: nobody means *férdjupad*.
+Words that OCR damaged are never proposed: nobody means *férdjupad*. A word of the language is never put right, whatever
+the minutes have: *vargen* is no *varken*, and *överklagats* no *överklaga*.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from indexer.swedish import MatchLevel, parts
 from indexer.swedish.abbreviations import is_abbreviation
 from indexer.swedish.lexicon import Flag, lexicon
 from indexer.swedish.ocr_correction import restored
+from indexer.swedish.stem import known
 from indexer.swedish.terms import is_common, meanings
 from search_ui.search.reworded import RewordedQuery
 
@@ -38,8 +40,7 @@ SHORTEST: Final = 3
 SHORTEST_DOUBTFUL: Final = 5
 """Letters of a word that may be misspelt though it finds something: shorter ones are abbreviations and names."""
 ALIKE: Final = 0.6
-"""What is itself a Swedish word may be no farther from what was meant than that: *ordförande* is no *rörande*, but who
-types *tjanst* or *skall* may have meant what sounds or looks the same."""
+"""A word no farther than that sounds or looks the same: nobody looks for a missing space then."""
 SWAP: Final = 0.6
 """Two letters in the wrong order: the fingers' commonest slip after a lost letter (Damerau 1964)."""
 DOUBLED: Final = 0.4
@@ -114,23 +115,21 @@ def corrected(index: Index, typed: str, doubtful: Iterable[DoubtfulWord], deadli
 
 
 def _meant_by(word: str, index: Index, deadline: Deadline) -> str | None:
-    """What was likeliest meant by a word that finds nothing, among what does find something.
+    """What was likeliest meant by a word that finds nothing, among what does find something; nothing for a right word.
 
     What stands in no minutes itself must be commoner in Swedish than what was typed: *Hagabion* is no *hagabon*.
     """
+    if _is_swedish(word):
+        return None
 
     def count(query: Query) -> int:
         return index.count(query, deadline=deadline)
 
     typed = _frequency(word)
-    known = {other: Suggestion(other, 0) for other in one_slip_away(word) if _frequency(other) > typed}
+    common = {other: Suggestion(other, 0) for other in one_slip_away(word) if _frequency(other) > typed}
     used = {similar.text: similar for similar in index.similar_words(word, SIMILAR_WORDS)}
-    least = typed if _is_swedish(word) else 0.0
-    near = (
-        other
-        for other in (known | used).values()
-        if distance(word, other.text) <= _most_slips(word) and _frequency(other.text) >= least
-    )
+    most = SLIP if parts(word) else SLIP + len(word) * SLIPS_A_LETTER
+    near = (other for other in (common | used).values() if distance(word, other.text) <= most)
     likely = next((candidate.text for candidate in nearest(word, near) if count(Word(candidate.text))), None)
     if likely and distance(word, likely) <= ALIKE:
         return likely
@@ -139,8 +138,8 @@ def _meant_by(word: str, index: Index, deadline: Deadline) -> str | None:
 
 
 def _is_swedish(word: str) -> bool:
-    """Whether a list of the language has a word."""
-    form = lexicon().find(word)
+    """Whether a list of the language has a word, or what it is the genitive or the passive of."""
+    form = known(word)
     return form is not None and bool(form.flags & Flag.WORD)
 
 
@@ -148,13 +147,6 @@ def _frequency(word: str) -> float:
     """How common a word is in Swedish (Zipf): nobody who types a word means one that is rarer."""
     form = lexicon().find(word)
     return form.zipf if form else 0.0
-
-
-def _most_slips(word: str) -> float:
-    """How far from a word what was meant by it may be: no farther than looks alike, where it is itself Swedish."""
-    if _is_swedish(word):
-        return ALIKE
-    return SLIP if parts(word) else SLIP + len(word) * SLIPS_A_LETTER
 
 
 def _apart(word: str, count: Callable[[Query], int]) -> Iterator[tuple[int, str]]:
@@ -217,13 +209,13 @@ def nearest(typed: str, words: Iterable[Suggestion]) -> list[Suggestion]:
 
 def one_slip_away(typed: str) -> Iterator[str]:
     """The Swedish words with one letter more, fewer, other or moved; they need not stand in any minutes."""
-    known = lexicon().find
+    find = lexicon().find
     cuts = [(typed[:at], typed[at:]) for at in range(len(typed) + 1)]
     changed = {before + after[1:] for before, after in cuts if after}
     changed |= {before + after[1] + after[0] + after[2:] for before, after in cuts if len(after) > 1}
     changed |= {before + letter + after for before, after in cuts for letter in _LETTERS}
     changed |= {before + letter + after[1:] for before, after in cuts if after for letter in _LETTERS}
-    return (word for word in sorted(changed - {typed}) if known(word))
+    return (word for word in sorted(changed - {typed}) if find(word))
 
 
 @lru_cache(maxsize=10_000)

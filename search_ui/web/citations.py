@@ -11,7 +11,8 @@ from typing import Final
 from markupsafe import Markup
 
 from indexer.index.documents import StoredItem
-from indexer.model import Meeting
+from indexer.index.facets import DOCUMENTS, called
+from indexer.model import DocumentKind, Meeting
 from search_ui.output.gate import json_in_a_page
 from search_ui.search.formalities import is_formality
 from search_ui.web.messages import count, date_in_words, shortened
@@ -28,7 +29,7 @@ def item_citation(stored_item: StoredItem, address: str, *, paged: bool) -> str:
         number = f"ärende {number}"
     place = [
         stored_item.organ,
-        f"protokoll nr {stored_item.number}" if stored_item.number else "protokoll",
+        _document(stored_item.document, stored_item.number),
         date_in_words(stored_item.date),
         f"{number} ”{item.title}”",
         f"dnr {item.reference}" if item.reference else "",
@@ -39,22 +40,28 @@ def item_citation(stored_item: StoredItem, address: str, *, paged: bool) -> str:
 
 def meeting_citation(meeting: Meeting, address: str) -> str:
     """The sentence that refers to a meeting."""
-    number = f"protokoll nr {meeting.number}" if meeting.number else "protokoll"
-    return f"{meeting.organ}, {number}, {date_in_words(meeting.date)}. {address}"
+    return f"{meeting.organ}, {_document(meeting.document, meeting.number)}, {date_in_words(meeting.date)}. {address}"
+
+
+def _document(kind: DocumentKind, number: str | None) -> str:
+    """What is cited: the minutes with their number, or what the document is called."""
+    name = DOCUMENTS[kind].lower()
+    return f"{name} nr {number}" if number and kind is DocumentKind.MINUTES else name
 
 
 def item_description(stored_item: StoredItem) -> str:
     """What was decided, or what the item is about, in the length that those who show links have room for."""
     item = stored_item.item
     said = " ".join(decision.text for decision in item.decisions) or item.summary or ""
-    where = f"{stored_item.organ}, {date_in_words(stored_item.date)}"
+    where = ", ".join(filter(None, (called(stored_item.document), stored_item.organ, date_in_words(stored_item.date))))
     return shortened(f"{where}. {' '.join(said.split())}".strip(), DESCRIPTION)
 
 
 def meeting_description(meeting: Meeting) -> str:
     """How many items a meeting has, and its first titles."""
     items = [item.title for item in meeting.items if not is_formality(item.title)]
-    return shortened(f"{count(len(meeting.items), 'ärende', 'ärenden')}: {'; '.join(items)}", DESCRIPTION)
+    what = f"{kind}. " if (kind := called(meeting.document)) else ""
+    return shortened(f"{what}{count(len(meeting.items), 'ärende', 'ärenden')}: {'; '.join(items)}", DESCRIPTION)
 
 
 def item_linked_data(stored_item: StoredItem, address: str, meeting_address: str) -> Markup:
@@ -96,7 +103,7 @@ def meeting_linked_data(meeting: Meeting, address: str) -> Markup:
 
 
 def _minutes_name(of: StoredItem | Meeting) -> str:
-    return f"{of.organ} {date_in_words(of.date)}"
+    return " ".join(filter(None, (called(of.document), of.organ, date_in_words(of.date))))
 
 
 def _script(data: dict[str, object]) -> Markup:

@@ -11,6 +11,7 @@ import msgspec
 from flask import Blueprint, Response, abort
 
 from indexer.errors import NoSuchThing
+from indexer.index.facets import called
 from indexer.messages import swedish
 from search_ui.answer import Answer, Hit, Question, Sort
 from search_ui.output import gate
@@ -148,7 +149,7 @@ def _entry(arrival: Arrival) -> ElementTree.Element:
     _add(entry, "updated", arrival.arrived or f"{hit.meeting.date}T00:00:00Z")
     _add(entry, "link", rel="alternate", type="text/html", href=here)
     _add(_add(entry, "author"), "name", hit.meeting.organ)
-    where = f"{hit.meeting.organ}, {date_in_words(hit.meeting.date)}"
+    where = ", ".join(filter(None, (called(hit.meeting.document), hit.meeting.organ, date_in_words(hit.meeting.date))))
     _add(entry, "summary", "\n".join(_paragraphs(where, hit)), type="text")
     return entry
 

@@ -16,7 +16,7 @@ from flask import Blueprint, Response, abort, current_app, g, redirect
 from flask.typing import ResponseReturnValue
 
 from indexer.errors import BadQuestion, NoSuchThing
-from indexer.index.facets import FACET_NAMED, FACETS
+from indexer.index.facets import FACET_NAMED, FACETS, called
 from indexer.messages import swedish
 from indexer.model import AgendaItem, AttendanceStatus, Meeting
 from indexer.record.outcomes import outcome_of_item, outcomes_of_meeting
@@ -146,6 +146,8 @@ def item(id: str) -> ResponseReturnValue:
         description=citations.item_description(stored_item),
         linked_data=citations.item_linked_data(stored_item, here, absolute(meeting_address(stored_item.meeting))),
         fragment=_place_in_original(found.meeting, stored_item.item.title, stored_item.item.page),
+        called=called(found.meeting.document),
+        beside=search().documents_beside(found.meeting),
     )
 
 
@@ -160,6 +162,7 @@ def meeting(id: str) -> ResponseReturnValue:
     return responses.page(
         "meeting.html",
         meeting=found,
+        called=called(found.document),
         beside=search().documents_beside(found),
         organization_slug=_organization(id),
         groups=tuple(contents(found.items)),
@@ -190,9 +193,11 @@ def meetings() -> ResponseReturnValue:
         heading=f"{shown[0].organization}: {heading.lower()}" if organization else heading,
         organization=organization,
         year=year,
-        total=len(shown),
+        total=sum(line.is_held for line in shown),
+        calls=sum(not line.is_held for line in shown),
         by_year=[(key, list(group)) for key, group in groupby(shown[:LISTED], lambda line: line.date[:4])],
         listed=min(len(shown), LISTED),
+        all_shown=len(shown),
         years=_years(of_organ),
         organizations=_organizations(of_year),
     )
@@ -233,17 +238,18 @@ def page_numbers(page: int, pages: int) -> Iterator[int | None]:
 
 def _start(question: Question) -> Response:
     """The search and what there is to browse."""
-    lines = search().meetings()
+    lines, held = search().meetings(), search().held()
     years = _years(lines)
     span = f"{years[-1].value}–{years[0].value}" if len(years) > 1 else "".join(year.value for year in years)
     return responses.page(
         "start.html",
         question=question,
-        item_count=sum(line.items for line in lines),
-        meeting_count=len(lines),
+        item_count=sum(line.items for line in held),
+        meeting_count=len(held),
         span=span,
         made=search().index.made,
         latest=lines[:LATEST],
+        last_held=held[:1],
         organizations=_organizations(lines),
         years=years,
     )
@@ -331,22 +337,22 @@ def _by_time(values: Iterable[FacetValue]) -> list[FacetValue]:
 
 
 def _years(lines: Iterable[MeetingSummary]) -> list[FacetValue]:
-    """The years of some meetings with how many each has, newest first."""
-    return _by_time(_counted((line.date[:4], line.date[:4]) for line in lines))
+    """The years of some meetings with how many were held in each, newest first."""
+    return _by_time(_counted((line.date[:4], line.date[:4], line.is_held) for line in lines))
 
 
 def _organizations(lines: Iterable[MeetingSummary]) -> list[FacetValue]:
-    """The organs of some meetings with how many each has, by name."""
-    counted = _counted((line.slug, line.organization) for line in lines)
+    """The organs of some meetings with how many each held, by name."""
+    counted = _counted((line.slug, line.organization, line.is_held) for line in lines)
     return sorted(counted, key=lambda organ: messages.alphabetically(organ.label))
 
 
-def _counted(pairs: Iterable[tuple[str, str]]) -> list[FacetValue]:
-    """Each value once, with its label and how often it came."""
+def _counted(values: Iterable[tuple[str, str, bool]]) -> list[FacetValue]:
+    """Each value once, with its label and how often it came and counts."""
     counts: dict[str, int] = {}
     labels: dict[str, str] = {}
-    for value, label in pairs:
-        counts[value] = counts.get(value, 0) + 1
+    for value, label, counts_here in values:
+        counts[value] = counts.get(value, 0) + counts_here
         labels.setdefault(value, label)
     return [FacetValue(value=value, label=labels[value], count=number) for value, number in counts.items()]
 

@@ -20,6 +20,7 @@ from markupsafe import Markup
 
 from indexer.model import AgendaItem, Decision, Section
 from search_ui.output import gate
+from search_ui.output.item_parts import clause_spans, clauses_within, item_parts
 from search_ui.web.request_context import search
 
 Marks = Sequence[tuple[int, int]]
@@ -32,8 +33,6 @@ FULL: Final = 0.95
 """The same for a line that ends a sentence, which its writer may have ended too."""
 _MARKER: Final = re.compile(r"(?:[-\u2013\u2022*\u25cf]|\(?\d{1,3}[.):]?|\(?[a-zåäö]{1,3}[.)])(?=\s|\Z)", re.IGNORECASE)
 _LAST_MARKER: Final = re.compile(rf"(?<!\S)({_MARKER.pattern})\s*\Z", re.IGNORECASE)
-_WORDS_BEFORE: Final = re.compile(r"(?:ärendenummer|diarienummer|dnr|beslut)\b[:.]?", re.IGNORECASE)
-"""What stands beside the number and the title, which say nothing by themselves."""
 
 
 class PrintedSection(msgspec.Struct, frozen=True, kw_only=True):
@@ -73,13 +72,15 @@ def printed_item(item: AgendaItem, marks_of: Callable[[str], Marks], links: Sequ
         own = [(first - start, last - start, to) for first, last, to in links if start <= first and last <= end]
         return tuple(gate.paragraphs(text[start:end], inside, own))
 
-    clauses = tuple(_clause_spans(item))
-    decided = {section for section in item.sections if section.kind == "decision" and _within(section, item, clauses)}
+    clauses = tuple(clause_spans(item))
+    decided = {
+        section for section in item.sections if section.kind == "decision" and clauses_within(section, item, clauses)
+    }
     points: list[PrintedPoint] = []
     for section in item.sections:
         if section in decided:
             start, end = section.start - item.start, section.end - item.start
-            points += _points(text, start, end, _within(section, item, clauses), paragraphs)
+            points += _points(text, start, end, clauses_within(section, item, clauses), paragraphs)
     told = {point.decision for point in points}
     points += [
         PrintedPoint(decision=clause, paragraphs=paragraphs(start, end))
@@ -119,23 +120,6 @@ def _is_wrapped(line: str, after: str, width: int) -> bool:
     return len(line) + 1 + len(after.split(maxsplit=1)[0]) > width * (FULL if ends else WRAPPED)
 
 
-def _clause_spans(item: AgendaItem) -> Iterator[tuple[Decision, int, int]]:
-    """Where in the item's text each clause stands, whatever white space is between its words."""
-    at = 0
-    for clause in item.decisions:
-        found = re.compile(r"\s+".join(map(re.escape, clause.text.split()))).search(item.text, at)
-        if found and found.end() > found.start():
-            at = found.end()
-            yield clause, found.start(), at
-
-
-def _within(
-    section: Section, item: AgendaItem, clauses: Sequence[tuple[Decision, int, int]]
-) -> list[tuple[Decision, int, int]]:
-    start, end = section.start - item.start, section.end - item.start
-    return [clause for clause in clauses if start <= clause[1] and clause[2] <= end]
-
-
 def _points(
     text: str,
     start: int,
@@ -160,29 +144,8 @@ def _points(
 
 def _sections(item: AgendaItem, without: set[Section], paragraphs: Paragraphs) -> Iterator[PrintedSection]:
     """The sections but those shown above, with what is printed between them."""
-    at = 0
-    for number, section in enumerate(item.sections):
-        start, end = section.start - item.start, section.end - item.start
-        between = item.text[at:start]
-        heading = re.search(rf"{re.escape(section.heading)}\W*\Z", between) if section.heading else None
-        left = (at, at + heading.start() if heading else start)
-        if _says_something(item, item.text[slice(*left)], first=not number):
-            yield PrintedSection(name=f"mellan-{number}", kind="", heading="", paragraphs=paragraphs(*left))
-        whole = paragraphs(start, end)
-        if section not in without and (whole or section.heading):
-            yield PrintedSection(
-                name=f"avsnitt-{number + 1}", kind=section.kind, heading=section.heading, paragraphs=whole
-            )
-        at = end
-    if _says_something(item, item.text[at:], first=not item.sections):
-        yield PrintedSection(name="slut", kind="", heading="", paragraphs=paragraphs(at, len(item.text)))
-
-
-def _says_something(item: AgendaItem, text: str, *, first: bool) -> bool:
-    """Whether a text has more than what the head of the page says already."""
-    left = " ".join(text.split())
-    if first:
-        for said in (" ".join(item.title.split()), item.number, item.reference or ""):
-            left = left.replace(said, " ", 1) if said else left
-        left = _WORDS_BEFORE.sub(" ", left)
-    return re.search(r"\w", left) is not None
+    for part in item_parts(item):
+        kind, heading = part.section.kind if part.section else "", part.heading
+        whole = paragraphs(part.start, part.end)
+        if part.section not in without and (whole or heading):
+            yield PrintedSection(name=part.name, kind=kind, heading=heading, paragraphs=whole)

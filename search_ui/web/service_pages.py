@@ -73,14 +73,15 @@ def _answered(part: str | tuple[help.Example, ...]) -> str | tuple[help.Example,
 @blueprint.get("/status")
 def status() -> Response:
     """What is indexed, since when, and what could not be read or placed."""
-    lines, arrivals = search().meetings(), search().archive().arrivals()
+    lines, held, arrivals = search().meetings(), search().held(), search().archive().arrivals()
     response = responses.page(
         "status.html",
         arrived=nlargest(
             LATEST, [(arrivals[line.id], line) for line in lines if arrivals.get(line.id)], key=lambda one: one[0]
         ),
         status=search().status(),
-        lines=lines,
+        lines=held,
+        calls=len(lines) - len(held),
         gaps=search().paragraph_gaps()[:MOST_LISTED],
         meeting_line=search().meeting_line,
         misses=_misses(),
@@ -88,7 +89,7 @@ def status() -> Response:
             (line, tuple(doubt.text("sv") for doubt in doubts))
             for line, doubts in islice(search().doubtful(), MOST_LISTED)
         ],
-        organs=Counter(line.organization for line in lines),
+        organs=Counter(line.organization for line in held),
     )
     if current_app.extensions["misses"]:
         response.headers["Cache-Control"] = "no-store"

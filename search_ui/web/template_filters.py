@@ -9,6 +9,7 @@ from typing import Final
 
 from flask import Flask
 
+from indexer.index.facets import DOCUMENTS
 from indexer.index.zones import ZONES
 from indexer.swedish.persons import person_slug
 from search_ui.answer import Question
@@ -42,6 +43,7 @@ def prepare(app: Flask) -> None:
         option_in_words=lambda option: messages.OPTIONS.get(option, option),
         person_address=lambda name: f"/person/{person_slug(name)}",
         shortened=messages.shortened,
+        document_in_words=lambda document: DOCUMENTS[document],
         status_in_words=lambda status: messages.STATUSES.get(status, status),
         with_code=gate.with_code,
     )

@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from indexer.errors import NoSuchIndex
-from indexer.index import ENGINES, open_index
 from indexer.index.deadline import Deadline
 from indexer.index.port import Index
 from indexer.index.query import (
@@ -30,6 +29,7 @@ from indexer.index.query import (
     Word,
 )
 from indexer.model import digest
+from tests.engines import EVERY_ENGINE, opened
 from tests.invented import item, meeting
 
 SCHOOL = meeting(
@@ -56,12 +56,11 @@ ROADS = meeting(
 ALL = ["Cykelväg längs ån", "Lekplats", "Skolskjuts", "Budget 2025", "Ny idrottshall"]
 
 
-@pytest.fixture(params=ENGINES)
+@pytest.fixture(params=EVERY_ENGINE)
 def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Index]:
     """An index in which nothing is yet."""
-    index = open_index(tmp_path / "index", engine=request.param)
-    yield index
-    index.close()
+    with opened(request, request.param, tmp_path / "index") as index:
+        yield index
 
 
 @pytest.fixture
@@ -267,14 +266,15 @@ def test_a_meeting_without_items_is_kept_and_hinders_nothing(index: Index) -> No
     assert len(index.digests()) == 3
 
 
-def test_an_engine_that_is_to_mend_itself_is_made_of_the_truth(tmp_path: Path) -> None:
-    for engine in ENGINES:
-        where = tmp_path / engine
-        (where / "gen-000001").mkdir(mode=0o700, parents=True)
-        where.chmod(0o700)
-        index = open_index(where, truth=lambda: [SCHOOL, ROADS], engine=engine)
+@pytest.mark.parametrize("engine", EVERY_ENGINE)
+def test_an_engine_that_is_to_mend_itself_is_made_of_the_truth(
+    request: pytest.FixtureRequest, tmp_path: Path, engine: str
+) -> None:
+    where = tmp_path / engine
+    (where / "gen-000001").mkdir(mode=0o700, parents=True)
+    where.chmod(0o700)
+    with opened(request, engine, where, truth=lambda: [SCHOOL, ROADS]) as index:
         assert index.count(All()) == 5
-        index.close()
 
 
 def test_words_that_stand_together_are_preferred(index: Index) -> None:

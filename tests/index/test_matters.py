@@ -11,13 +11,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indexer.index import ENGINES, open_index
 from indexer.index.engines.memory_index import MemoryIndex
 from indexer.index.port import Index
 from indexer.index.query import AGAIN, MATTER, All, And, Filter, Or, Query, Word
 from indexer.index.search import reader
 from indexer.index.segments import matter_columns
 from indexer.model import AgendaItem, Decision, DecisionKind, Meeting, Outcome
+from tests.engines import EVERY_ENGINE, opened
 from tests.invented import item, meeting
 from tests.record.test_matters import archives
 
@@ -53,14 +53,13 @@ COUNCIL = meeting(
 BRIDGE = ("kommunstyrelsen/2024-01-10/1", "kommunstyrelsen/2024-02-07/1", "kommunfullmaktige/2024-03-28/1")
 
 
-@pytest.fixture(params=ENGINES)
+@pytest.fixture(params=EVERY_ENGINE)
 def index(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Index]:
     """An index of three meetings that came one by one, the last first."""
-    made = open_index(tmp_path / "index", engine=request.param)
-    for each in (COUNCIL, BOARD, BOARD_AGAIN):
-        made.update([each])
-    yield made
-    made.close()
+    with opened(request, request.param, tmp_path / "index") as made:
+        for each in (COUNCIL, BOARD, BOARD_AGAIN):
+            made.update([each])
+        yield made
 
 
 def test_an_item_has_its_matter_with_all_items_oldest_first_and_the_last_outcome(index: Index) -> None:

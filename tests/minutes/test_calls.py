@@ -79,3 +79,33 @@ def test_an_authority_in_capitals_is_shown_in_usual_case(printed: str, shown: st
 def test_an_organ_in_capitals_is_shown_in_usual_case(printed: str, shown: str) -> None:
     assert in_usual_case(printed, is_organ=True) == shown
     assert parsed(f"{printed}\nProtokoll 2025-04-28\n{BODY}").organization in (shown, shown.removesuffix(" i Vadsjö"))
+
+
+@pytest.mark.parametrize(
+    "front",
+    [
+        "Vadsjö kommun\nKommunstyrelsen\nKALLELSE/FÖREDRAGNINGSLISTA\n2025-04-28\n",
+        "Vadsjö kommun\nKommunstyrelsens kallelse 2025-04-28\n",
+        "Vadsjö kommun\nKommunstyrelsen\nMöteskallelse 2025-04-28\n",
+        "Vadsjö kommun\nKommunstyrelsen\nTilläggslista till kallelse 2025-04-28\n",
+        "Vadsjö kommun\nKommunstyrelsen\nFörslag till föredragningslista 2025-04-28\n",
+        "Kommunstyrelsen kallas till sammanträde 2025-04-28 kl. 09.00\nVadsjö kommun\n",
+        "Vadsjö kommun\nKommunstyrelsen\nKal1else 2025-04-28\nProtokolljusterare: Axel Ask\n",
+        "Vadsjö kommun\nKommunstyrelsen\nInbjudan till möte 2025-04-28\n",
+    ],
+)
+def test_an_agenda_is_known_by_whatever_calls_to_the_meeting(front: str) -> None:
+    assert parsed(front + BODY).document is DocumentKind.AGENDA
+
+
+@pytest.mark.parametrize("title", ["Protokoll", "Sammanträdesprotokoll", "Protokoll, kallelse utsänd 14 april"])
+def test_minutes_that_speak_of_their_call_are_minutes(title: str) -> None:
+    front = f"Vadsjö kommun\nKommunstyrelsen\n{title} 2025-04-28\n\nNärvarande: Axel Ask (M), Bo Ek (S)\n"
+    assert parsed(front + BODY).document is DocumentKind.MINUTES
+
+
+def test_the_name_of_a_file_tells_an_agenda_where_nothing_else_does() -> None:
+    text = f"Vadsjö kommun\nKommunstyrelsen\n2025-04-28\n{BODY}"
+    for file, kind in (("kallelse-ks.pdf", "agenda"), ("protokoll-ks.pdf", "minutes"), ("ks.pdf", "minutes")):
+        pages = Pages(file=file, sha256="0", media_type="text/plain", text=text)
+        assert parse(pages).meeting.document == kind

@@ -35,6 +35,7 @@ def test_dates(printed: str, dates: list[str]) -> None:
         ("klockan 13:00 till 15:45", "13:00", "15:45"),
         ("Start 08.30, mötet slutade 11.30", "08:30", "11:30"),
         ("kl 9", "09:00", None),
+        ("kl 19.00 - 21.1O", "19:00", "21:10"),
         ("2024-04-19 kl. 10.00", "10:00", None),
         ("ingen tid", None, None),
     ],

@@ -159,6 +159,26 @@ def test_what_somebody_is_the_head_of_is_nobody_that_they_sit_for() -> None:
     }
 
 
+def test_a_name_that_comes_again_adds_its_party() -> None:
+    told = attending("Justerare: Bo Ek och Eva Alm\n\nLedamöter\nBo Ek (S)\nEva Alm (M)\n\n")
+    assert {name: told[name].party for name in told} == {"Bo Ek": "S", "Eva Alm": "M"}
+
+
+@pytest.mark.parametrize("rank", ["1:e vice", "2:e vice", "Förste vice", "Vice"])
+def test_a_vice_chair_behind_a_colon_was_there(rank: str) -> None:
+    told = attending(f"Ordförande: Axel Ask (M)\n{rank} ordförande: Bo Ek (S)\nSekreterare: Eva Frid\n\n")
+    assert told.keys() == {"Axel Ask", "Bo Ek", "Eva Frid"}
+    assert told["Bo Ek"].party == "S"
+
+
+@pytest.mark.parametrize("name", ["lvar Tysk", "Dag Ny", "Ivar Tysk"])
+def test_a_name_is_one_though_a_scan_or_a_label_looks_like_it(name: str) -> None:
+    told = attending(
+        f"Beslutande:  Stig Ask, Ekby kommun\n             {name}, Ekby kommun\n             Lena Bro, Ekby kommun\n\n"
+    )
+    assert told.keys() == {"Stig Ask", name, "Lena Bro"}
+
+
 def test_an_office_does_not_cling_to_those_after_it() -> None:
     people = attending("Närvarande:\nOrdf. Axel Ask, socialnämnden\nBerit Ek, FUB\nCilla Alm, SRF")
     assert [people[name].role for name in ("Axel Ask", "Berit Ek", "Cilla Alm")] == ["ordförande", None, None]

@@ -85,3 +85,15 @@ def test_a_table_is_read_column_by_column() -> None:
         [],
     ]
     assert [proposal.text for proposal in second.proposals] == ["Nytt system köps."]
+
+
+def test_a_title_goes_on_below_the_number_at_its_right() -> None:
+    first, second, _ = items(
+        "Motion från Alva Påhittad (V) om avgiftsfri                  § 65\nsimskola för alla barn\nDnr 2023-00877\n\n"
+        "Nämndens beslut\nMotionen avslås.\n\n"
+        "Val                                                          § 66\nDnr 2024-00003\n\nNämndens beslut\n"
+        "Bo Ek (S) väljs.\n\n"
+        "Rapport                                                      § 67\n\nNämndens beslut\nRapporten godkänns.\n"
+    )
+    assert (first.title, first.number) == ("Motion från Alva Påhittad (V) om avgiftsfri simskola för alla barn", "§ 65")
+    assert (second.title, second.reference) == ("Val", "2024-00003")

@@ -83,6 +83,12 @@ def test_a_ballot_is_read_in_running_text_too() -> None:
     assert (vote.yes, vote.no, vote.text) == (15, 9, "Efter rösträkning, 15 röster mot 9, beslutade stämman om två.")
 
 
+def test_a_vote_by_calling_the_roll_is_a_ballot_without_a_heading() -> None:
+    text = "Votering begäres. Vid upprop avges 3 ja och 1 nej."
+    (vote,) = votes_in(BallotText("", text, is_certain=False))
+    assert (vote.yes, vote.no) == (3, 1)
+
+
 @pytest.mark.parametrize(
     ("text", "yes", "no"),
     [

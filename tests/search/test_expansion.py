@@ -47,6 +47,25 @@ def test_less_than_half_of_what_was_asked_is_no_answer() -> None:
     assert set(found) == {"Ny lekplats med gunga", "Björkdungen får en lekplats"}
 
 
+def test_what_a_lone_word_means_at_its_widest_is_met_in_titles_alone_and_that_is_said() -> None:
+    noted = [item(f"Ärende {number}", text="Det gäller ett hus.") for number in range(40)]
+    found = asked("kåk", meeting(item("Ett gult hus säljs"), *noted))
+    assert [hit.title for hit in found.hits] == ["Ett gult hus säljs"]
+    assert [(one.code, one.args["words"]) for one in found.remarks] == [("answer.also_searched_titles", ("hus",))]
+
+
+def test_what_means_the_same_is_met_everywhere_however_common() -> None:
+    noted = [item(f"Ärende {number}", text="Anna Ek valdes till suppleant.") for number in range(40)]
+    assert asked("ersättare", meeting(*noted)).total == 40
+
+
+@pytest.mark.parametrize(("typed", "part"), [("krisberedskap", "beredskap"), ("ställplats", "plats")])
+def test_a_part_that_stands_in_many_items_is_no_answer_to_a_lone_word(typed: str, part: str) -> None:
+    many = [item(f"Om {part} etapp {number}") for number in range(40)]
+    assert asked(typed, meeting(*many)).total == 0
+    assert asked(typed, meeting(item(f"Om {typed}"), *many)).total == 1
+
+
 OTHERS = [item(f"Ärende {number}") for number in range(80)]
 
 

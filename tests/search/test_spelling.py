@@ -12,6 +12,7 @@ from indexer.index.engines.memory_index import MemoryIndex
 from indexer.index.engines.whoosh_index import WhooshIndex
 from indexer.index.port import Suggestion
 from indexer.settings import Settings
+from indexer.swedish.lexicon import Flag, LexiconForm, lexicon
 from search_ui.answer import Answer, Question
 from search_ui.search.facets import MOST_VALUES
 from search_ui.search.service import Search
@@ -200,6 +201,36 @@ def test_a_reading_of_ocr_is_never_proposed_however_many_items_have_it() -> None
 )
 def test_of_near_words_one_that_finds_something_is_proposed(typed: str, text: str, meant: str | None) -> None:
     assert proposed(typed, text) == meant
+
+
+FORMS = st.integers(0, 650_000).map(lambda number: lexicon().numbered(number))
+"""Any form of the language that is a word by itself."""
+
+
+@settings(max_examples=80, deadline=None)
+@given(form=FORMS, ending=st.sampled_from(["", "s"]), data=st.data())
+def test_no_form_of_a_word_of_the_language_is_put_right(form: LexiconForm, ending: str, data: st.DataObject) -> None:
+    assume(form.flags & Flag.WORD and form.text.isalpha() and len(form.text) > 4)
+    at = data.draw(st.integers(1, len(form.text) - 1))
+    near = form.text[:at] + form.text[at + 1 :]
+    assert proposed(form.text + ending, *(f"Om {near} och {form.text[:-1]}" for _ in range(9))) is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "text"),
+    [
+        ("avslogs", "Motionen avslås"),
+        ("avslagits", "Motionen avslås"),
+        ("överklagats", "Beslutet överklagas"),
+        ("återremitterats", "Ärendet återremitteras"),
+        ("vargen", "Ärendet är varken eller"),
+        ("läsningen", "Om lösningen"),
+        ("krisens", "Om krisen"),
+        ("skolskjutsens", "Om skolskjutsarna"),
+    ],
+)
+def test_another_form_or_a_likeness_is_not_what_was_meant(typed: str, text: str) -> None:
+    assert proposed(typed, *(text,) * 9) is None
 
 
 NAMES = st.text(alphabet="abdefgijklmnoprstuvyåäö", min_size=5, max_size=9).map(str.capitalize)

@@ -231,18 +231,11 @@ class QueryEvaluator:
         """The documents with the words together, scored as the words are."""
         parts = [Word(word, query.zone) for word in query.words]
         together = self._silently(And(tuple(parts))) if parts else self.scoring.masked(b"")
-        self.phrases[query] = tuple(frozenset(self._keys_in(query, word)) for word in query.words)
+        self.phrases[query] = tuple(frozenset(keys_in(query, word)) for word in query.words)
         documents = self._together("item", query, self.scoring.best_documents(together, len(together)))
         for head in self._together("meeting", query, None):
             documents.update(range(*self.reader.range_of(self.reader.meeting_of[head])))
         return self.scoring.only(together, documents)
-
-    @staticmethod
-    def _keys_in(query: Phrase, word: str) -> Iterator[str]:
-        """The keys of a word of a phrase: as written or restored, or, where words are only near, in any form."""
-        for want in query_terms(word):
-            if query.distance is not None or want.level in {MatchLevel.EXACT, MatchLevel.RESTORED}:
-                yield want.key
 
     def _together(self, field: str, query: Phrase, among: Set[int] | None) -> set[int]:
         """The documents, of these or of all, whose field has a phrase's words together in a zone that is asked for."""
@@ -250,8 +243,7 @@ class QueryEvaluator:
         if not zones:
             return set()
         words = (
-            [list for key in self._keys_in(query, word) for list in self.reader.lists(field, key)]
-            for word in query.words
+            [list for key in keys_in(query, word) for list in self.reader.lists(field, key)] for word in query.words
         )
         return self.scoring.together(tuple(words), query.distance, zones, among, self.deadline)
 
@@ -313,7 +305,7 @@ class QueryEvaluator:
             return half
         firm = query.firm or (False,) * len(parts)
         written = [
-            part._replace(weight=part.weight * (1.0 if is_firm else _how_written(len(part.scores))))
+            part._replace(weight=part.weight * (1.0 if is_firm else how_written(len(part.scores))))
             for part, is_firm in zip(whole, firm, strict=True)
         ]
         others = self.scoring.without(self.scoring.mostly(written, HALF, LACKING), half)
@@ -336,6 +328,13 @@ class QueryEvaluator:
         return scores
 
 
-def _how_written(hits: int) -> float:
+def keys_in(query: Phrase, word: str) -> Iterator[str]:
+    """The keys of a word of a phrase: as written or restored, or, where words are only near, in any form."""
+    for want in query_terms(word):
+        if query.distance is not None or want.level in {MatchLevel.EXACT, MatchLevel.RESTORED}:
+            yield want.key
+
+
+def how_written(hits: int) -> float:
     """What a part counts for that so many items meet, from `UNWRITTEN` with none to 1 with enough."""
     return UNWRITTEN + (1 - UNWRITTEN) * min(1.0, hits / HARDLY_ANY)

@@ -102,6 +102,8 @@ def reading_of(sentence: Sentence, organ: Organ) -> ActReading:
         return ActReading(Act.RESERVES)
     if patterns.disqualified.search(text):
         return ActReading(Act.IS_DISQUALIFIED)
+    if _THING_NOTED.match(text):
+        return ActReading(Act.DECIDES)
     if patterns.notes.search(text):
         return ActReading(Act.NOTES)
     if resolved := _resolved(text, organ, is_finished=sentence.is_finished):
@@ -117,6 +119,12 @@ def reading_of(sentence: Sentence, organ: Organ) -> ActReading:
     return ActReading(Act.TELLS)
 
 
+_NOTED_THINGS = ("information", "redovisning", "rapport", "skrivelse", "anmälan", "ärende", "svar", "uppföljning")
+_THING_NOTED = re.compile(
+    rf"(?:\w+ )?\w*(?:{'|'.join(map(fold, _NOTED_THINGS))})\w*(?: \w+){{0,3}} "
+    rf"(?:{fold('antecknas')}|{fold('antecknades')}) {fold('till protokollet')}\W*$"
+)
+"""That the organ notes what it was told ("Informationen antecknas till protokollet."): no note of somebody's."""
 _LED_TO = {"proposal": Act.PROPOSES, "reservation": Act.RESERVES, "note": Act.NOTES, "decision": Act.TELLS}
 """What a sentence does that leads up to the words of somebody else."""
 
@@ -124,6 +132,8 @@ _LED_TO = {"proposal": Act.PROPOSES, "reservation": Act.RESERVES, "note": Act.NO
 def is_aside(sentence: Sentence) -> Act | None:
     """What a sentence is that is no part of a decision, though it stands below it: a reservation, a note."""
     patterns, text = _patterns(), sentence.folded
+    if _THING_NOTED.match(text):
+        return None
     for act, pattern in (
         (Act.RESERVES, patterns.reserves),
         (Act.IS_DISQUALIFIED, patterns.disqualified),
@@ -234,7 +244,7 @@ _MONTHS = "|".join(map(fold, ("jan", "feb", "mar", "apr", "maj", "jun", "jul", "
 _BEFORE_DAY = "|".join(map(fold, ("i", "den", "år", "under")))
 _YEAR_DIGITS = rf"(?:l9|2o){_DIGIT}{{2}}"
 _OTHER_DAY = re.compile(
-    rf"(?:\W+\w+){{0,2}}?\W+(?:(?:{_BEFORE_DAY})\W+)?(?:{_DIGIT}{{1,2}}(?:\s+(?:{_MONTHS})\w*|/{_DIGIT})|{_YEAR_DIGITS}-)"
+    rf"(?:[^\w:]+\w+){{0,2}}?[^\w:]+(?:(?:{_BEFORE_DAY})\W+)?(?:{_DIGIT}{{1,2}}(?:\s+(?:{_MONTHS})\w*|/{_DIGIT})|{_YEAR_DIGITS}-)"
     rf"|\W+(?:(?:\w+\W+)?(?:{_BEFORE_DAY})\W+)?{_YEAR_DIGITS}"
 )
 """The day of another meeting behind a verb: "beslutade den 3 maj att"."""

@@ -188,7 +188,19 @@ def _without_asides(draft: SectionDraft) -> Iterator[SectionDraft]:
     """A part cut where an aside begins; what follows an aside in its own paragraph is still told by it."""
     kind, lines = draft.kind, list[Line]()
     first = draft
-    for n, sentence in enumerate(sentences(draft.lines)):
+    told = list(sentences(draft.lines))
+    for n, sentence in enumerate(told):
+        if draft.kind == "proposal" and kind != "ballot" and _PUTS.search(sentence.folded):
+            yield from _drafted(first, kind, lines)
+            kind, lines = "ballot", list(sentence.lines)
+            continue
+        if kind == "ballot" and draft.kind == "proposal":
+            lines += sentence.lines
+            continue
+        if draft.kind == "decision" and n and sentence.begins_a_paragraph and _RECEIVED.match(sentence.folded):
+            yield from _drafted(first, kind, lines)
+            yield SectionDraft("other", "", _joined([line for one in told[n:] for line in one.lines]))
+            return
         may_be = n and not sentence.is_clause and not sentence.is_listed
         act = is_aside(sentence) if may_be and (draft.kind != "ballot" or sentence.begins_a_paragraph) else None
         if act is not None and _KINDS[act] != kind:
@@ -199,6 +211,22 @@ def _without_asides(draft: SectionDraft) -> Iterator[SectionDraft]:
             kind, lines = "note" if draft.kind == "decision" else draft.kind, []
         lines += sentence.lines
     yield from _drafted(first, kind, lines)
+
+
+def _words(*listed: str) -> str:
+    """A pattern over folded text for any of some words."""
+    return f"(?:{'|'.join(map(fold, listed))})"
+
+
+_PUTS = re.compile(
+    rf"^{fold('ordföranden')} {_words('ställer', 'ställde', 'finner', 'fann', 'frågar', 'frågade')}\b"
+    rf"|\b{_words('omröstning', 'votering')} {_words('begärs', 'begärdes', 'begäres', 'om')}\b"
+    rf"|\b{_words('röstar')} {_words('ja', 'nej')}\b"
+)
+"""What says how proposals are put to the vote, and is none of them."""
+_LISTS = ("inkommit", "inkom", "anmälts", "anmäls", "anmäldes", "redovisas", "redovisades", "föreligger", "delges")
+_RECEIVED = re.compile(rf"{fold('följande')} .*\b{_words(*_LISTS)}\b[^:]*:$")
+"""A sentence behind a decision that lists what the decision was about."""
 
 
 def _drafted(draft: SectionDraft, kind: str, lines: Sequence[Line]) -> Iterator[SectionDraft]:

@@ -11,7 +11,7 @@ from functools import cache, cached_property
 
 from indexer.minutes.lines.content_lines import begins_a_clause
 from indexer.minutes.lines.folded_text import fold, printed, unfolded_offset
-from indexer.minutes.lines.lines import Line, bullet, ends_a_sentence, is_enumerated
+from indexer.minutes.lines.lines import Line, begins_small, bullet, ends_a_sentence, is_enumerated
 from indexer.minutes.words import words
 
 _END = re.compile(r"(?<=[.!?])[\"”’)\]*]*\s+(?=[\"”’(*]*[A-ZÅÄÖ])")
@@ -103,7 +103,7 @@ def _begins_apart(before: Line, line: Line) -> bool:
     is_listed = bool(bullet(line.text)) or is_enumerated(line.text) or _NUMBERED.match(line.text) is not None
     if line.after_gap or is_listed or begins_a_clause(line.folded):
         return True
-    return ends_a_sentence(before.text) and not line.text[0].islower() and not _is_abbreviated(before.text)
+    return ends_a_sentence(before.text) and not begins_small(line.text) and not _is_abbreviated(before.text)
 
 
 def _is_behind_a_list(first: Line, line: Line) -> bool:

@@ -10,7 +10,7 @@ import msgspec
 
 from indexer.minutes.dates import dates_in, times_in, without_date, year_in
 from indexer.minutes.front.front_matter import FrontMatter
-from indexer.minutes.front.organ import CALLS, find_organ, in_usual_case, title_name
+from indexer.minutes.front.organ import CALLS, broken_authority, find_organ, in_usual_case, title_name
 from indexer.minutes.lines.folded_text import fold, printed
 from indexer.minutes.lines.lines import COLUMNS, Line
 from indexer.minutes.lines.phrases import whole
@@ -47,6 +47,7 @@ def read_head(front: FrontMatter, furniture: Sequence[Line]) -> MeetingMetadata:
     if organization is None and (named := next((name for value in stated if (name := title_name([value]))), None)):
         organization, authority = named, find_organ([*title, *heads])[1]
     authority = next(iter(front.fields.get("authority", [])), None) or authority
+    authority = authority or broken_authority(COLUMNS.split(line.text) for line in (*front.title, *furniture))
     start, end, place = _when_and_where(front)
     everything = [*title, *(value[:_LONGEST_LINE] for values in front.fields.values() for value in values)]
     return MeetingMetadata(

@@ -200,9 +200,30 @@ _GENERIC = re.compile(r"(?:kommuns?|stads?|län|landsting|kommunalförbund|kommu
 def _is_authority(name: str) -> bool:
     """Whether a name ends as those of authorities do, or begins so ("Räddningsförbundet Två Åar")."""
     first, *others = name.split()
-    return _authority_word().fullmatch(others[-1] if others else first) is not None or (
-        bool(others) and (others[0][0].isupper() or others[0] in _OF) and _authority_word().fullmatch(first) is not None
+    if not others and _GENERIC.fullmatch(first.lower()):
+        return False
+    return _ends_as_authorities(others[-1] if others else first) or (
+        bool(others) and (others[0][0].isupper() or others[0] in _OF) and _ends_as_authorities(first)
     )
+
+
+def _ends_as_authorities(word: str) -> bool:
+    """Whether a word is one that the name of an authority ends with, scanned without its marks too."""
+    return _authority_word().fullmatch(word) is not None or _folded_authority_word().fullmatch(fold(word)) is not None
+
+
+def broken_authority(lines: Iterable[Sequence[str]]) -> str | None:
+    """The municipality whose name goes on in the first cell of the next line: "VÄSTRA EKBY" above "KOMMUN"."""
+    above = ""
+    for first, *_ in lines:
+        if first.lower() in _MUNICIPAL and _BROKEN_NAME.fullmatch(above):
+            return f"{above} {first}"
+        above = first
+    return None
+
+
+_MUNICIPAL = frozenset(("kommun", "stad"))
+_BROKEN_NAME = re.compile(r"[A-ZÅÄÖ][\w-]+(?:\s[A-ZÅÄÖ][\w-]+){0,2}")
 
 
 def title_name(lines: Iterable[str]) -> str | None:
@@ -264,11 +285,23 @@ _MEETINGS = frozenset(map(fold, ("möte", "sammanträde")))
 def _likeliest(named: Sequence[str]) -> str:
     """The first organ named, but for a board on whose paper a general meeting's minutes are printed."""
     first = named[0]
+    if met := next((name for name in named[1:] if _is_meeting_of(first, name)), None):
+        return met
     if below := _below(first, named):
         return below[0]
     if fold(first) in _BOARDS:
         return next((name for name in named if _GENERAL.search(fold(name))), first)
     return first
+
+
+def _is_meeting_of(meeting: str, organ: str) -> bool:
+    """Whether a word for a meeting is that of an organ that is named too: "Presidiemöte" of the presidium."""
+    what = fold(meeting).removesuffix(fold("möte"))
+    is_word = " " not in meeting and what != fold(meeting) and len(what) > _SHORTEST_OF_MEETING
+    return is_word and any(word.startswith(what[:-1]) for word in fold(organ).split()) and organ != meeting
+
+
+_SHORTEST_OF_MEETING = 5
 
 
 def _below(first: str, named: Sequence[str]) -> list[str]:
@@ -304,6 +337,13 @@ def _authority_word() -> re.Pattern[str]:
     long = [word for word in words("organs")["authorities"] if not word.isupper()]
     short = [word for word in words("organs")["authorities"] if word.isupper()]
     return re.compile(rf"(?i:\w*(?:{'|'.join(long)})s?)|{'|'.join(short)}")
+
+
+@cache
+def _folded_authority_word() -> re.Pattern[str]:
+    """The long ones of these words, in folded text."""
+    long = [fold(word) for word in words("organs")["authorities"] if not word.isupper()]
+    return re.compile(rf"\w*(?:{'|'.join(long)})s?")
 
 
 @cache

@@ -60,7 +60,9 @@ def marked_heading(
     reference, start = _reference(line, candidate, start)
     after = at + 1
     end = line.end if candidate.title_end is None else line.start + candidate.title_end
-    spans, inside = _cells(body, candidate, [(start, end)] if start < end else [], columns)
+    spans, inside = [(start, end)] if start < end else [], None
+    if candidate.title_end is None:
+        spans, inside = _cells(body, candidate, spans, columns)
     if spans and inside is None and candidate.title_end is None and _is_sentence(body, at, candidate.title):
         spans, inside = [], candidate.title
     below = not spans
@@ -297,6 +299,8 @@ def _title_goes_on(
         return False
     if line.after_gap:
         return breaks_off(before.text) or line.text[0].islower()
+    if spans[-1][1] < before.end and at == mark + 1:
+        return line.text[0].islower() or breaks_off(before.text[: spans[-1][1] - before.start])
     return goes_on(before, line, body.width) or _is_rest_of_title(body, at, spans)
 
 

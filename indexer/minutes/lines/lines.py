@@ -94,6 +94,14 @@ def is_enumerated(text: str) -> bool:
     return _ENUMERATED.match(text) is not None
 
 
+def begins_small(text: str) -> bool:
+    """Whether a text begins with a small letter, and not with the l that a scan makes of an I ("lnformationen")."""
+    return text[:1].islower() and _MISREAD_CAPITAL.match(text) is None
+
+
+_MISREAD_CAPITAL = re.compile(r"l[bcdfghjkmnpqrstvxz]")
+
+
 def ends_a_sentence(text: str) -> bool:
     """Whether a line ends as sentences do."""
     return _FULL_STOP.search(text) is not None

@@ -72,7 +72,7 @@ def set_off(line: Line) -> Label | None:
     if is_alone and bullet(line.text):
         return None
     folded = fold(head["words"])
-    if has_colon and folded.endswith(f" {_patterns().clause}"):
+    if has_colon and (folded.endswith(f" {_patterns().clause}") or _patterns().tells.search(folded)):
         return None
     kind = meaning(folded, is_alone=not has_colon)
     if kind is None and has_colon and _patterns().told_proposal.fullmatch(folded):
@@ -122,6 +122,8 @@ class _LabelPatterns(msgspec.Struct, frozen=True):
 
     clause: str
     """The word that a clause begins with."""
+    tells: re.Pattern[str]
+    """A verb with which somebody only tells of proposals: "redovisar tre alternativ:"."""
     any_proposal: re.Pattern[str]
     proposal: re.Pattern[str]
     proposal_alone: re.Pattern[str]
@@ -155,6 +157,7 @@ def _patterns() -> _LabelPatterns:
     motion = rf"(?:{listed['motion']})"
     return _LabelPatterns(
         clause=plain["att"],
+        tells=re.compile(rf"\b(?:{listed['tells']})\b"),
         any_proposal=re.compile(rf"\b(?:{noun}|{motion}|{listed['proposes']}|{listed['not yet']})\b"),
         proposal=re.compile(
             rf"{several}(?:{noun}(?:{whom}|{counted})|{motion}(?:{whom})?){which}{following}$|\b{leads_up}$|{not_yet}$"

@@ -21,7 +21,8 @@ from indexer.minutes.words import words as minutes_words
 from indexer.model import Attendance, AttendanceStatus
 from indexer.swedish.persons import is_given_name, person_slug
 
-_WORD = r"[A-ZÅÄÖÉÜ][\w'’´.-]*"
+_WORD = r"(?:[A-ZÅÄÖÉÜ]|l(?=[bcdfghjkmnpqrstvxz]))[\w'’´.-]*"
+"""A word with a capital, or with the small l that a scan makes of an I: "lvar"."""
 _JOINED = re.compile(r"^(?:och|samt|även|jämte)\s+")
 _AND_WORDS = frozenset(("och", "samt", "även", "jämte"))
 _PLURAL = re.compile(r"(?:herrar|fruar|ledamöterna|ersättarna)\b", re.IGNORECASE)
@@ -88,7 +89,8 @@ _OFFICES = (
 )
 _PARTY_AT_END = re.compile(rf"(?P<name>\S+\s+\S+(?:\s+\S+)?)\s+(?P<party>{'|'.join(sorted(_PARTIES - {'D'}))})")
 _ROLES = re.compile(
-    rf"\b(?:ordf|direktör|chef|kommundirektör|sekretariatschef|vice|adjungerad)|{_OFFICES}(?:en|n)?\b", re.IGNORECASE
+    rf"\b(?:ordf|direktör|chef|kommundirektör|sekretariatschef|vice|adjungerad)|vd\b|{_OFFICES}(?:en|n)?\b",
+    re.IGNORECASE,
 )
 _ROLE_AT_END = re.compile(rf"(?P<name>\S+(?:\s+\S+){{1,2}}?)\s+(?P<role>(?:[\w-]+\s+)?[\w-]*{_OFFICES})", re.IGNORECASE)
 """A name and what its bearer is, with nothing between."""
@@ -109,7 +111,7 @@ _ASIDE = re.compile(
 _BETWEEN_NAMES = re.compile(r",\s*(?:och\s+|samt\s+)?|\s+(?:och|samt)\s+")
 _AND = re.compile(r"\b(?:och|samt)\b")
 _FIRST_NAME = re.compile(r"[A-ZÅÄÖÉ][a-zåäöéü]+(?:-[A-ZÅÄÖÉ][a-zåäöéü]+)?")
-_LABEL = re.compile(r"^(?P<label>[A-ZÅÄÖ][\w ]{2,40}):\s+(?P<rest>.+)$")
+_LABEL = re.compile(r"^(?P<label>(?:[12](?::[ea])?\s+vice|[A-ZÅÄÖ])[\w ]{2,40}):\s+(?P<rest>.+)$")
 _ROW_NUMBER = re.compile(r"^\d{1,2}[.)]?\s+")
 _STANDS_IN = re.compile(r"\b(?:f[öo]r|ers[äa]tter)$", re.IGNORECASE)
 _TIME = re.compile(
@@ -141,15 +143,19 @@ def people(
 
 
 def once_each(attendance: Sequence[Attendance]) -> list[Attendance]:
-    """The people, each once: a name that comes again, surname first or last, only adds the role it came with."""
+    """The people, each once: a name that comes again, surname first or last, only adds the role and the party that it
+    came with.
+    """
     once: dict[str, Attendance] = {}
     for person in attendance:
         key = person_slug(person.name)
         known = once.get(key)
         if known is None:
             once[key] = person
-        elif known.role is None and person.role:
-            once[key] = msgspec.structs.replace(known, role=person.role)
+        else:
+            once[key] = msgspec.structs.replace(
+                known, role=known.role or person.role, party=known.party or person.party
+            )
     return list(once.values())
 
 

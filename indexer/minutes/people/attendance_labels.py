@@ -17,6 +17,7 @@ from indexer.minutes.people.attendance import are_several, is_office, is_row
 from indexer.minutes.people.word_set import WordSet
 from indexer.minutes.styles.style import Style
 from indexer.minutes.words import words
+from indexer.swedish.persons import is_given_name
 
 SUMMONED = "summoned"
 """Those whom a list calls (Kallade) are not said to have come."""
@@ -36,6 +37,8 @@ _IDLE = re.compile(rf"\b(?:{'|'.join(map(fold, ('ej', 'icke', 'inte', 'närvaran
 _ON_DUTY = re.compile(rf"\b(?:tj\w*|{fold('beslutande')})\b")
 _SUBSTITUTES = tuple(map(fold, ("ersättar", "suppleant")))
 _LONGEST_LABEL = 70
+_VICE = re.compile(r"(?:(?:[12](?::[ea])?|förste|andre)\s+)?vice\s+ordf(?:örande)?\.?:\s+", re.IGNORECASE)
+"""The office of somebody who is one of several with it, and so is no label of a list."""
 
 
 @cache
@@ -71,6 +74,8 @@ class AttendanceLabels:
             return label.kind, rest.strip()
         if cell.endswith(":") and self._opens(cell):
             return self.kind(cell), ""
+        if (vice := _VICE.match(cell)) and is_row(cell[vice.end() :]):
+            return "present", cell
         head, colon, behind = (part.strip(AROUND) for part in cell.partition(":"))
         if not head or len(head) > _LONGEST_LABEL or "," in head or any(c.isdigit() for c in head):
             return None
@@ -102,6 +107,8 @@ class AttendanceLabels:
         if front is None or (listed is not None and len(listed.label) > len(front.label)):
             return False
         rest = line.text[front.rest :]
+        if is_given_name(line.text.split()[0]) and is_row(line.text) and not follows_a_colon(line, front):
+            return False
         is_apart = follows_a_colon(line, front) or line.text[: front.rest].endswith(("  ", "\t"))
         return not rest or is_apart or not rest[0].islower()
 

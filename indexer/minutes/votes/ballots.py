@@ -93,7 +93,7 @@ _EARLIER = re.compile(
     r"\b\d{4}-\d\d-\d\d\b|\bden\s+\d{1,2}\s+\w+\s+(?:19|20)\d\d|§\s?\d|\btidigare\b|\bhade\b", re.IGNORECASE
 )
 """Words that tell of a ballot in another meeting."""
-_BALLOT_WORD = re.compile(r"r[öo]st|voter", re.IGNORECASE)
+_BALLOT_WORD = re.compile(r"r[öo]st|voter|\bupprop", re.IGNORECASE)
 _VISIBLE = re.compile(r"[^\n]")
 
 
