@@ -16,9 +16,7 @@ from typing import Final, TypeVar
 import msgspec
 
 from indexer.model import Meeting
-from indexer.privacy.birthdays import birthdays
 from indexer.privacy.hints import may_hold
-from indexer.privacy.personnummer import numbers
 
 VERSION: Final = "3"
 """Changes with what is masked: an index is made again when it does."""
@@ -107,6 +105,9 @@ def _short(text: str) -> str | bytes:
 
 def found(text: str) -> Iterator[tuple[int, ...]]:
     """For each personnummer and each birthday of a text where its digits stand."""
+    from indexer.privacy.birthdays import birthdays
+    from indexer.privacy.personnummer import numbers
+
     yield from numbers(text)
     yield from birthdays(text)
 

@@ -16,8 +16,8 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
+from indexer.privacy.checksum import luhn
 from indexer.privacy.normalized import LOOKALIKES
-from indexer.privacy.personnummer import luhn
 
 _CODE_PAGE: Final = "cp1252"
 _LATIN: Final = "\t\n\r" + "".join(map(chr, (*range(0x20, 0x7F), *range(0xA0, 0xAD), *range(0xAE, 0x100))))

@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final, NamedTuple
 
+from indexer.privacy.checksum import luhn
 from indexer.privacy.normalized import LOOKALIKES, Normalized, normalized_around
 
 SAMORDNING: Final = 60
@@ -96,12 +97,6 @@ def is_day(century: str, six: str) -> bool:
             continue
         return True
     return False
-
-
-def luhn(digits: str) -> int:
-    """Luhn's checksum of a row of digits, 0 when the last one is right."""
-    doubled = (int(digit) * (2 if place % 2 == 0 else 1) for place, digit in enumerate(digits))
-    return sum(number - 9 if number > 9 else number for number in doubled) % 10
 
 
 def _numbers_in(copy: Normalized) -> Iterator[tuple[tuple[int, ...], _DigitRow]]:

@@ -19,7 +19,6 @@ from enum import StrEnum
 from indexer.model import AgendaItem, Meeting, VoteOption, meeting_line
 from indexer.record.assignments import assignments
 from indexer.record.people import acts
-from indexer.record.reports import reported_tasks, says_report
 from indexer.record.votes import options
 from indexer.swedish.diacritics import slug
 from indexer.swedish.persons import person_slug
@@ -43,6 +42,8 @@ def keys(item: AgendaItem, meeting: Meeting) -> Iterator[tuple[str, str]]:
 
     People stand under the names that the register of persons gives them.
     """
+    from indexer.record.reports import reported_tasks, says_report
+
     line = meeting_line(meeting)
     if item.votes:
         yield REGISTER, RegisterName.VOTES

@@ -13,12 +13,9 @@ What has passed is `Released` bytes or `Shown` text, and nothing else makes thes
 
 from __future__ import annotations
 
-import csv
 import io
-import json
 import logging
 import re
-import zipfile
 from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
@@ -50,7 +47,7 @@ _PRINTABLE: Final = {**_CONTROLS, **_DIRECTIONS, **_BLANKS, ord("\n"): "\n", ord
 """One character for one, so that what is marked in a text stays where it is."""
 _IN_A_CELL: Final = {**_PRINTABLE, **dict.fromkeys((0xFEFF, 0x200B, 0x2060), ""), ord("\t"): " "}
 _FORMULA: Final = re.compile('((?:^|[;,|\\n])[\\s"\N{NO-BREAK SPACE}]*)(?=[=+\\-@\uff1d\uff0b\uff0d\uff20])')
-_NOT_XML: Final = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NOT_XML: Final = r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 _PARAGRAPH: Final = re.compile(r"\S(?:[^\n]|\n(?![^\S\n]*(?:\n|\Z)))*")
 _LINE_END: Final = re.compile(r"[^\S\n]+(?=\n|\Z)")
 _NOT_IN_A_NAME: Final = re.compile(r'[\x00-\x1f\x7f-\x9f"\\/]')
@@ -78,6 +75,8 @@ def json_line(value: object) -> Released:
 
 def json_in_a_page(value: object) -> Markup:
     """A value as JSON that cannot end the script element it stands in."""
+    import json
+
     text = json.dumps(masked_below(value), ensure_ascii=False)
     for letter in "<>&\u2028\u2029":
         text = text.replace(letter, f"\\u{ord(letter):04x}")
@@ -94,6 +93,8 @@ def csv_line(cells: Iterable[str]) -> Released:
 
     Cells that a spreadsheet would run are made harmless.
     """
+    import csv
+
     out = io.StringIO()
     csv.writer(out, delimiter=";", lineterminator="\r\n").writerow(map(_cell, cells))
     return Released(out.getvalue().encode("utf-8", "replace"))
@@ -101,6 +102,8 @@ def csv_line(cells: Iterable[str]) -> Released:
 
 def zipped(files: Iterable[tuple[str, Iterable[Released]]], made: datetime) -> Iterator[Released]:
     """Files, each a name and its pieces, as one ZIP that is made as it is sent; `made` is the time that they bear."""
+    import zipfile
+
     out = _Sent()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as whole:
         for name, pieces in files:
@@ -339,4 +342,4 @@ def _cell(text: str) -> str:
 
 def _xml_text(text: str) -> str:
     """A text without what XML cannot hold."""
-    return _NOT_XML.sub("", masked(text))
+    return re.sub(_NOT_XML, "", masked(text))

@@ -87,16 +87,15 @@ class Highlighter:
 
     def marks_of(self, texts: Sequence[str], *, damaged: bool = False) -> list[tuple[Highlight, ...]]:
         """The marks of each of some texts, such as those of one item: most of what is asked for stands in none."""
+        if not texts:
+            return []
         if self._all is None:
             return [self._marks(text, self._answering(text, damaged=damaged), self._phrases) for text in texts]
         if damaged not in self._listed:
             terms_of = {word: terms for (word, own), terms in self._all.items() if own == damaged}
             self._listed[damaged] = _ListedWords(terms_of, self._found)
-        joined = _BETWEEN.join(texts)
-        starts = tuple(accumulate((len(text) + len(_BETWEEN) for text in texts), initial=0))
-        sought = self._listed[damaged].standing_in(joined)
-        marks = self._marks(joined, self._listed_answering(joined, starts, sought), sought.phrases)
-        return list(_parted(marks, starts))
+        joined = _JoinedTexts(texts)
+        return joined.parted(self._marks(joined.text, *self._listed_answering(joined, self._listed[damaged])))
 
     def _marks(
         self, text: str, answering: Mapping[int, AnsweringWord], phrases: Iterable[Phrase]
@@ -133,27 +132,30 @@ class Highlighter:
                 answering[number] = (*match.span(), terms)
         return answering
 
-    def _listed_answering(self, joined: str, starts: Sequence[int], sought: _SoughtWords) -> dict[int, AnsweringWord]:
-        """The words of joined texts that have a term that is wanted, in order, their numbers.
+    def _listed_answering(
+        self, joined: _JoinedTexts, listed: _ListedWords
+    ) -> tuple[dict[int, AnsweringWord], Sequence[Phrase]]:
+        """The words of joined texts that have a term that is wanted, in order, and the phrases that may stand there.
 
-        Those of one text that stand so near that it matters are numbered as they stand, and all others farther apart.
+        Words of one text that stand so near that it matters are numbered as they stand, all others farther apart.
         """
-        letters = self._party_letters(joined)
-        places = sought.places(joined).union(letters)
-        reach = max((0, *(len(phrase.words) - 1 + (phrase.distance or 0) for phrase in sought.phrases)))
+        letters = self._party_letters(joined.text)
+        places, phrases = listed.places(joined)
+        places |= letters
+        reach = max((0, *(len(phrase.words) - 1 + (phrase.distance or 0) for phrase in phrases)))
         reach = max(reach, 1) if self._small and not self._only_small else reach
         answering: dict[int, AnsweringWord] = {}
         number, end, following = -reach, 0, 0
-        for match in words_at(joined, sorted(places)) if places else ():
-            terms = sought.terms(joined, match, letters)
+        for match in words_at(joined.text, sorted(places)) if places else ():
+            terms = listed.terms(joined.text, match, letters)
             if terms:
                 start = match.start()
-                number += 1 + (reach if start >= following else _words_between(joined, end, start, reach))
+                number += 1 + (reach if start >= following else _words_between(joined.text, end, start, reach))
                 if start >= following:
-                    following = starts[bisect_right(starts, start)]
+                    following = joined.end_of_text(start)
                 end = match.end()
                 answering[number] = (start, end, terms)
-        return answering
+        return answering, phrases
 
     def _party_letters(self, text: str) -> set[int]:
         """Where a letter stands in a text that may be that of a party which was asked for."""
@@ -187,36 +189,25 @@ class _ListedWords:
         """The words that have any of these terms."""
         return (word_of_name(name) for name, own in self.terms_of.items() if not terms.isdisjoint(own))
 
-    def standing_in(self, text: str) -> _SoughtWords:
-        """Those of the words that may stand in a text, found by their letters."""
-        letters = {b"", *_letters_in(text)}
-        words = {word for each in self._by_letters.keys() & letters for word in self._by_letters[each]}
-        phrases = [
-            phrase for phrase, each in self._in_phrases.items() if not any(words.isdisjoint(own) for own in each)
-        ]
-        together = words.intersection(
-            chain.from_iterable(chain.from_iterable(map(self._in_phrases.__getitem__, phrases)))
-        )
-        return _SoughtWords(self, words & self._by_itself | together, phrases)
-
-
-class _SoughtWords:
-    """The written words that are looked for in a text, and the phrases all of whose words may stand in it."""
-
-    def __init__(self, listed: _ListedWords, words: Set[str], phrases: Sequence[Phrase]) -> None:
-        self._listed = listed
-        self._words = words
-        self.phrases = phrases
-
-    def places(self, text: str) -> set[int]:
-        """Where the words may begin in the text."""
-        return {at for word in self._words for at in _places(text, word)}
+    def places(self, joined: _JoinedTexts) -> tuple[set[int], Sequence[Phrase]]:
+        """Where the words may begin in joined texts, those of a phrase only in texts that may have all of it; and the
+        phrases that any of the texts may have.
+        """
+        words = {word for each in self._by_letters.keys() & joined.rows() for word in self._by_letters[each]}
+        places = {at for word in words & self._by_itself for at in joined.places(word)}
+        phrases = []
+        for phrase, each in self._in_phrases.items():
+            together = joined.places_together([words & own for own in each])
+            if together:
+                places |= together
+                phrases.append(phrase)
+        return places, phrases
 
     def terms(self, text: str, word: re.Match[str], letters: Container[int]) -> tuple[str, ...]:
         """The terms that are wanted of a word of a text, also those that it has by what stands beside it."""
-        terms_of, written = self._listed.terms_of, word[0]
+        terms_of, written = self.terms_of, word[0]
         terms = terms_of.get(written, ())
-        if written in self._listed.contexts or word.start() in letters:
+        if written in self.contexts or word.start() in letters:
             terms = _joined_terms(terms, terms_of.get(context_name(text, *word.span()), ()))
         return terms
 
@@ -227,39 +218,85 @@ _LETTERS: Final = bytes(
 """For each letter of Latin-1 itself, and a blank for all else."""
 
 
-def _letters_in(text: str) -> list[bytes]:
-    """The letters of Latin-1 that stand together in a text, without those of other kinds and digits beside them.
+class _JoinedTexts:
+    """Texts that are searched as one: as they are, and with a blank for each character that is no letter of Latin-1.
 
-    A word begins and ends with all the letters that stand together there, so that each row of letters in a word is one
-    of the text.
+    A word begins and ends with all the letters that stand together there: so each row of letters in a word is one of
+    the text, and *skola* is looked for with a blank on either side.
     """
-    return text.encode("latin-1", "replace").translate(_LETTERS).split()
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self.text = _BETWEEN.join(texts)
+        self._starts = tuple(accumulate((len(text) + len(_BETWEEN) for text in texts), initial=0))
+        self._plain = _BETWEEN.encode().join(_plain(text) for text in texts)
+        self._letters = b" %b " % self._plain.translate(_LETTERS)
+
+    def rows(self) -> set[bytes]:
+        """The rows of letters that stand in the texts, and the empty one."""
+        return {b"", *self._letters.split()}
+
+    def places(self, word: str, start: int = 0, end: int | None = None) -> Iterator[int]:
+        """Where a word may begin in the texts, or in a part of them."""
+        sought, are_letters, before = _sought(word)
+        text = self._letters if are_letters else self._plain
+        end = len(text) if end is None else end + len(b"  ")
+        at = text.find(sought, start, end)
+        while at >= 0:
+            yield at + before
+            at = text.find(sought, at + 1, end)
+
+    def places_together(self, words: Sequence[Set[str]]) -> set[int]:
+        """Where the words of a phrase may begin in those of the texts that may have all of them; for each word of it
+        the written words that it may be.
+        """
+        places = set[int]()
+        if not all(words):
+            return places
+        rarest = max(words, key=lambda own: min(map(len, own)))
+        for number in {bisect_right(self._starts, at) for word in rarest for at in self.places(word)}:
+            text = slice(self._starts[number - 1], self._starts[number])
+            found = [{at for word in own for at in self.places(word, text.start, text.stop)} for own in words]
+            if all(found):
+                places.update(*found)
+        return places
+
+    def end_of_text(self, place: int) -> int:
+        """Where the text after that begins which a place lies in."""
+        return self._starts[bisect_right(self._starts, place)]
+
+    def parted(self, marks: Iterable[Highlight]) -> list[tuple[Highlight, ...]]:
+        """The marks, ascending, for each of the texts."""
+        of_each: list[list[Highlight]] = [[] for _ in self._starts[1:]]
+        for mark in marks:
+            at = bisect_right(self._starts, mark.start) - 1
+            start = self._starts[at]
+            of_each[at].append(Highlight(mark.start - start, mark.end - start, mark.asked, mark.level))
+        return list(map(tuple, of_each))
+
+
+def _plain(text: str) -> bytes:
+    """A text in Latin-1, a byte for each character."""
+    return text.encode("latin-1", "replace")
+
+
+@lru_cache(maxsize=20_000)
+def _sought(word: str) -> tuple[bytes, bool, int]:
+    """What is looked for to find a word, whether it is letters, and how far from where that stands the word begins.
+
+    It is the word's letters, with a blank beside those at its ends; or the word itself where it has none.
+    """
+    plain = _plain(word)
+    letters = plain.translate(_LETTERS)
+    if letters.isspace():
+        return plain, False, 0
+    is_begun, is_ended = letters[:1] != b" ", letters[-1:] != b" "
+    return b" " * is_begun + letters + b" " * is_ended, True, is_begun - 1
 
 
 @lru_cache(maxsize=20_000)
 def _longest_letters(word: str) -> bytes:
     """The most letters that stand together in a word."""
-    return max(_letters_in(word), key=len, default=b"")
-
-
-def _parted(marks: Iterable[Highlight], starts: Sequence[int]) -> Iterator[tuple[Highlight, ...]]:
-    """The marks of joined texts, ascending, for each of the texts; `starts` has where each begins, and the end."""
-    of_each: list[list[Highlight]] = [[] for _ in starts[1:]]
-    for mark in marks:
-        at = bisect_right(starts, mark.start) - 1
-        of_each[at].append(Highlight(mark.start - starts[at], mark.end - starts[at], mark.asked, mark.level))
-    return map(tuple, of_each)
-
-
-def _places(text: str, word: str) -> Iterator[int]:
-    """Where a word may begin in a text: not within the letters of another."""
-    at, size = text.find(word), len(word)
-    begins, ends = word[0].isalpha(), word[-1].isalpha()
-    while at >= 0:
-        end = at + size
-        if not (begins and at and text[at - 1].isalpha()) and not (ends and text[end : end + 1].isalpha()):
-            yield at
-        at = text.find(word, at + 1)
+    return max(_plain(word).translate(_LETTERS).split(), key=len, default=b"")
 
 
 def _words_between(text: str, start: int, end: int, most: int) -> int:
@@ -367,12 +404,16 @@ def _window(text: str, found: tuple[Highlight, ...], width: int) -> tuple[int, i
     if not found or len(text) <= width:
         return 0, min(len(text), width)
     best, best_worth = found[0], -1.0
+    worths = [_worth((mark.asked, mark.level)) for mark in found]
     for index, mark in enumerate(found):
-        inside = [other for other in found[index:] if other.end <= mark.start + width]
-        served = {other.asked: 0.0 for other in inside}
-        for other in inside:
-            served[other.asked] = max(served[other.asked], _worth((other.asked, other.level)))
-        worth = sum(served.values()) + 0.01 * len(inside)
+        served: dict[str, float] = {}
+        inside = 0
+        for other, own in zip(found[index:], worths[index:], strict=True):
+            if other.end > mark.start + width:
+                break
+            served[other.asked] = max(served.get(other.asked, 0.0), own)
+            inside += 1
+        worth = sum(served.values()) + 0.01 * inside
         if worth > best_worth:
             best, best_worth = mark, worth
     last = max(mark.end for mark in found if mark.start >= best.start and mark.end <= best.start + width)
@@ -401,12 +442,14 @@ def _whole_words(text: str, start: int, end: int) -> tuple[int, int]:
 def _joined(field: str, text: str, start: int, end: int, found: list[Highlight]) -> Excerpt:
     """A stretch of text as one line, its white space joined, with the marks where they came to stand."""
     stretch, before = text[start:end], "… " if start else ""
+    joined = " ".join(stretch.split())
+    length = len if joined == stretch else _length
     moved = tuple(
-        (len(before) + _length(stretch[: mark.start - start]), len(before) + _length(stretch[: mark.end - start]))
+        (len(before) + length(stretch[: mark.start - start]), len(before) + length(stretch[: mark.end - start]))
         for mark in found
     )
     after = " …" if end < len(text.rstrip()) else ""
-    return Excerpt(field=field, text=before + " ".join(stretch.split()) + after, marks=moved)
+    return Excerpt(field=field, text=before + joined + after, marks=moved)
 
 
 def _length(head: str) -> int:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Mapping
+from bisect import bisect_right
+from collections.abc import Container, Iterator, Mapping, Sequence
+from itertools import compress
+from operator import attrgetter, not_
 from typing import Final
 
 import msgspec
 
+from indexer.index.documents import StoredItem
 from indexer.index.port import Index, ScoredItem, SearchResult
 from indexer.index.zones import ZONES
 from indexer.model import AgendaItem
@@ -20,13 +24,38 @@ EXCERPTS: Final = 2
 SYNONYM: Final = "synonym"
 _IN_NEED: Final = ("reference", "outside")
 """The texts that are shown only where nothing else says why an item answers."""
+_end: Final = attrgetter("end")
 
 
 def hits(index: Index, found: SearchResult, added: Container[str] = ()) -> tuple[Hit, ...]:
     """What the index found as it is shown; `added` are the words and phrases sought as synonyms of what was typed."""
     marking = highlighter(index, found, indexed=True)
     is_asked = bool(found.keys or found.phrases)
-    return tuple(_hit(ranked, marking, added, is_asked=is_asked) for ranked in found.hits)
+    texts = [_texts(ranked.stored_item) for ranked in found.hits]
+    marks = _marks_of_each(found.hits, texts, marking)
+    return tuple(
+        _hit(ranked, own, marked, added, is_asked=is_asked)
+        for ranked, own, marked in zip(found.hits, texts, marks, strict=True)
+    )
+
+
+def _texts(stored_item: StoredItem) -> dict[str, str]:
+    """The texts of an item that are shown, by the names of their zones."""
+    texts = {zone.name: zone.excerpted(stored_item.item) for zone in ZONES if zone.excerpted}
+    return texts | {"outside": stored_item.outside}
+
+
+def _marks_of_each(
+    found: Sequence[ScoredItem], texts: Sequence[Mapping[str, str]], marking: Highlighter
+) -> Iterator[dict[str, tuple[Highlight, ...]]]:
+    """The marks of the texts of each item; those of all items are looked for at once."""
+    damaged = [ranked.stored_item.item.ocr_damaged for ranked in found]
+    marks = {
+        kind: iter(marking.marks_of([text for own in compress(texts, which) for text in own.values()], damaged=kind))
+        for kind, which in ((False, map(not_, damaged)), (True, damaged))
+    }
+    for own, kind in zip(texts, damaged, strict=True):
+        yield dict(zip(own, marks[kind], strict=False))
 
 
 def highlighter(index: Index, found: SearchResult, *, indexed: bool) -> Highlighter:
@@ -34,12 +63,16 @@ def highlighter(index: Index, found: SearchResult, *, indexed: bool) -> Highligh
     return Highlighter(found, index.word_matches(wanted(found)), indexed=indexed)
 
 
-def _hit(ranked: ScoredItem, marking: Highlighter, added: Container[str], *, is_asked: bool) -> Hit:
-    """A found item as it is shown."""
+def _hit(
+    ranked: ScoredItem,
+    texts: Mapping[str, str],
+    found: Mapping[str, tuple[Highlight, ...]],
+    added: Container[str],
+    *,
+    is_asked: bool,
+) -> Hit:
+    """A found item as it is shown; `found` has the marks of its texts."""
     stored_item, item = ranked.stored_item, ranked.stored_item.item
-    damaged = item.ocr_damaged
-    texts = {zone.name: zone.excerpted(item) for zone in ZONES if zone.excerpted} | {"outside": stored_item.outside}
-    found = dict(zip(texts, marking.marks_of(tuple(texts.values()), damaged=damaged), strict=True))
     return Hit(
         id=item.id,
         meeting=stored_item.meeting_line,
@@ -55,7 +88,7 @@ def _hit(ranked: ScoredItem, marking: Highlighter, added: Container[str], *, is_
         reference=item.reference,
         page=item.page,
         file=stored_item.file,
-        ocr_damaged=damaged,
+        ocr_damaged=item.ocr_damaged,
         url=f"/arende/{item.id}",
         score=ranked.score,
         levels=tuple(_levels(found, added)),
@@ -64,11 +97,12 @@ def _hit(ranked: ScoredItem, marking: Highlighter, added: Container[str], *, is_
 
 def _decision_marks(item: AgendaItem, found: tuple[Highlight, ...]) -> Iterator[tuple[tuple[int, int], ...]]:
     """For each decision of an item the words to mark; `found` are those of all of them, a line each."""
-    start = 0
+    start = first = 0
     for decision in item.decisions:
         end = start + len(decision.text)
-        yield tuple((mark.start - start, mark.end - start) for mark in found if start <= mark.start and mark.end <= end)
-        start = end + 1
+        last = bisect_right(found, end, first, key=_end)
+        yield tuple((mark.start - start, mark.end - start) for mark in found[first:last] if mark.start >= start)
+        start, first = end + 1, last
 
 
 def _excerpts(

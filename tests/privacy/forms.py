@@ -12,7 +12,7 @@ from functools import partial
 from itertools import product
 from typing import Final
 
-from indexer.privacy.personnummer import luhn
+from indexer.privacy.checksum import luhn
 
 Form = Callable[[str], str]
 
