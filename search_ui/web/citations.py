@@ -54,7 +54,7 @@ def item_description(stored_item: StoredItem) -> str:
 def meeting_description(meeting: Meeting) -> str:
     """How many items a meeting has, and its first titles."""
     items = [item.title for item in meeting.items if not is_formality(item.title)]
-    return shortened(f"{count(len(meeting.items), 'ärende', 'ärenden')}: {'; '.join(items)}", DESCRIPTION)
+    return shortened(f"{count(len(meeting.items), 'punkt', 'punkter')}: {'; '.join(items)}", DESCRIPTION)
 
 
 def item_linked_data(stored_item: StoredItem, address: str, meeting_address: str) -> Markup:
