@@ -59,7 +59,7 @@ TEXTS: Final[dict[str, str]] = {
         "Visar också ärenden med det mesta av det, eller med närliggande ord."
     ),
     "answer.older_index": "Indexet behöver göras om. Svaret kommer från en tidigare utgåva, från {day}.",
-    "answer.also_searched": "Sökte även: {words}.",
+    "answer.also_searched": "Sökte även efter ord med samma betydelse: {words}.",
     "answer.pattern_cut": "{pattern} står för fler ord än som kan sökas på en gång: de vanligaste söktes.",
     "answer.interrupted": (
         "Sökningen avbröts efter {seconds:g} sekunder. Det kan finnas fler ärenden än de som visas. "
