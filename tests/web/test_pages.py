@@ -10,7 +10,7 @@ import msgspec
 import pytest
 from flask.testing import FlaskClient
 
-from indexer.model import Attendance, meeting_remark
+from indexer.model import Attendance, Source, meeting_remark
 from indexer.settings import Settings
 from search_ui.web import create_app
 from search_ui.web.messages import numbered
@@ -385,3 +385,15 @@ def test_what_is_sought_of_an_organ_alone_marks_nothing_and_shows_the_decision_o
 
 def test_a_number_with_the_sign_that_it_is_printed_with_is_a_point() -> None:
     assert [numbered(number) for number in ("2,", "4.2.", "3)", "§ 12")] == ["Punkt 2", "Punkt 4.2", "Punkt 3", "§ 12"]
+
+
+@pytest.mark.parametrize(("kind", "shown", "told"), [("png", "inline", False), ("tiff", "attachment", True)])
+def test_a_scan_that_is_a_picture_is_shown_or_said_to_need_another_program(
+    kind: str, shown: str, told: bool, serve: Serve
+) -> None:
+    source = Source(file=f"skannat.{kind}", sha256="1" * 64, media_type=f"image/{kind}", ocr_damaged=True)
+    client = serve(meeting(item("Bryggan"), source=source)).test_client()
+    original = client.get("/original/pahittade-namnden/2024-04-19")
+    assert original.headers.get("Content-Disposition", "inline").startswith(shown)
+    assert original.headers["X-Content-Type-Options"] == "nosniff"
+    assert ("formatet TIFF" in client.get("/arende/pahittade-namnden/2024-04-19/1").text) == told
