@@ -772,6 +772,7 @@ TEXTS: Final[dict[str, str]] = {
     "assistant.field.vote": "Only where they voted so: yes, no, abstained or absent.",
     "assistant.field.assignee": "Who got the task: an organ, an office or a person.",
     "assistant.field.state": "How the task stands: open, due, overdue or reported.",
+    "assistant.no_message": "The line is no JSON-RPC 2.0. Send, for instance, a request with jsonrpc, id and method.",
     "assistant.no_tool": "There is no such tool. There are {names}.",
     "vote.yes": "Yes",
     "vote.no": "No",

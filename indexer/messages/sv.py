@@ -59,8 +59,8 @@ TEXTS: Final[dict[str, str]] = {
         "Visar också ärenden med det mesta av det, eller med närliggande ord."
     ),
     "answer.older_index": "Indexet behöver göras om. Svaret kommer från en tidigare utgåva, från {day}.",
-    "answer.also_searched": "Sökte även: {words}.",
-    "answer.also_searched_titles": "Sökte även i rubrikerna: {words}.",
+    "answer.also_searched": "Sökte även efter ord med samma betydelse: {words}.",
+    "answer.also_searched_titles": "Sökte även i rubrikerna efter {words}.",
     "answer.pattern_cut": "{pattern} står för fler ord än som kan sökas på en gång: de vanligaste söktes.",
     "answer.interrupted": (
         "Sökningen avbröts efter {seconds:g} sekunder. Det kan finnas fler ärenden än de som visas. "
@@ -382,17 +382,19 @@ TEXTS: Final[dict[str, str]] = {
     "check.pending": "{count|1 borttagning är|{count} borttagningar är} inte klar. Gör klart med: protokoll index",
     "check.agreement": "Arkiv och index stämmer överens",
     # Det en körning gjorde
-    "report.new": "{count} nya",
-    "report.changed": "{count} ändrade",
-    "report.moved": "{count} flyttade",
-    "report.removed": "{count} borttagna",
-    "report.withdrawn": "{count} undantagna",
-    "report.failed": "{count} inte indexerade",
+    "report.new": "{count} {count|ny|nya}",
+    "report.changed": "{count} {count|ändrad|ändrade}",
+    "report.moved": "{count} {count|flyttad|flyttade}",
+    "report.removed": "{count} {count|borttagen|borttagna}",
+    "report.withdrawn": "{count} {count|undantagen|undantagna}",
+    "report.failed": "{count} inte {count|indexerad|indexerade}",
     "report.nothing_changed": "Inget ändrat",
-    "report.line": "{done}; {unchanged} oförändrade. {items} ärenden. {seconds:.1f} s",
+    "report.line": (
+        "{done}; {unchanged} {unchanged|oförändrad|oförändrade}. {items|1 punkt|{items} punkter}. {seconds:.1f} s"
+    ),
     "report.line_with_unplaced": (
-        "{done}; {unchanged} oförändrade. {items} ärenden, {unplaced} rader som inte hör till något ärende. "
-        "{seconds:.1f} s"
+        "{done}; {unchanged} {unchanged|oförändrad|oförändrade}. {items|1 punkt|{items} punkter}, "
+        "{unplaced|1 rad|{unplaced} rader} som inte hör till någon punkt. {seconds:.1f} s"
     ),
     "report.not_indexed": "Inte indexerad: {error}",
     "report.no_minutes": "Inga protokoll hittades i {folders}.",
@@ -499,7 +501,7 @@ TEXTS: Final[dict[str, str]] = {
     # Loggen
     "log.indexed": (
         "Indexerat: {new} nya, {changed} ändrade, {unchanged} oförändrade, {removed} borttagna, "
-        "{failed} ej indexerade; {items} ärenden på {seconds:.1f} sekunder."
+        "{failed} ej indexerade; {items} punkter på {seconds:.1f} sekunder."
     ),
     "log.answered": "{method} {page} {status}, {size} byte på {milliseconds:.1f} ms",
     "log.answered_to": "{method} {page} {status}, {size} byte på {milliseconds:.1f} ms: {address} till {reader}",
@@ -774,6 +776,7 @@ TEXTS: Final[dict[str, str]] = {
     "assistant.field.state": (
         "Hur uppdraget står: open (öppet), due (snart dags), overdue (försenat) eller reported (redovisat)."
     ),
+    "assistant.no_message": "Raden är ingen JSON-RPC 2.0. Skicka till exempel en fråga med jsonrpc, id och method.",
     "assistant.no_tool": "Det finns inget sådant verktyg. Det finns {names}.",
     "vote.yes": "Ja",
     "vote.no": "Nej",
@@ -848,18 +851,12 @@ CLICK: Final[dict[str, str]] = {
     "(Did you mean one of: {possibilities}?)": "(Menade du något av: {possibilities}?)",
     "{value!r} is not {choice}.": "{value!r} är inte {choice}.",
     "{value!r} is not one of {choices}.": "{value!r} är inget av {choices}.",
-    "{value!r} is not a valid {number_type}.": "{value!r} är inget tal av slaget {number_type}.",
+    "{value!r} is not a valid {number_type}.": "{value!r} är inget tal som går att använda.",
     "{value} is not in the range {range}.": "{value} är inte inom {range}.",
-    "{name} {filename!r} does not exist.": "{name} {filename!r} finns inte.",
-    "{name} {filename!r} is a file.": "{name} {filename!r} är en fil.",
-    "{name} {filename!r} is a directory.": "{name} {filename!r} är en mapp.",
-    "{name} {filename!r} is not readable.": "{name} {filename!r} får inte läsas.",
-    "file": "filen",
-    "directory": "mappen",
-    "path": "sökvägen",
-    "File": "Filen",
-    "Directory": "Mappen",
-    "Path": "Sökvägen",
+    "{name} {filename!r} does not exist.": "{filename!r} finns inte.",
+    "{name} {filename!r} is a file.": "{filename!r} är en fil.",
+    "{name} {filename!r} is a directory.": "{filename!r} är en mapp.",
+    "{name} {filename!r} is not readable.": "{filename!r} får inte läsas.",
     "unknown error": "okänt fel",
 }
 """What the library that reads the command line says, by its own English."""

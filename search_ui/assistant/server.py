@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import AsyncIterator
+from typing import Any, Final, cast
 
 import anyio
 from mcp.server.lowlevel import Server
 from mcp.server.stdio import stdio_server
-from mcp.types import CallToolResult, TextContent, ToolAnnotations
+from mcp.types import CallToolResult, JSONRPCMessage, TextContent, ToolAnnotations
 from mcp.types import Tool as ToolDescription
+from pydantic import ValidationError
 
 import indexer
 from indexer.errors import ProtokollError
@@ -22,6 +25,9 @@ from search_ui.assistant.tools import TOOLS, Asked, AssistantTools
 from search_ui.output import gate
 from search_ui.search.registers import Registers
 from search_ui.search.service import Search
+
+INVALID_REQUEST: Final = -32600
+"""How JSON-RPC says that something is no message of its."""
 
 
 def serve(settings: Settings) -> None:
@@ -65,5 +71,20 @@ async def _served(server: Server[None]) -> None:
         os.fdopen(os.dup(sys.stdin.fileno()), encoding="utf-8", errors="replace") as asked,
         os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="utf-8") as answered,
     ):
-        async with stdio_server(anyio.wrap_file(asked), anyio.wrap_file(answered)) as (incoming, outgoing):
+        answers = anyio.wrap_file(answered)
+        messages = cast("anyio.AsyncFile[str]", _messages(anyio.wrap_file(asked), answers))
+        async with stdio_server(messages, answers) as (incoming, outgoing):
             await server.run(incoming, outgoing, server.create_initialization_options())
+
+
+async def _messages(asked: anyio.AsyncFile[str], answers: anyio.AsyncFile[str]) -> AsyncIterator[str]:
+    """The lines that are messages; any other line is answered with a sentence, which the package has none for."""
+    refusal: dict[str, Any] = {"code": INVALID_REQUEST, "message": swedish("assistant.no_message")}
+    async for line in asked:
+        try:
+            JSONRPCMessage.model_validate_json(line)
+        except ValidationError:
+            await answers.write(gate.json_line({"jsonrpc": "2.0", "id": None, "error": refusal}).decode())
+            await answers.flush()
+        else:
+            yield line

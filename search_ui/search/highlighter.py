@@ -42,6 +42,10 @@ _BETWEEN: Final = "\0"
 _GOES_ON: Final = frozenset(f" \t\r\n\f\v\u00a0§-{INVISIBLE}")
 """After one of these white space may be within a word."""
 
+_WRAPPED: Final = re.compile(r"(?<=[^.:!?\n]{40})\n(?=\S)|\n(?=[ \t]*[a-zåäö])")
+"""The end of a line that its sentence goes on after: the line is long, or the next begins in small letters."""
+_SENTENCE_END: Final = re.compile(r"(?<=\w{3})[.!?](?=\s|\Z)")
+
 
 AnsweringWord: TypeAlias = tuple[int, int, tuple[str, ...]]
 """A word of a text: where it begins and ends, and those of its terms that are wanted."""
@@ -392,6 +396,14 @@ def excerpt(field: str, text: str, found: tuple[Highlight, ...], *, width: int =
     start, end = _window(text, found, width)
     start, end = _whole_words(text, start, end)
     return _joined(field, text, start, end, [mark for mark in found if mark.start >= start and mark.end <= end])
+
+
+def first_sentence(field: str, text: str) -> Excerpt:
+    """The first sentence of a text, without the headings above it; how the text begins, where it has none."""
+    unwrapped = _WRAPPED.sub(" ", text)
+    said = next((line for line in unwrapped.split("\n") if len(line) > WIDTH or _SENTENCE_END.search(line)), unwrapped)
+    ends = _SENTENCE_END.search(said)
+    return excerpt(field, said[: ends.end()] if ends else said, ())
 
 
 def whole(field: str, text: str, found: tuple[Highlight, ...]) -> Excerpt:

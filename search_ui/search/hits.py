@@ -17,7 +17,7 @@ from indexer.model import AgendaItem
 from indexer.record.outcomes import outcome_of_item
 from indexer.swedish import RANK, MatchLevel
 from search_ui.answer import Excerpt, Hit, MatterLine
-from search_ui.search.highlighter import Highlight, Highlighter, excerpt, wanted, whole
+from search_ui.search.highlighter import Highlight, Highlighter, excerpt, first_sentence, wanted, whole
 
 EXCERPTS: Final = 2
 """The most passages shown of a hit."""
@@ -108,15 +108,15 @@ def _decision_marks(item: AgendaItem, found: tuple[Highlight, ...]) -> Iterator[
 def _excerpts(
     texts: Mapping[str, str], found: Mapping[str, tuple[Highlight, ...]], *, is_asked: bool
 ) -> Iterator[Excerpt]:
-    """The passages to show: those with marks, richest first; where no word was asked for, how the text begins."""
+    """The passages to show: those with marks, richest first; with no word asked for and no decision, a sentence."""
     marked = [field for field in texts if found[field] and field not in {"title", *_IN_NEED}]
     if not marked and not found["title"]:
         marked = [field for field in _IN_NEED if found[field]]
     marked.sort(key=lambda field: -len({mark.asked for mark in found[field]}))
     for field in marked[:EXCERPTS]:
         yield excerpt(field, texts[field], found[field])
-    if not is_asked and texts["text"]:
-        yield excerpt("text", texts["text"], ())
+    if not is_asked and not texts["decision"] and texts["text"]:
+        yield first_sentence("text", texts["text"])
 
 
 def _levels(found: Mapping[str, tuple[Highlight, ...]], added: Container[str]) -> Iterator[str]:

@@ -61,7 +61,7 @@ def meeting_description(meeting: Meeting) -> str:
     """How many items a meeting has, and its first titles."""
     items = [item.title for item in meeting.items if not is_formality(item.title)]
     what = f"{kind}. " if (kind := called(meeting.document)) else ""
-    return shortened(f"{what}{count(len(meeting.items), 'ärende', 'ärenden')}: {'; '.join(items)}", DESCRIPTION)
+    return shortened(f"{what}{count(len(meeting.items), 'punkt', 'punkter')}: {'; '.join(items)}", DESCRIPTION)
 
 
 def item_linked_data(stored_item: StoredItem, address: str, meeting_address: str) -> Markup:

@@ -44,7 +44,7 @@ _SWEDISH_ORDER: Final = str.maketrans({"å": "{1", "ä": "{2", "æ": "{2", "ö":
 """The brace follows z in Unicode, as å, ä and ö follow it in the alphabet."""
 _FRAGMENT_WORDS: Final = 6
 _PARTY: Final = re.compile(r"\([^()]*\)\s*\Z")
-_POINT: Final = re.compile(r"(?!\d\d\.\d\d\Z)\d+(\.\d+)*\.?")
+_POINT: Final = re.compile(r"(?!\d\d\.\d\d\Z)\d+(\.\d+)*[.,)]?")
 """Numbers of points; two digits, a full stop and two digits are a time of day."""
 
 
@@ -73,7 +73,7 @@ def count(number: int, one: str, many: str) -> str:
 
 def numbered(number: str) -> str:
     """An item's number where it stands without its title: *§ 12* as it is, *4.2.* as *Punkt 4.2*."""
-    return f"{swedish('page.point')} {number.rstrip('.')}" if _POINT.fullmatch(number) else number
+    return f"{swedish('page.point')} {number.rstrip('.,)')}" if _POINT.fullmatch(number) else number
 
 
 def clock(time: str) -> str:

@@ -42,7 +42,15 @@ LISTED = 200
 """Meetings on one page: 200 of them weigh about 25 kB, and years and organs lead to the others."""
 LATEST: Final = 6
 SIMILAR: Final = 4
-SHOWN_AS_IS: Final = ("text/plain", "application/pdf")
+SHOWN_AS_IS: Final = (
+    "text/plain",
+    "application/pdf",
+    "image/png",
+    "image/jpeg",
+    "image/gif",
+    "image/webp",
+    "image/bmp",
+)
 """What a browser shows by itself and cannot be made to run; anything else is handed over as a file."""
 
 

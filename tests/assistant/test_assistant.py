@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
 import sys
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -113,3 +114,19 @@ def test_without_an_index_the_assistant_is_told_what_to_do(tmp_path: Path) -> No
         assert "protokoll index" in await refused(session, "search", query="cykling")
 
     talk(Settings(archive=tmp_path / "meetings", index=tmp_path / "index"), conversation)
+
+
+def test_a_line_that_is_no_message_is_answered_with_one_sentence(council: Settings) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "search_ui", "--index", str(council.index), "--archive", str(council.archive), "mcp"],
+        input="{}\nigelkott\n",
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        timeout=120,
+        check=True,
+    )
+    answers = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [answer["error"]["code"] for answer in answers] == [-32600, -32600]
+    assert "JSON-RPC" in answers[0]["error"]["message"]
+    assert done.stderr == ""

@@ -10,7 +10,7 @@ import pytest
 
 from indexer.configuration import read
 from indexer.index.facets import FACETS
-from indexer.messages import CATALOGUES
+from indexer.messages import CATALOGUES, message
 from indexer.settings import Settings
 from search_ui.cli import commands
 from search_ui.cli.language import language_of, speak
@@ -118,3 +118,15 @@ def test_a_process_can_change_its_language_and_back() -> None:
     assert (commands.verbs.help or "").startswith("Sök i svenska")
     speak("en", commands.verbs)
     assert (commands.verbs.help or "").startswith("Search Swedish")
+
+
+def test_what_is_wrong_with_a_path_or_a_figure_is_said_in_one_language(shipped: Settings) -> None:
+    absent = protokoll("--language", "sv", "index", "finns-inte", settings=shipped)
+    assert "'finns-inte' finns inte." in absent.stderr
+    figure = protokoll("--language", "sv", "search", "film", "--limit", "igelkott", settings=shipped)
+    assert "'igelkott' är inget tal" in figure.stderr
+    assert "range" not in figure.stderr
+
+
+def test_one_file_is_told_in_the_singular() -> None:
+    assert message("report.removed", count=1).text("sv") == "1 borttagen"

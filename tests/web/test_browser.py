@@ -371,6 +371,24 @@ def test_the_journey_from_a_kind_of_decision_and_a_year_to_a_spreadsheet(page: A
     assert told.value.suggested_filename.endswith(".csv")
 
 
+def test_the_journey_of_everything_at_once_to_a_sorted_spreadsheet_takes_four_clicks(
+    page: Any, giant_site: str
+) -> None:
+    page.goto(giant_site)
+    page.get_by_role("combobox").fill("bryggan organ:kommunfullmäktige datum:2024")
+    page.get_by_role("button", name="Sök").click()
+    page.locator("#avgransa").get_by_role("link", name="Avslag").click()
+    page.wait_for_url("**kind=rejected**")
+    page.get_by_role("link", name="Nyast").click()
+    page.wait_for_url("**sort=newest**")
+    assert page.locator("article.hit").count() >= 4
+    with page.expect_download() as told:
+        page.get_by_role("link", name="Kalkylblad").click()
+    rows = told.value.path().read_text("utf-8-sig").splitlines()
+    assert len(rows) > 4
+    assert all("rejected" in row and "2024-06-19" in row for row in rows[1:])
+
+
 def test_the_journey_to_a_paragraph_and_its_citation(browser: Any, giant_site: str) -> None:
     context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
     page = context.new_page()

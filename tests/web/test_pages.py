@@ -10,9 +10,10 @@ import msgspec
 import pytest
 from flask.testing import FlaskClient
 
-from indexer.model import Attendance, meeting_remark
+from indexer.model import Attendance, Source, meeting_remark
 from indexer.settings import Settings
 from search_ui.web import create_app
+from search_ui.web.messages import numbered
 from tests.invented import item, meeting
 from tests.web.conftest import Serve, made
 
@@ -52,7 +53,7 @@ def links(html: str) -> set[str]:
 
 def test_the_start_page_says_what_can_be_searched_and_leads_to_organs_and_years(client: FlaskClient) -> None:
     html = page(client, "/")
-    assert "28 ärenden från 3 sammanträden, 2022–2024" in words(html).replace("\N{NO-BREAK SPACE}", " ")
+    assert "28 punkter från 3 sammanträden, 2022–2024" in words(html).replace("\N{NO-BREAK SPACE}", " ")
     assert {"/moten?organization=barnnamnden", "/moten?year=2023", MEETING} <= links(html)
 
 
@@ -271,7 +272,7 @@ def test_what_a_messenger_shows_of_a_link_says_what_was_decided(client: FlaskCli
     assert '<meta property="og:title" content="§ 2 Skolskjuts i norra kommundelen">' in html
     assert re.search(r'<meta property="og:description" content="Barnnämnden, 19 april 2024. att godkänna', html)
     assert '<meta property="og:url" content="http://localhost/arende/barnnamnden/2024-04-19/p2">' in html
-    assert '<meta name="description" content="3\N{NO-BREAK SPACE}ärenden: Skolskjuts i norra' in page(client, MEETING)
+    assert '<meta name="description" content="3\N{NO-BREAK SPACE}punkter: Skolskjuts i norra' in page(client, MEETING)
 
 
 def test_a_meeting_shows_its_head_its_people_and_every_item_with_its_decisions(client: FlaskClient) -> None:
@@ -370,3 +371,29 @@ def test_namesakes_of_two_parties_are_two_people_and_spellings_are_one(serve: Se
     addresses = [address for address in links(persons) if address.startswith("/person/")]
     assert sorted(addresses) == ["/person/axel-ask-m", "/person/axel-ask-s", "/person/sofie-akervall"]
     assert "2024-05-20" not in words(page(app.test_client(), "/person/axel-ask-m"))
+
+
+def test_what_is_sought_of_an_organ_alone_marks_nothing_and_shows_the_decision_or_a_sentence(serve: Serve) -> None:
+    told = item("Rapport", "Bakgrund\n\nNämnden lyssnar på en lägesbild om hamnen. Sedan blir det paus.")
+    decided = item("Avgift", "Bakgrund\nNämnden ser över avgiften.", decisions=("att höja avgiften",))
+    html = serve(meeting(told, decided, organ="Hamnnämnden")).test_client().get("/?q=organ:hamnnämnden").text
+    assert "<mark>" not in html
+    assert "Nämnden lyssnar på en lägesbild om hamnen." in html
+    assert "Bakgrund" not in html
+    assert "att höja avgiften" in html
+
+
+def test_a_number_with_the_sign_that_it_is_printed_with_is_a_point() -> None:
+    assert [numbered(number) for number in ("2,", "4.2.", "3)", "§ 12")] == ["Punkt 2", "Punkt 4.2", "Punkt 3", "§ 12"]
+
+
+@pytest.mark.parametrize(("kind", "shown", "told"), [("png", "inline", False), ("tiff", "attachment", True)])
+def test_a_scan_that_is_a_picture_is_shown_or_said_to_need_another_program(
+    kind: str, shown: str, told: bool, serve: Serve
+) -> None:
+    source = Source(file=f"skannat.{kind}", sha256="1" * 64, media_type=f"image/{kind}", ocr_damaged=True)
+    client = serve(meeting(item("Bryggan"), source=source)).test_client()
+    original = client.get("/original/pahittade-namnden/2024-04-19")
+    assert original.headers.get("Content-Disposition", "inline").startswith(shown)
+    assert original.headers["X-Content-Type-Options"] == "nosniff"
+    assert ("formatet TIFF" in client.get("/arende/pahittade-namnden/2024-04-19/1").text) == told

@@ -97,6 +97,29 @@ def test_every_printed_word_is_shown_once(clauses: tuple[str, ...]) -> None:
     assert sorted(re.findall(r"\w+", " ".join(shown))) == sorted(re.findall(r"\w+", TEXT))
 
 
+def test_several_groups_of_decisions_are_shown_once_each_in_the_order_of_the_text() -> None:
+    parts = (("decision", "Beslut", "Bryggan lagas."), ("ballot", "Omröstning", "Ja för bifall."))
+    text = "Bryggan\n"
+    sections: list[Section] = []
+    clauses: list[Decision] = []
+    for kind, heading, said in (
+        *parts,
+        ("decision", "Beslut", "Kajen målas."),
+        ("decision", "Beslut", "Bryggan lagas."),
+    ):
+        start = len(text) + len(heading) + 1
+        text += f"{heading}\n{said}\n"
+        sections.append(Section(kind=kind, heading=heading, start=start, end=len(text)))
+        clauses += [Decision(id=f"x/b{len(clauses) + 1}", text=said)] if kind == "decision" else []
+    made = item("Bryggan", text)
+    made = msgspec.structs.replace(
+        made, text=text, start=0, end=len(text), sections=tuple(sections), decisions=tuple(clauses)
+    )
+    printed = printed_item(made, unmarked)
+    assert [point.decision for point in printed.decision] == clauses
+    assert [section.heading for section in printed.sections] == ["Omröstning"]
+
+
 def test_a_clause_that_is_not_printed_so_is_shown_all_the_same() -> None:
     printed = printed_item(decided("Bryggan rivs."), unmarked)
     assert [str(text) for point in printed.decision for text in point.paragraphs] == ["Bryggan rivs."]

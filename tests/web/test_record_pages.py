@@ -101,7 +101,7 @@ def test_a_person_has_what_they_moved_voted_and_said_and_what_became_of_it(clien
 
 def test_a_persons_acts_are_narrowed_to_one_kind(client: FlaskClient) -> None:
     said = words(client, "/person/bo-ask?act=statement")
-    assert "1 ärende" in said
+    assert "1 punkt" in said
     assert "Bo Ask (M) reserverar sig mot beslutet." in said
 
 
