@@ -40,7 +40,7 @@ def cluster() -> Iterator[Cluster]:
 def settings(cluster: Cluster, request: pytest.FixtureRequest) -> Iterator[ClusterSettings]:
     """An index of one test's own, on two of the nodes each part."""
     name = request.node.name.replace("_", "-").lower()[:60].strip("-")
-    own = ClusterSettings(urls=cluster.urls, name=name, shards=2, replicas=1, seconds=5)
+    own = ClusterSettings(urls=cluster.urls, name=name, shards=2, replicas=1, seconds=20)
     yield own
     delete(own)
 

@@ -111,7 +111,7 @@ class Writer:
         base = f"{self._state.name}-{uuid.uuid4().hex[:8]}"
         with tempfile.TemporaryFile() as file:
             spooled = _spooled(meetings, number, file)
-            self._client.ask("PUT", f"/{base}?wait_for_active_shards=1", index_body(self._client.settings))
+            self._client.create(base, index_body(self._client.settings))
             try:
                 counts = self._write(base, number, spooled, _matters(spooled.places, number))
                 self._bulk(base, word_actions(counts, number))
