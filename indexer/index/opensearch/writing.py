@@ -5,7 +5,7 @@
     join         the items into matters: those of the generation before whose matter changes are written again
     write        documents with the new number, which nobody sees; words with how many items have each
     publish      the state is replaced
-    clean up     what was replaced is deleted; where something was withdrawn, its bytes are merged away
+    clean up     what was replaced is deleted; where something was withdrawn, a merge of it is asked for
 
 Whatever breaks off before `publish` leaves documents of a number that nobody sees; whoever writes next deletes them.
 """
@@ -260,7 +260,7 @@ class Writer:
         return [hit["_id"] for hit in self._client.ask("POST", f"/{base}/_search", body)["hits"]["hits"]]
 
     def _merge_away(self, base: str) -> None:
-        """Have the bytes of what was deleted leave the disks of all nodes."""
+        """Ask for a merge of what was deleted; copies of it may be kept by the cluster for a while."""
         self._client.ask("POST", f"/{base}/_forcemerge?only_expunge_deletes=true&flush=true")
         self._client.ask("POST", f"/{base}/_flush?force=true&wait_if_ongoing=true")
 
