@@ -20,12 +20,12 @@ from indexer.errors import (
 )
 from indexer.index.deadline import NO_DEADLINE, Deadline, TimeIsUp
 from indexer.index.documents import StoredItem
-from indexer.index.opensearch import dictionary, searching
+from indexer.index.opensearch import dictionary, searches
 from indexer.index.opensearch.client import Client, ClusterRefusal
 from indexer.index.opensearch.snapshot import Snapshot
 from indexer.index.opensearch.state import State, StateDocument
 from indexer.index.opensearch.translation import Translation
-from indexer.index.opensearch.writing import WRITTEN_BY, Writer
+from indexer.index.opensearch.writer import WRITTEN_BY, Writer
 from indexer.index.port import ItemMatter, SearchResult, Suggestion, WordMatches
 from indexer.index.query import Query
 from indexer.index.segments.written_words import terms_of
@@ -100,11 +100,9 @@ class OpenSearchIndex:
 
         def found(snapshot: Snapshot) -> SearchResult:
             try:
-                return searching.search(
-                    snapshot, query, order, slice(offset, offset + limit), deadline, grouped=grouped
-                )
+                return searches.search(snapshot, query, order, slice(offset, offset + limit), deadline, grouped=grouped)
             except TimeIsUp:
-                return searching.nothing(snapshot)
+                return searches.nothing(snapshot)
 
         return self._read(found)
 
@@ -173,11 +171,11 @@ class OpenSearchIndex:
 
     def contains_term(self, key: str) -> bool:
         """Whether a term, with the sign of its level, stands anywhere in the index."""
-        return self._read(lambda snapshot: searching.contains_term(snapshot, key))
+        return self._read(lambda snapshot: searches.contains_term(snapshot, key))
 
     def terms_only_in(self, meeting: Meeting) -> frozenset[str]:
         """The terms, in all their forms, that this meeting has and no other of the index."""
-        return self._read(lambda snapshot: searching.terms_only_in(snapshot, meeting))
+        return self._read(lambda snapshot: searches.terms_only_in(snapshot, meeting))
 
     @property
     def degraded_reason(self) -> ProtokollError | None:

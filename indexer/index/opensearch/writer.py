@@ -1,4 +1,4 @@
-"""Writing: a generation is written beside what is read, published at one moment, and then what it replaced goes.
+"""The writer: a generation is written beside what is read, published at one moment, and then what it replaced goes.
 
     lease        no other writes; the number of the generation
     prepare      each meeting's documents, to a file of this machine's, with what joins its items to others
@@ -27,7 +27,7 @@ import msgspec
 from indexer.errors import ClusterDegraded, ClusterError, IndexFromOtherVersion, NoSuchIndex, ProtokollError
 from indexer.index.documents import FINGERPRINT, Document
 from indexer.index.opensearch.client import Client
-from indexer.index.opensearch.mapping import VERSION, index_body
+from indexer.index.opensearch.fields import VERSION, index_body
 from indexer.index.opensearch.snapshot import PAGE, Snapshot
 from indexer.index.opensearch.state import State, StateDocument
 from indexer.index.opensearch.stored import (
