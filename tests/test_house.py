@@ -16,7 +16,6 @@ from tests.conftest import ROOT
 ROOMS = ("indexer", "search_ui")
 
 NAMED_BY_AN_ACTIVITY = {
-    "mapping": "OpenSearch's name for what the fields of an index are.",
     "reading": "The room where files become text: the word stands in every description of the program's layout.",
     "meaning": "The third layer of the query language, after tokens and tree: a noun.",
     "spelling": "A noun of the field: the spelling of a word, and Lucene's name for the part that proposes another.",

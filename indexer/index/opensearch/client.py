@@ -86,6 +86,14 @@ class Client:
             raise ClusterRefusal(status, answer)
         raise self._error(status, answer)
 
+    def create(self, index: str, body: Any) -> None:
+        """Make an index, unless it is there: it may have been made by a request whose answer was lost."""
+        try:
+            self.ask("PUT", f"/{index}?wait_for_active_shards=1", body, expected=(400,))
+        except ClusterRefusal as error:
+            if "resource_already_exists" not in str(error.answer):
+                raise self._error(error.status, error.answer) from None
+
     def bulk(self, path: str, actions: Iterable[tuple[Any, Any]]) -> None:
         """Write actions with their documents (None where an action has none), a few megabytes at a time."""
         lines: list[bytes] = []

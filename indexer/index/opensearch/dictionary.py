@@ -5,7 +5,7 @@ from __future__ import annotations
 from heapq import nsmallest
 from typing import Any, Final
 
-from indexer.index.opensearch.mapping import WINDOW
+from indexer.index.opensearch.fields import WINDOW
 from indexer.index.opensearch.snapshot import Answers, Snapshot
 from indexer.index.opensearch.stored import TITLE_LETTERS
 from indexer.index.port import Suggestion

@@ -20,7 +20,7 @@ from indexer.errors import (
 )
 from indexer.index.deadline import NO_DEADLINE, Deadline, TimeIsUp
 from indexer.index.documents import StoredItem
-from indexer.index.opensearch import dictionary, searcher
+from indexer.index.opensearch import dictionary, searches
 from indexer.index.opensearch.client import Client, ClusterRefusal
 from indexer.index.opensearch.snapshot import Snapshot
 from indexer.index.opensearch.state import State, StateDocument
@@ -100,9 +100,9 @@ class OpenSearchIndex:
 
         def found(snapshot: Snapshot) -> SearchResult:
             try:
-                return searcher.search(snapshot, query, order, slice(offset, offset + limit), deadline, grouped=grouped)
+                return searches.search(snapshot, query, order, slice(offset, offset + limit), deadline, grouped=grouped)
             except TimeIsUp:
-                return searcher.nothing(snapshot)
+                return searches.nothing(snapshot)
 
         return self._read(found)
 
@@ -171,11 +171,11 @@ class OpenSearchIndex:
 
     def contains_term(self, key: str) -> bool:
         """Whether a term, with the sign of its level, stands anywhere in the index."""
-        return self._read(lambda snapshot: searcher.contains_term(snapshot, key))
+        return self._read(lambda snapshot: searches.contains_term(snapshot, key))
 
     def terms_only_in(self, meeting: Meeting) -> frozenset[str]:
         """The terms, in all their forms, that this meeting has and no other of the index."""
-        return self._read(lambda snapshot: searcher.terms_only_in(snapshot, meeting))
+        return self._read(lambda snapshot: searches.terms_only_in(snapshot, meeting))
 
     @property
     def degraded_reason(self) -> ProtokollError | None:

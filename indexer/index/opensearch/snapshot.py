@@ -15,7 +15,7 @@ import msgspec
 
 from indexer.index.documents import StoredItem
 from indexer.index.opensearch.client import NOT_FOUND, Client, ClusterRefusal
-from indexer.index.opensearch.mapping import ITEM, MEETING, WORD
+from indexer.index.opensearch.fields import ITEM, MEETING, WORD
 from indexer.index.opensearch.state import State
 from indexer.index.opensearch.stored import unpacked
 from indexer.index.port import ItemMatter

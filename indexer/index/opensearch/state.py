@@ -161,11 +161,7 @@ class StateDocument:
         """Make the index of the state where there is none."""
         kept = {"number_of_shards": 1, "number_of_replicas": self._client.settings.replicas}
         body = {"settings": kept, "mappings": {"dynamic": False}}
-        try:
-            self._client.ask("PUT", self._index, body, expected=(400,))
-        except ClusterRefusal as error:
-            if "resource_already_exists" not in str(error.answer):
-                raise
+        self._client.create(f"{self.name}-state", body)
 
     def _get(self, id: str) -> dict[str, Any] | None:
         try:

@@ -18,7 +18,7 @@ from typing import Any, Final, NamedTuple, TypeAlias
 import msgspec
 
 from indexer.index.documents import MAX_WORDS, ZONE_WEIGHTS, Document, DocumentFacet, StoredItem, documents
-from indexer.index.opensearch.mapping import (
+from indexer.index.opensearch.fields import (
     CODE,
     FACET_NAMES,
     ITEM,

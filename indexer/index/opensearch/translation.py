@@ -21,7 +21,7 @@ from typing import Any, Final, NamedTuple, TypeAlias
 from indexer.index.deadline import Deadline
 from indexer.index.documents import LEVELS
 from indexer.index.opensearch.dictionary import expansion
-from indexer.index.opensearch.mapping import TERMS, zone_field
+from indexer.index.opensearch.fields import TERMS, zone_field
 from indexer.index.opensearch.snapshot import Snapshot
 from indexer.index.opensearch.stored import cleaned
 from indexer.index.query import (

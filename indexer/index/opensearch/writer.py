@@ -1,11 +1,11 @@
-"""Writer: a generation is written beside what is read, published at one moment, and then what it replaced goes.
+"""The writer: a generation is written beside what is read, published at one moment, and then what it replaced goes.
 
     lease        no other writes; the number of the generation
     prepare      each meeting's documents, to a file of this machine's, with what joins its items to others
     join         the items into matters: those of the generation before whose matter changes are written again
     write        documents with the new number, which nobody sees; words with how many items have each
     publish      the state is replaced
-    clean up     what was replaced is deleted; where something was withdrawn, its bytes are merged away
+    clean up     what was replaced is deleted; where something was withdrawn, a merge of it is asked for
 
 Whatever breaks off before `publish` leaves documents of a number that nobody sees; whoever writes next deletes them.
 """
@@ -27,7 +27,7 @@ import msgspec
 from indexer.errors import ClusterDegraded, ClusterError, IndexFromOtherVersion, NoSuchIndex, ProtokollError
 from indexer.index.documents import FINGERPRINT, Document
 from indexer.index.opensearch.client import Client
-from indexer.index.opensearch.mapping import VERSION, index_body
+from indexer.index.opensearch.fields import VERSION, index_body
 from indexer.index.opensearch.snapshot import PAGE, Snapshot
 from indexer.index.opensearch.state import State, StateDocument
 from indexer.index.opensearch.stored import (
@@ -111,7 +111,7 @@ class Writer:
         base = f"{self._state.name}-{uuid.uuid4().hex[:8]}"
         with tempfile.TemporaryFile() as file:
             spooled = _spooled(meetings, number, file)
-            self._client.ask("PUT", f"/{base}?wait_for_active_shards=1", index_body(self._client.settings))
+            self._client.create(base, index_body(self._client.settings))
             try:
                 counts = self._write(base, number, spooled, _matters(spooled.places, number))
                 self._bulk(base, word_actions(counts, number))
@@ -260,7 +260,7 @@ class Writer:
         return [hit["_id"] for hit in self._client.ask("POST", f"/{base}/_search", body)["hits"]["hits"]]
 
     def _merge_away(self, base: str) -> None:
-        """Have the bytes of what was deleted leave the disks of all nodes."""
+        """Ask for a merge of what was deleted; copies of it may be kept by the cluster for a while."""
         self._client.ask("POST", f"/{base}/_forcemerge?only_expunge_deletes=true&flush=true")
         self._client.ask("POST", f"/{base}/_flush?force=true&wait_if_ongoing=true")
 

@@ -1,4 +1,4 @@
-"""Searcher: one page of what a query finds in a generation, with the facets of all of it.
+"""Searches: one page of what a query finds in a generation, with the facets of all of it.
 
 Where hits are grouped, the first of each matter is shown (`collapse`), and matters are counted: those of a single item
 by the items, the others by a script that gathers them, since what OpenSearch counts of distinct values is an estimate.
@@ -14,7 +14,7 @@ from typing import Any, Final
 from indexer.index.deadline import Deadline
 from indexer.index.documents import Document, terms
 from indexer.index.documents import documents as documents_of
-from indexer.index.opensearch.mapping import FACET_NAMES, TERMS, WINDOW, zone_field
+from indexer.index.opensearch.fields import FACET_NAMES, TERMS, WINDOW, zone_field
 from indexer.index.opensearch.snapshot import PAGE, STORED_ITEMS, Snapshot
 from indexer.index.opensearch.stored import cleaned
 from indexer.index.opensearch.translation import Body, Translation

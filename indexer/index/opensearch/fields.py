@@ -1,4 +1,4 @@
-"""The mapping: what fields the documents of an index have, and how what an item is worth is kept in them.
+"""The fields: which ones the documents of an index have, and how what an item is worth is kept in them.
 
 One index holds three kinds of documents, so that all of a generation is seen at one moment: items, their meetings, and
 the words of the items.
