@@ -18,7 +18,7 @@ from indexer.model import Pages
 __all__ = ["STYLES", "VERSION", "HeadingForm", "LineRole", "NotMinutes", "ParsedMinutes", "Style", "parse"]
 
 
-VERSION = "27"
+VERSION = "28"
 """Changes when the meeting that is read from some text could be another; minutes are then read again."""
 
 

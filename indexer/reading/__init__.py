@@ -21,7 +21,7 @@ from indexer.storage import durable
 
 __all__ = ["READERS", "VERSION", "ReadOptions", "digest", "find", "opened", "read"]
 
-VERSION = "2"
+VERSION = "3"
 """Changes when the text that is read from some file could be another."""
 
 AS_USUAL = ReadOptions()

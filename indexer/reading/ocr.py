@@ -53,7 +53,7 @@ SECONDS_A_PAGE = 120
 BEAT = 5
 """How often, in seconds, whoever waits is told that a page is still being read."""
 
-VERSION = 1
+VERSION = 2
 """Changes with whatever changes the text that is read, so that what another version has kept is not used."""
 
 
