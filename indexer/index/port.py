@@ -163,5 +163,8 @@ class Index(Protocol):
     def pinned(self) -> AbstractContextManager[None]:
         """Within this, all that this thread reads is of one generation, whatever is published meanwhile."""
 
+    def expunge(self) -> None:
+        """Leave nothing of what was removed or replaced, wherever the index lies; what is found is the same."""
+
     def close(self) -> None:
         """Let go of files; the index may not be used afterwards."""

@@ -87,6 +87,7 @@ def finish(archive: Archive, index: Index, settings: Settings) -> None:
     archive.commit(records)
     forget_pages(settings, archive)
     project(archive, index)
+    index.expunge()
     archive.commit(withdrawals=[msgspec.structs.replace(one, pending=False) for one in archive.withdrawals])
 
 

@@ -336,9 +336,8 @@ def _register_asked(question: Question) -> RegisterLink | None:
     if asked is None:
         return None
     if asked.register == "votes":
-        label = (
-            f"Omröstningar: så röstade {asked.person or asked.party}" if asked.person or asked.party else "Omröstningar"
-        )
+        who = asked.person or asked.party
+        label = f"Omröstningar: {who}" if who else "Omröstningar"
         chosen = {"q": asked.query, "person": asked.person, "party": asked.party}
     else:
         state = asked.state and f"{messages.STATES[asked.state.value].lower()}"

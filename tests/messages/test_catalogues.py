@@ -29,6 +29,7 @@ NOT_SAID = {
     "indexer/reading/discovery.py": "a pattern of file names",
     "indexer/reading/sandbox.py": "a program that is run",
     "search_ui/query/dates.py": "patterns of what people type",
+    "search_ui/search/register_questions.py": "patterns of what people ask",
     "search_ui/web/errors.py": "a line of the log",
 }
 """Where sentences stand that are no messages, and why they may."""

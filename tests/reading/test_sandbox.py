@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from indexer.errors import MissingTool, UnreadableFile
-from indexer.reading import ReadOptions, opened, read, sandbox
+from indexer.reading import ReadOptions, ocr, opened, read, sandbox
 from indexer.storage.seal import unsealed_text
 from tests.reading import make
 
@@ -144,5 +144,5 @@ def test_what_ocr_reads_is_kept_where_it_is_told(file: Path, tmp_path: Path) -> 
         pages = read(file, manner=ReadOptions(cache=tmp_path / "kept"))
     except MissingTool:
         pytest.skip("OCR IS NOT TESTED: install tesseract-ocr and tesseract-ocr-swe")
-    page = (tmp_path / "kept" / pages.sha256 / "1-v1.page").read_bytes()
-    assert unsealed_text(page, f"{pages.sha256} 1-v1") == pages.text
+    page = (tmp_path / "kept" / pages.sha256 / f"1-v{ocr.VERSION}.page").read_bytes()
+    assert unsealed_text(page, f"{pages.sha256} 1-v{ocr.VERSION}") == pages.text

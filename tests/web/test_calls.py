@@ -93,9 +93,9 @@ def words(client: FlaskClient, path: str) -> str:
 
 def test_the_start_page_counts_what_was_held_and_marks_the_call(client: FlaskClient) -> None:
     said = words(client, "/")
-    assert "Sök i 2 ärenden från 1 sammanträde" in said
+    assert "Sök i 2 punkter från 1 sammanträde" in said
     assert "Senaste mötet 14 april 2025" in said
-    assert "28 april 2025 Kallelse 2 ärenden" in said
+    assert "28 april 2025 Kallelse 2 punkter" in said
 
 
 def test_lists_of_meetings_mark_the_call_and_count_it_apart(client: FlaskClient) -> None:

@@ -198,7 +198,7 @@ def test_a_withdrawn_meeting_leaves_no_one_behind(own: Settings) -> None:
 @pytest.mark.parametrize(
     ("asked", "address", "says"),
     [
-        ("hur röstade M", "/omrostningar?party=M", "Omröstningar: så röstade M"),
+        ("hur röstade M", "/omrostningar?party=M", "Omröstningar: M"),
         ("hur röstade Moderaterna om solceller", "/omrostningar?q=solceller&amp;party=M", "om solceller"),
         ("försenade uppdrag", "/uppdrag?state=overdue", "Uppdrag: försenat"),
         ("vad har tekniska nämnden fått i uppdrag", "/uppdrag?assignee=tekniska+n%C3%A4mnden", "till tekniska nämnden"),

@@ -102,6 +102,9 @@ class SegmentedIndex(ABC):
         """Whether a term stands in the index's dictionary."""
         return self._read(lambda searcher: searcher.contains_term(key))
 
+    def expunge(self) -> None:  # noqa: B027 (there is nothing to do)
+        """Nothing: what leaves a segment is in no file of the index once that is published."""
+
     @contextmanager
     def pinned(self) -> Iterator[None]:
         """Within this, all that this thread reads is of one generation, whatever is published meanwhile."""

@@ -74,6 +74,10 @@ class OpenSearchIndex:
         """Index just these meetings, beside what there is and then in its place."""
         self._writer.rebuild(meetings)
 
+    def expunge(self) -> None:
+        """Leave nothing of what was removed or replaced on any node: all else is copied, and the rest deleted."""
+        self._writer.expunge()
+
     # Reading
 
     @property

@@ -20,7 +20,7 @@ from indexer.index.opensearch.client import CONFLICT, NOT_FOUND, Client, Cluster
 
 LEASE_S: Final = 60
 """Seconds after which a writer that does not say that it is there is taken to be gone."""
-BUSY_S: Final = 10
+BUSY_S: Final = 30
 """Seconds that are waited for another writer."""
 AGAIN_S: Final = 0.2
 CURRENT: Final = "current"

@@ -44,6 +44,8 @@ ID_BYTES: Final = 400
 """An id may have 512 bytes."""
 Analysed: TypeAlias = Sequence[tuple[str, Sequence[Sequence[str]]]]
 """Zones, each with the terms of its words, one word after the other."""
+_DOCUMENTS: Final = msgspec.json.Decoder(Document)
+_STORED_ITEMS: Final = msgspec.json.Decoder(StoredItem)
 _BLANKS: Final = re.compile(r"[\s\x00-\x1f\x7f-\x9f]")
 
 
@@ -161,8 +163,8 @@ def item_source(document: Document, zones: Analysed, head: Document, standing: S
 
 def document_of(source: Mapping[str, Any]) -> Document:
     """The document that a stored one was made of."""
-    document = msgspec.json.decode(source["document"], type=Document)
-    stored = msgspec.json.decode(source["stored"], type=StoredItem) if source["type"] == ITEM else None
+    document = _DOCUMENTS.decode(source["document"])
+    stored = _STORED_ITEMS.decode(source["stored"]) if source["type"] == ITEM else None
     return msgspec.structs.replace(document, stored_item=stored, evidence=tuple(unpacked(source["evidence"])))
 
 

@@ -5,7 +5,7 @@
     join         the items into matters: those of the generation before whose matter changes are written again
     write        documents with the new number, which nobody sees; words with how many items have each
     publish      the state is replaced
-    clean up     what was replaced is deleted; where something was withdrawn, a merge of it is asked for
+    clean up     what was replaced is deleted
 
 Whatever breaks off before `publish` leaves documents of a number that nobody sees; whoever writes next deletes them.
 """
@@ -105,10 +105,38 @@ class Writer:
             with suppress(ClusterError):
                 self._state.release()
 
+    def expunge(self) -> None:
+        """Copy what is read to a new index, and delete the one in which what was removed or replaced still lies.
+
+        Merging it away is not enough: for a while a cluster keeps deleted documents, to bring copies up to date by.
+        """
+        with self._leased() as (number, before):
+            if before is None:
+                return
+            self._clean()
+            current = self._state.read()
+            base = self._new_base()
+            snapshot = Snapshot(self._client, current)
+            try:
+                self._client.create(base, index_body(self._client.settings))
+                for query in (snapshot.items, snapshot.meetings, snapshot.words):
+                    copies = (({"index": {"_id": hit["_id"]}}, hit["_source"]) for hit in snapshot.every(query, ("*",)))
+                    self._bulk(base, copies)
+                self._refresh(base)
+                copied = {"base": base, "number": number, "abandoned": ()}
+                self._state.publish(State(**{**msgspec.structs.asdict(current), **copied, **_stamp()}))
+            finally:
+                with suppress(ClusterError):
+                    snapshot.close()
+                self._delete_others()
+
+    def _new_base(self) -> str:
+        return f"{self._state.name}-{uuid.uuid4().hex[:8]}"
+
     # A new index
 
     def _rebuild(self, meetings: Iterable[Meeting], number: int) -> None:
-        base = f"{self._state.name}-{uuid.uuid4().hex[:8]}"
+        base = self._new_base()
         with tempfile.TemporaryFile() as file:
             spooled = _spooled(meetings, number, file)
             self._client.create(base, index_body(self._client.settings))
@@ -153,8 +181,6 @@ class Writer:
                 with suppress(ClusterError):
                     snapshot.close()
         self._forget(state)
-        if state.items < before.items + len(spooled.places):
-            self._merge_away(state.base)
 
     def _written_beside(self, snapshot: Snapshot, spooled: Spooled, replaced: Collection[str], number: int) -> State:
         """Write what is new beside what is read; the state that shows it."""
@@ -258,11 +284,6 @@ class Writer:
         """The ids of some documents that a query finds."""
         body = {"query": query, "size": PAGE, "_source": False, "track_total_hits": False}
         return [hit["_id"] for hit in self._client.ask("POST", f"/{base}/_search", body)["hits"]["hits"]]
-
-    def _merge_away(self, base: str) -> None:
-        """Ask for a merge of what was deleted; copies of it may be kept by the cluster for a while."""
-        self._client.ask("POST", f"/{base}/_forcemerge?only_expunge_deletes=true&flush=true")
-        self._client.ask("POST", f"/{base}/_flush?force=true&wait_if_ongoing=true")
 
 
 _PREPARED: Final = msgspec.json.Decoder(PreparedMeeting)
