@@ -214,3 +214,44 @@ def test_a_day_without_a_year_is_the_first_one_from_the_meeting_on(day: str, due
 )
 def test_a_clause_is_of_the_kind_of_what_it_does_first(clause: str, kind: DecisionKind) -> None:
     assert kind_of(clause) is kind
+
+
+@pytest.mark.parametrize(
+    "task", ["ge nämnden i uppdrag att bygga en brygga", "nämnden får i uppdrag att bygga en brygga"]
+)
+@pytest.mark.parametrize(
+    "moved", ["Motionen om att", "Motionen från Bo Ek (M) om att", "Yrkandet att", "Medborgarförslaget om att"]
+)
+@pytest.mark.parametrize(
+    ("fate", "kind"),
+    [
+        ("avslås", DecisionKind.REJECTED),
+        ("anses besvarad", DecisionKind.ANSWERED),
+        ("bordläggs", DecisionKind.DEFERRED),
+    ],
+)
+def test_what_was_asked_for_in_vain_is_no_task(task: str, moved: str, fate: str, kind: DecisionKind) -> None:
+    clause = f"{moved} {task} {fate}."
+    assert (kind_of(clause), assignees_of(clause)) == (kind, ())
+
+
+@pytest.mark.parametrize("act", ["att avslå", "Fullmäktige avslår", "Nämnden avslog"])
+@pytest.mark.parametrize("moved", ["motionen om att", "Bo Eks yrkande att", "medborgarförslaget från Ida Ask om att"])
+def test_what_was_rejected_is_no_task(act: str, moved: str) -> None:
+    clause = f"{act} {moved} ge nämnden i uppdrag att bygga en brygga"
+    assert (kind_of(clause), assignees_of(clause)) == (DecisionKind.REJECTED, ())
+
+
+@pytest.mark.parametrize(
+    "clause",
+    [
+        "att avslå motionen och att ge nämnden i uppdrag att bygga en brygga",
+        "att motionen avslås och att nämnden får i uppdrag att bygga en brygga",
+        "Motionen avslås. Nämnden får i uppdrag att bygga en brygga.",
+        "att bifalla yrkandet att ge nämnden i uppdrag att bygga en brygga",
+        "Motionen om att bygga en kaj avslås och nämnden får i uppdrag att bygga en brygga.",
+        "Förslaget om att nämnden får i uppdrag att bygga en brygga bifalls.",
+    ],
+)
+def test_a_task_beside_what_was_rejected_is_one(clause: str) -> None:
+    assert [one.lower() for one in assignees_of(clause)] == ["nämnden"]

@@ -56,7 +56,9 @@ _WHAT_FOR = re.compile(
     re.IGNORECASE,
 )
 """What somebody whose name is whole is to do: "kommunledningskontoret för samordning", not "nämnden för teknik"."""
-_BEFORE = re.compile(r"[.;”\"]\s|:\s")
+_BEFORE = re.compile(
+    r"[.;”\"]\s|:\s|\b(?:och|samt|om)\s+att\s|\b(?:avslås|bifalls|besvarad|godkänns|bordläggs),?\s+(?:och|samt)\s"
+)
 """Where what stands before "får i uppdrag" begins at the latest."""
 _LONGEST = 600
 _LEAD = re.compile(r"^(?:(?:att|ge|dessutom|därutöver|samt|och)\s+)+", re.IGNORECASE)
@@ -71,6 +73,18 @@ AMENDED = re.compile(
     re.IGNORECASE,
 )
 """The wording of a text that is changed, which gives nobody a task: "I 18 § ändras meningen: Nämnden ska ..."."""
+_MOVED = (
+    r"(?:\w*motion|medborgarförslag|e-förslag|\w*yrkande|\w*förslag|\w*initiativ)(?:e?n|e?t)?\b"
+    r"(?:\s+(?:från|av)\s[^.;]{2,60}?)?\s+(?:om\s+)?att\s"
+)
+_ITS_WORDS = r"(?:(?!\b(?:och|samt)\s+att\b)[^.;])"
+_UNGRANTED = re.compile(
+    rf"\b{_MOVED}{_ITS_WORDS}{{1,600}}?(?=\s(?:avsl[åo]\w*|avvisa\w*|anse[rs]?\b|ansågs|förklaras|besvara\w*|bordl[äa]\w*|"
+    rf"återremitter\w*|(?:bifalls|bifölls)\s+inte|föll|faller|noteras|antecknas)\b)"
+    rf"|\b(?P<fate>(?:avsl[åo]|avvisa|bordl[äa]|anse)\w*)\s+(?:\w+\s+){{0,3}}{_MOVED}{_ITS_WORDS}+",
+    re.IGNORECASE,
+)
+"""What is asked for in a motion or a proposal that is not granted, which gives nobody a task."""
 _QUOTED = re.compile(r"[”“\"][^”“\"]{1,1500}[”“\"]")
 _REPORTS = re.compile(
     r"^(?:(?!\bi\suppdrag\b)[^.;]){0,200}?\b(?:(?:del|slut)?redovisning|återrapportering|rapportering)(?:en|ar|arna)?\s+av\s"
@@ -120,8 +134,13 @@ def recurs(clause: str) -> bool:
 
 def unreported(clause: str) -> str:
     """A clause without its number, what it quotes, and its sentences that only report on a task given before."""
-    clause = _NUMBER.sub("", _QUOTED.sub("”", AMENDED.sub("", clause)))
+    clause = _NUMBER.sub("", _QUOTED.sub("”", without_ungranted(AMENDED.sub("", clause))))
     return " ".join(sentence for sentence in _SENTENCE_END.split(clause) if not _REPORTS.search(sentence))
+
+
+def without_ungranted(clause: str) -> str:
+    """A clause without what was asked for in vain: "Motionen om att ge nämnden i uppdrag att ... avslås"."""
+    return _UNGRANTED.sub(lambda asked: asked["fate"] or "", clause)
 
 
 _ABOUT_A_TASK = re.compile(

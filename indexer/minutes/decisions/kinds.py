@@ -7,7 +7,7 @@ from functools import cache
 
 import msgspec
 
-from indexer.minutes.decisions.assignees import AMENDED, is_told_to_act, recurs, unreported
+from indexer.minutes.decisions.assignees import AMENDED, is_told_to_act, recurs, unreported, without_ungranted
 from indexer.minutes.lines.folded_text import fold
 from indexer.minutes.lines.phrases import any_of
 from indexer.minutes.words import words
@@ -16,7 +16,7 @@ from indexer.model import DecisionKind
 
 def kind_of(clause: str) -> DecisionKind:
     """What a clause does, told by its words, scanned ones too."""
-    clause = " ".join(_MENTIONS.sub(" ", AMENDED.sub("", clause[:_TELLING])).split())
+    clause = " ".join(without_ungranted(_MENTIONS.sub(" ", AMENDED.sub("", clause[:_TELLING]))).split())
     folded = fold(clause)
     kind, at = _first_act(folded)
     if _gives_a_task(clause) and (kind in _NO_FATE or at >= _task_at(folded)):
