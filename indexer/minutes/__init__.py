@@ -18,7 +18,7 @@ from indexer.model import Pages
 __all__ = ["STYLES", "VERSION", "HeadingForm", "LineRole", "NotMinutes", "ParsedMinutes", "Style", "parse"]
 
 
-VERSION = "28"
+VERSION = "29"
 """Changes when the meeting that is read from some text could be another; minutes are then read again."""
 
 

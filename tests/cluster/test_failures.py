@@ -199,6 +199,7 @@ def test_a_client_that_is_killed_at_any_request_of_an_update_leaves_all_of_it_or
                 done = True
             except Killed:
                 pass
+        victim.client.close()
         reader = OpenSearchIndex(Path("nowhere"), cluster=settings)
         held = set(reader.digests())
         assert held in (before, now), f"request {at}"

@@ -261,6 +261,7 @@ class Writer:
     def _forget(self, state: State) -> None:
         """Delete what a generation replaced, and say in the state that nothing is left of it."""
         self._bulk(state.base, (({"delete": {"_id": id}}, None) for id in state.superseded))
+        self._refresh(state.base)
         self._delete_found(state.base, {"range": {"until": {"lte": state.number}}})
         self._state.publish(msgspec.structs.replace(state, superseded=()))
 
