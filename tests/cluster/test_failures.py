@@ -25,8 +25,8 @@ pytestmark = pytest.mark.cluster
 CANARY = "kanariefågelstestet"
 FIRST = tuple(meeting(item(f"Skolskjuts {n}", "Bussen går."), date=f"2024-01-{n:02}") for n in range(1, 11))
 SECRET = meeting(item("Hemligt", f"Ordet är {CANARY}, och {CANARY.capitalize()}."), date="2024-03-01")
-NO_ANSWER_S = 10.0
-"""Seconds that a reader may be without an answer when a node dies, on a machine that does other work."""
+NO_ANSWER_S = 30.0
+"""Seconds that a reader may be without an answer when a node dies, on whatever machine; measured were less than ten."""
 
 
 @pytest.fixture(scope="module")
