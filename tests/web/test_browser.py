@@ -174,7 +174,7 @@ def test_nothing_is_loaded_from_elsewhere_and_no_policy_is_broken(page: Any, sit
     page.on("console", lambda message: said.append(message.text))
     for path in list(PAGES.values())[:-1]:
         asked.clear()
-        page.goto(site + path)
+        page.goto(site + path, wait_until="networkidle")
         assert len(asked) <= 3
         assert all(url.startswith(site) for url in asked)
     assert said == []
