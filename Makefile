@@ -39,7 +39,7 @@ test-all: check
 
 test-cluster: setup-checks
 	@$(BIN)/python -m tests.cluster.cluster lacking
-	$(BIN)/pytest -n 0 -m cluster tests/index tests/cluster
+	$(BIN)/pytest -n 0 -m "cluster and not slow" tests/index tests/cluster
 
 check: setup-checks
 	$(BIN)/ruff check .

@@ -233,6 +233,7 @@ def test_two_writers_follow_each_other(index: OpenSearchIndex, settings: Cluster
     other.close()
 
 
+@pytest.mark.slow
 def test_a_disk_that_is_full_is_told_and_what_was_indexed_is_found(index: OpenSearchIndex, cluster: Cluster) -> None:
     base = index._state.read().base
     setting = "cluster.routing.allocation.disk.watermark"
