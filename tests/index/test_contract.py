@@ -133,6 +133,23 @@ def test_a_query_finds_the_items_that_answer_it(index: Index, query: Query, foun
     assert sorted(titles(index, query)) == sorted(found)
 
 
+@pytest.mark.parametrize(
+    ("query", "has_marks"),
+    [
+        (Word("vägnämnden", "organization"), False),
+        (Phrase(("Påhittade", "nämnden"), "organization"), False),
+        (Prefix("vägn", "organization"), False),
+        (Word("1", "number"), False),
+        (Word("skolskjuts", "title"), True),
+        (Phrase(("ny", "idrottshall"), "title"), True),
+    ],
+    ids=str,
+)
+def test_what_says_where_an_item_stands_marks_nothing(index: Index, query: Query, *, has_marks: bool) -> None:
+    found = index.search(query)
+    assert bool(found.keys or found.phrases) == has_marks
+
+
 def test_an_item_about_the_word_stands_above_one_that_mentions_it(index: Index) -> None:
     assert titles(index, Word("skolskjuts")) == ["Skolskjuts", "Lekplats"]
 

@@ -55,6 +55,7 @@ from indexer.index.search.query_evaluator import (
     HALF,
     LACKING,
     NEXT_TIER,
+    PLACES,
     PREFERRED,
     UNMET,
     how_written,
@@ -106,8 +107,8 @@ class Translation:
         cut: dict[str, None] = {}
         for part in _marking(query):
             match part:
-                case Word(text=text, zone=zone):
-                    for key, _ in self._levels(part) if zone != "number" else ():
+                case Word(text=text):
+                    for key, _ in self._levels(part):
                         keys.setdefault(key, text)
                 case Phrase(words=words):
                     phrases[part] = tuple(frozenset(keys_in(part, word)) for word in words)
@@ -142,7 +143,7 @@ class Translation:
                     self._prepare_filters([part.part])
 
     def _expand(self, query: Query) -> None:
-        """Look up the words of all patterns, and the matters that filters name."""
+        """Look up the words of all patterns."""
         for part in _walk(query):
             if isinstance(part, Prefix | Suffix | Fuzzy):
                 self._deadline.check()
@@ -373,7 +374,8 @@ class Translation:
         factor: Body = {"weight": 1 + PREFERRED}
         least = self._answers.resolved["prefer", query]
         if least:
-            factor = _script(ABOVE, "script_score", least=least * (1 - EQUAL_FLOATS), factor=1 + PREFERRED)
+            params = {"least": least * (1 - EQUAL_FLOATS), "factor": 1 + PREFERRED}
+            factor = {"script_score": {"script": {"source": ABOVE, "params": params}}}
         return {
             "function_score": {
                 "query": self._scored(query.asked),
@@ -580,7 +582,7 @@ def _marking(query: Query) -> Iterator[Query]:
     """The words, phrases and patterns of a query that are marked, in order."""
     for part in _parts(query) if not isinstance(query, Not) else ():
         yield from _marking(part)
-    if isinstance(query, Word | Phrase | Prefix | Suffix | Fuzzy):
+    if isinstance(query, Word | Phrase | Prefix | Suffix | Fuzzy) and query.zone not in PLACES:
         yield query
 
 
@@ -674,7 +676,3 @@ def _scaled(query: Body, factor: float) -> Body:
 def _scripted(source: str, query: Body, **params: float) -> Body:
     """A query whose score a script makes another of."""
     return {"script_score": {"query": query, "script": {"source": source, "params": params}}}
-
-
-def _script(source: str, kind: str, **params: float) -> Body:
-    return {kind: {"script": {"source": source, "params": params}}}

@@ -64,7 +64,7 @@ NEXT_TIER: Final = 0.9
 """The best score of a tier beside the lowest of the tier above it."""
 EXAMINED: Final = 1000
 """Of more items than this only the best are examined for words that stand together: nobody reads further."""
-_PLACES: Final = frozenset(("number", "organization", "authority"))
+PLACES: Final = frozenset(("number", "organization", "authority"))
 """Zones that say where an item stands: what is sought in them is not what it is about, and is marked nowhere."""
 
 
@@ -181,7 +181,7 @@ class QueryEvaluator:
         for want in reversed(query_terms(query.text)):
             numbers, weights = self._sought(want, query.zone)
             if numbers:
-                if query.zone not in _PLACES:
+                if query.zone not in PLACES:
                     self.keys.setdefault(want.key, query.text)
                 self.deadline.check()
                 yield WeightedList(numbers, weights, LEVELS[want.level])
@@ -212,7 +212,7 @@ class QueryEvaluator:
         lists = []
         for word, _ in words:
             key = MatchLevel.EXACT + word
-            if query.zone not in _PLACES:
+            if query.zone not in PLACES:
                 self.keys.setdefault(key, str(query))
             numbers, weights = self._sought(QueryTerm(key, MatchLevel.EXACT), query.zone)
             lists.append(WeightedList(numbers, weights, 1.0 if word == query.text.lower() else EXPANDED))
@@ -234,7 +234,7 @@ class QueryEvaluator:
         """The documents with the words together, scored as the words are."""
         parts = [Word(word, query.zone) for word in query.words]
         together = self._silently(And(tuple(parts))) if parts else self.scoring.masked(b"")
-        if query.zone not in _PLACES:
+        if query.zone not in PLACES:
             self.phrases[query] = tuple(frozenset(keys_in(query, word)) for word in query.words)
         documents = self._together("item", query, self.scoring.best_documents(together, len(together)))
         for head in self._together("meeting", query, None):
