@@ -98,6 +98,7 @@ def index(monkeypatch: pytest.MonkeyPatch, arrays_from: int, meetings: Iterable[
     return made
 
 
+@pytest.mark.slow
 @settings(max_examples=400, deadline=None)
 @given(MEETINGS, st.lists(QUERIES, min_size=1, max_size=4), st.integers(0, 5), st.integers(0, 8))
 def test_arrays_find_what_the_definition_finds(

@@ -45,6 +45,7 @@ def entries(settings: Settings, query: str) -> list[str]:
     return [entry.findtext(f"{ATOM}id") or "" for entry in feed.findall(f"{ATOM}entry")]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", [1, 2])
 def test_a_hundred_meetings_in_any_order_are_each_once_in_every_feed_that_asks_for_them(
     settings: Settings, seed: int

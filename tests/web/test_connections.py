@@ -104,6 +104,7 @@ def test_readers_are_answered_beside_hundreds_of_slow_connections(page: tuple[su
     assert sorted(took)[len(took) * 95 // 100] < PATIENT_S, sorted(took)[-10:]
 
 
+@pytest.mark.slow
 def test_what_is_not_asked_in_time_is_closed(invented_settings: Settings) -> None:
     with serving(invented_settings) as (_, port):
         status(port)

@@ -44,6 +44,7 @@ print(wrong)
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("attempt", range(3))
 def test_sixteen_threads_that_ask_every_page_at_the_first_moment_are_all_answered(
     invented_settings: Settings, attempt: int
