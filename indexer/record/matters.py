@@ -278,7 +278,7 @@ def _by_words(
 
 
 def _nearest(every: Sequence[Clues], one: _TitleClass, other: _TitleClass) -> Iterator[Link]:
-    """The link between the items of two titles that are nearest in time, where the titles are alike."""
+    """The link between the items of two alike titles that are nearest in time, the earliest of those that are."""
     mine, theirs = every[one.items[0]], every[other.items[0]]
     shared, share, _ = likeness(mine, theirs)
     adds = _adds_to_standing(one, other, mine, theirs)
@@ -299,7 +299,7 @@ def _nearest(every: Sequence[Clues], one: _TitleClass, other: _TitleClass) -> It
         elif days <= NEAR_DAYS or not (a.is_told_apart or b.is_told_apart):
             links.append((days, Link(Tie.WORDS, share, first, second)))
     if links:
-        yield min(links)[1]
+        yield min(links, key=lambda found: (found[0], _sure_first(every, found[1])))[1]
 
 
 def _both_add(one: Clues, other: Clues) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import permutations
 from typing import Any
 
 import msgspec
@@ -218,6 +219,18 @@ def archives(draw: st.DrawFn) -> list[Meeting]:
 def test_matters_do_not_depend_on_the_order_of_arrival(meetings: list[Meeting], random: object) -> None:
     shuffled: Sequence[Meeting] = random.sample(meetings, len(meetings))  # type: ignore[attr-defined]
     assert matters_of(shuffled) == matters_of(meetings)
+
+
+def test_of_pairs_that_are_as_near_in_time_the_earliest_is_joined_however_they_came() -> None:
+    one, other = "Laddstolpsprojektet", "Rapport om laddstolpsprojektet"
+    meetings = [
+        board("2024-01-10", item(one, number="§ 1", reference="KS 2024/1")),
+        board("2024-02-09", item(other, number="§ 1")),
+        board("2024-04-19", item(one, number="§ 1", reference="KS 2024/2")),
+        board("2024-05-19", item(other, number="§ 1")),
+    ]
+    for order in permutations(meetings):
+        assert together(*order) == {frozenset(("2024-01-10/1", "2024-02-09/1", "2024-05-19/1"))}
 
 
 @given(archives())
